@@ -1,0 +1,109 @@
+/**
+ * The event log of a session: an append-only JSONL file, one event a line, schema version in the first.
+ * A session's state is a fold over it (`sessionState.ts`); views render that state, resume replays it.
+ */
+import type { Block, StopReason, Usage } from './model';
+
+export const LOG_VERSION = 1;
+
+export type SessionKind = 'draft' | 'revision' | 'task' | 'hook';
+
+export type SessionStatus =
+  /** Live, or what a dead process left behind (`interrupted` in the folded state). */
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted';
+
+export interface SessionStarted {
+  readonly type: 'session.started';
+  readonly version: typeof LOG_VERSION;
+  readonly session: string;
+  readonly kind: SessionKind;
+  readonly title: string;
+  /** The workspace folder. */
+  readonly root: string;
+  /** Spec folder, for drafts, revisions and tasks. */
+  readonly spec?: string;
+  /** File name of the document that is drafted or revised. */
+  readonly document?: string;
+  /** Task key, for tasks. */
+  readonly task?: string;
+  readonly hook?: string;
+  readonly model: string;
+  readonly rehearsed: boolean;
+  /** Token of the process that runs it (`ProcessRunner.owner`). */
+  readonly owner: string;
+}
+
+export interface PermissionQuestion {
+  /** What would happen, word for word: the command line, or the path. */
+  readonly subject: string;
+  readonly capability: 'write' | 'run';
+  /** Where it runs or writes. */
+  readonly where: string;
+  readonly why: string;
+}
+
+export type PermissionAnswer = 'once' | 'session' | 'deny';
+
+/** A change to one file: whole texts, so that the view can draw the diff. Undefined: no such file. */
+export interface FileEdit {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+type Body =
+  | SessionStarted
+  | { readonly type: 'user'; readonly text: string }
+  | { readonly type: 'turn.started'; readonly turn: number }
+  | { readonly type: 'turn.retrying'; readonly attempt: number; readonly delayMs: number; readonly message: string }
+  /** The whole answer of one request, as it is sent back in the next. */
+  | {
+      readonly type: 'turn.ended';
+      readonly turn: number;
+      readonly content: readonly Block[];
+      readonly stop: StopReason;
+      readonly usage: Usage;
+      readonly cost: number | undefined;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'tool.started'; readonly call: string; readonly name: string; readonly input: unknown }
+  | { readonly type: 'permission.asked'; readonly call: string; readonly question: PermissionQuestion }
+  | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
+  | {
+      readonly type: 'tool.ended';
+      readonly call: string;
+      readonly ok: boolean;
+      /** What the model is told. */
+      readonly output: string;
+      readonly edit?: FileEdit;
+      readonly durationMs: number;
+    }
+  /** Text so far of a document that is being drafted was flushed with this hash. */
+  | { readonly type: 'draft.closed'; readonly complete: boolean; readonly hash: string; readonly reason?: string }
+  /** A revision, kept here until the person accepts or refuses it. */
+  | { readonly type: 'revision.proposed'; readonly before: string; readonly after: string }
+  | { readonly type: 'revision.decided'; readonly accepted: boolean }
+  | { readonly type: 'check.started'; readonly command: string }
+  | {
+      readonly type: 'check.ended';
+      readonly command: string;
+      readonly exitCode: number | undefined;
+      readonly output: string;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  | { readonly type: 'session.ended'; readonly status: 'done' | 'failed' | 'cancelled'; readonly reason?: string };
+
+/** `seq` from 0 without gaps; `at` in milliseconds since the epoch. */
+export type SessionEvent = Body & { readonly seq: number; readonly at: number };
+export type SessionEventBody = Body;
+
+/** What is shown while it happens and not kept: text as it streams, output as it is printed. */
+export type LiveUpdate =
+  | { readonly type: 'text'; readonly session: string; readonly text: string }
+  | { readonly type: 'toolStart'; readonly session: string; readonly call: string; readonly name: string }
+  | { readonly type: 'output'; readonly session: string; readonly call: string; readonly text: string };

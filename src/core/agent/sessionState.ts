@@ -1,0 +1,201 @@
+/** The fold: events in, what a view needs out. Pure; also runs in the webview. */
+import type { FileEdit, PermissionQuestion, SessionEvent, SessionStarted, SessionStatus } from './events';
+import type { Usage } from './model';
+
+export interface ToolItem {
+  readonly type: 'tool';
+  readonly call: string;
+  readonly name: string;
+  readonly input: unknown;
+  readonly status: 'running' | 'asking' | 'ok' | 'failed' | 'denied' | 'interrupted';
+  readonly question: PermissionQuestion | undefined;
+  readonly output: string;
+  readonly edit: FileEdit | undefined;
+  readonly startedAt: number;
+  readonly durationMs: number | undefined;
+}
+
+export interface CheckItem {
+  readonly type: 'check';
+  readonly command: string;
+  readonly status: 'running' | 'passed' | 'failed' | 'interrupted';
+  readonly exitCode: number | undefined;
+  readonly output: string;
+  readonly startedAt: number;
+  readonly durationMs: number | undefined;
+}
+
+export type SessionItem =
+  | { readonly type: 'user'; readonly text: string; readonly at: number }
+  | { readonly type: 'text'; readonly text: string; readonly at: number }
+  | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string; readonly at: number }
+  | ToolItem
+  | CheckItem;
+
+export interface SessionState {
+  readonly started: SessionStarted;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  readonly status: SessionStatus;
+  readonly reason: string | undefined;
+  readonly items: readonly SessionItem[];
+  readonly turns: number;
+  /** Set while a request waits for the server to be less busy. */
+  readonly retrying: string | undefined;
+  readonly usage: Usage;
+  /** Dollars; undefined when the price of some request is not known. */
+  readonly cost: number | undefined;
+  readonly draft: { readonly complete: boolean; readonly hash: string } | undefined;
+  readonly revision: { readonly before: string; readonly after: string; readonly accepted: boolean | undefined } | undefined;
+}
+
+const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+
+export function initialState(started: SessionStarted, at: number): SessionState {
+  return {
+    started,
+    startedAt: at,
+    endedAt: undefined,
+    status: 'running',
+    reason: undefined,
+    items: [],
+    turns: 0,
+    retrying: undefined,
+    usage: NO_USAGE,
+    cost: 0,
+    draft: undefined,
+    revision: undefined,
+  };
+}
+
+/** Folds a whole log; undefined when it does not begin with `session.started`. */
+export function foldSession(events: readonly SessionEvent[]): SessionState | undefined {
+  const [first, ...rest] = events;
+  if (first?.type !== 'session.started') return undefined;
+  return rest.reduce(foldEvent, initialState(first, first.at));
+}
+
+/** What a session looks like whose process is gone: nothing in it goes on. */
+export function interrupt(state: SessionState): SessionState {
+  if (state.status !== 'running') return state;
+  const items = state.items.map((item): SessionItem => {
+    const open =
+      (item.type === 'tool' && (item.status === 'running' || item.status === 'asking')) ||
+      (item.type === 'check' && item.status === 'running');
+    return open ? ({ ...item, status: 'interrupted' } as SessionItem) : item;
+  });
+  return { ...state, status: 'interrupted', retrying: undefined, items };
+}
+
+/** One event. An event of an unknown type (a newer version's) changes nothing. */
+export function foldEvent(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'user':
+      return add(state, { type: 'user', text: event.text, at: event.at });
+    case 'note':
+      return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
+    case 'turn.started':
+      return { ...state, turns: event.turn, retrying: undefined };
+    case 'turn.retrying':
+      return { ...state, retrying: event.message };
+    case 'turn.ended':
+      return foldTurn(state, event);
+    case 'draft.closed':
+      return { ...state, draft: { complete: event.complete, hash: event.hash } };
+    case 'revision.proposed':
+      return { ...state, revision: { before: event.before, after: event.after, accepted: undefined } };
+    case 'revision.decided':
+      return state.revision ? { ...state, revision: { ...state.revision, accepted: event.accepted } } : state;
+    case 'session.ended':
+      return { ...interrupt(state), status: event.status, reason: event.reason, endedAt: event.at };
+    default:
+      return foldWork(state, event);
+  }
+}
+
+function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {
+  const text = event.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n\n');
+  const next = text.trim() ? add(state, { type: 'text', text, at: event.at }) : state;
+  return {
+    ...next,
+    retrying: undefined,
+    usage: addUsage(state.usage, event.usage),
+    cost: state.cost === undefined || event.cost === undefined ? undefined : state.cost + event.cost,
+  };
+}
+
+function foldWork(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'tool.started':
+      return add(state, {
+        type: 'tool',
+        call: event.call,
+        name: event.name,
+        input: event.input,
+        status: 'running',
+        question: undefined,
+        output: '',
+        edit: undefined,
+        startedAt: event.at,
+        durationMs: undefined,
+      });
+    case 'permission.asked':
+      return patchTool(state, event.call, { status: 'asking', question: event.question });
+    case 'permission.answered':
+      return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
+    case 'tool.ended':
+      return endTool(state, event);
+    case 'check.started':
+      return add(state, {
+        type: 'check',
+        command: event.command,
+        status: 'running',
+        exitCode: undefined,
+        output: '',
+        startedAt: event.at,
+        durationMs: undefined,
+      });
+    case 'check.ended':
+      return endCheck(state, event);
+    default:
+      return state;
+  }
+}
+
+function add(state: SessionState, item: SessionItem): SessionState {
+  return { ...state, items: [...state.items, item] };
+}
+
+function patchTool(state: SessionState, call: string, patch: Partial<ToolItem>): SessionState {
+  const items = state.items.map((item) =>
+    item.type === 'tool' && item.call === call ? { ...item, ...patch } : item,
+  );
+  return { ...state, items };
+}
+
+function endTool(state: SessionState, event: Extract<SessionEvent, { type: 'tool.ended' }>): SessionState {
+  const items = state.items.map((item): SessionItem => {
+    if (item.type !== 'tool' || item.call !== event.call) return item;
+    const status = event.ok ? 'ok' : item.status === 'denied' ? 'denied' : 'failed';
+    return { ...item, status, output: event.output, edit: event.edit, durationMs: event.durationMs };
+  });
+  return { ...state, items };
+}
+
+function endCheck(state: SessionState, event: Extract<SessionEvent, { type: 'check.ended' }>): SessionState {
+  const items = state.items.map((item): SessionItem => {
+    if (item.type !== 'check' || item.status !== 'running') return item;
+    const { exitCode, output, durationMs } = event;
+    return { ...item, status: exitCode === 0 ? 'passed' : 'failed', exitCode, output, durationMs };
+  });
+  return { ...state, items };
+}
+
+function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+  };
+}

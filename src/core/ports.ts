@@ -1,0 +1,184 @@
+/**
+ * What the core needs from the world. Adapters live in `src/node` (files, processes, the model's wire)
+ * and `src/vscode/adapters` (settings, secrets, the person). The core names no host.
+ *
+ * Paths are absolute with forward slashes (`util/path.ts`). Every async call that can last takes an
+ * `AbortSignal` last and rejects with the signal's reason when it is aborted.
+ */
+import type { Model } from './agent/model';
+import type { AbortSignal } from './util/abort';
+import type { Disposable } from './util/disposable';
+import type { Event } from './util/event';
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: FileStat['kind'];
+}
+
+/** Files as text (UTF-8; a byte order mark is kept as U+FEFF). Missing things are `undefined`, not errors. */
+export interface FileSystem {
+  /** Undefined when there is no such file. Rejects on any other failure (`FileError`). */
+  readText(path: string): Promise<string | undefined>;
+  /** Writes whole or not at all (temporary file, fsync, rename); creates parent folders; keeps the mode. */
+  writeText(path: string, text: string): Promise<void>;
+  /** Appends and fsyncs before it resolves; creates parent folders. */
+  appendText(path: string, text: string): Promise<void>;
+  /** Entries sorted by name; empty when there is no such folder. Links are not followed. */
+  list(path: string): Promise<readonly FolderEntry[]>;
+  stat(path: string): Promise<FileStat | undefined>;
+  remove(path: string): Promise<void>;
+  /**
+   * The path with every link resolved. For a path that does not exist yet: its nearest existing parent is
+   * resolved (dangling links too) and the rest appended, so that a check on the result cannot be escaped.
+   */
+  realPath(path: string): Promise<string>;
+  /** Starts a file's new text in the person's editor where there is one: see `TextSink`. */
+  openSink(path: string): Promise<TextSink>;
+}
+
+/** A document that grows while a model writes it. The file exists from the start; `close` makes it durable. */
+export interface TextSink {
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class FileError extends Error {
+  readonly reason: 'permission' | 'full' | 'notAFile' | 'readOnly' | 'other';
+  readonly path: string;
+  constructor(reason: FileError['reason'], path: string, cause?: unknown) {
+    super(`${path}: ${reason}`, { cause });
+    this.name = 'FileError';
+    this.reason = reason;
+    this.path = path;
+  }
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly kind: 'created' | 'changed' | 'deleted';
+}
+
+/** Changes below a folder, links not followed, `.git` and `node_modules` left out. May arrive twice. */
+export interface FileWatcher {
+  watch(folder: string, listener: (change: FileChange) => void): Disposable;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms`, unless disposed before. */
+  after(ms: number, run: () => void): Disposable;
+}
+
+export interface Hasher {
+  /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes. */
+  sha256(text: string): string;
+}
+
+export interface Ids {
+  uuid(): string;
+}
+
+export interface Logger {
+  info(message: string): void;
+  warn(message: string, error?: unknown): void;
+  error(message: string, error?: unknown): void;
+}
+
+export interface RunCommand {
+  /** A shell command line. */
+  readonly command: string;
+  readonly cwd: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Milliseconds; the whole process group is ended after it. Undefined: no limit. */
+  readonly timeout?: number;
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface CommandResult {
+  /** Undefined when it was ended by a signal, a time-out or a cancellation. */
+  readonly exitCode: number | undefined;
+  readonly outcome: 'exited' | 'timedOut' | 'cancelled' | 'notStarted';
+  /** Standard output and error as they came, capped; the middle is left out with a note when too long. */
+  readonly output: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+/** Runs commands in process groups of their own: ending one ends its children. Never rejects on a failing command. */
+export interface ProcessRunner {
+  run(command: RunCommand, signal?: AbortSignal): Promise<CommandResult>;
+  /** A token that names this process; stored in logs. */
+  readonly owner: string;
+  /** Does the process that a token names still live? */
+  isAlive(owner: string): boolean;
+}
+
+export type Autonomy = 'supervised' | 'autopilot';
+
+export interface SettingsValues {
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly autonomy: Autonomy;
+  /** The most requests one task may send to the model. */
+  readonly maxTurns: number;
+  /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */
+  readonly hooks: 'auto' | 'on' | 'off';
+}
+
+export interface Settings {
+  get(): SettingsValues;
+  readonly onDidChange: Event<void>;
+}
+
+/** Has the person said that this workspace may run things? */
+export interface Trust {
+  readonly trusted: boolean;
+  readonly onDidGrant: Event<void>;
+}
+
+/** A question with named answers. `detail` shows exactly what would run or change. */
+export interface Question {
+  readonly title: string;
+  readonly detail: string;
+  /** The first is the proposed one. */
+  readonly answers: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** The one who decides. Headless: every question is answered with `undefined` (no). */
+export interface Person {
+  /** The id of the chosen answer; undefined when dismissed. */
+  ask(question: Question, signal?: AbortSignal): Promise<string | undefined>;
+  /** Who approves: shown in approval records (git's user name or the system's). */
+  name(): Promise<string>;
+}
+
+/** The model to use now, or why there is none. */
+export interface Models {
+  current(): Promise<{ readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }>;
+  readonly onDidChange: Event<void>;
+}
+
+export interface Ports {
+  readonly files: FileSystem;
+  readonly watcher: FileWatcher;
+  readonly clock: Clock;
+  readonly hasher: Hasher;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly processes: ProcessRunner;
+  readonly settings: Settings;
+  readonly trust: Trust;
+  readonly person: Person;
+  readonly models: Models;
+}

@@ -1,0 +1,37 @@
+/**
+ * Cancellation. The core is compiled without the DOM's and Node's types, so the standard `AbortController`,
+ * which every host has, is declared here as far as it is used; at run time it is the host's own.
+ */
+export interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
+export interface Abort {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
+/** The reason of every cancellation that a person asked for. */
+export class Cancelled extends Error {
+  constructor(message = 'Cancelled') {
+    super(message);
+    this.name = 'Cancelled';
+  }
+}
+
+/** A controller that also aborts when its parent does. */
+export function createAbort(parent?: AbortSignal): Abort {
+  const controller = new AbortController();
+  if (parent?.aborted) controller.abort(parent.reason);
+  else parent?.addEventListener('abort', () => controller.abort(parent.reason), { once: true });
+  return controller;
+}
