@@ -63,7 +63,8 @@ export class FileError extends Error {
 
 export interface FileChange {
   readonly path: string;
-  readonly kind: 'created' | 'changed' | 'deleted';
+  /** `edited`: an open editor's text, not saved yet. */
+  readonly kind: 'created' | 'changed' | 'deleted' | 'edited';
 }
 
 /** Changes below a folder, links not followed, `.git` and `node_modules` left out. May arrive twice. */
@@ -155,8 +156,10 @@ export interface Question {
   readonly answers: readonly { readonly id: string; readonly label: string }[];
 }
 
-/** The one who decides. Headless: every question is answered with `undefined` (no). */
+/** The one who decides. */
 export interface Person {
+  /** False when headless: nothing is asked then, and what would be asked is denied. */
+  readonly present: boolean;
   /** The id of the chosen answer; undefined when dismissed. */
   ask(question: Question, signal?: AbortSignal): Promise<string | undefined>;
   /** Who approves: shown in approval records (git's user name or the system's). */

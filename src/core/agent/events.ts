@@ -31,6 +31,8 @@ export interface SessionStarted {
   /** Task key, for tasks. */
   readonly task?: string;
   readonly hook?: string;
+  /** The person's sentence, for drafts: a retry starts from it. */
+  readonly idea?: string;
   readonly model: string;
   readonly rehearsed: boolean;
   /** Token of the process that runs it (`ProcessRunner.owner`). */
@@ -71,7 +73,13 @@ type Body =
       readonly durationMs: number;
     }
   | { readonly type: 'tool.started'; readonly call: string; readonly name: string; readonly input: unknown }
-  | { readonly type: 'permission.asked'; readonly call: string; readonly question: PermissionQuestion }
+  | {
+      readonly type: 'permission.asked';
+      readonly call: string;
+      readonly question: PermissionQuestion;
+      /** What would be written. */
+      readonly edit?: FileEdit;
+    }
   | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
   | {
       readonly type: 'tool.ended';

@@ -140,7 +140,7 @@ function foldWork(state: SessionState, event: SessionEvent): SessionState {
         durationMs: undefined,
       });
     case 'permission.asked':
-      return patchTool(state, event.call, { status: 'asking', question: event.question });
+      return patchTool(state, event.call, { status: 'asking', question: event.question, edit: event.edit });
     case 'permission.answered':
       return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
     case 'tool.ended':
@@ -177,7 +177,7 @@ function endTool(state: SessionState, event: Extract<SessionEvent, { type: 'tool
   const items = state.items.map((item): SessionItem => {
     if (item.type !== 'tool' || item.call !== event.call) return item;
     const status = event.ok ? 'ok' : item.status === 'denied' ? 'denied' : 'failed';
-    return { ...item, status, output: event.output, edit: event.edit, durationMs: event.durationMs };
+    return { ...item, status, output: event.output, edit: event.edit ?? undefined, durationMs: event.durationMs };
   });
   return { ...state, items };
 }

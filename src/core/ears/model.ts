@@ -17,7 +17,16 @@ export type EarsPattern =
   | 'gherkin'
   | 'none';
 
-export type ClauseRole = 'where' | 'while' | 'when' | 'if' | 'then' | 'system' | 'response' | 'quantifier' | 'text';
+export type ClauseRole =
+  | 'where'
+  | 'while'
+  | 'when'
+  | 'if'
+  | 'then'
+  | 'system'
+  | 'response'
+  | 'quantifier'
+  | 'text';
 
 /** A piece of the sentence. Clauses are in order, do not overlap, and cover what was understood. */
 export interface Clause {

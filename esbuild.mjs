@@ -1,0 +1,66 @@
+// Builds dist/: the extension, the CLI and one bundle per webview. `--watch` rebuilds, `--minify` for release.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const minify = process.argv.includes('--minify');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  minify,
+  sourcemap: minify ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** @type {Record<string, import('esbuild').BuildOptions>} */
+const bundles = {
+  extension: {
+    ...common,
+    entryPoints: { extension: 'src/extension.ts' },
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    outdir: 'dist',
+  },
+  cli: {
+    ...common,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    outdir: 'dist',
+  },
+  webview: {
+    ...common,
+    entryPoints: { review: 'src/webview/review/main.tsx', agent: 'src/webview/agent/main.tsx' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    outdir: 'dist/webview',
+  },
+};
+
+const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+if (!watch && !only) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist/meta', { recursive: true });
+
+for (const [name, options] of Object.entries(bundles)) {
+  if (only && only !== name) continue;
+  if (watch) {
+    await (await esbuild.context(options)).watch();
+    continue;
+  }
+  const { metafile } = await esbuild.build(options);
+  writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
+}
+mkdirSync('dist/webview', { recursive: true });
+cpSync('media/base.css', 'dist/webview/base.css');

@@ -1,0 +1,20 @@
+/** An act that cannot be done, told so that a person can mend it. Never matched by its message. */
+export type ActReason =
+  | 'untrusted'
+  | 'noModel'
+  | 'notFound'
+  | 'notApproved'
+  | 'busy'
+  | 'invalid'
+  | 'refused'
+  | 'modelFailed'
+  | 'changed';
+
+export class ActError extends Error {
+  readonly reason: ActReason;
+  constructor(reason: ActReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ActError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * A tool: what the model may ask for. `prepare` looks (validates, confines, computes the change) and says
+ * which permission it needs; `perform` acts. Between the two stands the person, or a rule.
+ */
+import * as z from 'zod';
+import type { FileSystem, ProcessRunner } from '../ports';
+import type { AbortSignal } from '../util/abort';
+import type { FileEdit, PermissionQuestion } from './events';
+import type { ToolDefinition } from './model';
+
+export interface ToolContext {
+  /** The workspace folder: nothing outside it is read or written. */
+  readonly root: string;
+  readonly files: FileSystem;
+  readonly processes: ProcessRunner;
+  readonly onOutput: (text: string) => void;
+  /** Told of every file that a tool wrote, with its new text (undefined: deleted). */
+  readonly onWrite: (path: string, text: string | undefined) => void;
+}
+
+export interface ToolOutcome {
+  readonly ok: boolean;
+  readonly output: string;
+  readonly edit?: FileEdit;
+}
+
+export interface PreparedCall {
+  /** Undefined: needs no permission. */
+  readonly question: PermissionQuestion | undefined;
+  readonly edit?: FileEdit;
+  perform(signal: AbortSignal): Promise<ToolOutcome>;
+}
+
+/** The call cannot be done as asked; the message goes to the model. */
+export class ToolRefusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ToolRefusal';
+  }
+}
+
+export interface Tool {
+  readonly definition: ToolDefinition;
+  /** Throws `ToolRefusal` for input that is invalid or not allowed. */
+  prepare(input: unknown, context: ToolContext): Promise<PreparedCall>;
+}
+
+/** A tool from its schema; input that does not fit is refused with what is wrong with it. */
+export function defineTool<Schema extends z.ZodObject>(tool: {
+  readonly name: string;
+  readonly description: string;
+  readonly input: Schema;
+  readonly prepare: (input: z.infer<Schema>, context: ToolContext) => Promise<PreparedCall>;
+}): Tool {
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input);
+  return {
+    definition: { name: tool.name, description: tool.description, inputSchema },
+    async prepare(input, context) {
+      const parsed = tool.input.safeParse(input);
+      if (!parsed.success) throw new ToolRefusal(`Invalid input: ${z.prettifyError(parsed.error)}`);
+      return tool.prepare(parsed.data, context);
+    },
+  };
+}
+
+/** A call that only looks: no permission, nothing changes. */
+export function reading(read: (signal: AbortSignal) => Promise<string>): PreparedCall {
+  return { question: undefined, perform: async (signal) => ({ ok: true, output: await read(signal) }) };
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { defineTool } from '../tool';
+
+const DEFAULT_SECONDS = 120;
+
+export const runCommand = defineTool({
+  name: 'run_command',
+  description: `Runs a shell command in the workspace folder, without input; gives its exit code and output. Ended after timeoutSeconds (default ${DEFAULT_SECONDS}).`,
+  input: z.object({
+    command: z.string().min(1),
+    timeoutSeconds: z.int().min(1).max(1800).default(DEFAULT_SECONDS),
+  }),
+  async prepare({ command, timeoutSeconds }, { root, processes, onOutput }) {
+    return {
+      question: {
+        subject: command,
+        capability: 'run',
+        where: 'the workspace folder, not sandboxed',
+        why: 'Commands can do anything that you can do',
+      },
+      async perform(signal) {
+        const run = { command, cwd: root, timeout: timeoutSeconds * 1000, onOutput };
+        const result = await processes.run(run, signal);
+        signal.throwIfAborted();
+        const end =
+          result.outcome === 'timedOut'
+            ? `Ended after ${timeoutSeconds} s without finishing.`
+            : `Exit code ${result.exitCode ?? 'none'}.`;
+        return { ok: result.exitCode === 0, output: `${result.output.trimEnd()}\n[${end}]`.trimStart() };
+      },
+    };
+  },
+});

@@ -1,0 +1,25 @@
+/**
+ * Where machine-local state lies: `~/.earshot` (or `EARSHOT_HOME`), shared by editor and CLI, out of the
+ * reach of the agent's tools. What a team should share lies in the workspace instead.
+ */
+import type { Hasher } from './ports';
+import { joinPath } from './util/path';
+
+export interface Home {
+  readonly path: string;
+  readonly consents: string;
+  /** Event logs of a workspace folder's sessions. */
+  sessions(root: string): string;
+  /** Results of hook runs of a workspace folder. */
+  hookRuns(root: string): string;
+}
+
+export function createHome(path: string, hasher: Hasher): Home {
+  const workspace = (root: string) => joinPath(path, 'workspaces', hasher.sha256(root).slice(0, 16));
+  return {
+    path,
+    consents: joinPath(path, 'consents.jsonl'),
+    sessions: (root) => joinPath(workspace(root), 'sessions'),
+    hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),
+  };
+}

@@ -1,0 +1,203 @@
+/** Finds the acceptance criteria of one requirement: list items and labelled paragraphs, with their ids. */
+import type { TextRange } from '../util/textRange';
+import type { Block, ListItemBlock, ParagraphBlock } from './blocks';
+import { numberingProblems } from './criterionNumbers';
+import type { Problem } from './model';
+
+/** Where one criterion stands, its list marker and label left out. */
+export interface CriterionPlace {
+  readonly id: string;
+  readonly range: TextRange;
+  /** The number as written, if it is no part of a dotted label. */
+  readonly written: number | undefined;
+  /** What names it in a message: marker, label and text. */
+  readonly whole: TextRange;
+}
+
+export interface CriterionPlaces {
+  readonly places: readonly CriterionPlace[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
+export type CriteriaStart = 'afterHead' | 'atOnce';
+
+interface Candidate {
+  readonly start: number;
+  end: number;
+  readonly whole: number;
+  readonly label: string | undefined;
+  readonly written: number | undefined;
+  /** Nesting and kind of its list; undefined for a paragraph. */
+  readonly list: { readonly depth: number; readonly ordered: boolean } | undefined;
+  /** Does its text end in a colon? */
+  readonly introducesList: boolean;
+}
+
+const HEAD =
+  /^[*_]{0,3}\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:acceptance\s+criteria|criteria|验收标准|受け入れ基準)\s*[:：]?\s*[*_]{0,3}\s*[:：]?$/i;
+const LABEL =
+  /^(?:\*\*|__)?(?:(?:AC|REQ|FR|NFR)[-_ ]?(\d+(?:\.\d+)*)\s*(?:(?:\*\*|__)\s*[.:)：]|[.:)：]\s*(?:\*\*|__)?)|(\d+(?:\.\d+)+)(?:\s*[.:)：])?(?:\*\*|__)?(?:\s*[.:)：])?)[ \t]+/i;
+const SHALL = /\bSHALL\b/i;
+const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
+
+/**
+ * @param blocks The requirement's own blocks, its heading left out.
+ * @param requirement Its id, which the criteria's ids begin with.
+ */
+export function findCriteria(
+  text: string,
+  blocks: readonly Block[],
+  requirement: string,
+  start: CriteriaStart,
+): CriterionPlaces {
+  const heads = blocks.filter((block) => isHead(text, block));
+  const region = start === 'atOnce' || heads.length > 0 ? criteriaRegion(text, blocks, start) : undefined;
+  const candidates = region === undefined ? undirected(text, blocks) : inRegion(text, region);
+  const labelled = candidates.filter(({ label }) => label?.includes('.') === true);
+  const chosen = labelled.length > 0 ? labelled : candidates;
+  const places = chosen.map((candidate, index) => placeOf(candidate, requirement, index + 1));
+  const head = heads[0];
+  const empty = places.length === 0 && head !== undefined ? [emptyList(head, requirement)] : [];
+  return { places, problems: [...empty, ...numberingProblems(places, requirement)] };
+}
+
+/** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
+function isHead(text: string, block: Block): boolean {
+  if (block.kind === 'heading') return HEAD.test(text.slice(block.content.start, block.content.end).trim());
+  if (block.kind !== 'paragraph') return false;
+  const lines = text.slice(block.range.start, block.range.end).split(/[\r\n]+/);
+  return HEAD.test(lines.at(-1)?.trim() ?? '');
+}
+
+function criteriaRegion(text: string, blocks: readonly Block[], start: CriteriaStart): readonly Block[] {
+  const region: Block[] = [];
+  /** The level of the heading that the region is below; undefined outside of it. */
+  let level: number | undefined = start === 'atOnce' ? 0 : undefined;
+  for (const block of blocks) {
+    if (isHead(text, block)) level = block.kind === 'heading' ? block.level : 6;
+    else if (level !== undefined && endsRegion(text, block, level)) level = undefined;
+    else if (level !== undefined) region.push(block);
+  }
+  return region;
+}
+
+function endsRegion(text: string, block: Block, level: number): boolean {
+  return block.kind === 'heading' ? block.level <= level : level > 0 && isBoldHead(text, block);
+}
+
+/** `**Note:** …` after the list: what follows are no criteria. */
+function isBoldHead(text: string, block: Block): boolean {
+  if (block.kind !== 'paragraph' || block.depth > 0) return false;
+  const content = text.slice(block.range.start, block.range.end);
+  return !LABEL.test(content) && BOLD_HEAD.test(content);
+}
+
+function inRegion(text: string, blocks: readonly Block[]): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'paragraph') {
+      const clauses = block.depth === 0 ? clausesOf(text, block) : [];
+      if (clauses.length === 0) extendList(candidates.at(-1), block);
+      candidates.push(...clauses);
+    } else if (block.kind === 'listItem') {
+      const base = candidates.find(({ list }) => list !== undefined)?.list;
+      if (belongs(base, block)) candidates.push(...itemOf(text, block));
+      else extendList(candidates.at(-1), block);
+    }
+  }
+  return candidates;
+}
+
+/** Is an item one of the criteria's list, not of a list inside a criterion or after them? */
+function belongs(base: Candidate['list'], block: ListItemBlock): boolean {
+  if (base === undefined) return true;
+  return block.depth <= base.depth && (!base.ordered || block.number !== undefined);
+}
+
+/** `… SHALL show:` goes on in the list below it. */
+function extendList(candidate: Candidate | undefined, block: Block): void {
+  if (candidate?.introducesList !== true || block.kind !== 'listItem') return;
+  candidate.end = block.range.end;
+}
+
+/** Without any head: ordered items that are written as requirements, and labelled paragraphs. */
+function undirected(text: string, blocks: readonly Block[]): readonly Candidate[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'paragraph' && block.depth === 0) return clausesOf(text, block);
+    if (block.kind !== 'listItem' || block.depth > 0) return [];
+    return itemOf(text, block).filter(
+      ({ start, end, label }) =>
+        label !== undefined || (block.number !== undefined && SHALL.test(text.slice(start, end))),
+    );
+  });
+}
+
+function itemOf(text: string, block: ListItemBlock): readonly Candidate[] {
+  const { start, end } = block.content;
+  const content = text.slice(start, end);
+  if (content.trim() === '') return [];
+  const label = LABEL.exec(content);
+  const list = { depth: block.depth, ordered: block.number !== undefined };
+  return [candidate(content, start, block.range.start, label, block.number, list)];
+}
+
+/** `1.1 WHEN …` paragraphs; one that follows at once begins a criterion of its own. */
+function clausesOf(text: string, block: ParagraphBlock): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const content = text.slice(block.range.start, block.range.end);
+  const starts: number[] = [];
+  for (const line of content.matchAll(/[^\r\n]+/g)) {
+    const indent = line[0].length - line[0].trimStart().length;
+    if (LABEL.test(line[0].slice(indent))) starts.push(line.index + indent);
+  }
+  starts.forEach((start, index) => {
+    const piece = content.slice(start, starts[index + 1]).trimEnd();
+    const at = block.range.start + start;
+    found.push(candidate(piece, at, at, LABEL.exec(piece), undefined, undefined));
+  });
+  return found;
+}
+
+function candidate(
+  content: string,
+  start: number,
+  whole: number,
+  label: RegExpExecArray | null,
+  written: number | undefined,
+  list: Candidate['list'],
+): Candidate {
+  const skipped = label?.[0].length ?? 0;
+  return {
+    start: start + skipped,
+    end: start + Math.max(content.trimEnd().length, skipped),
+    whole,
+    label: label?.[1] ?? label?.[2],
+    written,
+    list,
+    introducesList: /[:：]\s*$/.test(content),
+  };
+}
+
+function placeOf(
+  { label, start, end, whole, written }: Candidate,
+  requirement: string,
+  position: number,
+): CriterionPlace {
+  const dotted = label?.includes('.') === true ? label : undefined;
+  return {
+    id: dotted ?? `${requirement}.${label ?? position}`,
+    range: { start, end },
+    written: dotted === undefined ? written : undefined,
+    whole: { start: whole, end },
+  };
+}
+
+function emptyList(head: Block, requirement: string): Problem {
+  return {
+    rule: 'empty-criteria',
+    severity: 'warning',
+    message: `Requirement ${requirement} has no acceptance criterion. Add a numbered list such as “1. WHEN …, THE System SHALL …”.`,
+    range: head.range,
+  };
+}

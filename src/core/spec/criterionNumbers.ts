@@ -1,0 +1,62 @@
+import type { CriterionPlace } from './criteria';
+import type { Problem } from './model';
+
+/** Criteria that are numbered twice, with a gap, or as another requirement's. */
+export function numberingProblems(
+  places: readonly CriterionPlace[],
+  requirement: string,
+): readonly Problem[] {
+  return [
+    ...repeated(places),
+    ...misplaced(places, requirement),
+    ...gapInLabels(places),
+    ...gapInList(places),
+  ];
+}
+
+function repeated(places: readonly CriterionPlace[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return places.flatMap(({ id, whole }): readonly Problem[] => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const message = `Criterion ${id} exists already. Number one of the two anew, so that both can be named.`;
+    return [{ rule: 'duplicate-criterion', severity: 'warning', message, range: whole }];
+  });
+}
+
+function misplaced(places: readonly CriterionPlace[], requirement: string): readonly Problem[] {
+  const place = places.find(({ id }) => !id.startsWith(`${requirement}.`));
+  if (place === undefined) return [];
+  const message = `Criterion ${place.id} stands under requirement ${requirement}. Correct its number, or move it.`;
+  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: place.whole }];
+}
+
+function gapInLabels(places: readonly CriterionPlace[]): readonly Problem[] {
+  const labelled = places.filter(({ written }) => written === undefined);
+  const index = labelled.findIndex(
+    ({ id }, at) => at > 0 && lastNumber(id) > lastNumber(labelled[at - 1]?.id) + 1,
+  );
+  const place = labelled[index];
+  if (place === undefined) return [];
+  const message = `After ${labelled[index - 1]?.id} comes ${place.id}: a number is left out.`;
+  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: place.whole }];
+}
+
+/** Markdown counts items itself: what is written `4.` after `2.` is shown, and referred to, as 3. */
+function gapInList(places: readonly CriterionPlace[]): readonly Problem[] {
+  const counted = places.flatMap((place, index) =>
+    place.written === undefined ? [] : [{ place, position: index + 1 }],
+  );
+  if (counted.every(({ place }) => place.written === counted[0]?.place.written)) return [];
+  const wrong = counted.find(({ place, position }) => place.written !== position);
+  if (wrong === undefined) return [];
+  const { written, id, whole } = wrong.place;
+  const message = `This item is written ${written}. but counts as ${id}: Markdown numbers lists by position. Correct the number.`;
+  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: whole }];
+}
+
+function lastNumber(id: string | undefined): number {
+  return Number(id?.slice(id.lastIndexOf('.') + 1) ?? 0);
+}

@@ -1,0 +1,88 @@
+/** Reads design.md: its sections, and the correctness properties with the criteria that each validates. */
+import { type Block, readBlocks } from './blocks';
+import type { CorrectnessProperty, DesignDocument, Problem } from './model';
+import { readReferences } from './references';
+import { documentTitle, sectionsOf } from './sections';
+
+const PROPERTY = /^property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*(.*))?$/is;
+/** In hand-made documents a property's head is a paragraph or a bullet: `**Property 1: Title**`. */
+const BOLD_PROPERTY = /^\*\*property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*([^*\r\n]*))?\*\*/i;
+const VALIDATES = /validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?([^\r\n]*)/gi;
+
+interface Head {
+  readonly block: Block;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Reads design.md. Never throws; what cannot be read is a problem of the document. */
+export function parseDesign(text: string): DesignDocument {
+  const blocks = readBlocks(text);
+  const sections = sectionsOf(text, blocks);
+  const problems: Problem[] = [];
+  const properties: CorrectnessProperty[] = [];
+  const first = new Map<string, CorrectnessProperty>();
+  for (const { head, body } of groups(text, blocks)) {
+    const property = { id: head.id, title: head.title, ...readBody(text, head, body, problems) };
+    properties.push(property);
+    problems.push(...propertyProblems(property, head, first.has(head.id)));
+    if (!first.has(head.id)) first.set(head.id, property);
+  }
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { kind: 'design', title: documentTitle(sections), sections, properties, problems };
+}
+
+/** Each property's head with the blocks up to the next head, or the next heading that is not below it. */
+function groups(text: string, blocks: readonly Block[]): readonly { head: Head; body: Block[] }[] {
+  const found: { head: Head; body: Block[] }[] = [];
+  let open: { head: Head; body: Block[] } | undefined;
+  for (const block of blocks) {
+    const head = headOf(text, block);
+    if (head !== undefined) {
+      open = { head, body: head.block.kind === 'heading' ? [] : [block] };
+      found.push(open);
+    } else if (block.kind === 'heading' && block.level <= levelOf(open?.head.block)) open = undefined;
+    else open?.body.push(block);
+  }
+  return found;
+}
+
+function levelOf(block: Block | undefined): number {
+  return block?.kind === 'heading' ? block.level : 6;
+}
+
+function headOf(text: string, block: Block): Head | undefined {
+  if (block.kind !== 'heading' && block.kind !== 'paragraph' && block.kind !== 'listItem') return undefined;
+  const { start, end } = block.kind === 'paragraph' ? block.range : block.content;
+  const content = text.slice(start, end);
+  const match =
+    block.kind === 'heading' ? PROPERTY.exec(content.replaceAll('**', '')) : BOLD_PROPERTY.exec(content);
+  return match === null ? undefined : { block, id: match[1] ?? '', title: (match[2] ?? '').trim() };
+}
+
+function readBody(
+  text: string,
+  head: Head,
+  body: readonly Block[],
+  problems: Problem[],
+): Pick<CorrectnessProperty, 'validates' | 'range'> {
+  const validates = new Set<string>();
+  for (const block of body) {
+    if (block.kind !== 'paragraph' && block.kind !== 'listItem') continue;
+    for (const match of text.slice(block.range.start, block.range.end).matchAll(VALIDATES)) {
+      const list = (match[1] ?? '').replace(/[*_\s]+$/, '');
+      const start = block.range.start + match.index + match[0].length - (match[1] ?? '').length;
+      const references = readReferences(text, { start, end: start + list.length });
+      references.ids.forEach((id) => void validates.add(id));
+      problems.push(...references.problems);
+    }
+  }
+  const end = body.at(-1)?.range.end ?? head.block.range.end;
+  return { validates: [...validates], range: { start: head.block.range.start, end } };
+}
+
+function propertyProblems(property: CorrectnessProperty, head: Head, known: boolean): readonly Problem[] {
+  if (!known) return [];
+  const message = `Property ${property.id} exists already. Number one of the two anew, so that tests can name both.`;
+  return [{ rule: 'duplicate-property', severity: 'warning', message, range: head.block.range }];
+}

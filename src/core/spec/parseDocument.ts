@@ -1,0 +1,11 @@
+import type { DocumentKind, SpecDocument } from './model';
+import { parseDesign } from './parseDesign';
+import { parseRequirements } from './parseRequirements';
+import { parseTasks } from './parseTasks';
+
+/** Reads a spec document of any kind. Never throws; what cannot be read is a problem of the document. */
+export function parseDocument(kind: DocumentKind, text: string): SpecDocument {
+  if (kind === 'design') return parseDesign(text);
+  if (kind === 'tasks') return parseTasks(text);
+  return parseRequirements(text, kind);
+}

@@ -1,0 +1,119 @@
+/** Reads requirements.md and bugfix.md. */
+import { checkRequirements } from '../ears/checkRequirements';
+import { parseCriterion } from '../ears/parseCriterion';
+import type { TextRange } from '../util/textRange';
+import { type Block, type HeadingBlock, readBlocks } from './blocks';
+import { findCriteria } from './criteria';
+import { readGlossary } from './glossary';
+import type { Problem, Requirement, RequirementsDocument } from './model';
+import { noRequirements, requirementProblems } from './requirementProblems';
+import { documentTitle, sectionsOf } from './sections';
+
+type Kind = RequirementsDocument['kind'];
+
+interface Head {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface Group {
+  readonly head: Head;
+  readonly heading: HeadingBlock;
+  readonly body: Block[];
+}
+
+const NUMBERED =
+  /^(?:\d+(?:\.\d+)*\.?\s+)?(?:requirement|req\.?|需求|要件)\s*#?(\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?((?<![\d.])\D.*|)$/is;
+const LABELLED = /^((?:US|FR|NFR|TR|REQ|R)-\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?(.*)$/s;
+const STORY = /^[*_]{0,3}(?:user\s+story|用户故事)\s*[*_]{0,3}\s*[:：]?\s*[*_]{0,3}\s*/i;
+const STORY_WORDS = /^(?:\*\*)?As an?\b/i;
+/** The three sections of bugfix.md, in the order in which a title decides: “Unchanged” before “Expected”. */
+const BUGFIX_SECTIONS: readonly (readonly [id: string, title: RegExp])[] = [
+  ['3', /\bunchanged\b|\bregression\b|\bpreserv/i],
+  ['1', /\bcurrent\s+behaviou?r\b|\bdefect/i],
+  ['2', /\bexpected\s+behaviou?r\b|\bcorrect\b/i],
+];
+
+/** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a problem of the document. */
+export function parseRequirements(text: string, kind: Kind = 'requirements'): RequirementsDocument {
+  const blocks = readBlocks(text);
+  const sections = sectionsOf(text, blocks);
+  const problems: Problem[] = [];
+  const requirements = groups(text, blocks, kind).map((group) =>
+    readRequirement(text, group, kind, problems),
+  );
+  problems.push(...requirementProblems(requirements));
+  if (requirements.length === 0)
+    problems.push(noRequirements(kind, blocks[0]?.range ?? { start: 0, end: 0 }));
+  const glossary = readGlossary(text, blocks, sections);
+  const document = { kind, title: documentTitle(sections), sections, glossary, requirements, problems };
+  problems.push(...checkRequirements(document));
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return document;
+}
+
+/** Each requirement's heading with the blocks up to the next requirement, or the next heading not below it. */
+function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Group[] {
+  const found: Group[] = [];
+  let open: Group | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      const inside = open !== undefined && block.level > open.heading.level;
+      // Inside “Expected Behavior” a heading such as “Correct output” is no section of its own.
+      const head = kind === 'bugfix' && inside ? undefined : headOf(text, block, kind);
+      if (head !== undefined) {
+        open = { head, heading: block, body: [] };
+        found.push(open);
+        continue;
+      }
+      if (!inside) open = undefined;
+    }
+    open?.body.push(block);
+  }
+  return found;
+}
+
+function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined {
+  const title = text.slice(block.content.start, block.content.end).replaceAll('**', '').trim();
+  if (kind === 'bugfix') {
+    if (block.level === 1) return undefined;
+    const section = BUGFIX_SECTIONS.find(([, pattern]) => pattern.test(title));
+    return section === undefined ? undefined : { id: section[0], title };
+  }
+  const match = NUMBERED.exec(title) ?? LABELLED.exec(title);
+  return match === null ? undefined : { id: match[1] ?? '', title: (match[2] ?? '').trim() };
+}
+
+function readRequirement(text: string, group: Group, kind: Kind, problems: Problem[]): Requirement {
+  const { head, heading, body } = group;
+  const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
+  problems.push(...found.problems);
+  const criteria = found.places.map(({ id, range }) => {
+    const parsed = parseCriterion(id, text.slice(range.start, range.end), range.start);
+    // A defect is told, not required: its clauses have no SHALL.
+    if (kind !== 'bugfix' || head.id !== '1') problems.push(...parsed.problems);
+    return parsed.criterion;
+  });
+  const end = body.reduce((last, block) => Math.max(last, block.range.end), heading.range.end);
+  return {
+    ...head,
+    userStory: readStory(text, body),
+    criteria,
+    headingRange: heading.range,
+    range: { start: heading.range.start, end },
+  };
+}
+
+function readStory(text: string, body: readonly Block[]): Requirement['userStory'] {
+  for (const block of body) {
+    if (block.kind !== 'paragraph' && block.kind !== 'listItem') continue;
+    const range: TextRange = block.kind === 'listItem' ? block.content : block.range;
+    const content = text.slice(range.start, range.end);
+    const label = STORY.exec(content);
+    if (label === null && !STORY_WORDS.test(content)) continue;
+    const start = range.start + (label?.[0].length ?? 0);
+    const story = text.slice(start, range.end).trimEnd();
+    return { text: story, range: { start, end: start + story.length } };
+  }
+  return undefined;
+}

@@ -1,0 +1,135 @@
+/** Reads tasks.md: the line format is that of Kiro's own engine, everything around it is taken as it comes. */
+import { type Block, type ListItemBlock, readBlocks } from './blocks';
+import type { Problem, Task, TaskState, TasksDocument } from './model';
+import { documentTitle, sectionsOf } from './sections';
+import { type Details, readDetails } from './taskDetails';
+import { taskProblems } from './taskProblems';
+
+const CHECKBOX = /^\[([ xX\-~])\](\\?\*?)[ \t]+(\S.*)$/s;
+const NUMBER = /^(?:(\d+(?:\.\d+)+)[.)]?|(\d+)[.)])[ \t]+(\S.*)$/s;
+const STATES: Readonly<Record<string, TaskState>> = {
+  '-': 'inProgress',
+  x: 'done',
+  X: 'done',
+  '~': 'queued',
+};
+
+/** A task while its details and children are still being collected. */
+interface Draft {
+  readonly block: ListItemBlock;
+  readonly id: string | undefined;
+  readonly title: string;
+  readonly state: TaskState;
+  readonly optional: boolean;
+  readonly head: { readonly start: number; readonly end: number };
+  readonly details: Block[];
+  readonly children: Draft[];
+}
+
+/** Reads tasks.md. Never throws; what cannot be read is a problem of the document. */
+export function parseTasks(text: string): TasksDocument {
+  const blocks = readBlocks(text);
+  const { roots, all } = collect(text, blocks);
+  const count = new Map<string, number>();
+  for (const { id } of all) if (id !== undefined) count.set(id, (count.get(id) ?? 0) + 1);
+  const problems: Problem[] = [];
+  const finish = (draft: Draft): Task => {
+    const unique = draft.id !== undefined && count.get(draft.id) === 1;
+    const details = readDetails(text, draft.head.end, draft.block.range.end, draft.details);
+    problems.push(...details.problems);
+    return taskOf(
+      draft,
+      unique ? (draft.id as string) : `@${draft.block.line}`,
+      details,
+      draft.children.map(finish),
+    );
+  };
+  const tasks = roots.map(finish);
+  problems.push(...taskProblems(text, blocks, tasks));
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { kind: 'tasks', title: documentTitle(sectionsOf(text, blocks)), tasks, problems };
+}
+
+function taskOf(draft: Draft, key: string, details: Details, children: readonly Task[]): Task {
+  const { block, id, title, state, optional, head } = draft;
+  const ends = [
+    block.range.end,
+    ...draft.details.map((detail) => detail.range.end),
+    ...children.map((c) => c.range.end),
+  ];
+  return {
+    id,
+    key,
+    title,
+    state,
+    optional,
+    line: block.line,
+    stateRange: { start: block.content.start + 1, end: block.content.start + 2 },
+    headRange: head,
+    range: { start: head.start, end: ends.reduce((a, b) => Math.max(a, b)) },
+    details: details.lines,
+    requirements: details.requirements,
+    verify: details.verify,
+    children,
+  };
+}
+
+/** Finds the tasks and says which task each block belongs to. */
+function collect(text: string, blocks: readonly Block[]): { roots: readonly Draft[]; all: readonly Draft[] } {
+  const roots: Draft[] = [];
+  const all: Draft[] = [];
+  /** The tasks around the current place, outermost first, by indentation. */
+  let open: Draft[] = [];
+  /** The latest root and its latest descendants: a flush-left `2.1` looks here for its `2.` */
+  let chain: Draft[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      open = [];
+      continue;
+    }
+    open = open.filter((task) => task.block.depth < block.depth);
+    const draft = block.kind === 'listItem' ? draftOf(text, block) : undefined;
+    if (draft === undefined) {
+      open.at(-1)?.details.push(block);
+      continue;
+    }
+    const parent = open.at(-1) ?? parentByNumber(chain, draft.id);
+    (parent?.children ?? roots).push(draft);
+    all.push(draft);
+    chain = [...chain.slice(0, parent === undefined ? 0 : chain.indexOf(parent) + 1), draft];
+    open.push(draft);
+  }
+  return { roots, all };
+}
+
+function parentByNumber(chain: readonly Draft[], id: string | undefined): Draft | undefined {
+  const dot = id?.lastIndexOf('.') ?? -1;
+  return dot === -1 ? undefined : chain.find((task) => task.id === id?.slice(0, dot));
+}
+
+function draftOf(text: string, block: ListItemBlock): Draft | undefined {
+  if (block.number !== undefined) return undefined;
+  const content = text.slice(block.content.start, block.content.end);
+  const lineEnd = content.search(/[\r\n]/);
+  const line = (lineEnd === -1 ? content : content.slice(0, lineEnd)).trimEnd();
+  const match = CHECKBOX.exec(line);
+  if (match === null) return undefined;
+  const [, state = ' ', star, rest = ''] = match;
+  const end = lineEnd === -1 ? block.range.end : block.content.start + lineEnd;
+  return {
+    block,
+    ...numbered(rest),
+    state: STATES[state] ?? 'open',
+    optional: star !== '',
+    head: { start: block.range.start, end },
+    details: [],
+    children: [],
+  };
+}
+
+function numbered(rest: string): { id: string | undefined; title: string } {
+  const match = NUMBER.exec(rest);
+  return match === null
+    ? { id: undefined, title: rest }
+    : { id: match[1] ?? match[2], title: match[3] ?? '' };
+}

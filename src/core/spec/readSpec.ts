@@ -1,0 +1,109 @@
+/** Reads one spec folder into a snapshot. Documents are parsed when somebody first looks at them. */
+import type { FileSystem, Hasher } from '../ports';
+import { lazy } from '../util/lazy';
+import { basename, joinPath } from '../util/path';
+import { approvalsPath, type ApprovalRecord, latestApproval, parseApprovals } from '../workflow/approvals';
+import { approvalText } from './contentHash';
+import type { DocumentKind, DocumentSnapshot, PhaseState, Progress, Spec, SpecDocument } from './model';
+import { parseConfig } from './parseConfig';
+import { parseDocument } from './parseDocument';
+import { progressOf } from './progress';
+
+export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
+  requirements: 'requirements.md',
+  bugfix: 'bugfix.md',
+  design: 'design.md',
+  tasks: 'tasks.md',
+};
+
+export const CONFIG_NAME = '.config.kiro';
+
+/** What a model is doing, or left unfinished, with a document whose text has this hash. */
+export type DraftState = (spec: string, fileName: string, hash: string | undefined) => 'drafting' | 'incomplete' | undefined;
+
+export interface SpecReader {
+  readonly files: FileSystem;
+  readonly hasher: Hasher;
+  readonly draftState: DraftState;
+}
+
+/** The hash that an approval of this content carries. */
+export function approvalHash(hasher: Hasher, kind: DocumentKind, text: string): string {
+  return `sha256:${hasher.sha256(approvalText(kind, text))}`;
+}
+
+/** Undefined when the folder holds no document of a spec. */
+export async function readSpec(reader: SpecReader, root: string, path: string): Promise<Spec | undefined> {
+  const { files } = reader;
+  const names = [...Object.values(FILE_NAMES), CONFIG_NAME];
+  const [requirements, bugfix, design, tasks, configText, approvalsText] = await Promise.all([
+    ...names.map((name) => files.readText(joinPath(path, name))),
+    files.readText(approvalsPath(path)),
+  ]);
+  if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
+  const { config, problems: configProblems } = parseConfig(configText ?? '');
+  const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
+  const approvals = parseApprovals(approvalsText ?? '');
+  const snapshot = (kind: DocumentKind, text: string | undefined) => snapshotOf(reader, path, kind, text, approvals);
+  const documents = [
+    type === 'bugfix' && requirements === undefined ? snapshot('bugfix', bugfix) : snapshot('requirements', requirements),
+    snapshot('design', design),
+    snapshot('tasks', tasks),
+  ];
+  const progress = lazy((): Progress => {
+    const document = documents[2]?.document;
+    return document?.kind === 'tasks' ? progressOf(document) : { done: 0, total: 0 };
+  });
+  const problems = lazy(() => [
+    ...(configText === undefined ? [] : configProblems),
+    ...documents.flatMap(({ document }) => document?.problems ?? []),
+  ]);
+  return {
+    name: basename(path),
+    path,
+    root,
+    type,
+    documents,
+    get progress() {
+      return progress();
+    },
+    get problems() {
+      return problems();
+    },
+  };
+}
+
+function snapshotOf(
+  { hasher, draftState }: SpecReader,
+  spec: string,
+  kind: DocumentKind,
+  text: string | undefined,
+  approvals: readonly ApprovalRecord[],
+): DocumentSnapshot {
+  const fileName = FILE_NAMES[kind];
+  const approval = latestApproval(approvals, fileName);
+  const draft = draftState(spec, fileName, text === undefined ? undefined : hasher.sha256(text));
+  const document = lazy((): SpecDocument | undefined => (text === undefined ? undefined : parseDocument(kind, text)));
+  const state = (): PhaseState => {
+    if (draft === 'drafting') return 'drafting';
+    if (text === undefined) return 'missing';
+    if (draft === 'incomplete') return 'incomplete';
+    if (!approval) return 'draft';
+    return approval.hash === approvalHash(hasher, kind, text) ? 'approved' : 'changed';
+  };
+  return {
+    kind,
+    path: joinPath(spec, fileName),
+    state: state(),
+    text,
+    approval,
+    get document() {
+      return document();
+    },
+  };
+}
+
+/** The document of a kind; requirements stand for a bug fix's, too. */
+export function documentOf(spec: Spec, kind: DocumentKind): DocumentSnapshot | undefined {
+  return spec.documents.find((document) => document.kind === kind);
+}

@@ -1,0 +1,32 @@
+import type { Problem, Requirement } from './model';
+
+/** What is wrong with the numbers of a document's requirements. */
+export function requirementProblems(requirements: readonly Requirement[]): readonly Problem[] {
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  let previous: number | undefined;
+  for (const { id, headingRange: range } of requirements) {
+    if (seen.has(id)) {
+      const message = `Requirement ${id} exists already. Number one of the two anew, so that its criteria can be named.`;
+      problems.push({ rule: 'duplicate-requirement', severity: 'warning', message, range });
+    }
+    seen.add(id);
+    if (!/^\d+$/.test(id)) continue;
+    const number = Number(id);
+    if (previous !== undefined && number > previous + 1) {
+      const message = `After requirement ${previous} comes ${number}: a number is left out.`;
+      problems.push({ rule: 'requirement-numbering', severity: 'hint', message, range });
+    }
+    previous = number;
+  }
+  return problems;
+}
+
+/** For a document in which no requirement was found. */
+export function noRequirements(kind: 'requirements' | 'bugfix', range: Problem['range']): Problem {
+  const message =
+    kind === 'requirements'
+      ? 'This document has no requirement. Begin each with a heading “### Requirement 1: Title”.'
+      : 'This document has no clause. Describe the defect under “### Current Behavior (Defect)” as “1.1 WHEN … THEN …”.';
+  return { rule: 'no-requirements', severity: 'warning', message, range };
+}

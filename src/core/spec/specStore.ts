@@ -1,0 +1,118 @@
+/** All specs of the open workspace folders, kept in step with the files. */
+import type { Clock, FileWatcher, Logger } from '../ports';
+import { type Disposable, DisposableStore } from '../util/disposable';
+import { Emitter, type Event } from '../util/event';
+import { joinPath, relativePath } from '../util/path';
+import type { Spec } from './model';
+import { readSpec, type SpecReader } from './readSpec';
+
+const SPECS = '.kiro/specs';
+/** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */
+const SETTLE = 20;
+const AT_ONCE = 16;
+
+export interface SpecStore extends Disposable {
+  /** By workspace folder, then by name. */
+  readonly all: readonly Spec[];
+  get(path: string): Spec | undefined;
+  /** The spec of a name; the first where several folders have it. */
+  find(name: string): Spec | undefined;
+  /** Resolves when the folders were read once. */
+  readonly ready: Promise<void>;
+  /** Reads a spec again now, and tells. */
+  refresh(path: string): Promise<Spec | undefined>;
+  readonly onDidChange: Event<void>;
+}
+
+export interface SpecStoreOptions extends SpecReader {
+  readonly roots: readonly string[];
+  readonly watcher: FileWatcher;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function createSpecStore(options: SpecStoreOptions): SpecStore {
+  const { files, roots, watcher, clock, log } = options;
+  const disposables = new DisposableStore();
+  const changed = disposables.add(new Emitter<void>((error) => log.error('A listener of specs failed', error)));
+  const specs = new Map<string, Spec>();
+  const dirty = new Map<string, string>();
+  let timer: Disposable | undefined;
+  let sorted: readonly Spec[] | undefined;
+
+  async function read(root: string, path: string): Promise<void> {
+    try {
+      const spec = await readSpec(options, root, path);
+      if (spec) specs.set(path, spec);
+      else specs.delete(path);
+    } catch (error) {
+      log.error(`Could not read ${path}`, error);
+    }
+    sorted = undefined;
+  }
+
+  async function readAll(entries: readonly (readonly [path: string, root: string])[]): Promise<void> {
+    const queue = [...entries];
+    const worker = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) await read(next[1], next[0]);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    changed.fire();
+  }
+
+  async function scan(root: string): Promise<void> {
+    const folder = joinPath(root, SPECS);
+    const entries = (await files.list(folder)).filter(({ kind }) => kind === 'folder' || kind === 'link');
+    const paths = new Set(entries.map(({ name }) => joinPath(folder, name)));
+    for (const [path, spec] of specs) if (spec.root === root && !paths.has(path)) paths.add(path);
+    await readAll([...paths].map((path) => [path, root] as const));
+  }
+
+  function onFile(root: string, path: string): void {
+    const relative = relativePath(joinPath(root, SPECS), path);
+    const name = relative?.split('/')[0];
+    if (name) {
+      dirty.set(joinPath(root, SPECS, name), root);
+    } else if (relative === '' || path === joinPath(root, '.kiro')) {
+      void scan(root).catch((error) => log.error('Could not read the specs', error));
+    } else {
+      return;
+    }
+    timer ??= clock.after(SETTLE, () => {
+      timer = undefined;
+      const batch = [...dirty];
+      dirty.clear();
+      if (batch.length > 0) void readAll(batch);
+    });
+  }
+
+  for (const root of roots) disposables.add(watcher.watch(root, ({ path }) => onFile(root, path)));
+  const ready = Promise.all(roots.map(scan)).then(
+    () => {},
+    (error) => log.error('Could not read the specs', error),
+  );
+
+  return {
+    get all() {
+      sorted ??= [...specs.values()].sort((a, b) => order(roots, a, b));
+      return sorted;
+    },
+    get: (path) => specs.get(path),
+    find: (name) => [...specs.values()].find((spec) => spec.name === name),
+    ready,
+    async refresh(path) {
+      const root = roots.find((folder) => relativePath(folder, path) !== undefined);
+      if (root !== undefined) await readAll([[path, root]]);
+      return specs.get(path);
+    },
+    onDidChange: changed.event,
+    dispose() {
+      timer?.dispose();
+      disposables.dispose();
+    },
+  };
+}
+
+function order(roots: readonly string[], a: Spec, b: Spec): number {
+  return roots.indexOf(a.root) - roots.indexOf(b.root) || (a.name < b.name ? -1 : 1);
+}

@@ -1,0 +1,162 @@
+/** Has a model write a document: streamed into the file as it comes, or kept aside as a revision. */
+import { ActError } from '../actError';
+import type { Model } from '../agent/model';
+import { createPermissionGate } from '../agent/permissions';
+import { requireModel } from '../agent/requireModel';
+import type { Session, Sessions } from '../agent/sessions';
+import { converse } from '../agent/turnLoop';
+import { walkFiles } from '../agent/walkFiles';
+import type { Ports, TextSink } from '../ports';
+import type { DocumentKind, DocumentSnapshot } from '../spec/model';
+import { FILE_NAMES } from '../spec/readSpec';
+import { readSteering, steeringPrompt } from '../steering/steering';
+import { errorMessage } from '../util/errorMessage';
+import { basename, joinPath } from '../util/path';
+import { createDocumentFilter } from './documentFilter';
+import { type DraftMaterial, draftPrompt, type Prompt, revisePrompt } from './prompts/draftPrompt';
+
+const MAX_TOKENS = 32_000;
+const MAX_FILES = 300;
+const NOT_A_DOCUMENT =
+  'The model’s answer is not a document: it has no heading. Its words are in the agent view. Retry, or rephrase the request.';
+
+/** A document that is being written: its session, and a promise that settles when that has ended. */
+export interface Draft {
+  readonly session: string;
+  /** Rejects with what a person should read. */
+  readonly done: Promise<void>;
+}
+
+export interface DraftRequest {
+  readonly root: string;
+  readonly spec: string;
+  readonly kind: DocumentKind;
+  readonly idea: string | undefined;
+  /** The documents before this one. */
+  readonly before: readonly DocumentSnapshot[];
+}
+
+export interface Drafting {
+  draft(request: DraftRequest): Promise<Draft>;
+  revise(request: DraftRequest, current: string, wish: string): Promise<Draft>;
+}
+
+export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec: string) => Promise<unknown>): Drafting {
+  const { files, hasher } = ports;
+
+  function refuseWhileBusy(spec: string): void {
+    const busy = sessions.known.find(({ id, state }) => sessions.isLive(id) && state.started.spec === spec);
+    if (busy) throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
+  }
+
+  async function materialOf({ root, kind, idea, before }: DraftRequest): Promise<DraftMaterial> {
+    const [steering, walked] = await Promise.all([readSteering(files, root), walkFiles(files, root, MAX_FILES)]);
+    return {
+      kind,
+      idea,
+      steering: steeringPrompt(steering),
+      files: walked.paths.filter((path) => !path.startsWith('.kiro/')),
+      documents: before.flatMap(({ path, text }) => (text === undefined ? [] : [{ name: basename(path), text }])),
+    };
+  }
+
+  function start({ root, spec, kind, idea }: DraftRequest, model: Model, verb: 'Draft' | 'Revise'): Session {
+    return sessions.start({
+      kind: verb === 'Draft' ? 'draft' : 'revision',
+      title: `${verb} ${FILE_NAMES[kind]}`,
+      root,
+      spec,
+      document: FILE_NAMES[kind],
+      ...(idea === undefined ? {} : { idea }),
+      model: model.name,
+      rehearsed: model.rehearsed,
+    });
+  }
+
+  /** One request without tools. */
+  async function answer(session: Session, model: Model, prompt: Prompt, onText: (text: string) => Promise<void>): Promise<void> {
+    await converse({
+      session,
+      model,
+      system: prompt.system,
+      prompt: prompt.user,
+      tools: [],
+      maxTokens: MAX_TOKENS,
+      maxTurns: 1,
+      gate: createPermissionGate(() => 'supervised', false),
+      context: { root: session.state.started.root, files, processes: ports.processes, onWrite: () => {} },
+      now: () => ports.clock.now(),
+      onText,
+    });
+  }
+
+  async function endBadly(session: Session, error: unknown): Promise<never> {
+    await session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error));
+    throw error;
+  }
+
+  /** The file's text, not what was sent to it: an editor may tidy white space when it saves. */
+  const savedHash = async (path: string) => hasher.sha256((await files.readText(path).catch(() => undefined)) ?? '');
+
+  async function runDraft(session: Session, model: Model, prompt: Prompt, spec: string, path: string): Promise<void> {
+    const filter = createDocumentFilter();
+    let sink: TextSink | undefined;
+    const write = async (text: string) => {
+      if (text === '') return;
+      sink ??= await files.openSink(path);
+      await sink.append(text);
+    };
+    try {
+      await answer(session, model, prompt, async (text) => write(filter.feed(text)));
+      await write(filter.end());
+      if (!sink) throw new ActError('modelFailed', NOT_A_DOCUMENT);
+      await sink.close();
+      session.append({ type: 'draft.closed', complete: true, hash: await savedHash(path) });
+      await session.end('done');
+    } catch (error) {
+      // What came is kept and marked: it may be most of a long document.
+      await write(filter.end()).catch(() => {});
+      await sink?.close().catch((cause: unknown) => ports.log.error(`Could not save ${path}`, cause));
+      if (sink) {
+        session.append({ type: 'draft.closed', complete: false, hash: await savedHash(path), reason: errorMessage(error) });
+      }
+      await endBadly(session, error);
+    } finally {
+      await refresh(spec);
+    }
+  }
+
+  async function runRevision(session: Session, model: Model, prompt: Prompt, before: string): Promise<void> {
+    const filter = createDocumentFilter();
+    let after = '';
+    try {
+      await answer(session, model, prompt, async (text) => {
+        after += filter.feed(text);
+      });
+      after += filter.end();
+      if (after.trim() === '') throw new ActError('modelFailed', NOT_A_DOCUMENT);
+      session.append({ type: 'revision.proposed', before, after });
+      await session.end('done');
+    } catch (error) {
+      await endBadly(session, error);
+    }
+  }
+
+  return {
+    async draft(request) {
+      refuseWhileBusy(request.spec);
+      const model = await requireModel(ports);
+      const prompt = draftPrompt(await materialOf(request));
+      const session = start(request, model, 'Draft');
+      const path = joinPath(request.spec, FILE_NAMES[request.kind]);
+      return { session: session.id, done: runDraft(session, model, prompt, request.spec, path) };
+    },
+    async revise(request, current, wish) {
+      refuseWhileBusy(request.spec);
+      const model = await requireModel(ports);
+      const prompt = revisePrompt(await materialOf(request), current, wish);
+      const session = start(request, model, 'Revise');
+      return { session: session.id, done: runRevision(session, model, prompt, current) };
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * From an idea to approved documents. A model drafts, a person approves; what is approved changes only when a
+ * person accepts a revision.
+ */
+import { ActError } from '../actError';
+import { requireModel } from '../agent/requireModel';
+import type { Sessions } from '../agent/sessions';
+import type { Consents } from '../consents';
+import type { Ports } from '../ports';
+import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
+import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
+import type { SpecStore } from '../spec/specStore';
+import { flattenTasks } from '../spec/taskTree';
+import { basename, joinPath } from '../util/path';
+import { addApprovals, type ApprovalRecord } from './approvals';
+import { createDrafting, type Draft } from './drafting';
+import { freeName, nameFromIdea, nameProblem } from './specName';
+
+export interface Workflow {
+  suggestName(root: string, idea: string): string;
+  /** What is wrong with a name for a new spec; undefined when it can be used. */
+  nameProblem(root: string, name: string): string | undefined;
+  /** Creates the spec's folder and starts its first document. */
+  newSpec(root: string, name: string, idea: string): Promise<Draft & { readonly spec: string }>;
+  /** Drafts a document that is missing or incomplete; the ones before it must be approved. */
+  draft(spec: string, kind: DocumentKind): Promise<Draft>;
+  /** The person's yes to the content as it is now; for tasks, also to the check commands that it names. */
+  approve(spec: string, kind: DocumentKind): Promise<void>;
+  /** Approves every document that exists, for a spec that came without approvals. */
+  approveAll(spec: string): Promise<void>;
+  /** Has the model revise a document; the result waits in the session for the person's decision. */
+  requestChanges(spec: string, kind: DocumentKind, request: string): Promise<Draft>;
+  decideRevision(session: string, accepted: boolean): Promise<void>;
+  /** Marks what drafts of a dead process left behind. Called once at start. */
+  reconcile(): Promise<void>;
+}
+
+export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Sessions, consents: Consents): Workflow {
+  const { files, hasher } = ports;
+  const drafting = createDrafting(ports, sessions, (spec) => specs.refresh(spec));
+
+  async function specOrThrow(path: string): Promise<Spec> {
+    const spec = await specs.refresh(path);
+    if (!spec) throw new ActError('notFound', `There is no spec ${basename(path)}.`);
+    return spec;
+  }
+
+  const namesOf = (root: string) => specs.all.filter((spec) => spec.root === root).map(({ name }) => name);
+
+  async function recordOf(document: DocumentSnapshot): Promise<ApprovalRecord> {
+    const name = basename(document.path);
+    if (document.text === undefined) throw new ActError('notFound', `${name} is missing.`);
+    if (document.state === 'drafting' || document.state === 'incomplete') {
+      throw new ActError('invalid', `${name} is not whole. Draft it again or finish it by hand, then approve it.`);
+    }
+    return {
+      v: 1,
+      document: name,
+      hash: approvalHash(hasher, document.kind, document.text),
+      by: await ports.person.name(),
+      at: new Date(ports.clock.now()).toISOString(),
+    };
+  }
+
+  async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
+    await addApprovals(files, spec.path, await Promise.all(documents.map(recordOf)));
+    for (const command of documents.flatMap(checkCommands)) {
+      if (!(await consents.has('check', spec.root, command))) await consents.grant('check', spec.root, command);
+    }
+    await specs.refresh(spec.path);
+  }
+
+  return {
+    suggestName: (root, idea) => freeName(nameFromIdea(idea), namesOf(root)),
+    nameProblem: (root, name) => nameProblem(name, namesOf(root)),
+
+    async newSpec(root, name, idea) {
+      const noIdea = idea.trim() === '' ? 'Describe the idea in a sentence.' : undefined;
+      const wrong = nameProblem(name, namesOf(root)) ?? noIdea;
+      if (wrong) throw new ActError('invalid', wrong);
+      await requireModel(ports);
+      const spec = joinPath(root, '.kiro/specs', name);
+      const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };
+      await files.writeText(joinPath(spec, CONFIG_NAME), JSON.stringify(config));
+      const draft = await drafting.draft({ root, spec, kind: 'requirements', idea: idea.trim(), before: [] });
+      return { ...draft, spec };
+    },
+
+    async draft(path, kind) {
+      const spec = await specOrThrow(path);
+      const index = spec.documents.findIndex((document) => document.kind === kind);
+      const target = spec.documents[index];
+      if (!target) throw new ActError('notFound', `A ${spec.type} spec has no ${FILE_NAMES[kind]}.`);
+      if (target.state !== 'missing' && target.state !== 'incomplete') {
+        throw new ActError('invalid', `${FILE_NAMES[kind]} is there already. Ask for changes to it instead.`);
+      }
+      const before = spec.documents.slice(0, index);
+      const open = before.find(({ state }) => state !== 'approved');
+      if (open) {
+        throw new ActError('notApproved', `Approve ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`);
+      }
+      return drafting.draft({ root: spec.root, spec: path, kind, idea: await ideaOf(path, index, spec.name), before });
+    },
+
+    async approve(path, kind) {
+      const seen = specs.get(path);
+      const spec = await specOrThrow(path);
+      const document = documentOf(spec, kind);
+      if (!document) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]}.`);
+      if (seen && documentOf(seen, kind)?.text !== document.text) {
+        throw new ActError('changed', `${FILE_NAMES[kind]} changed while you were approving it. Look at it again.`);
+      }
+      await approveDocuments(spec, [document]);
+    },
+
+    async approveAll(path) {
+      const spec = await specOrThrow(path);
+      await approveDocuments(
+        spec,
+        spec.documents.filter(({ state }) => state !== 'missing' && state !== 'approved'),
+      );
+    },
+
+    async requestChanges(path, kind, request) {
+      const spec = await specOrThrow(path);
+      const document = documentOf(spec, kind);
+      if (document?.text === undefined) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
+      if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
+      const before = spec.documents.slice(0, spec.documents.indexOf(document));
+      return drafting.revise({ root: spec.root, spec: path, kind, idea: undefined, before }, document.text, request.trim());
+    },
+
+    async decideRevision(id, accepted) {
+      const state = sessions.get(id);
+      const { spec, document } = state?.started ?? {};
+      if (!state?.revision || state.revision.accepted !== undefined || !spec || !document) return;
+      if (accepted) {
+        const path = joinPath(spec, document);
+        if ((await files.readText(path)) !== state.revision.before) {
+          throw new ActError('changed', `${document} was edited after the model began to revise it. Ask for the changes again.`);
+        }
+        await files.writeText(path, state.revision.after);
+      }
+      await sessions.append(id, { type: 'revision.decided', accepted });
+      await specs.refresh(spec);
+    },
+
+    async reconcile() {
+      for (const { id, state } of await sessions.list()) {
+        const { kind, spec, document } = state.started;
+        if (state.status !== 'interrupted' || kind !== 'draft' || state.draft || !spec || !document) continue;
+        const text = await files.readText(joinPath(spec, document));
+        if (text === undefined) continue;
+        const reason = 'Earshot was closed while the model was writing.';
+        await sessions.append(id, { type: 'draft.closed', complete: false, hash: hasher.sha256(text), reason });
+        await specs.refresh(spec);
+      }
+    },
+  };
+
+  /** A first document that was cut off is drafted again from the same idea. */
+  async function ideaOf(spec: string, index: number, name: string): Promise<string | undefined> {
+    if (index > 0) return undefined;
+    const drafts = (await sessions.list()).filter(({ state }) => state.started.spec === spec);
+    return drafts.find(({ state }) => state.started.idea)?.state.started.idea ?? name.replace(/-/g, ' ');
+  }
+}
+
+/** The commands that tasks name as their checks: a yes to the document is a yes to running them. */
+export function checkCommands(snapshot: DocumentSnapshot): readonly string[] {
+  const { document } = snapshot;
+  if (document?.kind !== 'tasks') return [];
+  return [...new Set(flattenTasks(document.tasks).flatMap(({ verify }) => verify ?? []))];
+}
