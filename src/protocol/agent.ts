@@ -16,6 +16,8 @@ export interface AgentModel {
   readonly sessions: readonly SessionSummary[];
   /** Why the agent is off: restricted workspace, no model. */
   readonly off: string | undefined;
+  /** The reason for `off` is that the workspace is not trusted. */
+  readonly restricted?: boolean;
   readonly autonomy: 'supervised' | 'autopilot';
   /** Milliseconds since the epoch on the host, for durations of what runs. */
   readonly now: number;
@@ -34,4 +36,6 @@ export type FromAgent =
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }
   | { readonly type: 'setKey' }
+  | { readonly type: 'useLocalServer' }
+  | { readonly type: 'manageTrust' }
   | { readonly type: 'startDemo' };

@@ -67,6 +67,8 @@ export interface ReviewModel {
   readonly findings: readonly ReviewFinding[];
   /** Undefined: the agent may be used. Else why not (restricted, no model). */
   readonly modelMissing: string | undefined;
+  /** The reason for `modelMissing` is that the workspace is not trusted. */
+  readonly restricted?: boolean;
   readonly rehearsed: boolean;
   /** A revision that waits for the person's decision. */
   readonly revision: { readonly session: string; readonly added: number; readonly removed: number } | undefined;
@@ -89,4 +91,6 @@ export type FromReview =
   /** Opens the document at the offset. */
   | { readonly type: 'open'; readonly kind: DocumentKind; readonly offset: number }
   | { readonly type: 'draft'; readonly kind: DocumentKind }
+  /** The way out of `modelMissing`: choose a model, or trust the workspace where it is restricted. */
+  | { readonly type: 'setUp' }
   | { readonly type: 'cancel' };

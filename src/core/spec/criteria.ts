@@ -34,11 +34,10 @@ interface Candidate {
   readonly introducesList: boolean;
 }
 
-const HEAD =
-  /^[*_]{0,3}\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:acceptance\s+criteria|criteria|验收标准|受け入れ基準)\s*[:：]?\s*[*_]{0,3}\s*[:：]?$/i;
+const HEAD = /^(?:\d+(?:\.\d+)*\.? )?(?:acceptance criteria|criteria|验收标准|受け入れ基準) ?[:：]?$/i;
 const LABEL =
   /^(?:\*\*|__)?(?:(?:AC|REQ|FR|NFR)[-_ ]?(\d+(?:\.\d+)*)\s*(?:(?:\*\*|__)\s*[.:)：]|[.:)：]\s*(?:\*\*|__)?)|(\d+(?:\.\d+)+)(?:\s*[.:)：])?(?:\*\*|__)?(?:\s*[.:)：])?)[ \t]+/i;
-const SHALL = /\bSHALL\b/i;
+const EARS = /\bSHALL\b|^\W*(?:WHEN|IF|WHILE|WHERE)\b/i;
 const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
 
 /**
@@ -52,11 +51,12 @@ export function findCriteria(
   start: CriteriaStart,
 ): CriterionPlaces {
   const heads = blocks.filter((block) => isHead(text, block));
-  const region = start === 'atOnce' || heads.length > 0 ? criteriaRegion(text, blocks, start) : undefined;
-  const candidates = region === undefined ? undirected(text, blocks) : inRegion(text, region);
-  const labelled = candidates.filter(({ label }) => label?.includes('.') === true);
-  const chosen = labelled.length > 0 ? labelled : candidates;
-  const places = chosen.map((candidate, index) => placeOf(candidate, requirement, index + 1));
+  const directed = start === 'afterHead' && heads.length > 0;
+  const region = start === 'atOnce' || directed ? criteriaRegion(text, blocks, start) : blocks;
+  const candidates = inRegion(text, region, requirement);
+  const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
+    placeOf(candidate, requirement, index + 1),
+  );
   const head = heads[0];
   const empty = places.length === 0 && head !== undefined ? [emptyList(head, requirement)] : [];
   return { places, problems: [...empty, ...numberingProblems(places, requirement)] };
@@ -64,10 +64,18 @@ export function findCriteria(
 
 /** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
 function isHead(text: string, block: Block): boolean {
-  if (block.kind === 'heading') return HEAD.test(text.slice(block.content.start, block.content.end).trim());
+  if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
   if (block.kind !== 'paragraph') return false;
-  const lines = text.slice(block.range.start, block.range.end).split(/[\r\n]+/);
-  return HEAD.test(lines.at(-1)?.trim() ?? '');
+  return isHeadLine(
+    text
+      .slice(block.range.start, block.range.end)
+      .split(/[\r\n]+/)
+      .at(-1) ?? '',
+  );
+}
+
+function isHeadLine(line: string): boolean {
+  return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
 }
 
 function criteriaRegion(text: string, blocks: readonly Block[], start: CriteriaStart): readonly Block[] {
@@ -93,20 +101,33 @@ function isBoldHead(text: string, block: Block): boolean {
   return !LABEL.test(content) && BOLD_HEAD.test(content);
 }
 
-function inRegion(text: string, blocks: readonly Block[]): readonly Candidate[] {
+function inRegion(text: string, blocks: readonly Block[], requirement: string): readonly Candidate[] {
   const candidates: Candidate[] = [];
+  let base: Candidate['list'];
   for (const block of blocks) {
-    if (block.kind === 'paragraph') {
-      const clauses = block.depth === 0 ? clausesOf(text, block) : [];
-      if (clauses.length === 0) extendList(candidates.at(-1), block);
-      candidates.push(...clauses);
-    } else if (block.kind === 'listItem') {
-      const base = candidates.find(({ list }) => list !== undefined)?.list;
-      if (belongs(base, block)) candidates.push(...itemOf(text, block));
-      else extendList(candidates.at(-1), block);
-    }
+    const found = candidatesIn(text, block, base, requirement);
+    if (found.length === 0) extendList(candidates.at(-1), block);
+    for (const candidate of found) candidates.push(candidate);
+    base ??= found[0]?.list;
   }
   return candidates;
+}
+
+function candidatesIn(
+  text: string,
+  block: Block,
+  base: Candidate['list'],
+  requirement: string,
+): readonly Candidate[] {
+  if (block.kind === 'paragraph') return block.depth === 0 ? clausesOf(text, block) : [];
+  return block.kind === 'listItem' && belongs(base, block) ? itemOf(text, block, requirement) : [];
+}
+
+/** Where no heading says what the criteria are: those with labels, else those with EARS keywords. */
+function writtenAsCriteria(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  const labelled = candidates.filter(({ label }) => label !== undefined);
+  if (labelled.length > 0) return labelled;
+  return candidates.filter(({ start, end }) => EARS.test(text.slice(start, end)));
 }
 
 /** Is an item one of the criteria's list, not of a list inside a criterion or after them? */
@@ -121,23 +142,15 @@ function extendList(candidate: Candidate | undefined, block: Block): void {
   candidate.end = block.range.end;
 }
 
-/** Without any head: ordered items that are written as requirements, and labelled paragraphs. */
-function undirected(text: string, blocks: readonly Block[]): readonly Candidate[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === 'paragraph' && block.depth === 0) return clausesOf(text, block);
-    if (block.kind !== 'listItem' || block.depth > 0) return [];
-    return itemOf(text, block).filter(
-      ({ start, end, label }) =>
-        label !== undefined || (block.number !== undefined && SHALL.test(text.slice(start, end))),
-    );
-  });
-}
-
-function itemOf(text: string, block: ListItemBlock): readonly Candidate[] {
+function itemOf(text: string, block: ListItemBlock, requirement: string): readonly Candidate[] {
   const { start, end } = block.content;
   const content = text.slice(start, end);
   if (content.trim() === '') return [];
-  const label = LABEL.exec(content);
+  const found = LABEL.exec(content);
+  const number = found?.[1] ?? found?.[2];
+  // An item may begin with a number: in “2.5 seconds later”, nothing but its value says that it is no label.
+  const plain = found !== null && /^[\d.]+\s*$/.test(found[0]) && !found[0].trimEnd().endsWith('.');
+  const label = plain && number?.startsWith(`${requirement}.`) !== true ? null : found;
   const list = { depth: block.depth, ordered: block.number !== undefined };
   return [candidate(content, start, block.range.start, label, block.number, list)];
 }

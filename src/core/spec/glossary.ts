@@ -1,11 +1,12 @@
 import type { TextRange } from '../util/textRange';
+import { trimCharacters } from '../util/trimCharacters';
 import type { Block } from './blocks';
 import type { GlossaryTerm, Section } from './model';
 
 const TITLE = /\b(?:glossary|definitions|terminology)\b|术语|用語/i;
-const BOLD = /^\*\*([^*\r\n]+?)\s*:?\s*\*\*\s*(?:[:：]|-|–|—)?\s*/;
+const BOLD = /^\*\*[^*\r\n]+\*\*\s*(?:[:：]|-|–|—)?\s*/;
 const PLAIN = /^([^:：\r\n]{1,80}?)\s*(?:[:：]|\s[–—-])\s+/;
-const MARKS = /^[\s*_`]+|[\s*_`:]+$/g;
+const MARKS = ' \t*_`:：-–—';
 
 /** The terms of the sections that are called glossary. A term's range is that of its name. */
 export function readGlossary(
@@ -37,14 +38,12 @@ function rowsOf(text: string, range: TextRange): readonly GlossaryTerm[] {
   const rows = [...text.slice(range.start, range.end).matchAll(/[^\r\n]+/g)].slice(2);
   return rows.flatMap((row) => {
     const [first, second = ''] = row[0].replace(/^[ \t]*\|/, (edge) => ' '.repeat(edge.length)).split('|');
-    return term(first ?? '', range.start + row.index, second.replace(MARKS, '').trim());
+    return term(first ?? '', range.start + row.index, second.trim());
   });
 }
 
 function term(written: string, at: number, definition: string): readonly GlossaryTerm[] {
-  const head = written.replace(/(?:\s*[:：]|\s+[-–—])\s*$/, '').replace(/[-–—]\s*$/, '');
-  const name = head.replace(MARKS, '');
-  if (name === '') return [];
-  const start = at + written.indexOf(name);
-  return [{ name, definition, range: { start, end: start + name.length } }];
+  const { start, end } = trimCharacters(written, { start: 0, end: written.length }, MARKS);
+  if (start === end) return [];
+  return [{ name: written.slice(start, end), definition, range: { start: at + start, end: at + end } }];
 }

@@ -1,4 +1,5 @@
 /** Reads design.md: its sections, and the correctness properties with the criteria that each validates. */
+import { trimCharacters } from '../util/trimCharacters';
 import { type Block, readBlocks } from './blocks';
 import type { CorrectnessProperty, DesignDocument, Problem } from './model';
 import { readReferences } from './references';
@@ -6,7 +7,7 @@ import { documentTitle, sectionsOf } from './sections';
 
 const PROPERTY = /^property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*(.*))?$/is;
 /** In hand-made documents a property's head is a paragraph or a bullet: `**Property 1: Title**`. */
-const BOLD_PROPERTY = /^\*\*property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*([^*\r\n]*))?\*\*/i;
+const BOLD_PROPERTY = /^\*\*property\s+(\d+(?:\.\d+)*)(?:\s*[:.\-–—：]([^*\r\n]*))?\*\*/i;
 const VALIDATES = /validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?([^\r\n]*)/gi;
 
 interface Head {
@@ -25,7 +26,7 @@ export function parseDesign(text: string): DesignDocument {
   for (const { head, body } of groups(text, blocks)) {
     const property = { id: head.id, title: head.title, ...readBody(text, head, body, problems) };
     properties.push(property);
-    problems.push(...propertyProblems(property, head, first.has(head.id)));
+    if (first.has(head.id)) problems.push(duplicate(property, head));
     if (!first.has(head.id)) first.set(head.id, property);
   }
   problems.sort((a, b) => a.range.start - b.range.start);
@@ -70,19 +71,18 @@ function readBody(
   for (const block of body) {
     if (block.kind !== 'paragraph' && block.kind !== 'listItem') continue;
     for (const match of text.slice(block.range.start, block.range.end).matchAll(VALIDATES)) {
-      const list = (match[1] ?? '').replace(/[*_\s]+$/, '');
-      const start = block.range.start + match.index + match[0].length - (match[1] ?? '').length;
-      const references = readReferences(text, { start, end: start + list.length });
+      const end = block.range.start + match.index + match[0].length;
+      const list = trimCharacters(text, { start: end - (match[1] ?? '').length, end }, '*_ \t');
+      const references = readReferences(text, list);
       references.ids.forEach((id) => void validates.add(id));
-      problems.push(...references.problems);
+      for (const problem of references.problems) problems.push(problem);
     }
   }
   const end = body.at(-1)?.range.end ?? head.block.range.end;
   return { validates: [...validates], range: { start: head.block.range.start, end } };
 }
 
-function propertyProblems(property: CorrectnessProperty, head: Head, known: boolean): readonly Problem[] {
-  if (!known) return [];
+function duplicate(property: CorrectnessProperty, head: Head): Problem {
   const message = `Property ${property.id} exists already. Number one of the two anew, so that tests can name both.`;
-  return [{ rule: 'duplicate-property', severity: 'warning', message, range: head.block.range }];
+  return { rule: 'duplicate-property', severity: 'warning', message, range: head.block.range };
 }

@@ -42,12 +42,12 @@ export function parseRequirements(text: string, kind: Kind = 'requirements'): Re
   const requirements = groups(text, blocks, kind).map((group) =>
     readRequirement(text, group, kind, problems),
   );
-  problems.push(...requirementProblems(requirements));
+  for (const problem of requirementProblems(requirements)) problems.push(problem);
   if (requirements.length === 0)
     problems.push(noRequirements(kind, blocks[0]?.range ?? { start: 0, end: 0 }));
   const glossary = readGlossary(text, blocks, sections);
   const document = { kind, title: documentTitle(sections), sections, glossary, requirements, problems };
-  problems.push(...checkRequirements(document));
+  for (const problem of checkRequirements(document)) problems.push(problem);
   problems.sort((a, b) => a.range.start - b.range.start);
   return document;
 }
@@ -87,11 +87,11 @@ function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined
 function readRequirement(text: string, group: Group, kind: Kind, problems: Problem[]): Requirement {
   const { head, heading, body } = group;
   const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
-  problems.push(...found.problems);
+  for (const problem of found.problems) problems.push(problem);
   const criteria = found.places.map(({ id, range }) => {
     const parsed = parseCriterion(id, text.slice(range.start, range.end), range.start);
     // A defect is told, not required: its clauses have no SHALL.
-    if (kind !== 'bugfix' || head.id !== '1') problems.push(...parsed.problems);
+    if (kind !== 'bugfix' || head.id !== '1') for (const problem of parsed.problems) problems.push(problem);
     return parsed.criterion;
   });
   const end = body.reduce((last, block) => Math.max(last, block.range.end), heading.range.end);

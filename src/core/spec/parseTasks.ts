@@ -36,7 +36,7 @@ export function parseTasks(text: string): TasksDocument {
   const finish = (draft: Draft): Task => {
     const unique = draft.id !== undefined && count.get(draft.id) === 1;
     const details = readDetails(text, draft.head.end, draft.block.range.end, draft.details);
-    problems.push(...details.problems);
+    for (const problem of details.problems) problems.push(problem);
     return taskOf(
       draft,
       unique ? (draft.id as string) : `@${draft.block.line}`,
@@ -45,7 +45,7 @@ export function parseTasks(text: string): TasksDocument {
     );
   };
   const tasks = roots.map(finish);
-  problems.push(...taskProblems(text, blocks, tasks));
+  for (const problem of taskProblems(text, blocks, tasks)) problems.push(problem);
   problems.sort((a, b) => a.range.start - b.range.start);
   return { kind: 'tasks', title: documentTitle(sectionsOf(text, blocks)), tasks, problems };
 }

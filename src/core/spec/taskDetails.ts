@@ -1,4 +1,5 @@
 import type { TextRange } from '../util/textRange';
+import { trimCharacters } from '../util/trimCharacters';
 import type { Block } from './blocks';
 import type { Problem } from './model';
 import { readReferences } from './references';
@@ -13,7 +14,7 @@ export interface Details {
 
 const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
 const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
-const VERIFY = /^_verify\s*:\s*(.*)_\s*$/is;
+const VERIFY = /^_verify\s*:(.*)_$/is;
 /** `_Requirements: …_`, `_Depends: …_`: facts in italics, not words about the work. */
 const FACT = /^_[A-Za-z][\w -]*:.*_$/s;
 
@@ -35,10 +36,10 @@ export function readDetails(text: string, from: number, to: number, blocks: read
     if (label !== null) {
       const references = readReferences(
         text,
-        withoutEmphasis(text, range.start + label[0].length, range.end),
+        trimCharacters(text, { ...range, start: range.start + label[0].length }, '_* '),
       );
       references.ids.forEach((id) => void requirements.add(id));
-      problems.push(...references.problems);
+      for (const problem of references.problems) problems.push(problem);
     }
     verify ??= commandOf(detail);
     if (!FACT.test(detail)) lines.push(detail.replace(/\s+/g, ' '));
@@ -56,28 +57,22 @@ function commandOf(detail: string): string | undefined {
 }
 
 function contentOf(text: string, block: Block): readonly TextRange[] {
-  if (block.kind === 'listItem') return trimmed(text, block.content);
-  return block.kind === 'paragraph' ? rangesOfLines(text, block.range) : [];
+  if (block.kind === 'paragraph') return rangesOfLines(text, block.range);
+  const content = block.kind === 'listItem' ? trimmed(text, block.content) : undefined;
+  return content === undefined ? [] : [content];
 }
 
 function rangesOfLines(text: string, range: TextRange): readonly TextRange[] {
   const ranges: TextRange[] = [];
   for (const match of text.slice(range.start, range.end).matchAll(/[^\r\n]+/g)) {
     const start = range.start + match.index;
-    ranges.push(...trimmed(text, { start, end: start + match[0].length }));
+    const line = trimmed(text, { start, end: start + match[0].length });
+    if (line !== undefined) ranges.push(line);
   }
   return ranges;
 }
 
-function trimmed(text: string, range: TextRange): readonly TextRange[] {
-  const slice = text.slice(range.start, range.end);
-  const start = range.start + slice.length - slice.trimStart().length;
-  const end = start + slice.trim().length;
-  return start === end ? [] : [{ start, end }];
-}
-
-function withoutEmphasis(text: string, start: number, end: number): TextRange {
-  let last = end;
-  while (last > start && /[_*]/.test(text[last - 1] ?? '')) last--;
-  return { start, end: last };
+function trimmed(text: string, range: TextRange): TextRange | undefined {
+  const { start, end } = trimCharacters(text, range, ' \t\r\n');
+  return start === end ? undefined : { start, end };
 }

@@ -15,7 +15,7 @@ import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
 import { documentOf } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks, requiredLeaves } from '../spec/taskTree';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
@@ -190,7 +190,8 @@ export function createTaskRunner(ports: Ports, specs: SpecStore, sessions: Sessi
       runTasks(path, (spec) => {
         const task = tasksOf(spec).find((candidate) => candidate.key === key);
         if (!task) throw new ActError('notFound', `There is no task ${key} in “${spec.name}”.`);
-        return task.children.length === 0 ? [task] : openLeaves(task.children);
+        const leaves = openLeaves(task.children);
+        return leaves.length === 0 ? [task] : leaves;
       }),
     runAll: (path) =>
       runTasks(path, (spec) => {
@@ -231,11 +232,7 @@ function tasksOf(spec: Spec): readonly Task[] {
   return flattenTasks(topLevel(spec));
 }
 
-/** Required leaves that are not done, in document order; below an optional task all is optional. */
+/** Required leaves that are not done, in document order. */
 function openLeaves(tasks: readonly Task[]): readonly Task[] {
-  return tasks.flatMap((task) => {
-    if (task.optional) return [];
-    if (task.children.length > 0) return openLeaves(task.children);
-    return task.state === 'done' ? [] : [task];
-  });
+  return requiredLeaves(tasks).filter(({ state }) => state !== 'done');
 }

@@ -1,0 +1,86 @@
+/** Finds the keywords that begin clauses in the part of a criterion before its modal verb. */
+import type { TextRange } from '../util/textRange';
+import type { ClauseRole } from './model';
+
+/** A keyword that begins a clause; the clause goes on to the next one. */
+export interface Lead {
+  readonly role: Extract<ClauseRole, 'where' | 'while' | 'when' | 'if' | 'then' | 'quantifier'>;
+  readonly keyword: TextRange;
+}
+
+const KEYWORDS = /\b(?:where|while|when|if|then)\b/gi;
+const QUANTIFIER = /for\s+(?:all|any|each|every)\b/iy;
+const GHERKIN = /\b(?:given|when|then)\b/gi;
+
+/**
+ * The leads of a head, in order. A keyword counts at a clause boundary, or anywhere in capitals; `and when` after
+ * a WHEN continues that clause.
+ */
+export function findLeads(masked: string, head: TextRange): readonly Lead[] {
+  const leads: Lead[] = [];
+  const quantifier = quantifierAt(masked, head);
+  if (quantifier !== undefined) leads.push(quantifier);
+  const mixedCase = /[a-z]/.test(masked);
+  for (const { role, keyword } of keywordsIn(masked, head, KEYWORDS)) {
+    if (role === 'then' ? !isThen(masked, keyword, leads) : !isLead(masked, keyword, head, mixedCase))
+      continue;
+    const previous = leads.at(-1);
+    if (role !== 'then' && previous?.role === role && isJoined(masked, keyword.start)) continue;
+    if (previous?.role === 'then' && role === 'then') leads.pop();
+    leads.push({ role, keyword });
+  }
+  return leads;
+}
+
+/** GIVEN, WHEN and THEN of a sentence without a modal verb; empty unless a THEN follows one of the others. */
+export function findGherkin(masked: string, head: TextRange): readonly Lead[] {
+  const leads: Lead[] = [];
+  for (const lead of keywordsIn(masked, head, GHERKIN)) {
+    if (lead.role === 'then' ? leads.length > 0 : isBoundary(masked, lead.keyword.start, head.start))
+      leads.push(lead);
+    if (lead.role === 'then' && leads.length > 0) return leads;
+  }
+  return [];
+}
+
+function keywordsIn(masked: string, head: TextRange, pattern: RegExp): readonly Lead[] {
+  return [...masked.slice(head.start, head.end).matchAll(pattern)].map((match) => {
+    const start = head.start + match.index;
+    return { role: roleOf(match[0].toLowerCase()), keyword: { start, end: start + match[0].length } };
+  });
+}
+
+function roleOf(keyword: string): Lead['role'] {
+  if (keyword === 'where' || keyword === 'when' || keyword === 'if' || keyword === 'then') return keyword;
+  return 'while';
+}
+
+function quantifierAt(masked: string, head: TextRange): Lead | undefined {
+  QUANTIFIER.lastIndex = head.start;
+  const match = QUANTIFIER.exec(masked);
+  if (match === null || QUANTIFIER.lastIndex > head.end) return undefined;
+  return { role: 'quantifier', keyword: { start: head.start, end: head.start + match[0].length } };
+}
+
+function isLead(masked: string, keyword: TextRange, head: TextRange, mixedCase: boolean): boolean {
+  const written = masked.slice(keyword.start, keyword.end);
+  const capitals = mixedCase && written === written.toUpperCase();
+  return capitals || isBoundary(masked, keyword.start, head.start);
+}
+
+/** `then` needs no comma before it, but a condition; in “clicks and then closes” it tells a sequence. */
+function isThen(masked: string, keyword: TextRange, leads: readonly Lead[]): boolean {
+  const written = masked.slice(keyword.start, keyword.end);
+  if (written === 'THEN') return true;
+  return leads.length > 0 && !isJoined(masked, keyword.start);
+}
+
+function isBoundary(masked: string, at: number, from: number): boolean {
+  const before = masked.slice(Math.max(from, at - 40), at).trimEnd();
+  if (before === '') return masked.slice(from, at).trim() === '';
+  return /[,;:.]$/.test(before) || isJoined(masked, at);
+}
+
+function isJoined(masked: string, at: number): boolean {
+  return /(?:^|[\s,;])(?:and|or)\s*$/i.test(masked.slice(Math.max(0, at - 20), at));
+}

@@ -1,0 +1,89 @@
+/**
+ * The island parser: it looks for keywords, modal verb and subject, and takes everything between them as free
+ * text. A grammar of whole sentences would have nothing to say about most of what people write.
+ */
+import type { TextRange } from '../util/textRange';
+import { findGherkin, findLeads, type Lead } from './leads';
+import { maskText } from './maskText';
+import { findShall, findWeakModals, type Modal } from './modal';
+import { type Subject, subjectAfterCondition, subjectAlone, wordCount } from './subject';
+
+/** A sentence taken apart. Offsets count from the start of the criterion's text. */
+export interface Sentence {
+  readonly masked: string;
+  /** Where the sentence begins, after check mark, label and emoji. */
+  readonly start: number;
+  /** Where its conditions begin: an introduction may come before. */
+  readonly headStart: number;
+  readonly leads: readonly Lead[];
+  readonly modal: Modal | undefined;
+  readonly subject: Subject | undefined;
+}
+
+const PREFIX =
+  /^(?:\s|\*\*|\[[ xX]\]\s|\p{Extended_Pictographic}|\uFE0F|\u200D|(?:AC|REQ|FR|NFR)[-_ ]?\d+(?:\.\d+)*\s*[:.)]|\d+\.\d+(?:\.\d+)*[:.)]?\s)*/iu;
+/** Each costs another reading of the head; a sentence with more of them has its modal verb among the first. */
+const MOST_WEAK_MODALS = 8;
+const NEW_SENTENCE = /[.!?]\s+(?=(?:the|an?|when|while|where|if|for|upon|after|once)\s)/gi;
+
+/** Takes one sentence apart. Total: a text that is no sentence has neither modal nor leads. */
+export function parseSentence(text: string): Sentence {
+  const masked = maskText(text);
+  const start = PREFIX.exec(text)?.[0].length ?? 0;
+  const shall = findShall(masked, start);
+  if (shall !== undefined) return { masked, start, ...parseHead(masked, start, shall) };
+  for (const modal of findWeakModals(masked, start).slice(0, MOST_WEAK_MODALS)) {
+    const head = parseHead(masked, start, modal);
+    if (isPlausible(masked, head)) return { masked, start, ...head };
+  }
+  const leads = findGherkin(masked, { start, end: masked.length });
+  return { masked, start, headStart: start, leads, modal: undefined, subject: undefined };
+}
+
+type Head = Pick<Sentence, 'headStart' | 'leads' | 'modal' | 'subject'> & { readonly modal: Modal };
+
+function parseHead(masked: string, start: number, modal: Modal): Head {
+  const end = modal.word.start;
+  const headStart = lastSentence(masked, start, end);
+  const leads = findLeads(masked, { start: headStart, end });
+  const last = leads.at(-1);
+  const region = { start: last?.keyword.end ?? headStart, end };
+  const alone = last === undefined || last.role === 'then';
+  const subject = alone
+    ? subjectAlone(masked, region)
+    : subjectAfterCondition(masked, region, !modal.weak || !mayHaveMain(masked, modal.whole.end));
+  return { headStart, leads, modal, subject };
+}
+
+/** Definitions may come first: `Let n be the limit. The system shall …`. */
+function lastSentence(masked: string, start: number, end: number): number {
+  let last = start;
+  const head = masked.slice(start, end);
+  for (const match of head.matchAll(NEW_SENTENCE)) last = start + match.index + match[0].length;
+  return last;
+}
+
+/** Could the main clause still follow? Then a weak modal before it is part of a condition. */
+function mayHaveMain(masked: string, from: number): boolean {
+  return /,\s*(?:the|it|they)\b|\bTHE\b|\bthen\b/i.test(masked.slice(from));
+}
+
+/** Does a weak modal stand where SHALL would, and not somewhere in the running text? */
+function isPlausible(masked: string, head: Head): boolean {
+  const { subject, leads, modal } = head;
+  if (subject === undefined) return leads.at(-1)?.role === 'then';
+  const name = masked.slice(subject.name.start, subject.name.end);
+  if (/[,;]|\b(?:that|which|who|so|as|it|to)\b/i.test(name) && !/^(?:it|they)$/i.test(name)) return false;
+  if (leads.length > 0 && leads.at(-1)?.role !== 'then' && /\bthen\b/i.test(masked.slice(modal.whole.end)))
+    return false;
+  return wordCount(name) <= 5;
+}
+
+/** The words of a lead's clause: up to the next lead, the subject or the modal verb. */
+export function leadBody(sentence: Sentence, index: number): TextRange {
+  const { leads, subject, modal, masked } = sentence;
+  const start = leads[index]?.keyword.end ?? 0;
+  const next = leads[index + 1]?.keyword.start ?? subject?.start ?? modal?.word.start ?? masked.length;
+  const joined = /[\s,]*(?:\band\b|\bor\b)?\s*$/i.exec(masked.slice(start, next).slice(-20))?.[0].length ?? 0;
+  return { start, end: leads[index + 1] === undefined ? next : next - joined };
+}

@@ -1,0 +1,19 @@
+import { type CriterionRule, matchesIn } from './rule';
+
+/** `TODO` in capitals is a placeholder unless it is what the sentence is about: “detect TODO comments”. */
+const PLACEHOLDER =
+  /\b(?:TBD|TBC|TODO|FIXME)\b(?!\s+(?:comments?|items?|markers?|lists?|entr(?:y|ies)|tags?)\b)|\?{3,}|\[NEEDS[ _-]CLARIFICATION[^\]]*\]/g;
+
+/** What is still to be decided cannot be built or tested. */
+export const placeholder: CriterionRule = {
+  scope: 'criterion',
+  id: 'placeholder',
+  code: 'Q06',
+  severity: 'error',
+  title: 'Placeholder left in a criterion',
+  check: (context) =>
+    matchesIn(context, PLACEHOLDER).map(({ words, range }) => ({
+      message: `“${words}” is still to be decided. Decide it, or take the criterion out until it is.`,
+      range,
+    })),
+};

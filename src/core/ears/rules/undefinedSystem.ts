@@ -1,0 +1,101 @@
+import type { GlossaryTerm, Problem, RequirementsDocument } from '../../spec/model';
+import type { Clause } from '../model';
+import type { DocumentRule, Finding } from './rule';
+
+const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
+
+interface Use {
+  readonly name: string;
+  readonly clauses: Clause[];
+}
+
+/** INCOSE R4: a system that SHALL do something is one that the glossary explains. */
+export const undefinedSystem: DocumentRule = {
+  scope: 'document',
+  id: 'undefined-system',
+  code: 'Q10',
+  severity: 'warning',
+  title: 'System that is not in the glossary',
+  check: (document) => {
+    if (document.glossary.length === 0) return [];
+    const uses = systemsOf(document);
+    const known = new Set(document.glossary.flatMap(({ name }) => namesOf(name)));
+    // One system only: then “the system” cannot be misunderstood.
+    const single = uses.size === 1 && uses.has('system');
+    const unknown = [...uses.values()].filter(({ name }) => !single && !isKnown(name, known));
+    return unknown.map((use) => findingFor(use, document.glossary));
+  },
+};
+
+function systemsOf({ requirements }: Pick<RequirementsDocument, 'requirements'>): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  const clauses = requirements.flatMap(({ criteria }) => criteria.flatMap((criterion) => criterion.clauses));
+  for (const clause of clauses) {
+    if (clause.role !== 'system' || PRONOUN.test(clause.text)) continue;
+    const key = fold(clause.text);
+    const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [] };
+    use.clauses.push(clause);
+    uses.set(key, use);
+  }
+  return uses;
+}
+
+function isKnown(name: string, known: ReadonlySet<string>): boolean {
+  if (known.has(fold(name))) return true;
+  const parts = name.split(/,|\band\b|\bor\b/i).filter((part) => part.trim() !== '');
+  return parts.length > 1 && parts.every((part) => known.has(fold(part.replace(/^\s*the\b/i, ''))));
+}
+
+function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Finding {
+  const count = use.clauses.length;
+  const near = nearest(use.name, glossary);
+  const times = count === 1 ? 'once' : `${count} times`;
+  const advice =
+    near === undefined ? 'Add it, or use the name of a system that is there.' : `Is it “${near}”?`;
+  const message = `“${use.name}” SHALL do something (${times}) but is not in the glossary. ${advice}`;
+  const range = use.clauses[0]?.range ?? { start: 0, end: 0 };
+  if (near === undefined) return { message, range };
+  const edits = use.clauses.map((clause) => ({ range: clause.range, newText: near }));
+  const fix: Problem['fix'] = { title: `Rename to ${near}`, edits };
+  return { message, range, fix };
+}
+
+/** A term's names: `Hardware Security Module (HSM)` has two. */
+function namesOf(term: string): readonly string[] {
+  const inside = [...term.matchAll(/\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+  const outside = term.replace(/\([^)]*\)/g, ' ');
+  return [term, outside, ...inside, ...outside.split('/')].map(fold).filter((name) => name !== '');
+}
+
+/** Case, underscores, hyphens, camel case and plural do not make another name. */
+function fold(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[`*"'“”]/g, '')
+    .toLowerCase()
+    .split(/[\s_\-–]+/)
+    .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word))
+    .join(' ')
+    .trim();
+}
+
+function nearest(name: string, glossary: readonly GlossaryTerm[]): string | undefined {
+  const folded = fold(name);
+  if (folded.length < 5) return undefined;
+  return glossary.find((term) => isNear(folded, fold(term.name)))?.name;
+}
+
+/** At most two letters differ (Levenshtein), in names that are long enough for it to be a slip. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 2 || b.length < 5 || a.length > 60) return false;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return (row[b.length] ?? 3) <= 2;
+}

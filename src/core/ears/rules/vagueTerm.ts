@@ -1,0 +1,52 @@
+import { type CriterionContext, type CriterionRule, matchesIn } from './rule';
+
+/** `graceful shutdown` and its like are terms of art. */
+const VAGUE =
+  /\b(?:appropriate(?:ly)?|adequate(?:ly)?|efficient(?:ly)?|gracefully|graceful(?!\s+(?:shutdown|termination|exit|restart))|intuitive(?:ly)?|user-friendly|seamless(?:ly)?|robust(?:ly)?|fast|quickly|smooth(?:ly)?|optimal(?:ly)?|sufficient(?:ly)?|suitabl[ey]|acceptabl[ey]|reasonabl[ey]|properly|meaningful(?:ly)?|as needed)\b/gi;
+/** `appropriate timeout (30 s)`, `appropriate codes: 401, 403`, `appropriate … as defined in`. */
+const MADE_PRECISE =
+  /^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per)\b)/i;
+
+/**
+ * INCOSE R7: words that everybody understands differently. A plain word list is right in two cases of five on
+ * real documents, so what is quoted, a name, part of a compound, or made precise at once is left alone.
+ */
+export const vagueTerm: CriterionRule = {
+  scope: 'criterion',
+  id: 'vague-term',
+  code: 'Q01',
+  severity: 'warning',
+  title: 'Vague term',
+  check: (context) => {
+    const terms = matchesIn(context, VAGUE).filter(
+      ({ index, length, words }) => !isExcused(context, index, length, words),
+    );
+    return terms.map(({ words, range }) => ({
+      message: `“${words}” cannot be tested. Say what is meant: a number with its unit, a list, or a rule.`,
+      range,
+    }));
+  },
+};
+
+function isExcused(
+  { visible, glossary }: CriterionContext,
+  index: number,
+  length: number,
+  words: string,
+): boolean {
+  const end = index + length;
+  if (/^[A-Z][a-z]/.test(words) && visible.slice(0, index).trim() !== '') return true;
+  if (/[-_]$/.test(visible.slice(0, index)) || /^[-_]/.test(visible.slice(end))) return true;
+  if (MADE_PRECISE.test(visible.slice(end, end + 120))) return true;
+  return glossary.some(({ name }) => covers(visible, name, index, end));
+}
+
+/** Is the place inside a glossary term that is used here? */
+function covers(visible: string, name: string, start: number, end: number): boolean {
+  const from = Math.max(0, end - name.length);
+  const found = visible
+    .slice(from, start + name.length)
+    .toLowerCase()
+    .indexOf(name.toLowerCase());
+  return found !== -1 && from + found <= start;
+}

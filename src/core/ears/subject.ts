@@ -1,0 +1,92 @@
+/** Finds the system that a criterion is about: the words between its conditions and its modal verb. */
+import type { TextRange } from '../util/textRange';
+import { trimCharacters } from '../util/trimCharacters';
+
+export interface Subject {
+  /** Empty where there is none. */
+  readonly article: TextRange;
+  readonly name: TextRange;
+  /** Where article and name begin; what is before belongs to the conditions. */
+  readonly start: number;
+}
+
+const ARTICLE = /^(?:the|an?|all|each|every|no)(?![\p{L}\p{N}_-])/iu;
+const LONGEST = 8;
+
+/**
+ * The subject of a sentence whose conditions end with THEN, or that has none.
+ * @param region From the THEN or the sentence's start up to the modal verb.
+ */
+export function subjectAlone(masked: string, region: TextRange): Subject | undefined {
+  const words = masked.slice(region.start, region.end);
+  const start = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi) ?? longSubjectStart(words);
+  return subjectFrom(masked, { start: region.start + start, end: region.end });
+}
+
+function longSubjectStart(words: string): number {
+  if (wordCount(words) <= LONGEST) return 0;
+  const capital = lastCapitalThe(words);
+  if (capital !== undefined) return capital;
+  const comma = words.lastIndexOf(',');
+  return comma !== -1 && wordCount(words.slice(comma + 1)) <= LONGEST ? comma + 1 : 0;
+}
+
+/**
+ * The subject that follows a condition without THEN: `WHEN …, THE System`.
+ * @param region From the condition's keyword up to the modal verb.
+ * @param loose Whether to guess where neither comma nor a capital THE says where the condition ends.
+ */
+export function subjectAfterCondition(
+  masked: string,
+  region: TextRange,
+  loose: boolean,
+): Subject | undefined {
+  const words = masked.slice(region.start, region.end);
+  const capital = lastCapitalThe(words) ?? -1;
+  const comma = words.lastIndexOf(',');
+  if (capital > comma) return subjectFrom(masked, { start: region.start + capital, end: region.end });
+  if (comma !== -1) {
+    const rest = words.slice(comma + 1).trim();
+    const continues = /^(?:and|or)\b/i.test(rest);
+    if (!continues && (wordCount(rest) <= LONGEST || ARTICLE.test(rest))) {
+      return subjectFrom(masked, { start: region.start + comma + 1, end: region.end });
+    }
+  }
+  const start = capital !== -1 ? capital : loose ? guessStart(words) : undefined;
+  return start === undefined
+    ? undefined
+    : subjectFrom(masked, { start: region.start + start, end: region.end });
+}
+
+/** `WHEN a user logs in the system SHALL`, `WHEN a user logs in Auth_Service SHALL`. */
+function guessStart(words: string): number | undefined {
+  const the = lastMatch(words, /\s(?=the\s)/g);
+  if (the !== undefined && wordCount(words.slice(the)) <= 4 && words.slice(0, the).trim() !== '') return the;
+  const tail = /\s[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,4}\s*$/.exec(words.slice(-120));
+  if (tail === null) return undefined;
+  const start = Math.max(0, words.length - 120) + tail.index;
+  return words.slice(0, start).trim() === '' ? undefined : start;
+}
+
+function lastCapitalThe(words: string): number | undefined {
+  return /[a-z]/.test(words) || words.length < 40
+    ? lastMatch(words, /(?<![\p{L}\p{N}_])(?=THE\s)/gu)
+    : undefined;
+}
+
+function lastMatch(words: string, pattern: RegExp): number | undefined {
+  let last: number | undefined;
+  for (const match of words.matchAll(pattern)) last = match.index + match[0].length;
+  return last;
+}
+
+export function wordCount(words: string): number {
+  return words.split(/\s+/).filter((word) => word !== '').length;
+}
+
+function subjectFrom(masked: string, region: TextRange): Subject | undefined {
+  const { start, end } = trimCharacters(masked, region, ' ,;:');
+  const article = ARTICLE.exec(masked.slice(start, end))?.[0].length ?? 0;
+  const name = trimCharacters(masked, { start: start + article, end }, ' ,;:');
+  return name.start === name.end ? undefined : { article: { start, end: start + article }, name, start };
+}

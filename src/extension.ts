@@ -1,0 +1,56 @@
+/** Composition root of the editor: adapters → core → features. */
+import * as vscode from 'vscode';
+import type { Core } from './core';
+import { createHost } from './vscode/adapters/createHost';
+import { registerAgentView } from './vscode/features/agentView/agentView';
+import { registerGuide } from './vscode/features/guide/guide';
+import { registerHooks } from './vscode/features/hooks/hooksView';
+import { registerLanguage } from './vscode/features/language/codeLenses';
+import { registerModel } from './vscode/features/model/model';
+import { registerReview } from './vscode/features/review/reviewPanel';
+import { registerSpecTree } from './vscode/features/specTree/specTree';
+import { registerTaskRunner } from './vscode/features/taskRunner/taskRunner';
+import { registerWorkflow } from './vscode/features/workflow/workflow';
+import type { Feature } from './vscode/host';
+
+const FEATURES: Readonly<Record<string, Feature>> = {
+  specTree: registerSpecTree,
+  workflow: registerWorkflow,
+  language: registerLanguage,
+  review: registerReview,
+  taskRunner: registerTaskRunner,
+  agentView: registerAgentView,
+  hooks: registerHooks,
+  model: registerModel,
+  guide: registerGuide,
+};
+
+let core: Core | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const host = await createHost(context);
+  core = host.core;
+  // One feature that fails to start must not take the others with it.
+  for (const [name, register] of Object.entries(FEATURES)) {
+    try {
+      context.subscriptions.push(register(host));
+    } catch (error) {
+      host.report(new Error(`The feature ${name} did not start`, { cause: error }));
+    }
+  }
+  void host.core.workflow.reconcile().catch(host.report);
+  context.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(offerReload));
+}
+
+export async function deactivate(): Promise<void> {
+  await core?.close();
+}
+
+/** The first folder of an empty window restarts the extension host by itself; others need a reload. */
+async function offerReload(): Promise<void> {
+  const reload = 'Reload Window';
+  const message = 'The folders of this workspace changed. Earshot follows them after a reload.';
+  if ((await vscode.window.showInformationMessage(message, reload)) === reload) {
+    await vscode.commands.executeCommand('workbench.action.reloadWindow');
+  }
+}

@@ -1,0 +1,121 @@
+import type { ContentBlockParam, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import { type Block, ModelError, type ModelEvent, type StopReason, type Usage } from '../../core/agent/model';
+import { addDelta, type OpenBlock, openBlock, parseInput, type StartEvent, toWire } from './answerBlock';
+import { isThinking } from './thinkingMemory';
+
+export interface Answer {
+  readonly content: readonly Block[];
+  /** The same with the model's thinking. */
+  readonly raw: readonly ContentBlockParam[];
+  readonly stop: StopReason;
+  readonly usage: Usage;
+}
+
+/** Reads the raw events of one answer. */
+export interface AnswerReader {
+  /** What a person sees of the event; throws a `ModelError` when it breaks the protocol. */
+  accept(event: RawMessageStreamEvent): ModelEvent | undefined;
+  /** The whole answer; throws a `ModelError` when the stream ended before it was complete. */
+  finish(): Answer;
+}
+
+const STOPS: Readonly<Record<string, StopReason>> = {
+  end_turn: 'end_turn',
+  stop_sequence: 'end_turn',
+  tool_use: 'tool_use',
+  max_tokens: 'max_tokens',
+  model_context_window_exceeded: 'max_tokens',
+  refusal: 'refusal',
+};
+
+export function createAnswerReader(origin: string): AnswerReader {
+  const blocks = new Map<number, OpenBlock>();
+  const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  let stop: StopReason = 'other';
+  let complete = false;
+
+  function malformed(what: string): ModelError {
+    return new ModelError(
+      'malformed',
+      `The answer of ${origin} could not be read: ${what}. Try again; if it happens again, the server may not speak Anthropic's Messages API.`,
+    );
+  }
+
+  function addUsage(wire: object | undefined): void {
+    for (const [name, value] of Object.entries(wire ?? {})) {
+      const key = USAGE[name];
+      if (key && typeof value === 'number') usage[key] = value;
+    }
+  }
+
+  function start({ index, content_block }: StartEvent): ModelEvent | undefined {
+    const block = openBlock(content_block);
+    blocks.set(index, block);
+    if (block.type === 'tool_use') return { type: 'toolStart', id: block.id, name: block.name };
+    return block.type === 'text' && block.text !== '' ? { type: 'text', text: block.text } : undefined;
+  }
+
+  function opened(index: number): OpenBlock {
+    const block = blocks.get(index);
+    if (!block) throw malformed('a part of a block came before its start');
+    return block;
+  }
+
+  function read(event: RawMessageStreamEvent): ModelEvent | undefined {
+    switch (event.type) {
+      case 'message_start':
+        addUsage(event.message.usage);
+        return undefined;
+      case 'content_block_start':
+        return start(event);
+      case 'content_block_delta':
+        return addDelta(opened(event.index), event.delta);
+      case 'content_block_stop': {
+        const block = opened(event.index);
+        if (block.type === 'tool_use') block.input = parseInput(block);
+        return undefined;
+      }
+      case 'message_delta':
+        if (event.delta.stop_reason) stop = STOPS[event.delta.stop_reason] ?? 'other';
+        addUsage(event.usage);
+        return undefined;
+      case 'message_stop':
+        complete = true;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  return {
+    accept(event) {
+      try {
+        return read(event);
+      } catch (error) {
+        throw error instanceof ModelError ? error : malformed('an event lacks a part');
+      }
+    },
+    finish() {
+      if (!complete) {
+        throw new ModelError(
+          'cut',
+          `The connection to ${origin} ended in the middle of the answer. What came so far is kept; try again.`,
+        );
+      }
+      const ordered = [...blocks].sort(([a], [b]) => a - b).map(([, block]) => block);
+      const broken = ordered.some((block) => block.type === 'tool_use' && block.input === undefined);
+      if (broken && (stop === 'tool_use' || stop === 'end_turn')) {
+        throw malformed('the input of a tool call is not a JSON object');
+      }
+      const raw = ordered.map(toWire).filter((block) => block !== undefined);
+      return { raw, content: raw.filter((block) => !isThinking(block)) as Block[], stop, usage };
+    },
+  };
+}
+
+const USAGE: Readonly<Record<string, keyof Usage>> = {
+  input_tokens: 'inputTokens',
+  output_tokens: 'outputTokens',
+  cache_read_input_tokens: 'cacheReadTokens',
+  cache_creation_input_tokens: 'cacheWriteTokens',
+};

@@ -1,0 +1,148 @@
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/model';
+import type { Clock } from '../../core/ports';
+import type { AbortSignal } from '../../core/util/abort';
+import { createAnswerReader } from './answerReader';
+import { type Endpoint, parseEndpoint } from './endpoint';
+import { createIdleWatchdog } from './idleWatchdog';
+import { createMessagesClient } from './messagesClient';
+import { type ModelFailure, toModelFailure } from './modelFailure';
+import { costOf } from './prices';
+import { toRequestBody } from './requestBody';
+import { retryDelay, wait } from './retryDelay';
+import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
+
+export interface MessagesModelOptions {
+  /** As the server knows it: `claude-sonnet-5-5`. */
+  readonly name: string;
+  /** Undefined for servers that want none. */
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly fetch?: typeof fetch;
+  /** The longest silence of the server. */
+  readonly idleTimeoutMs?: number;
+  readonly maxRetryDelayMs?: number;
+  readonly maxRetries?: number;
+  readonly rehearsed?: boolean;
+  readonly random?: () => number;
+}
+
+/**
+ * The `Model` port over the Messages API (Anthropic, gateways, local servers). A request that fails before
+ * any part of its answer came is tried again, visibly, when that may help; after that, never. Throws a
+ * `ModelError` when `baseUrl` is no address.
+ */
+export function createMessagesModel(options: MessagesModelOptions): Model {
+  const { name, rehearsed = false, clock, maxRetries = 4 } = options;
+  const { maxRetryDelayMs = 30_000, random = Math.random } = options;
+  const endpoint = parseEndpoint(options.baseUrl);
+  const memory = createThinkingMemory();
+
+  async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
+      const exchange = createExchange(options, endpoint, memory);
+      let begun = false;
+      try {
+        for await (const event of exchange.run(request, signal)) {
+          begun = true;
+          yield event;
+        }
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        const failure = exchange.explain(error);
+        if (begun || !failure.retryable || attempt > maxRetries) throw failure.error;
+        const { retryAfterMs } = failure;
+        const delayMs = retryDelay({ attempt, retryAfterMs, maxMs: maxRetryDelayMs, random });
+        yield { type: 'retry', attempt, delayMs, message: failure.error.message };
+        await wait(clock, delayMs, signal);
+      }
+    }
+  }
+
+  return { name, rehearsed, stream };
+}
+
+/** One request on the wire and its answer. */
+interface Exchange {
+  run(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent>;
+  explain(error: unknown): ModelFailure;
+}
+
+function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memory: ThinkingMemory): Exchange {
+  const { name, apiKey, clock, idleTimeoutMs = 120_000, rehearsed = false } = options;
+  const { origin } = endpoint;
+  const abort = new AbortController();
+  const watchdog = createIdleWatchdog(clock, idleTimeoutMs, () =>
+    abort.abort(stalled(origin, idleTimeoutMs)),
+  );
+  const client = createMessagesClient({
+    endpoint,
+    apiKey,
+    // Looked up late: editors replace the global one to add their proxy.
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    onActivity: watchdog.touch,
+  });
+  let answering = false;
+
+  async function* exchange(request: ModelRequest): AsyncGenerator<ModelEvent> {
+    const { data, response } = await client
+      .create(toRequestBody(name, request, memory), { signal: abort.signal })
+      .withResponse();
+    requireEvents(response, origin);
+    answering = true;
+    const reader = createAnswerReader(origin);
+    for await (const event of data as AsyncIterable<RawMessageStreamEvent>) {
+      const seen = reader.accept(event);
+      if (!seen) continue;
+      watchdog.pause();
+      yield seen;
+      watchdog.resume();
+    }
+    // The client ends an aborted stream as if it were complete.
+    abort.signal.throwIfAborted();
+    const { raw, content, stop, usage } = reader.finish();
+    memory.keep(raw);
+    watchdog.pause();
+    yield { type: 'end', content, stop, usage, cost: endpoint.isAnthropic ? costOf(name, usage) : undefined };
+  }
+
+  return {
+    async *run(request, signal) {
+      const cancel = (): void => abort.abort(signal.reason);
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        yield* exchange(request);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        watchdog.dispose();
+        // However this ends, the socket must not stay open.
+        if (!abort.signal.aborted) abort.abort();
+      }
+    },
+    explain(error) {
+      const reason: unknown = abort.signal.reason;
+      const known = reason instanceof ModelError ? reason : error;
+      return toModelFailure(known, { endpoint, model: name, apiKey, rehearsed, answering, now: clock.now() });
+    },
+  };
+}
+
+function stalled(origin: string, ms: number): ModelError {
+  return new ModelError(
+    'stalled',
+    `The server at ${origin} has sent nothing for ${Math.round(ms / 1000)} s. Try again; a local model may need a smaller prompt or a faster machine.`,
+  );
+}
+
+/** A login page or a plain JSON answer must not be taken for an empty stream. */
+function requireEvents(response: Response, origin: string): void {
+  const type = response.headers.get('content-type') ?? '';
+  if (type === '' || type.includes('text/event-stream')) return;
+  throw new ModelError(
+    'malformed',
+    `${origin} answered with ${type.split(';')[0]} instead of a stream of events. Check the setting “earshot.baseUrl”: it must name a server of Anthropic's Messages API.`,
+  );
+}

@@ -1,0 +1,74 @@
+import type {
+  ContentBlockParam,
+  MessageCreateParamsStreaming,
+  MessageParam,
+} from '@anthropic-ai/sdk/resources/messages/messages';
+import type { Block, Message, ModelRequest } from '../../core/agent/model';
+import type { ThinkingMemory } from './thinkingMemory';
+
+const CACHED = { cache_control: { type: 'ephemeral' } } as const;
+
+/**
+ * The wire's body of a request. Two cache marks: after the system prompt (tools and system stay the same for
+ * a session) and after the last message (the next request begins with all of this one).
+ */
+export function toRequestBody(
+  model: string,
+  request: ModelRequest,
+  memory: ThinkingMemory,
+): MessageCreateParamsStreaming {
+  return {
+    model,
+    max_tokens: request.maxTokens,
+    stream: true,
+    messages: withCacheMark(request.messages.map((message) => toMessage(message, memory)).filter(hasContent)),
+    ...(request.system !== '' && { system: [{ type: 'text', text: request.system, ...CACHED }] }),
+    ...(request.tools.length > 0 && {
+      tools: request.tools.map(({ name, description, inputSchema }) => ({
+        name,
+        description,
+        input_schema: { ...inputSchema, type: 'object' as const },
+      })),
+    }),
+  };
+}
+
+interface WireMessage {
+  readonly role: Message['role'];
+  readonly content: readonly ContentBlockParam[];
+}
+
+function toMessage({ role, content }: Message, memory: ThinkingMemory): WireMessage {
+  // The service refuses empty text.
+  const blocks = content.filter((block) => block.type !== 'text' || block.text !== '').map(toBlock);
+  return { role, content: role === 'assistant' ? memory.restore(blocks) : blocks };
+}
+
+function toBlock(block: Block): ContentBlockParam {
+  switch (block.type) {
+    case 'text':
+      return { type: 'text', text: block.text };
+    case 'tool_use':
+      return { type: 'tool_use', id: block.id, name: block.name, input: block.input };
+    case 'tool_result':
+      return {
+        type: 'tool_result',
+        tool_use_id: block.toolUseId,
+        content: block.content,
+        is_error: block.isError,
+      };
+  }
+}
+
+function hasContent({ content }: WireMessage): boolean {
+  return content.length > 0;
+}
+
+function withCacheMark(messages: readonly WireMessage[]): MessageParam[] {
+  return messages.map(({ role, content }, index) => {
+    const last = content.at(-1);
+    const markable = last?.type === 'text' || last?.type === 'tool_result';
+    if (index < messages.length - 1 || !last || !markable) return { role, content: [...content] };
+    return { role, content: [...content.slice(0, -1), { ...last, ...CACHED }] };
+  });
+}

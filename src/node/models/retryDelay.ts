@@ -1,0 +1,40 @@
+import type { Clock } from '../../core/ports';
+import type { AbortSignal } from '../../core/util/abort';
+
+const FIRST_MS = 500;
+const LONGEST_BACKOFF_MS = 8000;
+
+export interface RetryDelayOptions {
+  /** From 1. */
+  readonly attempt: number;
+  /** What the server asked for. */
+  readonly retryAfterMs: number | undefined;
+  readonly maxMs: number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Milliseconds before the next try: what the server asks for, else twice as long each time; up to a quarter
+ * more, so that clients do not come back all at once; never longer than `maxMs`, whatever the server asks.
+ */
+export function retryDelay({ attempt, retryAfterMs, maxMs, random }: RetryDelayOptions): number {
+  const base = retryAfterMs ?? Math.min(FIRST_MS * 2 ** (attempt - 1), LONGEST_BACKOFF_MS);
+  return Math.round(Math.min(base * (1 + random() * 0.25), maxMs));
+}
+
+/** Waits by the clock; rejects with the signal's reason as soon as it is aborted. */
+export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const timer = clock.after(ms, () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    function onAbort(): void {
+      timer.dispose();
+      reject(signal.reason);
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,102 @@
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { FileStat, FileSystem, FolderEntry } from '../core/ports';
+import { createFileSink } from './fileSink';
+import { fromNativePath, toNativePath } from './nativePath';
+import { resolveLinks } from './resolveLinks';
+import { isMissing, toFileError } from './toFileError';
+import { syncFolder, writeWhole } from './writeWhole';
+
+/**
+ * The `FileSystem` port on this machine's disk. Links are written through, never replaced; `stat` follows
+ * them (one that dangles is of kind `link`); `remove` takes a file, a link or a whole folder and is content
+ * when there is nothing. Every failure is a `FileError`.
+ */
+export function createNodeFiles(): FileSystem {
+  return {
+    readText: (path) => unlessMissing(path, (native) => readFile(native, 'utf8')),
+
+    writeText: (path, text) => attempt(path, async (native) => writeWhole(await resolveLinks(native), text)),
+
+    appendText: (path, text) =>
+      attempt(path, async (native) => {
+        const target = await resolveLinks(native);
+        await mkdir(dirname(target), { recursive: true });
+        const isNew = (await quietStat(target)) === undefined;
+        const handle = await open(target, 'a');
+        try {
+          await handle.appendFile(text, 'utf8');
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        if (isNew) await syncFolder(dirname(target));
+      }),
+
+    async list(path) {
+      const entries = await unlessMissing(path, (native) => readdir(native, { withFileTypes: true }));
+      return (entries ?? []).map(toEntry).sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+
+    async stat(path) {
+      const found =
+        (await unlessMissing(path, (native) => stat(native))) ??
+        (await unlessMissing(path, (native) => lstat(native)));
+      return found && toStat(found);
+    },
+
+    remove: (path) =>
+      attempt(path, async (native) => {
+        await rm(native, { recursive: true, force: true }).catch((error: unknown) => {
+          if (!isMissing(error)) throw error;
+        });
+      }),
+
+    realPath: (path) => attempt(path, async (native) => fromNativePath(await resolveLinks(native))),
+
+    openSink: (path) =>
+      attempt(path, async (native) => {
+        const target = await resolveLinks(native);
+        await mkdir(dirname(target), { recursive: true });
+        return createFileSink(await open(target, 'w'), (error) => toFileError(path, error));
+      }),
+  };
+}
+
+async function attempt<T>(path: string, run: (native: string) => Promise<T>): Promise<T> {
+  try {
+    return await run(toNativePath(path));
+  } catch (error) {
+    throw toFileError(path, error);
+  }
+}
+
+function unlessMissing<T>(path: string, run: (native: string) => Promise<T>): Promise<T | undefined> {
+  return attempt(path, async (native) => {
+    try {
+      return await run(native);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function quietStat(native: string): Promise<Stats | undefined> {
+  return stat(native).catch(() => undefined);
+}
+
+function kindOf(found: Stats | Dirent): FileStat['kind'] {
+  if (found.isFile()) return 'file';
+  if (found.isDirectory()) return 'folder';
+  return found.isSymbolicLink() ? 'link' : 'other';
+}
+
+function toEntry(entry: Dirent): FolderEntry {
+  return { name: entry.name, kind: kindOf(entry) };
+}
+
+function toStat(found: Stats): FileStat {
+  return { kind: kindOf(found), size: found.size, modified: found.mtimeMs };
+}

@@ -1,0 +1,88 @@
+/** The ports over the editor, and the services that features share. */
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { ActError } from '../../core/actError';
+import { createCore } from '../../core';
+import type { Ports } from '../../core/ports';
+import { Cancelled } from '../../core/util/abort';
+import { errorMessage } from '../../core/util/errorMessage';
+import { normalizePath } from '../../core/util/path';
+import { createNodeFiles } from '../../node/nodeFiles';
+import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
+import { createNodeProcesses } from '../../node/nodeProcesses';
+import type { Host } from '../host';
+import { createDemo } from './demoState';
+import { createKeys } from './keys';
+import { createLog } from './log';
+import { createModels } from './models';
+import { toPath } from './paths';
+import { createPerson } from './person';
+import { createSettings } from './settings';
+import { createTrust } from './trust';
+import { createWatcher } from './watcher';
+import { createWorkspaceFiles } from './workspaceFiles';
+
+export async function createHost(context: vscode.ExtensionContext): Promise<Host> {
+  const channel = vscode.window.createOutputChannel('Earshot', { log: true });
+  const log = createLog(channel);
+  const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => toPath(uri));
+  const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
+  const demo = await createDemo(home, roots[0]);
+  const settings = createSettings();
+  const trust = createTrust();
+  const keys = createKeys(context.secrets);
+  const models = createModels(context, settings, keys, demo);
+  // Where Node is not installed, `node` is the extension host's own: the demo needs nothing else.
+  const processes = createNodeProcesses({ nodeFallback: path.join(home, 'bin') });
+  const ports: Ports = {
+    files: createWorkspaceFiles(createNodeFiles()),
+    watcher: createWatcher(),
+    clock: nodeClock,
+    hasher: nodeHasher,
+    ids: nodeIds,
+    log,
+    processes,
+    settings,
+    trust,
+    person: createPerson(processes, roots[0] ?? os.homedir()),
+    models,
+  };
+  const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
+  context.subscriptions.push(channel, settings, trust, keys, models, core);
+
+  const report = (error: unknown): void => {
+    if (error instanceof Cancelled) return;
+    const message = errorMessage(error);
+    // What a person can mend is told; what they cannot is a fault of ours, with the log at hand.
+    if (error instanceof ActError) {
+      log.warn(message);
+      void vscode.window.showWarningMessage(message);
+      return;
+    }
+    log.error(message, error);
+    void vscode.window.showErrorMessage(`Earshot: ${message}`, 'Show Log').then((choice) => choice && channel.show());
+  };
+  return {
+    context,
+    core,
+    log: channel,
+    keys,
+    models,
+    demo,
+    report,
+    command: (id, run) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await run(...args);
+        } catch (error) {
+          report(error);
+        }
+      }),
+  };
+}
+
+/** Inside Kiro, or beside its extension, the host fires the same hook files already. */
+function hostRunsHooks(): boolean {
+  return /\bkiro\b/i.test(vscode.env.appName) || vscode.extensions.all.some(({ id }) => /^(kiro|kirodotdev|aws)\.kiro/i.test(id));
+}

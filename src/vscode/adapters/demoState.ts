@@ -1,0 +1,60 @@
+/** The guided demo: which folder it runs in. Kept under `~/.earshot`, so that it goes on after the reload. */
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { Emitter, type Event } from '../../core/util/event';
+
+/** What the demo proposes, and what its rehearsed words are about. */
+export const DEMO_IDEA = 'Short links that expire';
+
+export interface Demo {
+  /** Is this window's folder the demo's? */
+  readonly active: boolean;
+  /** True once after the folder was opened for the demo: it begins by itself. */
+  readonly begins: boolean;
+  /** Makes a folder the demo's. `begins`: the window that opens it starts by itself. */
+  start(folder: string, begins: boolean): Promise<void>;
+  begun(): Promise<void>;
+  stop(): Promise<void>;
+  readonly onDidChange: Event<void>;
+}
+
+interface DemoRecord {
+  readonly folder: string;
+  readonly begins: boolean;
+}
+
+export async function createDemo(home: string, folder: string | undefined): Promise<Demo> {
+  const file = path.join(home, 'demo.json');
+  const changed = new Emitter<void>();
+  let record = await read(file);
+
+  async function write(next: DemoRecord | undefined): Promise<void> {
+    record = next;
+    await fs.mkdir(home, { recursive: true });
+    if (next) await fs.writeFile(file, JSON.stringify(next));
+    else await fs.rm(file, { force: true });
+    changed.fire();
+  }
+
+  return {
+    get active() {
+      return folder !== undefined && record?.folder === folder;
+    },
+    get begins() {
+      return folder !== undefined && record?.folder === folder && record.begins;
+    },
+    start: (target, begins) => write({ folder: target, begins }),
+    begun: async () => (record?.begins ? write({ ...record, begins: false }) : undefined),
+    stop: () => write(undefined),
+    onDidChange: changed.event,
+  };
+}
+
+async function read(file: string): Promise<DemoRecord | undefined> {
+  try {
+    const value = JSON.parse(await fs.readFile(file, 'utf8')) as Partial<DemoRecord>;
+    return typeof value.folder === 'string' ? { folder: value.folder, begins: value.begins === true } : undefined;
+  } catch {
+    return undefined;
+  }
+}

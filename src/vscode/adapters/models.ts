@@ -1,0 +1,81 @@
+/** Which model is used now: the rehearsed one in the demo's folder, else the configured server's. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Model } from '../../core/agent/model';
+import type { Models, Settings } from '../../core/ports';
+import { Emitter } from '../../core/util/event';
+import { loadScenario } from '../../node/models/loadScenario';
+import { createMessagesModel } from '../../node/models/messagesModel';
+import { createRehearsedFetch } from '../../node/models/rehearsedFetch';
+import { nodeClock } from '../../node/nodePorts';
+import type { Demo } from './demoState';
+import { ANTHROPIC, type Keys, originOf } from './keys';
+
+export type ModelState = 'rehearsed' | 'key' | 'server' | 'none';
+
+export interface ModelService extends Models {
+  state(): Promise<ModelState>;
+}
+
+const NO_KEY =
+  'No model is set. Three ways: set an API key (“Earshot: Set API Key…”), use a local server (“Earshot: Use a Model Server by Its Address…”), or see it without one (“Earshot: Start the Guided Demo”).';
+
+/** Milliseconds between two pieces of rehearsed words: quick, and still seen to stream. */
+const REHEARSED_PACE = 12;
+
+export function createModels(
+  context: vscode.ExtensionContext,
+  settings: Settings,
+  keys: Keys,
+  demo: Demo,
+): ModelService & vscode.Disposable {
+  const changed = new Emitter<void>();
+  let rehearsed: Promise<Model> | undefined;
+  const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) => event(() => changed.fire()));
+
+  async function rehearse(): Promise<Model> {
+    const scenario = await loadScenario(path.join(context.extensionPath, 'media', 'demo'));
+    return createMessagesModel({
+      name: 'rehearsed',
+      apiKey: undefined,
+      baseUrl: 'http://127.0.0.1',
+      fetch: createRehearsedFetch(scenario, { delayMs: REHEARSED_PACE }),
+      rehearsed: true,
+      clock: nodeClock,
+    });
+  }
+
+  return {
+    async current() {
+      if (demo.active) {
+        rehearsed ??= rehearse();
+        return { model: await rehearsed };
+      }
+      const { model: name, baseUrl } = settings.get();
+      const origin = originOf(baseUrl);
+      if (!origin) {
+        return {
+          missing: 'setting',
+          message: `The setting earshot.baseUrl is not an http address: “${baseUrl}”. Correct it in the settings (“Earshot: Open Earshot Settings”).`,
+        };
+      }
+      if (name.trim() === '') {
+        return { missing: 'setting', message: 'The setting earshot.model is empty. Choose one with “Earshot: Choose Model…”.' };
+      }
+      const apiKey = await keys.get(origin);
+      if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
+      return { model: createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock }) };
+    },
+    async state() {
+      if (demo.active) return 'rehearsed';
+      const origin = originOf(settings.get().baseUrl);
+      if (origin && (await keys.get(origin))) return 'key';
+      return origin && origin !== ANTHROPIC ? 'server' : 'none';
+    },
+    onDidChange: changed.event,
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+      changed.dispose();
+    },
+  };
+}

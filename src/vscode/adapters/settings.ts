@@ -1,0 +1,44 @@
+/** Our settings as the core sees them. All have machine scope: a repository's settings cannot change them. */
+import * as vscode from 'vscode';
+import type { Settings, SettingsValues } from '../../core/ports';
+import { Emitter } from '../../core/util/event';
+import type { SettingKey } from '../manifest';
+
+type Key<K extends string> = K extends `earshot.${infer Name}` ? Name : never;
+
+export function readSetting<T>(key: Key<SettingKey>): T | undefined {
+  return vscode.workspace.getConfiguration('earshot').get<T>(key);
+}
+
+export function writeSetting(key: Key<SettingKey>, value: unknown): Thenable<void> {
+  return vscode.workspace.getConfiguration('earshot').update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** A value of the wrong type or outside its list is its safe default. */
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((candidate) => candidate === value) ?? fallback;
+}
+
+export function createSettings(): Settings & vscode.Disposable {
+  const changed = new Emitter<void>();
+  const listener = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('earshot')) changed.fire();
+  });
+  return {
+    get(): SettingsValues {
+      const maxTurns = readSetting<unknown>('maxTurns');
+      return {
+        model: String(readSetting<unknown>('model') ?? ''),
+        baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
+        autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
+        maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
+        hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
+      };
+    },
+    onDidChange: changed.event,
+    dispose() {
+      listener.dispose();
+      changed.dispose();
+    },
+  };
+}

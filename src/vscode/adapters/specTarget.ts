@@ -1,0 +1,110 @@
+/** What a command is about: the row, the lens' argument, the open document, or what the person picks. */
+import * as vscode from 'vscode';
+import type { Core } from '../../core';
+import type { DocumentKind, DocumentSnapshot, Spec, Task } from '../../core/spec/model';
+import { flattenTasks } from '../../core/spec/taskTree';
+import { toPath } from './paths';
+
+/** The argument of our commands, from rows, lenses, panels and tests alike. */
+export interface SpecTarget {
+  readonly spec: string;
+  readonly kind?: DocumentKind;
+  readonly task?: string;
+}
+
+export function isSpecTarget(value: unknown): value is SpecTarget {
+  return typeof (value as Partial<SpecTarget> | null)?.spec === 'string';
+}
+
+/** The spec document that a file is; undefined for any other file. */
+export function documentAt(core: Core, uri: vscode.Uri): { spec: Spec; document: DocumentSnapshot } | undefined {
+  if (uri.scheme !== 'file') return undefined;
+  const path = toPath(uri);
+  for (const spec of core.specs.all) {
+    const document = spec.documents.find((candidate) => candidate.path === path);
+    if (document) return { spec, document };
+  }
+  return undefined;
+}
+
+function activeDocument(core: Core): { spec: Spec; document: DocumentSnapshot } | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && documentAt(core, uri);
+}
+
+/** The spec of a command: its argument, the open document's, the only one, or the person's choice. */
+export async function pickSpec(core: Core, argument: unknown, title: string): Promise<Spec | undefined> {
+  await core.specs.ready;
+  if (isSpecTarget(argument)) return core.specs.get(argument.spec) ?? core.specs.find(argument.spec);
+  const active = activeDocument(core)?.spec;
+  if (active) return active;
+  const { all } = core.specs;
+  if (all.length <= 1) return all[0];
+  const items = all.map((spec) => ({ label: spec.name, description: describe(spec), spec }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Choose a spec' }))?.spec;
+}
+
+function describe(spec: Spec): string {
+  const { done, total } = spec.progress;
+  return total > 0 ? `${done}/${total} tasks` : '';
+}
+
+export interface PickedDocument {
+  readonly spec: Spec;
+  readonly document: DocumentSnapshot;
+}
+
+/** The document of a command; `fits` says which come into question. */
+export async function pickDocument(
+  core: Core,
+  argument: unknown,
+  title: string,
+  fits: (document: DocumentSnapshot) => boolean,
+): Promise<PickedDocument | undefined> {
+  const spec = await pickSpec(core, argument, title);
+  if (!spec) return undefined;
+  const kind = isSpecTarget(argument) ? argument.kind : activeDocument(core)?.document.kind;
+  const named = kind && spec.documents.find((document) => document.kind === kind);
+  if (named) return { spec, document: named };
+  const fitting = spec.documents.filter(fits);
+  if (fitting.length <= 1) return fitting[0] && { spec, document: fitting[0] };
+  const items = fitting.map((document) => ({ label: `${document.kind}.md`, description: document.state, document }));
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} (${spec.name})` });
+  return picked && { spec, document: picked.document };
+}
+
+export interface PickedTask {
+  readonly spec: Spec;
+  readonly task: Task;
+}
+
+/** The task of a command: its argument's, the one at the cursor, or the person's choice among those that are open. */
+export async function pickTask(core: Core, argument: unknown, title: string): Promise<PickedTask | undefined> {
+  const spec = await pickSpec(core, argument, title);
+  if (!spec) return undefined;
+  const all = tasksOf(spec);
+  const key = isSpecTarget(argument) ? argument.task : undefined;
+  if (key !== undefined) {
+    const task = all.find((candidate) => candidate.key === key);
+    return task && { spec, task };
+  }
+  const atCursor = taskAtCursor(core, spec, all);
+  if (atCursor) return { spec, task: atCursor };
+  const items = all
+    .filter(({ state }) => state !== 'done')
+    .map((task) => ({ label: `${task.id ?? ''} ${task.title}`.trim(), description: task.optional ? 'optional' : '', task }));
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} (${spec.name})`, matchOnDescription: true });
+  return picked && { spec, task: picked.task };
+}
+
+export function tasksOf(spec: Spec): readonly Task[] {
+  const document = spec.documents.find(({ kind }) => kind === 'tasks')?.document;
+  return document?.kind === 'tasks' ? flattenTasks(document.tasks) : [];
+}
+
+function taskAtCursor(core: Core, spec: Spec, all: readonly Task[]): Task | undefined {
+  const active = activeDocument(core);
+  const line = vscode.window.activeTextEditor?.selection.active.line;
+  if (active?.spec !== spec || active.document.kind !== 'tasks' || line === undefined) return undefined;
+  return all.filter((task) => task.line <= line).at(-1);
+}

@@ -1,0 +1,98 @@
+/**
+ * Files as the person sees them: an open document's text counts before it is saved, and a change to an open
+ * document is an edit of it (undo works, the cursor stays) that is saved at once.
+ */
+import * as vscode from 'vscode';
+import type { FileSystem, TextSink } from '../../core/ports';
+import { FileError } from '../../core/ports';
+import { toPath, toUri } from './paths';
+
+/** Milliseconds between two repaints of a document that a model writes. */
+const FRAME = 60;
+
+export function createWorkspaceFiles(disk: FileSystem): FileSystem {
+  const openDocument = (path: string) =>
+    vscode.workspace.textDocuments.find(
+      (document) => document.uri.scheme === 'file' && !document.isClosed && toPath(document.uri) === path,
+    );
+
+  return {
+    ...disk,
+    async readText(path) {
+      const document = openDocument(path);
+      // A clean document may lag behind the disk; only unsaved text is worth more than the file.
+      return document?.isDirty ? document.getText() : disk.readText(path);
+    },
+    async writeText(path, text) {
+      const document = openDocument(path);
+      if (!document) return disk.writeText(path, text);
+      if (!document.isDirty) {
+        // The file may have moved on while the editor did not hear of it yet.
+        await disk.writeText(path, text);
+        return;
+      }
+      await replaceText(document, text);
+      await save(document);
+    },
+    openSink: (path) => openEditorSink(disk, path),
+  };
+}
+
+/** Replaces what differs between the first and the last changed character. */
+async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  const old = document.getText();
+  let start = 0;
+  while (start < old.length && start < text.length && old[start] === text[start]) start++;
+  let tail = 0;
+  while (tail < old.length - start && tail < text.length - start && old.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(old.length - tail));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, text.slice(start, text.length - tail));
+  if (!(await vscode.workspace.applyEdit(edit))) throw new FileError('other', toPath(document.uri));
+}
+
+async function save(document: vscode.TextDocument): Promise<void> {
+  if (!(await document.save())) throw new FileError('other', toPath(document.uri));
+}
+
+/** The file, opened beside what the person does, growing at its end. Falls back to the disk when it is closed. */
+async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink> {
+  await disk.writeText(path, '');
+  const document = await vscode.workspace.openTextDocument(toUri(path));
+  if (document.getText() !== '') await replaceText(document, '');
+  const editor = await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
+  let pending = '';
+  let written = '';
+  let flushing: Promise<void> | undefined;
+
+  async function flush(): Promise<void> {
+    const text = pending;
+    pending = '';
+    if (text === '') return;
+    written += text;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
+    if (document.isClosed || !(await vscode.workspace.applyEdit(edit))) return;
+    editor.revealRange(new vscode.Range(document.lineCount - 1, 0, document.lineCount - 1, 0));
+  }
+
+  function schedule(): void {
+    flushing ??= new Promise<void>((resolve) => setTimeout(resolve, FRAME)).then(flush).finally(() => {
+      flushing = undefined;
+      if (pending !== '') schedule();
+    });
+  }
+
+  return {
+    async append(text) {
+      pending += text;
+      schedule();
+    },
+    async close() {
+      while (flushing || pending !== '') await (flushing ?? flush());
+      // Closed by the person meanwhile: what came goes to the disk all the same.
+      if (document.isClosed) await disk.writeText(path, written);
+      else await save(document);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** The guided demo and the Get Started view: which step comes next is read off the files, never stored. */
+import * as fs from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Spec } from '../../../core/spec/model';
+import { joinPath } from '../../../core/util/path';
+import { toPath, toUri } from '../../adapters/paths';
+import type { Feature, Host } from '../../host';
+import { COMMANDS, CONTEXT } from '../../manifest';
+
+/** The spec that the demo's idea becomes. */
+const DEMO_SPEC = 'short-links-expire';
+const DEMO_FILE = 'src/shortener.js';
+
+export const registerGuide: Feature = (host) => {
+  const { core, demo, models } = host;
+  const update = async () => {
+    await core.specs.ready;
+    await vscode.commands.executeCommand('setContext', CONTEXT.demo, demo.active);
+    await vscode.commands.executeCommand('setContext', CONTEXT.guide, await guideStep(host));
+  };
+  const refresh = () => void update().catch(host.report);
+  refresh();
+  const begin = () => void beginAfterReload(host).catch(host.report);
+  begin();
+  return vscode.Disposable.from(
+    core.specs.onDidChange(refresh),
+    core.hooks.onDidChange(refresh),
+    models.onDidChange(refresh),
+    core.ports.trust.onDidGrant(() => {
+      refresh();
+      begin();
+    }),
+    host.command(COMMANDS.startDemo, () => startDemo(host)),
+    host.command(COMMANDS.stopDemo, () => demo.stop()),
+    host.command(COMMANDS.openDemoFile, openDemoFile),
+  );
+};
+
+async function guideStep({ core, demo, models }: Host): Promise<string | false> {
+  if (!demo.active) {
+    // The Specs view's own welcome says it where there is no spec.
+    return core.specs.all.length > 0 && core.ports.trust.trusted && (await models.state()) === 'none' ? 'noModel' : false;
+  }
+  if (!core.ports.trust.trusted) return 'restricted';
+  const spec = core.specs.find(DEMO_SPEC);
+  if (!spec) return 'idea';
+  return spec.documents.find(({ state }) => state !== 'approved')?.kind ?? runStep(spec, core.hooks.all.some(({ id }) => core.hooks.lastRun(id)));
+}
+
+function runStep({ progress }: Spec, hookRan: boolean): string {
+  if (progress.done < progress.total) return 'run';
+  return hookRan ? 'done' : 'hook';
+}
+
+/** In the sample's own copy the demo begins at once; else a fresh copy is opened, and it begins there. */
+async function startDemo(host: Host): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder && (await isFreshSample(toPath(folder.uri)))) {
+    await host.demo.start(toPath(folder.uri), false);
+    await begin(host);
+    return;
+  }
+  const target = await copySample(host.context.extensionPath);
+  await host.demo.start(toPath(vscode.Uri.file(target)), true);
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), { forceReuseWindow: true });
+}
+
+async function beginAfterReload(host: Host): Promise<void> {
+  if (!host.demo.begins || !host.core.ports.trust.trusted) return;
+  await host.demo.begun();
+  await begin(host);
+}
+
+async function begin(host: Host): Promise<void> {
+  await host.core.specs.ready;
+  await vscode.commands.executeCommand('earshot.specs.focus');
+  await vscode.commands.executeCommand(COMMANDS.newSpec);
+}
+
+async function isFreshSample(root: string): Promise<boolean> {
+  try {
+    const manifest = JSON.parse(await fs.readFile(joinPath(root, 'package.json'), 'utf8')) as { name?: unknown };
+    const spec = await fs.stat(joinPath(root, '.kiro/specs', DEMO_SPEC)).catch(() => undefined);
+    return manifest.name === 'shortlink' && spec === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A copy of the sample in a folder of the person's: `~/earshot-demo`, or the first free number after it. */
+async function copySample(extensionPath: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const target = path.join(os.homedir(), n === 1 ? 'earshot-demo' : `earshot-demo-${n}`);
+    try {
+      await fs.mkdir(target);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw error;
+    }
+    await fs.cp(path.join(extensionPath, 'media', 'sample'), target, { recursive: true });
+    return target;
+  }
+}
+
+async function openDemoFile(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder) await vscode.window.showTextDocument(toUri(joinPath(toPath(folder.uri), DEMO_FILE)));
+}

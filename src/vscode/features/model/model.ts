@@ -1,0 +1,108 @@
+/** Key, server and model: the commands that set them, and the status bar that says what is in use. */
+import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { listModels } from '../../../node/models/listModels';
+import { ANTHROPIC, originOf } from '../../adapters/keys';
+import { writeSetting } from '../../adapters/settings';
+import type { Feature, Host } from '../../host';
+import { COMMANDS, CONTEXT } from '../../manifest';
+
+export const registerModel: Feature = (host) => {
+  const { core, models } = host;
+  const status = vscode.window.createStatusBarItem('earshot.model', vscode.StatusBarAlignment.Right, 90);
+  status.name = 'Earshot model';
+  status.command = COMMANDS.chooseModel;
+
+  async function update(): Promise<void> {
+    const state = await models.state();
+    await vscode.commands.executeCommand('setContext', CONTEXT.model, state);
+    const { model, autonomy } = core.ports.settings.get();
+    status.text = state === 'rehearsed' ? '$(beaker) Earshot: rehearsed' : state === 'none' ? '$(key) Earshot: no model' : `$(sparkle) ${model}`;
+    status.tooltip =
+      state === 'rehearsed'
+        ? 'The guided demo: the model’s words were written beforehand. Files, commands and tests are real.'
+        : `${state === 'none' ? 'No model is set.' : model}\n${autonomy === 'autopilot' ? 'Autopilot: writes and runs without asking.' : 'Supervised: asks before it writes or runs.'}`;
+    status.show();
+  }
+
+  void update();
+  return vscode.Disposable.from(
+    status,
+    models.onDidChange(() => void update()),
+    core.ports.settings.onDidChange(() => void update()),
+    host.command(COMMANDS.setApiKey, () => setApiKey(host)),
+    host.command(COMMANDS.removeApiKey, () => removeApiKey(host)),
+    host.command(COMMANDS.setServer, () => setServer(host)),
+    host.command(COMMANDS.chooseModel, () => chooseModel(host)),
+    host.command(COMMANDS.openSettings, () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:earshot.earshot')),
+    host.command(COMMANDS.showLog, () => host.log.show()),
+  );
+};
+
+function originOrThrow(host: Host): string {
+  const { baseUrl } = host.core.ports.settings.get();
+  const origin = originOf(baseUrl);
+  if (!origin) throw new ActError('invalid', `The setting earshot.baseUrl is not an http address: “${baseUrl}”.`);
+  return origin;
+}
+
+async function setApiKey(host: Host): Promise<void> {
+  const origin = originOrThrow(host);
+  const key = await vscode.window.showInputBox({
+    title: `API Key for ${new URL(origin).host}`,
+    prompt: 'Kept in the editor’s secret storage, for this server only; never in files, logs or prompts.',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (/\s/.test(value.trim()) ? 'A key has no spaces in it.' : undefined),
+  });
+  if (!key?.trim()) return;
+  await host.keys.set(origin, key.trim());
+  void vscode.window.showInformationMessage(`The key for ${new URL(origin).host} is stored.`);
+  await warnOfUnknownModel(host, origin, key.trim());
+}
+
+/** The default may be retired, or the setting mistyped: said now, not in the middle of a draft. */
+async function warnOfUnknownModel(host: Host, origin: string, apiKey: string): Promise<void> {
+  const { model, baseUrl } = host.core.ports.settings.get();
+  let ids: readonly string[];
+  try {
+    ids = await listModels({ apiKey, baseUrl });
+  } catch (error) {
+    host.report(error);
+    return;
+  }
+  if (ids.length === 0 || ids.includes(model)) return;
+  const choose = 'Choose Model…';
+  const message = `${new URL(origin).host} does not list “${model}”.`;
+  if ((await vscode.window.showWarningMessage(message, choose)) === choose) await chooseModel(host);
+}
+
+async function removeApiKey(host: Host): Promise<void> {
+  const origin = originOrThrow(host);
+  await host.keys.remove(origin);
+  void vscode.window.showInformationMessage(`The key for ${new URL(origin).host} is removed.`);
+}
+
+async function setServer(host: Host): Promise<void> {
+  const address = await vscode.window.showInputBox({
+    title: 'Model Server',
+    prompt: 'Any server that speaks the Messages API: a gateway, Ollama (11434), LM Studio (1234), llama.cpp (8080).',
+    value: host.core.ports.settings.get().baseUrl === ANTHROPIC ? 'http://127.0.0.1:11434' : host.core.ports.settings.get().baseUrl,
+    ignoreFocusOut: true,
+    validateInput: (value) => (originOf(value) ? undefined : 'An address begins with http:// or https://.'),
+  });
+  if (!address) return;
+  await writeSetting('baseUrl', address.replace(/\/+$/, ''));
+  await chooseModel(host);
+}
+
+async function chooseModel(host: Host): Promise<void> {
+  const { baseUrl, model } = host.core.ports.settings.get();
+  const origin = originOrThrow(host);
+  const apiKey = await host.keys.get(origin);
+  if (!apiKey && origin === ANTHROPIC) return setApiKey(host);
+  const ids = await listModels({ apiKey, baseUrl });
+  const items = ids.map((label) => ({ label, description: label === model ? 'in use' : '' }));
+  const picked = await vscode.window.showQuickPick(items, { title: `Models of ${new URL(origin).host}`, placeHolder: model });
+  if (picked) await writeSetting('model', picked.label);
+}

@@ -1,0 +1,108 @@
+/** How states look: an icon and a word each; colour only repeats what they say. */
+import * as vscode from 'vscode';
+import type { SessionState } from '../../../core/agent/sessionState';
+import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
+import { basename } from '../../../core/util/path';
+
+export interface Look {
+  readonly icon: vscode.ThemeIcon;
+  readonly description: string;
+  readonly tooltip: string;
+  /** Words of the row's context value: menus match them. */
+  readonly flags: readonly string[];
+}
+
+const icon = (id: string, color?: string) => new vscode.ThemeIcon(id, color ? new vscode.ThemeColor(color) : undefined);
+
+const GREEN = 'charts.green';
+const YELLOW = 'charts.yellow';
+const RED = 'charts.red';
+const BLUE = 'charts.blue';
+
+const PHASES: Readonly<Record<PhaseState, { readonly word: string; readonly icon: vscode.ThemeIcon }>> = {
+  missing: { word: 'not written', icon: icon('circle-outline') },
+  drafting: { word: 'drafting', icon: icon('loading~spin') },
+  incomplete: { word: 'cut off, draft again', icon: icon('warning', YELLOW) },
+  draft: { word: 'draft', icon: icon('edit') },
+  approved: { word: 'approved', icon: icon('check', GREEN) },
+  changed: { word: 'changed since approval', icon: icon('diff-modified', YELLOW) },
+};
+
+export function documentLook(document: DocumentSnapshot, siblings: readonly DocumentSnapshot[], running: boolean): Look {
+  const { state, approval } = document;
+  const phase = PHASES[state];
+  const earlier = siblings.slice(0, siblings.findIndex(({ kind }) => kind === document.kind));
+  const draftable = (state === 'missing' || state === 'incomplete') && earlier.every((other) => other.state === 'approved');
+  const flags = [
+    state === 'draft' || state === 'changed' ? 'approvable' : '',
+    draftable ? 'draftable' : '',
+    document.text !== undefined ? 'written' : '',
+    document.kind === 'tasks' && document.text !== undefined && !running ? 'runnable' : '',
+    running && document.kind === 'tasks' ? 'running' : '',
+    state,
+  ].filter((flag) => flag !== '');
+  const findings = document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length ?? 0;
+  const parts = [state === 'missing' && draftable ? 'not written, click to draft' : phase.word];
+  if (findings > 0) parts.push(count(findings, 'finding'));
+  const approved = approval ? ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}` : '';
+  const tooltip = `${basename(document.path)}: ${phase.word}${state === 'approved' ? approved : ''}${
+    state === 'changed' ? `; last approved${approved}` : ''
+  }`;
+  return { icon: phase.icon, description: parts.join(' · '), tooltip, flags };
+}
+
+export function specLook(spec: Spec, running: boolean): Look {
+  const { done, total } = spec.progress;
+  const written = spec.documents.filter(({ state }) => state !== 'missing');
+  const unapproved = written.some(({ state }) => state === 'draft' || state === 'changed');
+  const finished = total > 0 && done === total;
+  const last = written.at(-1);
+  const phase = last ? `${last.kind} ${PHASES[last.state].word}` : 'empty';
+  const progress = total > 0 ? `${done}/${total}` : '';
+  const description = running ? `running · ${progress}` : finished ? `done · ${progress}` : [progress, phase].filter(Boolean).join(' · ');
+  const shown = running
+    ? icon('loading~spin')
+    : finished
+      ? icon('pass', GREEN)
+      : icon(spec.type === 'bugfix' ? 'bug' : 'checklist');
+  const flags = [unapproved ? 'unapproved' : '', running ? 'running' : ''].filter((flag) => flag !== '');
+  return { icon: shown, description, tooltip: description, flags };
+}
+
+export function taskLook(task: Task, session: SessionState | undefined, progress: Progress): Look {
+  const shown = taskState(task, session);
+  const count = progress.total > 0 ? `${progress.done}/${progress.total}` : '';
+  const words = [count, shown.word].filter((word) => word !== '');
+  const flags = [task.state === 'done' ? 'done' : shown.running ? 'running' : 'open'];
+  return { icon: shown.icon, description: words.join(' · '), tooltip: shown.tooltip ?? task.title, flags };
+}
+
+interface TaskLook {
+  readonly icon: vscode.ThemeIcon;
+  readonly word: string;
+  readonly tooltip?: string;
+  readonly running?: boolean;
+}
+
+/** The file says what is done; the last session says why what is open is open. */
+function taskState(task: Task, session: SessionState | undefined): TaskLook {
+  if (session?.status === 'running') return { icon: icon('loading~spin', BLUE), word: 'running', running: true };
+  if (task.state === 'done') return { icon: icon('pass-filled', GREEN), word: '' };
+  if (session?.status === 'interrupted') {
+    return { icon: icon('debug-disconnect', YELLOW), word: 'interrupted', tooltip: 'Earshot was closed while this task ran. Start it again.' };
+  }
+  if (session?.status === 'failed') {
+    return { icon: icon('error', RED), word: 'failed', ...(session.reason ? { tooltip: session.reason } : {}) };
+  }
+  if (session?.status === 'cancelled') return { icon: icon('circle-slash'), word: 'stopped' };
+  if (session?.status === 'done') {
+    return { icon: icon('question', YELLOW), word: 'no check ran', tooltip: 'The agent ended well, but nothing proved it. Mark it as done when you have convinced yourself.' };
+  }
+  if (task.state === 'inProgress') return { icon: icon('circle-large-outline', BLUE), word: 'in progress' };
+  if (task.state === 'queued') return { icon: icon('clock'), word: 'queued' };
+  return { icon: icon('circle-large-outline'), word: task.optional ? 'optional' : '' };
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

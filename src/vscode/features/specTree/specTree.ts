@@ -1,0 +1,39 @@
+/** The Specs view: specs → documents with their phase → tasks with their state. Renders snapshots, sends intents. */
+import * as vscode from 'vscode';
+import type { Feature, Host } from '../../host';
+import { CONTEXT, VIEWS } from '../../manifest';
+import { childrenOf, itemOf, type TreeNode } from './treeNodes';
+
+export const registerSpecTree: Feature = (host) => {
+  const provider = createProvider(host);
+  const view = vscode.window.createTreeView(VIEWS.specs, { treeDataProvider: provider, showCollapseAll: true });
+  void host.core.specs.ready.then(() => vscode.commands.executeCommand('setContext', CONTEXT.ready, true));
+  return vscode.Disposable.from(view, provider);
+};
+
+function createProvider({ core }: Host): vscode.TreeDataProvider<TreeNode> & vscode.Disposable {
+  const changed = new vscode.EventEmitter<undefined>();
+  // A burst of changes is one repaint; the first is shown at once.
+  let scheduled: ReturnType<typeof setTimeout> | undefined;
+  const refresh = () => {
+    scheduled ??= setTimeout(() => {
+      scheduled = undefined;
+      changed.fire(undefined);
+    }, 16);
+  };
+  const subscriptions = [core.specs.onDidChange(refresh), core.sessions.onDidChange(refresh)];
+  return {
+    onDidChangeTreeData: changed.event,
+    async getChildren(node) {
+      if (!node) await core.specs.ready;
+      return childrenOf(core, node);
+    },
+    getTreeItem: (node) => itemOf(core, node),
+    getParent: (node) => node.parent,
+    dispose() {
+      clearTimeout(scheduled);
+      for (const subscription of subscriptions) subscription.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Rows of the Specs view, from snapshots. */
+import * as vscode from 'vscode';
+import type { Core } from '../../../core';
+import type { DocumentSnapshot, Spec, Task } from '../../../core/spec/model';
+import { progressOfTasks } from '../../../core/spec/progress';
+import { basename, relativePath } from '../../../core/util/path';
+import { toUri } from '../../adapters/paths';
+import type { SpecTarget } from '../../adapters/specTarget';
+import { COMMANDS } from '../../manifest';
+import { documentLook, specLook, taskLook } from './looks';
+
+/** Each node is also the argument of the commands in its context menu. */
+export type TreeNode = SpecTarget &
+  (
+    | { readonly type: 'spec'; readonly it: Spec; readonly parent: undefined }
+    | { readonly type: 'document'; readonly it: DocumentSnapshot; readonly parent: TreeNode }
+    | { readonly type: 'task'; readonly it: Task; readonly parent: TreeNode; readonly uri: vscode.Uri }
+  );
+
+export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
+  if (!node) return core.specs.all.map((spec) => ({ type: 'spec', it: spec, spec: spec.path, parent: undefined }));
+  if (node.type === 'spec') {
+    return node.it.documents.map((it) => ({ type: 'document', it, spec: node.spec, kind: it.kind, parent: node }));
+  }
+  const uri = node.type === 'document' ? toUri(node.it.path) : node.uri;
+  return tasksBelow(node).map((it) => ({ type: 'task', it, spec: node.spec, task: it.key, parent: node, uri }));
+}
+
+function tasksBelow(node: TreeNode): readonly Task[] {
+  if (node.type === 'task') return node.it.children;
+  if (node.type !== 'document' || node.it.kind !== 'tasks') return [];
+  return node.it.document?.kind === 'tasks' ? node.it.document.tasks : [];
+}
+
+export function itemOf(core: Core, node: TreeNode): vscode.TreeItem {
+  if (node.type === 'spec') return specItem(core, node.it);
+  if (node.type === 'document') return documentItem(core, node.it, node.spec);
+  return taskItem(core, node.it, node.spec, node.uri);
+}
+
+function specItem(core: Core, spec: Spec): vscode.TreeItem {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const open = core.specs.all.length === 1 ? Expanded : Collapsed;
+  const item = new vscode.TreeItem(spec.name, spec.documents.length === 0 ? None : open);
+  const look = specLook(spec, core.tasks.isRunning(spec.path));
+  item.id = spec.path;
+  item.iconPath = look.icon;
+  item.description = look.description;
+  item.tooltip = `${spec.name}: ${look.description}\n${relativePath(spec.root, spec.path) ?? spec.path}`;
+  item.contextValue = ['spec', ...look.flags].join(' ');
+  return item;
+}
+
+function documentItem(core: Core, document: DocumentSnapshot, spec: string): vscode.TreeItem {
+  const name = basename(document.path);
+  const hasTasks = document.document?.kind === 'tasks' && document.document.tasks.length > 0;
+  const { None, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(name, hasTasks ? Expanded : None);
+  const siblings = core.specs.get(spec)?.documents ?? [];
+  const look = documentLook(document, siblings, core.tasks.isRunning(spec));
+  item.id = document.path;
+  item.iconPath = look.icon;
+  item.description = look.description;
+  item.tooltip = look.tooltip;
+  item.contextValue = ['document', ...look.flags].join(' ');
+  if (document.text !== undefined) {
+    item.resourceUri = toUri(document.path);
+    item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(document.path)] };
+  } else if (look.flags.includes('draftable')) {
+    item.command = { command: COMMANDS.draft, title: 'Draft', arguments: [{ spec, kind: document.kind }] };
+  }
+  return item;
+}
+
+function taskItem(core: Core, task: Task, spec: string, uri: vscode.Uri): vscode.TreeItem {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const progress = progressOfTasks(task.children);
+  const open = progress.done < progress.total ? Expanded : Collapsed;
+  const label = `${task.id ?? ''} ${task.title}`.trim();
+  const item = new vscode.TreeItem(task.optional ? `${label}*` : label, task.children.length === 0 ? None : open);
+  const look = taskLook(task, core.tasks.sessionOf(spec, task)?.state, progress);
+  item.id = `${uri.fsPath}#${task.key}`;
+  item.iconPath = look.icon;
+  item.description = look.description;
+  item.tooltip = look.tooltip;
+  item.contextValue = ['task', ...look.flags].join(' ');
+  const at = new vscode.Range(task.line, 0, task.line, 0);
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [uri, { selection: at }] };
+  return item;
+}

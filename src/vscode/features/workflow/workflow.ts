@@ -1,0 +1,144 @@
+/** From an idea to approved documents: the commands. What they mean is the core's `Workflow`. */
+import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import type { DocumentSnapshot } from '../../../core/spec/model';
+import { basename } from '../../../core/util/path';
+import { checkCommands } from '../../../core/workflow/workflow';
+import { DEMO_IDEA } from '../../adapters/demoState';
+import { toPath } from '../../adapters/paths';
+import { type PickedDocument, pickDocument, pickSpec } from '../../adapters/specTarget';
+import type { Feature, Host } from '../../host';
+import { COMMANDS } from '../../manifest';
+import { watchDraft } from './watchDraft';
+
+export const registerWorkflow: Feature = (host) =>
+  vscode.Disposable.from(
+    host.command(COMMANDS.newSpec, (idea, name) => newSpec(host, idea, name)),
+    host.command(COMMANDS.draft, (target) => draft(host, target)),
+    host.command(COMMANDS.approve, (target) => approve(host, target)),
+    host.command(COMMANDS.approveAll, (target) => approveAll(host, target)),
+    host.command(COMMANDS.requestChanges, (target, request) => requestChanges(host, target, request)),
+  );
+
+async function newSpec(host: Host, ideaArgument: unknown, nameArgument: unknown): Promise<void> {
+  const { workflow, specs } = host.core;
+  const root = await pickFolder();
+  if (!root) return;
+  await specs.ready;
+  const idea = typeof ideaArgument === 'string' ? ideaArgument : await askIdea(host);
+  if (!idea) return;
+  const name = typeof nameArgument === 'string' ? nameArgument : await askName(host, root, idea);
+  if (!name) return;
+  const started = await workflow.newSpec(root, name, idea);
+  await watchDraft(host, started, `Writing requirements.md of ${name}`);
+  await vscode.commands.executeCommand(COMMANDS.review, { spec: started.spec, kind: 'requirements' });
+}
+
+async function pickFolder(): Promise<string | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) throw new ActError('invalid', 'Open a folder first: a spec lives in its .kiro folder.');
+  const folder = folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick();
+  return folder && toPath(folder.uri);
+}
+
+function askIdea({ demo }: Host): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: demo.active ? 'New Spec (rehearsed demo: press Enter)' : 'New Spec',
+    prompt: 'The idea, in a sentence. You review the requirements before anything is built.',
+    placeHolder: 'Short links expire after a number of days',
+    ignoreFocusOut: true,
+    ...(demo.active ? { value: DEMO_IDEA } : {}),
+  });
+}
+
+function askName({ core, demo }: Host, root: string, idea: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: demo.active ? 'New Spec (rehearsed demo: press Enter)' : 'New Spec',
+    prompt: 'Name of the spec: its folder in .kiro/specs.',
+    value: core.workflow.suggestName(root, idea),
+    ignoreFocusOut: true,
+    validateInput: (name) => core.workflow.nameProblem(root, name),
+  });
+}
+
+async function draft(host: Host, target: unknown): Promise<void> {
+  const picked = await pickDocument(host.core, target, 'Draft', ({ state }) => state === 'missing' || state === 'incomplete');
+  if (!picked) throw new ActError('notFound', 'Every document of this spec is written. Ask for changes instead.');
+  await draftAndReview(host, picked);
+}
+
+async function draftAndReview(host: Host, { spec, document }: PickedDocument): Promise<void> {
+  const started = await host.core.workflow.draft(spec.path, document.kind);
+  await watchDraft(host, started, `Writing ${basename(document.path)} of ${spec.name}`);
+  await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind: document.kind });
+}
+
+async function approve(host: Host, target: unknown): Promise<void> {
+  const open = ({ state }: DocumentSnapshot) => state === 'draft' || state === 'changed';
+  const picked = await pickDocument(host.core, target, 'Approve', open);
+  if (!picked) throw new ActError('notFound', 'Nothing here waits for approval.');
+  const { spec, document } = picked;
+  if (document.state === 'approved') {
+    void vscode.window.showInformationMessage(`${basename(document.path)} is approved as it stands.`);
+    return;
+  }
+  await saveFirst(document.path);
+  const next = spec.documents[spec.documents.indexOf(document) + 1];
+  const goesOn = next?.state === 'missing' && (await host.models.state()) !== 'none';
+  const nextName = next ? basename(next.path) : '';
+  const both = `Approve and Draft ${nextName}`;
+  const choices = goesOn ? [both, 'Approve'] : ['Approve'];
+  const title = `Approve ${basename(document.path)} of ${spec.name}?`;
+  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail: approvalDetail(document) }, ...choices);
+  if (!choice) return;
+  await host.core.workflow.approve(spec.path, document.kind);
+  const fresh = host.core.specs.get(spec.path);
+  const following = fresh?.documents.find(({ kind }) => kind === next?.kind);
+  if (choice === both && fresh && following) await draftAndReview(host, { spec: fresh, document: following });
+}
+
+/** What is open, and what a yes lets run: nothing is approved unseen. */
+function approvalDetail(document: DocumentSnapshot): string {
+  const findings = document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ?? [];
+  const commands = checkCommands(document);
+  const parts = [
+    findings.length > 0
+      ? `Still open: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n${findings.slice(0, 3).map(({ message }) => `• ${message}`).join('\n')}`
+      : '',
+    commands.length > 0 ? `Its checks will run without asking again:\n${commands.map((command) => `• ${command}`).join('\n')}` : '',
+    'Approval is bound to the text as it stands; a later edit shows as “changed since approval”.',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+async function saveFirst(path: string): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && toPath(uri) === path);
+  if (document?.isDirty && !(await document.save())) throw new ActError('invalid', `${basename(path)} could not be saved.`);
+}
+
+async function approveAll(host: Host, target: unknown): Promise<void> {
+  const spec = await pickSpec(host.core, target, 'Approve as They Are');
+  const open = spec?.documents.filter(({ state }) => state === 'draft' || state === 'changed') ?? [];
+  if (!spec || open.length === 0) throw new ActError('notFound', 'Nothing here waits for approval.');
+  for (const { path } of open) await saveFirst(path);
+  const names = open.map(({ path }) => basename(path)).join(', ');
+  const detail = [`${names}\n\nYou say that you have read them.`, ...open.map(approvalDetail)].join('\n\n');
+  const choice = await vscode.window.showInformationMessage(`Approve ${spec.name} as it is?`, { modal: true, detail }, 'Approve');
+  if (choice) await host.core.workflow.approveAll(spec.path);
+}
+
+async function requestChanges(host: Host, target: unknown, requestArgument: unknown): Promise<void> {
+  const picked = await pickDocument(host.core, target, 'Request Changes', ({ text }) => text !== undefined);
+  if (!picked) return;
+  const { spec, document } = picked;
+  const name = basename(document.path);
+  const request =
+    typeof requestArgument === 'string'
+      ? requestArgument
+      : await vscode.window.showInputBox({ title: `Request Changes to ${name}`, prompt: 'What should be different?', ignoreFocusOut: true });
+  if (!request) return;
+  await saveFirst(document.path);
+  const started = await host.core.workflow.requestChanges(spec.path, document.kind, request);
+  await watchDraft(host, started, `Revising ${name} of ${spec.name}`);
+  await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind: document.kind });
+}

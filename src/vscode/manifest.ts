@@ -1,0 +1,58 @@
+/** Commands, settings, views and context keys, typed from package.json: `test/architecture` fails on drift. */
+import type manifest from '../../package.json';
+
+/** `earshot.model` … */
+export type SettingKey = keyof typeof manifest.contributes.configuration.properties;
+
+export const COMMANDS = {
+  newSpec: 'earshot.newSpec',
+  approve: 'earshot.approve',
+  approveAll: 'earshot.approveAll',
+  draft: 'earshot.draft',
+  requestChanges: 'earshot.requestChanges',
+  review: 'earshot.review',
+  startTask: 'earshot.startTask',
+  runAllTasks: 'earshot.runAllTasks',
+  stop: 'earshot.stop',
+  markTaskDone: 'earshot.markTaskDone',
+  toggleTask: 'earshot.toggleTask',
+  showAgent: 'earshot.showAgent',
+  setApiKey: 'earshot.setApiKey',
+  removeApiKey: 'earshot.removeApiKey',
+  setServer: 'earshot.setServer',
+  chooseModel: 'earshot.chooseModel',
+  startDemo: 'earshot.startDemo',
+  stopDemo: 'earshot.stopDemo',
+  openDemoFile: 'earshot.openDemoFile',
+  runHook: 'earshot.hook.runNow',
+  enableHook: 'earshot.hook.enable',
+  disableHook: 'earshot.hook.disable',
+  agreeToHook: 'earshot.hook.agree',
+  showHookRun: 'earshot.hook.showRun',
+  createHook: 'earshot.hook.create',
+  openSettings: 'earshot.openSettings',
+  showLog: 'earshot.showLog',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = {
+  guide: 'earshot.guide',
+  specs: 'earshot.specs',
+  hooks: 'earshot.hooks',
+  agent: 'earshot.agent',
+  agentSide: 'earshot.agentSide',
+} as const;
+
+export const CONTEXT = {
+  /** Specs were read once: an empty view is truly empty. */
+  ready: 'earshot.ready',
+  /** `key`, `server`, `rehearsed` or `none`. */
+  model: 'earshot.model',
+  /** What the Get Started view says; false hides it. */
+  guide: 'earshot.guide',
+  demo: 'earshot.demo',
+  /** Kind of the spec document in the active editor. */
+  specDocument: 'earshot.specDocument',
+  secondarySidebar: 'earshot.secondarySidebar',
+} as const;

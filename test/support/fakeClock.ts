@@ -1,0 +1,48 @@
+import type { Clock } from '../../src/core/ports';
+import { toDisposable } from '../../src/core/util/disposable';
+
+export interface FakeClock extends Clock {
+  /** Moves the time and fires, in order, what falls due; promises settle after each. */
+  advance(ms: number): Promise<void>;
+  /** Timers that wait. */
+  readonly waiting: number;
+}
+
+/** A clock that stands still until it is told. */
+export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
+  let now = start;
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+
+  function nextDue(until: number): { readonly at: number; readonly run: () => void } | undefined {
+    return [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+  }
+
+  return {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return toDisposable(() => timers.delete(timer));
+    },
+    async advance(ms) {
+      const until = now + ms;
+      await settle();
+      for (let timer = nextDue(until); timer; timer = nextDue(until)) {
+        timers.delete(timer);
+        now = timer.at;
+        timer.run();
+        await settle();
+      }
+      now = until;
+      await settle();
+    },
+    get waiting() {
+      return timers.size;
+    },
+  };
+}
+
+/** Lets every promise that can settle do so. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,188 @@
+import { FileError, type FileStat, type FileSystem, type TextSink } from '../../src/core/ports';
+import { basename, dirname, isInside, joinPath, normalizePath } from '../../src/core/util/path';
+import type { FakeWatcher } from './fakeWatcher';
+
+export type MemoryOperation = 'read' | 'write' | 'append' | 'list' | 'stat' | 'remove' | 'open';
+
+export interface MemoryFiles extends FileSystem {
+  /** Every file, path → text, sorted: for assertions. */
+  snapshot(): Readonly<Record<string, string>>;
+  /** The text of a file now, without links. */
+  text(path: string): string | undefined;
+  /** Makes `path` a link. The target may be relative and need not exist. */
+  link(path: string, target: string): void;
+  /** The next `times` such operations on the path fail with this reason. */
+  fail(path: string, operation: MemoryOperation, reason: FileError['reason'], times?: number): void;
+  /** Every change in order: `write /a/b`, `append /a/b`. */
+  readonly journal: readonly string[];
+}
+
+export interface MemoryFilesOptions {
+  /** Path → text. Relative paths lie under `root`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly root?: string;
+  readonly watcher?: FakeWatcher;
+  readonly now?: () => number;
+}
+
+interface Node {
+  readonly text: string;
+  readonly modified: number;
+}
+
+/** The `FileSystem` port in memory, with links, failures on demand and a journal. */
+export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles {
+  const { root = '/', watcher, now = Date.now } = options;
+  const nodes = new Map<string, Node>();
+  const links = new Map<string, string>();
+  const folders = new Set<string>(['/']);
+  const failures: { path: string; operation: MemoryOperation; reason: FileError['reason']; times: number }[] =
+    [];
+  const journal: string[] = [];
+
+  function absolute(path: string): string {
+    return normalizePath(path.startsWith('/') ? path : joinPath(root, path));
+  }
+
+  function addFolder(path: string): void {
+    for (let folder = path; !folders.has(folder); folder = dirname(folder)) {
+      if (nodes.has(folder)) throw new FileError('notAFile', folder);
+      folders.add(folder);
+    }
+  }
+
+  function put(path: string, text: string): void {
+    addFolder(dirname(path));
+    nodes.set(path, { text, modified: now() });
+  }
+
+  function check(path: string, operation: MemoryOperation): void {
+    const failure = failures.find((each) => each.path === path && each.operation === operation);
+    if (!failure) return;
+    failure.times -= 1;
+    if (failure.times === 0) failures.splice(failures.indexOf(failure), 1);
+    throw new FileError(failure.reason, path);
+  }
+
+  /** Segment by segment, as the kernel does it. */
+  function resolve(path: string): string {
+    let current = '/';
+    let pending = path.split('/').filter(Boolean);
+    let followed = 0;
+    for (let segment = pending.shift(); segment !== undefined; segment = pending.shift()) {
+      const next = joinPath(current, segment);
+      const target = segment === '..' ? undefined : links.get(next);
+      if (target === undefined) {
+        current = next;
+        continue;
+      }
+      followed += 1;
+      if (followed > 40) throw new FileError('other', path, new Error('ELOOP'));
+      if (target.startsWith('/')) current = '/';
+      pending = [...target.split('/').filter((part) => part && part !== '.'), ...pending];
+    }
+    return current;
+  }
+
+  function change(operation: 'write' | 'append', path: string, text: (before: string) => string): void {
+    check(path, operation);
+    const real = resolve(path);
+    if (folders.has(real)) throw new FileError('notAFile', path);
+    const before = nodes.get(real);
+    put(real, text(before?.text ?? ''));
+    journal.push(`${operation} ${path}`);
+    watcher?.fire({ path: real, kind: before ? 'changed' : 'created' });
+  }
+
+  function statReal(real: string): FileStat | undefined {
+    const node = nodes.get(real);
+    if (node) return { kind: 'file', size: Buffer.byteLength(node.text), modified: node.modified };
+    return folders.has(real) ? { kind: 'folder', size: 0, modified: 0 } : undefined;
+  }
+
+  function entryKind(path: string): FileStat['kind'] {
+    if (links.has(path)) return 'link';
+    return nodes.has(path) ? 'file' : 'folder';
+  }
+
+  function createSink(path: string): TextSink {
+    let closed = false;
+    return {
+      async append(text) {
+        if (closed) throw new Error('The sink is closed.');
+        change('append', path, (before) => before + text);
+      },
+      async close() {
+        closed = true;
+      },
+    };
+  }
+
+  for (const [path, text] of Object.entries(options.files ?? {})) put(absolute(path), text);
+
+  return {
+    journal,
+    snapshot: () => {
+      const sorted = [...nodes].sort(([a], [b]) => (a < b ? -1 : 1));
+      return Object.fromEntries(sorted.map(([path, { text }]) => [path, text]));
+    },
+    text: (path) => nodes.get(absolute(path))?.text,
+    link(path, target) {
+      addFolder(dirname(absolute(path)));
+      links.set(absolute(path), target);
+    },
+    fail(path, operation, reason, times = 1) {
+      failures.push({ path: absolute(path), operation, reason, times });
+    },
+
+    async readText(path) {
+      check(path, 'read');
+      const real = resolve(path);
+      if (folders.has(real)) throw new FileError('notAFile', path);
+      return nodes.get(real)?.text;
+    },
+    async writeText(path, text) {
+      change('write', path, () => text);
+    },
+    async appendText(path, text) {
+      change('append', path, (before) => before + text);
+    },
+    async list(path) {
+      check(path, 'list');
+      const real = resolve(path);
+      const all = [...nodes.keys(), ...links.keys(), ...folders];
+      const paths = new Set(all.filter((each) => each !== '/' && dirname(each) === real));
+      return [...paths]
+        .map((each) => ({ name: basename(each), kind: entryKind(each) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    async stat(path) {
+      check(path, 'stat');
+      const found = statReal(resolve(path));
+      return found ?? (links.has(path) ? { kind: 'link', size: 0, modified: 0 } : undefined);
+    },
+    async remove(path) {
+      check(path, 'remove');
+      journal.push(`remove ${path}`);
+      if (links.delete(path)) return watcher?.fire({ path, kind: 'deleted' });
+      const real = resolve(path);
+      for (const each of [...links.keys(), ...folders]) {
+        if (!isInside(real, each)) continue;
+        links.delete(each);
+        folders.delete(each);
+      }
+      for (const each of [...nodes.keys()].filter((name) => isInside(real, name))) {
+        nodes.delete(each);
+        watcher?.fire({ path: each, kind: 'deleted' });
+      }
+    },
+    async realPath(path) {
+      return resolve(path);
+    },
+    async openSink(path) {
+      check(path, 'open');
+      change('write', path, () => '');
+      return createSink(path);
+    },
+  };
+}

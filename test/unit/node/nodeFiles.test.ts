@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import fc from 'fast-check';
+import { FileError } from '../../../src/core/ports';
+import { createNodeFiles } from '../../../src/node/nodeFiles';
+import { createMemoryFiles } from '../../support/memoryFiles';
+import { createWorkspace } from '../../support/workspaceBuilder';
+
+const files = createNodeFiles();
+const isRoot = process.getuid?.() === 0;
+
+async function reasonOf(run: Promise<unknown>): Promise<FileError['reason'] | undefined> {
+  return run.then(
+    () => undefined,
+    (error: unknown) => {
+      assert.ok(error instanceof FileError, String(error));
+      return error.reason;
+    },
+  );
+}
+
+describe('nodeFiles', () => {
+  it('reads text with its byte order mark and says undefined for what is missing', async () => {
+    const workspace = createWorkspace().file('a.md', '\uFEFFgrüße 🙂');
+    assert.equal(await files.readText(workspace.path('a.md')), '\uFEFFgrüße 🙂');
+    assert.equal(await files.readText(workspace.path('none.md')), undefined);
+    assert.equal(await files.readText(workspace.path('a.md/below')), undefined);
+    assert.equal(await reasonOf(files.readText(workspace.root)), 'notAFile');
+  });
+
+  it('writes whole, creates parents, keeps the mode and leaves nothing else', async () => {
+    const workspace = createWorkspace().file('run.sh', 'old');
+    chmodSync(`${workspace.native}/run.sh`, 0o754);
+    await files.writeText(workspace.path('run.sh'), 'new');
+    await files.writeText(workspace.path('deep/er/b.txt'), 'b');
+    assert.equal(statSync(`${workspace.native}/run.sh`).mode & 0o777, 0o754);
+    assert.equal(readFileSync(`${workspace.native}/run.sh`, 'utf8'), 'new');
+    assert.deepEqual(readdirSync(workspace.native), ['deep', 'run.sh']);
+    assert.deepEqual(readdirSync(`${workspace.native}/deep/er`), ['b.txt']);
+  });
+
+  it('replaces the file by a rename: a reader sees the old text or the new', async () => {
+    const workspace = createWorkspace().file('a.md', 'old');
+    linkSync(`${workspace.native}/a.md`, `${workspace.native}/witness.md`);
+    await files.writeText(workspace.path('a.md'), 'new');
+    assert.equal(readFileSync(`${workspace.native}/witness.md`, 'utf8'), 'old');
+  });
+
+  it('writes many times at once without a trace of temporary files', async () => {
+    const workspace = createWorkspace();
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(1000));
+    await Promise.all(texts.map((text) => files.writeText(workspace.path('a.md'), text)));
+    assert.ok(texts.includes(readFileSync(`${workspace.native}/a.md`, 'utf8')));
+    assert.deepEqual(readdirSync(workspace.native), ['a.md']);
+  });
+
+  it('writes through a link, also a dangling one, and keeps the link', async () => {
+    const workspace = createWorkspace()
+      .file('real/a.md', 'old')
+      .link('link.md', 'real/a.md')
+      .link('new.md', 'real/new.md');
+    await files.writeText(workspace.path('link.md'), 'through');
+    await files.writeText(workspace.path('new.md'), 'made');
+    assert.equal(readFileSync(`${workspace.native}/real/a.md`, 'utf8'), 'through');
+    assert.equal(readFileSync(`${workspace.native}/real/new.md`, 'utf8'), 'made');
+    assert.ok(lstatSync(`${workspace.native}/link.md`).isSymbolicLink());
+    assert.ok(lstatSync(`${workspace.native}/new.md`).isSymbolicLink());
+  });
+
+  it('refuses to write over a folder or below a file, and leaves no temporary file', async () => {
+    const workspace = createWorkspace().folder('folder').file('file', 'x');
+    assert.equal(await reasonOf(files.writeText(workspace.path('folder'), 'x')), 'notAFile');
+    assert.equal(await reasonOf(files.writeText(workspace.path('file/below'), 'x')), 'notAFile');
+    assert.equal(await reasonOf(files.appendText(workspace.path('folder'), 'x')), 'notAFile');
+    assert.deepEqual(readdirSync(workspace.native), ['file', 'folder']);
+  });
+
+  it('names missing permission', async function () {
+    if (isRoot) this.skip();
+    const workspace = createWorkspace().file('locked/a.md', 'a').file('readonly.md', 'r');
+    chmodSync(`${workspace.native}/readonly.md`, 0o444);
+    chmodSync(`${workspace.native}/locked`, 0o555);
+    assert.equal(await reasonOf(files.writeText(workspace.path('locked/a.md'), 'b')), 'permission');
+    assert.equal(await reasonOf(files.writeText(workspace.path('readonly.md'), 'b')), 'permission');
+    chmodSync(`${workspace.native}/locked`, 0o755);
+  });
+
+  it('names a file system that cannot be written and one that is full', async function () {
+    if (process.platform !== 'linux') this.skip();
+    assert.equal(await reasonOf(files.appendText('/dev/full', 'x')), 'full');
+    // Creating files in /proc fails, whoever one is.
+    assert.notEqual(await reasonOf(files.writeText('/proc/earshot', 'x')), undefined);
+  });
+
+  it('appends and creates', async () => {
+    const workspace = createWorkspace();
+    await files.appendText(workspace.path('log/a.jsonl'), 'one\n');
+    await files.appendText(workspace.path('log/a.jsonl'), 'two\n');
+    assert.equal(readFileSync(`${workspace.native}/log/a.jsonl`, 'utf8'), 'one\ntwo\n');
+  });
+
+  it('lists by name with kinds, links not followed', async () => {
+    const workspace = createWorkspace().file('b').file('B').folder('a').link('c', 'a');
+    assert.deepEqual(await files.list(workspace.root), [
+      { name: 'B', kind: 'file' },
+      { name: 'a', kind: 'folder' },
+      { name: 'b', kind: 'file' },
+      { name: 'c', kind: 'link' },
+    ]);
+    assert.deepEqual(await files.list(workspace.path('none')), []);
+    assert.deepEqual(await files.list(workspace.path('b')), []);
+  });
+
+  it('follows links in stat; one that dangles is a link', async () => {
+    const workspace = createWorkspace().file('a', 'four').link('to-a', 'a').link('lost', 'nowhere');
+    assert.equal((await files.stat(workspace.path('a')))?.size, 4);
+    assert.equal((await files.stat(workspace.path('to-a')))?.kind, 'file');
+    assert.equal((await files.stat(workspace.path('lost')))?.kind, 'link');
+    assert.equal((await files.stat(workspace.root))?.kind, 'folder');
+    assert.equal(await files.stat(workspace.path('none')), undefined);
+  });
+
+  it('removes files, folders and links, and is content with nothing', async () => {
+    const workspace = createWorkspace().file('folder/a').file('kept/b').link('link', 'kept');
+    await files.remove(workspace.path('folder'));
+    await files.remove(workspace.path('link'));
+    await files.remove(workspace.path('none'));
+    await files.remove(workspace.path('kept/b/below'));
+    assert.deepEqual(readdirSync(workspace.native), ['kept']);
+    assert.ok(existsSync(`${workspace.native}/kept/b`));
+  });
+
+  describe('realPath', () => {
+    it('resolves links, also on the way to what does not exist', async () => {
+      const workspace = createWorkspace().folder('real').link('link', 'real');
+      assert.equal(await files.realPath(workspace.path('link/new/file')), workspace.path('real/new/file'));
+      assert.equal(await files.realPath(workspace.path('none/file')), workspace.path('none/file'));
+    });
+
+    it('follows a dangling link out of the folder, through other dangling links', async () => {
+      const outside = createWorkspace();
+      const workspace = createWorkspace().link('one', './two').link('two', outside.path('target'));
+      assert.equal(await files.realPath(workspace.path('one')), outside.path('target'));
+      assert.equal(await files.realPath(workspace.path('one/below')), outside.path('target/below'));
+    });
+
+    it('resolves .. in a link by the disk, not by the text', async () => {
+      const outside = createWorkspace().folder('deep');
+      const workspace = createWorkspace().link('door', outside.path('deep')).link('escape', 'door/../loot');
+      // By the text it would be loot in the workspace.
+      assert.equal(await files.realPath(workspace.path('escape')), outside.path('loot'));
+      await files.writeText(workspace.path('escape'), 'x');
+      assert.ok(existsSync(`${outside.native}/loot`));
+    });
+
+    it('rejects a loop', async () => {
+      const workspace = createWorkspace().link('a', 'b').link('b', 'a');
+      assert.equal(await reasonOf(files.realPath(workspace.path('a'))), 'other');
+      assert.equal(await reasonOf(files.realPath(workspace.path('a/below'))), 'other');
+      assert.equal(await reasonOf(files.writeText(workspace.path('a'), 'x')), 'other');
+    });
+
+    it('agrees with the kernel and with the files in memory on any tangle of links', async () => {
+      const name = fc.constantFrom('a', 'b', 'c');
+      const part = fc.oneof({ weight: 3, arbitrary: name }, { weight: 1, arbitrary: fc.constant('..') });
+      const to = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+      const at = fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('/'));
+      const links = fc.array(fc.record({ at, to }), { maxLength: 4 });
+      const property = fc.asyncProperty(links, at, async (given, asked) => {
+        const workspace = createWorkspace().folder('x/y');
+        const base = `${workspace.native}/x/y`;
+        const memory = createMemoryFiles({ root: base, files: { keep: '' } });
+        for (const link of given.filter((each) => makeLink(base, each))) {
+          memory.link(`${base}/${link.at}`, link.to);
+        }
+        const path = `${base}/${asked}`;
+        const real = await files.realPath(path).catch(() => undefined);
+        assert.equal(await memory.realPath(path).catch(() => undefined), real);
+        const touched = touch(path);
+        if (touched !== undefined) assert.equal(real, touched);
+      });
+      await fc.assert(property, { numRuns: 300 });
+    });
+  });
+
+  describe('openSink', () => {
+    it('starts anew, grows while it is written and is whole after close', async () => {
+      const workspace = createWorkspace().file('a.md', 'what was there');
+      const sink = await files.openSink(workspace.path('a.md'));
+      const now = (): string => readFileSync(`${workspace.native}/a.md`, 'utf8');
+      assert.equal(now(), '');
+      await sink.append('one ');
+      await sink.append('two ');
+      assert.equal(now(), '');
+      await delay(120);
+      assert.equal(now(), 'one two ');
+      await sink.append('three 🙂');
+      await Promise.all([sink.close(), sink.close()]);
+      assert.equal(now(), 'one two three 🙂');
+      await assert.rejects(sink.append('late'), /closed/);
+    });
+
+    it('tells of a write that failed', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const sink = await files.openSink('/dev/full');
+      await sink.append('x');
+      assert.equal(await reasonOf(sink.close()), 'full');
+    });
+  });
+});
+
+/** False where the disk does not take the link: its name is taken, or its parent is a link itself. */
+function makeLink(base: string, { at, to }: { readonly at: string; readonly to: string }): boolean {
+  const path = `${base}/${at}`;
+  const parent = dirname(path);
+  const found = lstatSync(parent, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink() || lstatSync(path, { throwIfNoEntry: false })) return false;
+  if (!found) mkdirSync(parent);
+  symlinkSync(to, path);
+  return true;
+}
+
+/** Where the kernel makes the file, if it does. */
+function touch(path: string): string | undefined {
+  try {
+    writeFileSync(path, '');
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
