@@ -12,6 +12,8 @@ const common = {
   sourcemap: minify ? false : 'linked',
   metafile: true,
   logLevel: 'warning',
+  // ES modules where a package has both: they shake, and UMD's computed `require` cannot be bundled.
+  mainFields: ['module', 'main'],
   legalComments: 'none',
 };
 

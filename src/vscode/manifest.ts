@@ -54,5 +54,6 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
-  secondarySidebar: 'earshot.secondarySidebar',
+  /** `side` where an extension may contribute to the secondary side bar, else `bar`. */
+  agentIn: 'earshot.agentIn',
 } as const;

@@ -36,7 +36,8 @@ export async function sendTurn(
   if (reply) return sendReply(response, turn, reply);
   if (turn.fault === 'redirect') return void response.writeHead(307, { location: '/elsewhere' }).end();
   if (turn.fault === 'notSse') {
-    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>');
+    // Left open: the client must close it.
+    return void response.writeHead(200, { 'content-type': 'text/html' }).write('<h1>Sign in</h1>');
   }
   if (turn.fault === 'resetConnection') return void response.socket?.destroy();
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });

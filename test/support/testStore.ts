@@ -27,3 +27,6 @@ export async function disposeOwned(): Promise<void> {
 
 // The file is also imported outside of mocha (a server for the browser tests).
 if (typeof afterEach === 'function') afterEach(disposeOwned);
+
+/** For `mocha --parallel --require`: a worker runs many files but imports this one once. */
+export const mochaHooks = { afterEach: disposeOwned };

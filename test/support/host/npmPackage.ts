@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { run, withEnv } from './processes';
 
 /**
@@ -38,7 +38,7 @@ export async function unpackNpm(spec: string, into: string, members: string[], s
 
 /**
  * Runs `work` while holding a lock folder, so that two test runs do not install at once.
- * A lock left by a process that was killed goes stale after `staleMs` without a heartbeat.
+ * A lock whose process is gone, or that had no heartbeat for `staleMs`, is taken over.
  */
 export async function withLock<T>(lock: string, work: () => Promise<T>, staleMs = 30_000): Promise<T> {
   for (;;) {
@@ -47,17 +47,15 @@ export async function withLock<T>(lock: string, work: () => Promise<T>, staleMs 
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const held = await stat(lock).catch(() => undefined);
-      if (held && Date.now() - held.mtimeMs > staleMs) await rm(lock, { recursive: true, force: true });
+      if (await isStale(lock, staleMs)) await rm(lock, { recursive: true, force: true });
       else await new Promise((done) => setTimeout(done, 500));
     }
   }
-  // Making and removing an entry renews the folder's time, which is the heartbeat.
+  const owner = join(lock, 'owner');
+  await writeFile(owner, String(process.pid));
+  // Writing it anew is the heartbeat.
   const beat = setInterval(() => {
-    const mark = join(lock, 'beat');
-    mkdir(mark)
-      .then(() => rm(mark, { recursive: true, force: true }))
-      .catch(() => undefined);
+    writeFile(owner, String(process.pid)).catch(() => undefined);
   }, staleMs / 6);
   try {
     return await work();
@@ -65,4 +63,37 @@ export async function withLock<T>(lock: string, work: () => Promise<T>, staleMs 
     clearInterval(beat);
     await rm(lock, { recursive: true, force: true });
   }
+}
+
+async function isStale(lock: string, staleMs: number): Promise<boolean> {
+  const owner = join(lock, 'owner');
+  const pid = Number(await readFile(owner, 'utf8').catch(() => ''));
+  if (pid && !isRunning(pid)) return true;
+  const touched = await stat(owner).catch(() => stat(lock).catch(() => undefined));
+  return touched !== undefined && Date.now() - touched.mtimeMs > staleMs;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes `root` whole or not at all: `build` fills a folder beside it, which takes its name at the end.
+ * Folders that interrupted runs left are removed; one that a program they left running still fills is let be.
+ */
+export async function buildBeside(root: string, build: (into: string) => Promise<void>): Promise<void> {
+  const parent = dirname(root);
+  const prefix = `${basename(root)}.partial-`;
+  for (const name of (await readdir(parent)).filter((each) => each.startsWith(prefix))) {
+    await rm(join(parent, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+  const partial = await mkdtemp(join(parent, prefix));
+  await build(partial);
+  await rm(root, { recursive: true, force: true });
+  await rename(partial, root);
 }

@@ -7,7 +7,9 @@ export class QuickInput {
   /** Waits for a box that shows `text` (title, prompt or an item), or has it as placeholder. */
   async box(text: string | RegExp): Promise<Locator> {
     const widget = this.page.locator('.quick-input-widget:visible');
-    const shown = widget.filter({ hasText: text }).or(widget.filter({ has: this.page.getByPlaceholder(text) }));
+    const shown = widget
+      .filter({ hasText: text })
+      .or(widget.filter({ has: this.page.getByPlaceholder(text) }));
     await shown.first().waitFor();
     return shown.first();
   }
@@ -19,7 +21,9 @@ export class QuickInput {
 
   /** Rows of the open box whose text holds `text`. */
   item(text: string | RegExp): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row').filter({ hasText: text });
+    return this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+      .filter({ hasText: text });
   }
 
   /** Picks an item of the open box by its text; types it as a filter when `filter` is given. */
@@ -65,7 +69,9 @@ export class QuickInput {
   private async rowTitled(title: string): Promise<Locator | undefined> {
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
     const exact = rows.filter({
-      has: this.page.locator('.monaco-icon-label .label-name', { hasText: new RegExp(`^${escape(title)}$`) }),
+      has: this.page.locator('.monaco-icon-label .label-name', {
+        hasText: new RegExp(`^${escapeRegExp(title)}$`),
+      }),
     });
     const found = await exact
       .first()
@@ -76,6 +82,7 @@ export class QuickInput {
   }
 }
 
-function escape(text: string): string {
+/** `text` as a pattern that matches just that. */
+export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -82,7 +82,9 @@ export async function runHostTests(options: HostTestOptions): Promise<HostTestRe
     );
     const written = await readFile(resultsFile, 'utf8').catch(() => undefined);
     if (written !== undefined) return JSON.parse(written) as HostTestResults;
-    throw new Error(`The tests left no results: ${failed instanceof Error ? failed.message : 'no reason given'}`);
+    throw new Error(
+      `The tests left no results: ${failed instanceof Error ? failed.message : 'no reason given'}`,
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }

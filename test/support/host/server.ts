@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { HostInstall } from './install';
@@ -61,7 +61,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
 
 // What a developer's own shell may hold must not change what a test sees: an editor's or git's variables,
 // npm's, and above all keys. What a test wants of these it passes in `env`.
-const notInherited = /^(VSCODE_|ELECTRON_|EARSHOT_|ANTHROPIC_|OPENAI_|GEMINI_|GOOGLE_API|GIT_|npm_|NODE_OPTIONS$)/;
+const notInherited =
+  /^(VSCODE_|ELECTRON_|EARSHOT_|ANTHROPIC_|OPENAI_|GEMINI_|GOOGLE_API|GIT_|npm_|NODE_OPTIONS$)/;
 
 /** The environment a server gets by itself, before `ServerOptions.env`. */
 export function baseEnv(): Env {
@@ -121,7 +122,12 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     ...(options.smokeTest ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
-  const child = spawn(install.node, args, { cwd: dataDir, detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(install.node, args, {
+    cwd: dataDir,
+    detached: true,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const untrack = trackGroup(child);
   const logFile = join(dataDir, 'server.log');
   const stop = async () => {

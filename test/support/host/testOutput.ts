@@ -1,7 +1,8 @@
 import { format } from 'node:util';
 
 // What the workbench itself logs while tests run; says nothing about them.
-const chatter = /^(Ignoring fetching|\[AgentHost|\[AccountPolicy|\[Service Worker\]|No search provider registered)/;
+const chatter =
+  /^(Ignoring fetching|\[AgentHost|\[AccountPolicy|\[Service Worker\]|No search provider registered)/;
 
 /**
  * Tells what tests print from what the workbench logs: the automation hook delivers both alike.

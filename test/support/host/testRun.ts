@@ -25,20 +25,7 @@ export interface TestRunArgs {
  * @throws Error when there is no `--extensionTestsPath`
  */
 export function parseArgs(args: string[]): TestRunArgs {
-  const values = new Map<string, string[]>();
-  const plain: string[] = [];
-  const takesValue = /^--(extensionDevelopmentPath|extensionTestsPath|user-data-dir|extensions-dir|folder-uri)$/;
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] ?? '';
-    if (!arg.startsWith('--')) {
-      plain.push(arg);
-      continue;
-    }
-    const equals = arg.indexOf('=');
-    const name = equals < 0 ? arg : arg.slice(0, equals);
-    const value = equals < 0 ? (takesValue.test(name) ? (args[++at] ?? '') : 'true') : arg.slice(equals + 1);
-    values.set(name, [...(values.get(name) ?? []), value]);
-  }
+  const { values, plain } = sortArgs(args);
   const one = (name: string) => values.get(name)?.at(-1);
   const testsPath = one('--extensionTestsPath');
   if (!testsPath) throw new Error('--extensionTestsPath is missing');
@@ -53,6 +40,25 @@ export function parseArgs(args: string[]): TestRunArgs {
   const extensions = one('--extensions-dir');
   if (extensions) parsed.extensionsDir = resolve(extensions);
   return parsed;
+}
+
+const takesValue =
+  /^--(extensionDevelopmentPath|extensionTestsPath|user-data-dir|extensions-dir|folder-uri)$/;
+
+function sortArgs(args: string[]): { values: Map<string, string[]>; plain: string[] } {
+  const values = new Map<string, string[]>();
+  const plain: string[] = [];
+  const left = [...args];
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    if (!arg.startsWith('--')) {
+      plain.push(arg);
+      continue;
+    }
+    const [, name = arg, given] = /^([^=]+)=(.*)$/s.exec(arg) ?? [];
+    const value = given ?? (takesValue.test(name) ? left.shift() : undefined) ?? '';
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return { values, plain };
 }
 
 /** The address that makes the web workbench run the tests' module in its extension host. */
@@ -84,7 +90,13 @@ export async function testRun(run: TestRunArgs, env: Env): Promise<number> {
   };
   stopOnSignal(stop);
   try {
-    const options = { install, dataDir, env, settings: await desktopSettings(run.userDataDir), smokeTest: true };
+    const options = {
+      install,
+      dataDir,
+      env,
+      settings: await desktopSettings(run.userDataDir),
+      smokeTest: true,
+    };
     const extensionsDir = run.extensionsDir ?? join(dataDir, 'extensions');
     server = await startServer({ ...options, extensionsDir, workspaceTrust: run.trust });
     browser = await launchBrowser();
@@ -110,7 +122,10 @@ async function drive(
   let timer: NodeJS.Timeout | undefined;
   const ended = new Promise<number>((done, fail) => {
     timer = setTimeout(
-      () => fail(new Error(`The tests in the extension host did not end within ${seconds} s (EARSHOT_HOST_TIMEOUT)`)),
+      () =>
+        fail(
+          new Error(`The tests in the extension host did not end within ${seconds} s (EARSHOT_HOST_TIMEOUT)`),
+        ),
       seconds * 1000,
     );
     page.on('crash', () => fail(new Error('The browser page of the test run crashed')));

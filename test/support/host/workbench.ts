@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { addSecretKeyCookie, openContext } from './browser';
 import { resultsDir } from './paths';
-import { QuickInput } from './quickInput';
+import { escapeRegExp, QuickInput } from './quickInput';
+import { enterWebview, type WebviewMatch } from './webviews';
 
 /** How to answer the question whether the folder's authors are trusted; `leave` leaves the dialog open. */
 export type TrustAnswer = 'trust' | 'restrict' | 'leave';
@@ -22,13 +23,6 @@ export interface WorkbenchOptions {
   trust?: TrustAnswer;
   /** Default 30 s: how long each helper waits. */
   timeoutMs?: number;
-}
-
-/** Which webview to enter: by the title VS Code gives its frame (the view's or the panel's), or by its content. */
-export interface WebviewMatch {
-  title?: string | RegExp;
-  /** A selector that is only in the wanted webview. */
-  selector?: string;
 }
 
 /**
@@ -91,12 +85,14 @@ export class Workbench {
 
   /** Opens a view container of the activity bar by its title and waits until the side bar shows it. */
   async openView(container: string): Promise<Locator> {
-    const name = new RegExp(`^${escape(container)}( |$)`);
+    const name = new RegExp(`^${escapeRegExp(container)}( |$)`);
     const icon = this.page.locator('.part.activitybar .action-item').filter({
       has: this.page.locator(`[aria-label^="${container}"]`),
     });
     const sidebar = this.page.locator('.part.sidebar');
-    const title = sidebar.locator('.composite.title h2, .composite.title .title-label').filter({ hasText: name });
+    const title = sidebar
+      .locator('.composite.title h2, .composite.title .title-label')
+      .filter({ hasText: name });
     await icon.first().waitFor();
     // The icon toggles: a second click on the open container would close the side bar.
     if (!(await title.first().isVisible())) await icon.first().click();
@@ -107,7 +103,7 @@ export class Workbench {
   /** A pane (one view) of a view container, by its title; `expand` opens it when it is folded. */
   async pane(title: string, expand = true): Promise<Locator> {
     const pane = this.page.locator('.pane').filter({
-      has: this.page.locator('.pane-header', { hasText: new RegExp(escape(title), 'i') }),
+      has: this.page.locator('.pane-header', { hasText: new RegExp(escapeRegExp(title), 'i') }),
     });
     await pane.first().waitFor();
     const header = pane.first().locator('.pane-header').first();
@@ -155,38 +151,9 @@ export class Workbench {
     await this.page.locator('#status\\.workspaceTrust').waitFor({ state: 'detached' });
   }
 
-  /** Enters a webview (two frames deep) and waits until its page is drawn. */
+  /** Enters a webview (two frames deep) and waits until its page is drawn; no match: the only one. */
   async webview(match: WebviewMatch = {}): Promise<FrameLocator> {
-    const inner = this.page.frameLocator('iframe.webview.ready >> visible=true');
-    if (!match.title && !match.selector) {
-      const only = inner.frameLocator('iframe#active-frame');
-      await only.locator('body').waitFor();
-      return only;
-    }
-    const hit = await this.findWebview(match);
-    return this.page.frameLocator(`iframe.webview[name="${hit}"]`).frameLocator('iframe#active-frame');
-  }
-
-  /** The name attribute of the outer frame, which VS Code makes unique; looked up again until one fits. */
-  private async findWebview({ title, selector }: WebviewMatch): Promise<string> {
-    const deadline = Date.now() + 30_000;
-    let seen: string[] = [];
-    while (Date.now() < deadline) {
-      seen = [];
-      for (const frame of await this.page.locator('iframe.webview.ready').all()) {
-        const name = await frame.getAttribute('name', { timeout: 1000 }).catch(() => null);
-        const active = frame.contentFrame().locator('iframe#active-frame');
-        const label = await active.getAttribute('title', { timeout: 1000 }).catch(() => null);
-        if (!name || label === null) continue;
-        seen.push(label);
-        const titled = !title || (typeof title === 'string' ? label === title : title.test(label));
-        const filled = !selector || (await active.contentFrame().locator(selector).count().catch(() => 0)) > 0;
-        if (titled && filled) return name;
-      }
-      // Frames come and go while a view is being drawn; let the page draw before looking again.
-      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    }
-    throw new Error(`No webview ${title ?? ''} ${selector ?? ''} within 30 s; there were: ${seen.join(', ') || 'none'}`);
+    return enterWebview(this.page, match);
   }
 
   /** What the active editor shows, top to bottom (lines scrolled out of sight are not drawn, so not here). */
@@ -195,7 +162,10 @@ export class Workbench {
     await lines.first().waitFor();
     const drawn = await lines.evaluateAll((all) =>
       all
-        .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
+        .map((line) => ({
+          top: Number.parseFloat((line as HTMLElement).style.top),
+          text: line.textContent ?? '',
+        }))
         .sort((a, b) => a.top - b.top)
         .map((line) => line.text),
     );
@@ -232,8 +202,4 @@ export class Workbench {
   async close(): Promise<void> {
     await this.context.close();
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

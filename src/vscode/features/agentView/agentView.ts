@@ -27,7 +27,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
 
 export const registerAgentView: Feature = (host) => {
   const view = hasSecondarySideBar() ? VIEWS.agentSide : VIEWS.agent;
-  void vscode.commands.executeCommand('setContext', CONTEXT.secondarySidebar, view === VIEWS.agentSide);
+  void vscode.commands.executeCommand('setContext', CONTEXT.agentIn, view === VIEWS.agentSide ? 'side' : 'bar');
   const state = createViewState(host);
   const diff = registerEditDiff(host);
   const provider: vscode.WebviewViewProvider = {

@@ -27,6 +27,7 @@ export const registerGuide: Feature = (host) => {
   return vscode.Disposable.from(
     core.specs.onDidChange(refresh),
     core.hooks.onDidChange(refresh),
+    core.sessions.onDidChange(refresh),
     models.onDidChange(refresh),
     core.ports.trust.onDidGrant(() => {
       refresh();
@@ -46,6 +47,9 @@ async function guideStep({ core, demo, models }: Host): Promise<string | false> 
   if (!core.ports.trust.trusted) return 'restricted';
   const spec = core.specs.find(DEMO_SPEC);
   if (!spec) return 'idea';
+  if (core.sessions.known.some(({ id, state }) => core.sessions.isLive(id) && state.started.spec === spec.path)) {
+    return core.tasks.isRunning(spec.path) ? 'running' : 'drafting';
+  }
   return spec.documents.find(({ state }) => state !== 'approved')?.kind ?? runStep(spec, core.hooks.all.some(({ id }) => core.hooks.lastRun(id)));
 }
 

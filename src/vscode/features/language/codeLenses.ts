@@ -45,7 +45,7 @@ function lens(line: number, title: string, command: string, ...args: unknown[]):
 function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
   const target = { spec: spec.path, kind: document.kind };
   const { state, approval } = document;
-  const review = lens(0, '$(open-preview) Review', COMMANDS.review, target);
+  const review = lens(0, '$(checklist) Review', COMMANDS.review, target);
   if (state === 'drafting') return [lens(0, '$(loading~spin) Drafting… Stop', COMMANDS.stop, target)];
   if (state === 'incomplete') return [lens(0, '$(warning) Cut off. Draft again', COMMANDS.draft, target), review];
   const changed = state === 'changed' ? 'Changed since approval. ' : '';

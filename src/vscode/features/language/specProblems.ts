@@ -10,7 +10,9 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
   const collection = vscode.languages.createDiagnosticCollection('earshot.specs');
   const problemsOf = (uri: vscode.Uri): { text: string; problems: readonly Problem[] } => {
     const document = documentAt(core, uri)?.document;
-    return { text: document?.text ?? '', problems: document?.document?.problems ?? [] };
+    // While a model is writing, what is missing is on its way.
+    const settled = document?.state !== 'drafting';
+    return { text: document?.text ?? '', problems: (settled && document?.document?.problems) || [] };
   };
   const show = (document: vscode.TextDocument) => {
     if (vscode.languages.match(selector, document) === 0) return;

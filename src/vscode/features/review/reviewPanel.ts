@@ -84,6 +84,7 @@ function attachPanel(
   showDiff: (session: string) => Promise<void>,
 ): Panel {
   const { core } = host;
+  panel.iconPath = vscode.Uri.joinPath(host.context.extensionUri, 'media', 'earshot.svg');
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
   let shown = kind ?? firstOpen(host, path);
   let posted = '';

@@ -41,7 +41,8 @@ export function documentLook(document: DocumentSnapshot, siblings: readonly Docu
     running && document.kind === 'tasks' ? 'running' : '',
     state,
   ].filter((flag) => flag !== '');
-  const findings = document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length ?? 0;
+  const problems = state === 'drafting' ? [] : (document.document?.problems ?? []);
+  const findings = problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const parts = [state === 'missing' && draftable ? 'not written, click to draft' : phase.word];
   if (findings > 0) parts.push(count(findings, 'finding'));
   const approved = approval ? ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}` : '';

@@ -1,0 +1,129 @@
+/** Each fence holds for the whole tree, and fails when it is crossed: a trespass is planted and must be found. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { importsOf, trespasses } from './importRules';
+
+const root = join(__dirname, '../..');
+const src = join(root, 'src');
+
+function sources(folder = src): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+describe('fences', () => {
+  it('nobody in src imports what their folder may not', () => {
+    const found = sources().flatMap((file) => trespasses(file, importsOf(readFileSync(join(root, file), 'utf8'))));
+    assert.deepEqual(found, []);
+  });
+
+  const crossings: readonly (readonly [file: string, line: string])[] = [
+    ['src/core/x.ts', "import * as vscode from 'vscode';"],
+    ['src/core/x.ts', "import { readFile } from 'node:fs/promises';"],
+    ['src/core/x.ts', "import Anthropic from '@anthropic-ai/sdk';"],
+    ['src/core/x.ts', "import { nodeClock } from '../node/nodePorts';"],
+    ['src/core/agent/x.ts', "export { x } from '../../vscode/host';"],
+    ['src/protocol/x.ts', "import { joinPath } from '../core/util/path';"],
+    ['src/node/x.ts', "import * as vscode from 'vscode';"],
+    ['src/node/x.ts', "import { x } from '../vscode/manifest';"],
+    ['src/vscode/features/hooks/x.ts', "import { reviewModel } from '../review/reviewModel';"],
+    ['src/vscode/x.ts', "import { x } from '../webview/review/main';"],
+    ['src/webview/review/x.tsx', "import { joinPath } from '../../core/util/path';"],
+    ['src/webview/review/x.tsx', "import { readFile } from 'node:fs';"],
+    ['src/webview/review/x.tsx', "import { Agent } from '../agent/main';"],
+    ['src/cli/x.ts', "import { Host } from '../vscode/host';"],
+    ['src/cli/x.ts', "import * as vscode from 'vscode';"],
+    ['src/core/x.ts', "import { createTestPorts } from '../../test/support/testPorts';"],
+    ['src/core/x.ts', "const fs = await import('node:fs');"],
+    ['src/core/x.ts', "const fs = require('fs');"],
+  ];
+  for (const [file, line] of crossings) {
+    it(`finds ${line} in ${file}`, () => {
+      assert.equal(trespasses(file, importsOf(line)).length, 1);
+    });
+  }
+
+  it('the compiler knows neither Node, nor the DOM, nor VS Code in the core', () => {
+    const lines = ['process.exit()', "setTimeout(() => {}, 1)", 'document.title', 'Buffer.from("")', "fetch('')"];
+    for (const line of lines) assert.match(compileInCore(`export const x = ${line};\n`), /error TS/, line);
+    assert.equal(compileInCore('export const x = 1;\n'), '');
+  }).timeout(60_000);
+
+  it('the bundler finds no host in the core', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(src, 'core/index.ts')],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      logLevel: 'silent',
+    });
+    const inputs = Object.keys(metafile.inputs);
+    const own = inputs.filter((file) => !file.startsWith('node_modules/') && !file.startsWith('src/core/'));
+    assert.deepEqual(own, []);
+    const packages = new Set(inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+    assert.deepEqual([...packages].sort(), ['jsonc-parser', 'yaml', 'zod']);
+  });
+
+  it('the bundler refuses Node in the core', async () => {
+    const entry = { contents: "import 'node:fs';", resolveDir: join(src, 'core') };
+    await assert.rejects(build({ stdin: entry, bundle: true, write: false, platform: 'neutral', logLevel: 'silent' }));
+  });
+
+  const planted: readonly (readonly [rule: string, files: Readonly<Record<string, string>>])[] = [
+    ['noRestrictedImports', { 'src/core/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" }],
+    ['noRestrictedImports', { 'src/core/a.ts': "import { join } from 'node:path/posix';\nexport const x = join;\n" }],
+    ['noRestrictedImports', { 'src/cli/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" }],
+    ['noRestrictedImports', { 'src/webview/a.ts': "import * as fs from 'node:fs';\nexport const x = fs;\n" }],
+    [
+      'noImportCycles',
+      {
+        'src/core/a.ts': "import { b } from './b';\nexport const a = () => b;\n",
+        'src/core/b.ts': "import { a } from './a';\nexport const b = () => a;\n",
+      },
+    ],
+  ];
+  for (const [rule, files] of planted) {
+    it(`the linter finds ${rule} in ${Object.values(files)[0]?.split('\n')[0]}`, () => {
+      assert.match(lint(files), new RegExp(rule));
+    });
+  }
+});
+
+function compileInCore(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-fence-'));
+  try {
+    writeFileSync(join(folder, 'x.ts'), text);
+    const config = { extends: join(src, 'core/tsconfig.json'), include: [join(folder, 'x.ts')] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' });
+    return '';
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What our lint configuration says of files in a tree of their own. */
+function lint(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-lint-'));
+  try {
+    cpSync(join(root, '.biome.json'), join(folder, '.biome.json'));
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+    const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', '--vcs-enabled=false', '.'], { cwd: folder, encoding: 'utf8' });
+    return stdout + stderr;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,61 @@
+/** The manifest is truth: code and package.json name the same commands, views, settings and context keys. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import manifest from '../../package.json';
+import { DEFAULT_MODEL } from '../../src/node/models/defaultModel';
+import { COMMANDS, CONTEXT, VIEWS } from '../../src/vscode/manifest';
+
+const root = join(__dirname, '../..');
+const { contributes } = manifest;
+const text = JSON.stringify(manifest);
+
+function allSource(): string {
+  return readdirSync(join(root, 'src'), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+describe('manifest', () => {
+  it('declares the commands that the code has, and no other', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+  });
+
+  it('every command of the code is registered once', () => {
+    const source = allSource();
+    for (const name of Object.keys(COMMANDS)) {
+      assert.equal(source.split(`host.command(COMMANDS.${name},`).length - 1, 1, name);
+    }
+  });
+
+  it('declares the views that the code has', () => {
+    const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
+    assert.deepEqual(declared.sort(), Object.values(VIEWS).sort());
+  });
+
+  it('menus, keys and welcome texts name only commands that exist', () => {
+    const known = new Set<string>(Object.values(COMMANDS));
+    const named = [...text.matchAll(/(?:command:|"command":")(earshot\.[\w.]+)/g)].map(([, id]) => id ?? '');
+    assert.deepEqual([...new Set(named)].filter((id) => !known.has(id)), []);
+  });
+
+  it('when-clauses use only context keys that the code sets', () => {
+    const known = new Set<string>([...Object.values(CONTEXT), ...Object.values(VIEWS)]);
+    const clauses = [...text.matchAll(/"when":"((?:[^"\\]|\\.)*)"/g)].map(([, clause]) => clause ?? '');
+    const keys = clauses.flatMap((clause) => clause.match(/\bearshot\.\w+/g) ?? []);
+    assert.deepEqual([...new Set(keys)].filter((key) => !known.has(key)), []);
+  });
+
+  it('no setting can be changed by a repository', () => {
+    for (const [key, { scope }] of Object.entries(contributes.configuration.properties)) assert.equal(scope, 'machine', key);
+  });
+
+  it('the default model is one constant', () => {
+    assert.equal(contributes.configuration.properties['earshot.model'].default, DEFAULT_MODEL);
+  });
+
+  it('nothing is activated at start-up', () => {
+    assert.deepEqual(manifest.activationEvents, ['workspaceContains:.kiro']);
+  });
+});

@@ -1,0 +1,2 @@
+import type { Shot } from './shots';
+export const agentShots: readonly Shot[] = [];

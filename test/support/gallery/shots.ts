@@ -1,0 +1,23 @@
+/** What is photographed. */
+import type { Page } from 'playwright-core';
+import { agentShots } from './agentShots';
+import type { ViewName } from './page';
+import { reviewShots } from './reviewShots';
+import type { ThemeName } from './themes';
+
+export interface Shot {
+  readonly name: string;
+  readonly view: ViewName;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly height: number;
+  readonly messages: readonly unknown[];
+  readonly kept?: unknown;
+  /** Milliseconds before the picture. */
+  readonly wait?: number;
+  /** Leaves animations as they are at that moment. */
+  readonly moving?: boolean;
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+export const shots: readonly Shot[] = [...reviewShots, ...agentShots];
