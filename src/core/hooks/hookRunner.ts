@@ -12,7 +12,7 @@ import type { Hook, HookRun } from './model';
 import { changedFiles, snapshotFiles } from './snapshotFiles';
 import type { WriteLedger } from './writeLedger';
 
-const MAX_TOKENS = 8_000;
+const MAX_TOKENS = 32_000;
 const MAX_TURNS = 20;
 const SYSTEM = `Role: hook
 

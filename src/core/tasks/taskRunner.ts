@@ -23,7 +23,7 @@ import { taskPrompt } from '../workflow/prompts/taskPrompt';
 import { agreeToCheck, type Check, detectCheck } from './checks';
 import { rollUp, setTaskState, taskOf } from './taskState';
 
-const MAX_TOKENS = 16_000;
+const MAX_TOKENS = 32_000;
 /** Milliseconds; a check that needs longer is ended and counts as failed. */
 const CHECK_TIMEOUT = 15 * 60_000;
 

@@ -1,7 +1,8 @@
 /** File events of the editor's own watchers, and of documents that are typed in. */
 import * as vscode from 'vscode';
 import type { FileChange, FileWatcher } from '../../core/ports';
-import { isInside } from '../../core/util/path';
+import { basename, isInside } from '../../core/util/path';
+import { TEMPORARY_FILE } from '../../node/writeWhole';
 import { toPath, toUri } from './paths';
 
 export function createWatcher(): FileWatcher {
@@ -10,7 +11,7 @@ export function createWatcher(): FileWatcher {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(toUri(folder), '**/*'));
       const tell = (kind: FileChange['kind']) => (uri: vscode.Uri) => {
         const path = toPath(uri);
-        if (!path.includes('/node_modules/') && !path.includes('/.git/')) listener({ path, kind });
+        if (isWatched(path)) listener({ path, kind });
       };
       const typed = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (document.uri.scheme !== 'file' || contentChanges.length === 0) return;
@@ -32,4 +33,9 @@ export function createWatcher(): FileWatcher {
       return { dispose: () => all.dispose() };
     },
   };
+}
+
+/** Not what is installed, not version control, not the half-written files of our own writes. */
+function isWatched(path: string): boolean {
+  return !path.includes('/node_modules/') && !path.includes('/.git/') && !TEMPORARY_FILE.test(basename(path));
 }

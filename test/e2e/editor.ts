@@ -1,0 +1,85 @@
+/** An editor as a user gets it: the packaged extension in a real VS Code server, driven by a real browser. */
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/host/browser';
+import { installHost } from '../support/host/install';
+import { repoRoot } from '../support/host/paths';
+import { type HostServer, installVsix, type ServerOptions, startServer } from '../support/host/server';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/host/workbench';
+import { onTestEnd } from '../support/testStore';
+
+export interface Editor {
+  readonly server: HostServer;
+  readonly browser: Browser;
+  /** The workspace folder. */
+  readonly folder: string;
+  /** The extension's `~/.earshot`. */
+  readonly home: string;
+  /** The user's home folder. */
+  readonly userHome: string;
+  open(options?: Partial<WorkbenchOptions>): Promise<Workbench>;
+  /** A file of the workspace. */
+  read(path: string): Promise<string>;
+}
+
+export interface EditorOptions extends Partial<Pick<ServerOptions, 'settings' | 'machineSettings' | 'workspaceTrust' | 'env'>> {
+  /** Copied; default: the sample. `undefined` content for an empty folder. */
+  readonly workspace?: string | 'empty';
+}
+
+export const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
+export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
+
+/** Starts it; everything ends with the test. */
+export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
+  const { workspace = join(repoRoot, 'media/sample'), settings, machineSettings, workspaceTrust, env } = options;
+  const vsix = join(repoRoot, 'test-results/earshot.vsix');
+  if (!existsSync(vsix)) throw new Error('test-results/earshot.vsix is missing: run `npm test`, or `npm run package` first.');
+  const install = await installHost();
+  const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
+  onTestEnd(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = join(dataDir, 'work', 'shortlink');
+  await mkdir(folder, { recursive: true });
+  if (workspace !== 'empty') await cp(workspace, folder, { recursive: true });
+  await installVsix({ install, dataDir }, vsix);
+  const home = join(dataDir, 'earshot');
+  const server = await startServer({
+    install,
+    dataDir,
+    settings: { ...DARK, ...settings },
+    ...(machineSettings ? { machineSettings } : {}),
+    ...(workspaceTrust === undefined ? {} : { workspaceTrust }),
+    env: { EARSHOT_HOME: home, ANTHROPIC_API_KEY: undefined, ...env },
+  });
+  onTestEnd(() => server.stop());
+  const browser = await launchBrowser();
+  onTestEnd(() => browser.close());
+  return {
+    server,
+    browser,
+    folder,
+    home,
+    userHome: join(dataDir, 'home'),
+    open: (more) => openWorkbench({ browser, server, folder, size: { width: 1440, height: 900 }, colorScheme: 'dark', ...more }),
+    read: (path) => readFile(join(folder, path), 'utf8'),
+  };
+}
+
+/** Waits until `look` says true, by looking again; the message tells what it saw last. */
+export async function until(what: string, look: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      if (await look()) return;
+      last = 'not yet';
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${what}: not within ${timeoutMs} ms (${String(last)})`);
+}
