@@ -9,7 +9,6 @@ import { installHost } from '../support/host/install';
 import { repoRoot } from '../support/host/paths';
 import { type HostServer, installVsix, type ServerOptions, startServer } from '../support/host/server';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/host/workbench';
-import { onTestEnd } from '../support/testStore';
 
 export interface Editor {
   readonly server: HostServer;
@@ -23,6 +22,8 @@ export interface Editor {
   open(options?: Partial<WorkbenchOptions>): Promise<Workbench>;
   /** A file of the workspace. */
   read(path: string): Promise<string>;
+  /** Ends browser and server, and removes all that they wrote. */
+  stop(): Promise<void>;
 }
 
 export interface EditorOptions extends Partial<Pick<ServerOptions, 'settings' | 'machineSettings' | 'workspaceTrust' | 'env'>> {
@@ -33,14 +34,13 @@ export interface EditorOptions extends Partial<Pick<ServerOptions, 'settings' | 
 export const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
 export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
 
-/** Starts it; everything ends with the test. */
+/** Starts it; the suite stops it in its `after`. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const { workspace = join(repoRoot, 'media/sample'), settings, machineSettings, workspaceTrust, env } = options;
   const vsix = join(repoRoot, 'test-results/earshot.vsix');
   if (!existsSync(vsix)) throw new Error('test-results/earshot.vsix is missing: run `npm test`, or `npm run package` first.');
   const install = await installHost();
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
-  onTestEnd(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const folder = join(dataDir, 'work', 'shortlink');
   await mkdir(folder, { recursive: true });
   if (workspace !== 'empty') await cp(workspace, folder, { recursive: true });
@@ -54,9 +54,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     ...(workspaceTrust === undefined ? {} : { workspaceTrust }),
     env: { EARSHOT_HOME: home, ANTHROPIC_API_KEY: undefined, ...env },
   });
-  onTestEnd(() => server.stop());
   const browser = await launchBrowser();
-  onTestEnd(() => browser.close());
   return {
     server,
     browser,
@@ -65,6 +63,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     userHome: join(dataDir, 'home'),
     open: (more) => openWorkbench({ browser, server, folder, size: { width: 1440, height: 900 }, colorScheme: 'dark', ...more }),
     read: (path) => readFile(join(folder, path), 'utf8'),
+    async stop() {
+      await browser.close();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 

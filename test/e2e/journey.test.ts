@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../support/host/workbench';
-import { disposeOwned } from '../support/testStore';
 import { type Editor, startEditor, until } from './editor';
 
 const SPEC = '.kiro/specs/short-links-expire';
@@ -19,7 +18,7 @@ describe('the journey', function () {
     editor = await startEditor();
     window = await editor.open();
   });
-  after(disposeOwned);
+  after(() => editor?.stop());
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await window?.screenshot('journey-failed');
   });

@@ -7,7 +7,10 @@ import type { TextRange } from '../../src/core/util/textRange';
 /** Asserts that every range of a document lies in its text, and where it holds words, at those words. */
 export function checkRanges(text: string, document: SpecDocument): void {
   const inside = (range: TextRange): void =>
-    assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length, JSON.stringify(range));
+    assert.ok(
+      0 <= range.start && range.start <= range.end && range.end <= text.length,
+      JSON.stringify(range),
+    );
   const holds = (range: TextRange, words: string): void => {
     inside(range);
     assert.equal(text.slice(range.start, range.end), words);
@@ -24,7 +27,10 @@ export function checkRanges(text: string, document: SpecDocument): void {
     inside(range);
     inside(headingRange);
   }
-  if (document.kind === 'design') return document.properties.forEach(({ range }) => void inside(range));
+  if (document.kind === 'design') {
+    for (const { range } of document.properties) inside(range);
+    return;
+  }
   for (const { name, range } of document.glossary) holds(range, name);
   for (const requirement of document.requirements) checkRequirement(requirement, inside, holds);
 }
@@ -40,7 +46,10 @@ function checkRequirement(
   let last = headingRange.end;
   for (const criterion of criteria) {
     holds(criterion.range, criterion.text);
-    assert.ok(criterion.range.start >= last && criterion.range.end <= range.end, 'criteria in order, in their requirement');
+    assert.ok(
+      criterion.range.start >= last && criterion.range.end <= range.end,
+      'criteria in order, in their requirement',
+    );
     last = criterion.range.end;
     checkClauses(criterion, holds);
   }
@@ -51,7 +60,10 @@ function checkClauses(criterion: Criterion, holds: (range: TextRange, words: str
   for (const { keyword, keywordRange, text, range } of criterion.clauses) {
     holds(keywordRange, keyword);
     holds(range, text);
-    assert.ok(last <= keywordRange.start && keywordRange.end <= range.start, 'clauses in order, not overlapping');
+    assert.ok(
+      last <= keywordRange.start && keywordRange.end <= range.start,
+      'clauses in order, not overlapping',
+    );
     last = range.end;
   }
   assert.ok(last <= criterion.range.end);
@@ -62,5 +74,6 @@ function checkTask(text: string, task: Task, inside: (range: TextRange) => void)
   inside(task.headRange);
   assert.match(text.slice(task.stateRange.start - 1, task.stateRange.end + 1), /^\[[ xX~-]\]$/);
   assert.ok(task.headRange.start <= task.stateRange.start && task.stateRange.end <= task.headRange.end);
-  for (const child of task.children) assert.ok(task.headRange.end <= child.range.start && child.range.end <= task.range.end);
+  for (const child of task.children)
+    assert.ok(task.headRange.end <= child.range.start && child.range.end <= task.range.end);
 }

@@ -29,7 +29,7 @@ export function webviewHtml(context: vscode.ExtensionContext, webview: vscode.We
 <title>${title}</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-earshot="${name}"></div>
 <script nonce="${nonce}" src="${file('js')}"></script>
 </body>
 </html>`;

@@ -140,18 +140,20 @@ async function check(options: StartOptions): Promise<void> {
   console.log('Check passed: the Specs view is there');
 }
 
-async function main(): Promise<void> {
-  const options = startOptions(process.argv.slice(2));
+/** Body of `npm start`. For a person it goes on until a signal ends the process; a check resolves. */
+export async function start(options: StartOptions): Promise<void> {
   if (hostKind() === 'electron') return startElectron(options, await sampleFolder());
   return options.check ? check(options) : runForPerson(options);
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  main().then(
-    () => process.exit(0),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exit(1);
-    },
-  );
+  Promise.resolve()
+    .then(() => start(startOptions(process.argv.slice(2))))
+    .then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error instanceof Error ? error.message : error);
+        process.exit(1);
+      },
+    );
 }
