@@ -33,13 +33,18 @@ function activeDocument(core: Core): { spec: Spec; document: DocumentSnapshot } 
 }
 
 /** The spec of a command: its argument, the open document's, the only one, or the person's choice. */
-export async function pickSpec(core: Core, argument: unknown, title: string): Promise<Spec | undefined> {
+export async function pickSpec(
+  core: Core,
+  argument: unknown,
+  title: string,
+  fits: (spec: Spec) => boolean = () => true,
+): Promise<Spec | undefined> {
   await core.specs.ready;
   if (isSpecTarget(argument)) return core.specs.get(argument.spec) ?? core.specs.find(argument.spec);
   const active = activeDocument(core)?.spec;
   if (active) return active;
-  const { all } = core.specs;
-  if (all.length <= 1) return all[0];
+  const all = core.specs.all.filter(fits);
+  if (all.length <= 1) return all[0] ?? core.specs.all[0];
   const items = all.map((spec) => ({ label: spec.name, description: describe(spec), spec }));
   return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Choose a spec' }))?.spec;
 }
@@ -61,7 +66,7 @@ export async function pickDocument(
   title: string,
   fits: (document: DocumentSnapshot) => boolean,
 ): Promise<PickedDocument | undefined> {
-  const spec = await pickSpec(core, argument, title);
+  const spec = await pickSpec(core, argument, title, ({ documents }) => documents.some(fits));
   if (!spec) return undefined;
   const kind = isSpecTarget(argument) ? argument.kind : activeDocument(core)?.document.kind;
   const named = kind && spec.documents.find((document) => document.kind === kind);
@@ -73,6 +78,10 @@ export async function pickDocument(
   return picked && { spec, document: picked.document };
 }
 
+export function hasOpenTasks({ progress }: Spec): boolean {
+  return progress.done < progress.total;
+}
+
 export interface PickedTask {
   readonly spec: Spec;
   readonly task: Task;
@@ -80,7 +89,7 @@ export interface PickedTask {
 
 /** The task of a command: its argument's, the one at the cursor, or the person's choice among those that are open. */
 export async function pickTask(core: Core, argument: unknown, title: string): Promise<PickedTask | undefined> {
-  const spec = await pickSpec(core, argument, title);
+  const spec = await pickSpec(core, argument, title, hasOpenTasks);
   if (!spec) return undefined;
   const all = tasksOf(spec);
   const key = isSpecTarget(argument) ? argument.task : undefined;

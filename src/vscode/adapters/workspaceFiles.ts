@@ -26,13 +26,9 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
     async writeText(path, text) {
       const document = openDocument(path);
       if (!document) return disk.writeText(path, text);
-      if (!document.isDirty) {
-        // The file may have moved on while the editor did not hear of it yet.
-        await disk.writeText(path, text);
-        return;
-      }
       await replaceText(document, text);
-      await save(document);
+      // The editor refuses when the file moved on and it did not hear of it yet; what we write is newer still.
+      if (!(await document.save())) await disk.writeText(path, text);
     },
     openSink: (path) => openEditorSink(disk, path),
   };
@@ -51,15 +47,14 @@ async function replaceText(document: vscode.TextDocument, text: string): Promise
   if (!(await vscode.workspace.applyEdit(edit))) throw new FileError('other', toPath(document.uri));
 }
 
-async function save(document: vscode.TextDocument): Promise<void> {
-  if (!(await document.save())) throw new FileError('other', toPath(document.uri));
-}
-
 /** The file, opened beside what the person does, growing at its end. Falls back to the disk when it is closed. */
 async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink> {
-  await disk.writeText(path, '');
-  const document = await vscode.workspace.openTextDocument(toUri(path));
-  if (document.getText() !== '') await replaceText(document, '');
+  const uri = toUri(path);
+  const start = new vscode.WorkspaceEdit();
+  // By the editor itself: it then knows the file's new state, also where it had it open before.
+  start.createFile(uri, { overwrite: true, contents: new Uint8Array() });
+  if (!(await vscode.workspace.applyEdit(start))) throw new FileError('other', path);
+  const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
   let pending = '';
   let written = '';
@@ -90,9 +85,8 @@ async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink>
     },
     async close() {
       while (flushing || pending !== '') await (flushing ?? flush());
-      // Closed by the person meanwhile: what came goes to the disk all the same.
-      if (document.isClosed) await disk.writeText(path, written);
-      else await save(document);
+      // Closed by the person meanwhile, or not to be saved: what came goes to the disk all the same.
+      if (document.isClosed || !(await document.save())) await disk.writeText(path, written);
     },
   };
 }

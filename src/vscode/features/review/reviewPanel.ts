@@ -84,7 +84,8 @@ function attachPanel(
   showDiff: (session: string) => Promise<void>,
 ): Panel {
   const { core } = host;
-  panel.iconPath = vscode.Uri.joinPath(host.context.extensionUri, 'media', 'earshot.svg');
+  const icon = (theme: string) => vscode.Uri.joinPath(host.context.extensionUri, 'media', `earshot-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
   let shown = kind ?? firstOpen(host, path);
   let posted = '';

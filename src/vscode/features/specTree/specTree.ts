@@ -19,7 +19,7 @@ function revealDrafts({ core }: Host, view: vscode.TreeView<TreeNode>): vscode.D
       if (shown.has(spec.path) || !spec.documents.some(({ state }) => state === 'drafting')) continue;
       shown.add(spec.path);
       const node = childrenOf(core, undefined).find((candidate) => candidate.spec === spec.path);
-      if (node && view.visible) view.reveal(node, { expand: true, select: false }).then(undefined, () => shown.delete(spec.path));
+      if (node && view.visible) view.reveal(node, { expand: true, select: false }).then(undefined, (e) => {core.ports.log.warn('reveal', e); shown.delete(spec.path)});
     }
   });
 }

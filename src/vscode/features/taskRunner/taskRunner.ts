@@ -1,7 +1,7 @@
 /** Running tasks: the commands. What they mean is the core's `TaskRunner`. */
 import * as vscode from 'vscode';
 import type { TaskResult } from '../../../core/tasks/taskRunner';
-import { pickSpec, pickTask } from '../../adapters/specTarget';
+import { hasOpenTasks, pickSpec, pickTask } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 
@@ -13,7 +13,7 @@ export const registerTaskRunner: Feature = (host) => {
       if (picked) await watchRun(host, picked.spec.path, () => core.tasks.run(picked.spec.path, picked.task.key));
     }),
     host.command(COMMANDS.runAllTasks, async (target) => {
-      const spec = await pickSpec(core, target, 'Run All Tasks');
+      const spec = await pickSpec(core, target, 'Run All Tasks', hasOpenTasks);
       if (spec) await watchRun(host, spec.path, () => core.tasks.runAll(spec.path));
     }),
     host.command(COMMANDS.stop, async (target) => {
