@@ -120,7 +120,7 @@ describe('the journey', function () {
     await window.page.getByRole('button', { name: /Open src\/shortener\.js/ }).click();
     await until('the file is open', async () => (await window.editorText()).length > 0);
     await window.page.keyboard.press('ControlOrMeta+Home');
-    await window.page.keyboard.type('// Read me first.\n');
+    await window.page.keyboard.type('/* Read me first. */ ');
     await window.save();
     await window.answerDialog('Let the hook “Test on save” run?', 'Let It Run');
     await window.openView('Earshot');

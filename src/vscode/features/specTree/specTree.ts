@@ -8,21 +8,8 @@ export const registerSpecTree: Feature = (host) => {
   const provider = createProvider(host);
   const view = vscode.window.createTreeView(VIEWS.specs, { treeDataProvider: provider, showCollapseAll: true });
   void host.core.specs.ready.then(() => vscode.commands.executeCommand('setContext', CONTEXT.ready, true));
-  return vscode.Disposable.from(view, provider, revealDrafts(host, view));
+  return vscode.Disposable.from(view, provider);
 };
-
-/** What is being written is unfolded, so that the person sees its phase change. */
-function revealDrafts({ core }: Host, view: vscode.TreeView<TreeNode>): vscode.Disposable {
-  const shown = new Set<string>();
-  return core.specs.onDidChange(() => {
-    for (const spec of core.specs.all) {
-      if (shown.has(spec.path) || !spec.documents.some(({ state }) => state === 'drafting')) continue;
-      shown.add(spec.path);
-      const node = childrenOf(core, undefined).find((candidate) => candidate.spec === spec.path);
-      if (node && view.visible) view.reveal(node, { expand: true, select: false }).then(undefined, (e) => {core.ports.log.warn('reveal', e); shown.delete(spec.path)});
-    }
-  });
-}
 
 function createProvider({ core }: Host): vscode.TreeDataProvider<TreeNode> & vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();

@@ -39,9 +39,10 @@ export function itemOf(core: Core, node: TreeNode): vscode.TreeItem {
 }
 
 function specItem(core: Core, spec: Spec): vscode.TreeItem {
-  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const open = core.specs.all.length === 1 ? Expanded : Collapsed;
-  const item = new vscode.TreeItem(spec.name, spec.documents.length === 0 ? None : open);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  // What has just been begun is unfolded, so that the person sees it come to be.
+  const isNew = spec.documents.every(({ state }) => state === 'missing' || state === 'drafting');
+  const item = new vscode.TreeItem(spec.name, core.specs.all.length === 1 || isNew ? Expanded : Collapsed);
   const look = specLook(spec, core.tasks.isRunning(spec.path));
   item.id = spec.path;
   item.iconPath = look.icon;
