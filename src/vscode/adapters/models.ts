@@ -4,9 +4,6 @@ import * as vscode from 'vscode';
 import type { Model } from '../../core/agent/model';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
-import { loadScenario } from '../../node/models/loadScenario';
-import { createMessagesModel } from '../../node/models/messagesModel';
-import { createRehearsedFetch } from '../../node/models/rehearsedFetch';
 import { nodeClock } from '../../node/nodePorts';
 import type { Demo } from './demoState';
 import { ANTHROPIC, type Keys, originOf } from './keys';
@@ -33,7 +30,13 @@ export function createModels(
   let rehearsed: Promise<Model> | undefined;
   const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) => event(() => changed.fire()));
 
+  // The wire is loaded when a model is first used: it is most of the bundle, and opening a folder needs none of it.
+  const loadWire = () => import('../../node/models/messagesModel');
+
   async function rehearse(): Promise<Model> {
+    const { createMessagesModel } = await loadWire();
+    const { loadScenario } = await import('../../node/models/loadScenario');
+    const { createRehearsedFetch } = await import('../../node/models/rehearsedFetch');
     const scenario = await loadScenario(path.join(context.extensionPath, 'media', 'demo'));
     return createMessagesModel({
       name: 'rehearsed',
@@ -64,6 +67,7 @@ export function createModels(
       }
       const apiKey = await keys.get(origin);
       if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
+      const { createMessagesModel } = await loadWire();
       return { model: createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock }) };
     },
     async state() {

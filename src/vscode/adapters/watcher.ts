@@ -13,8 +13,9 @@ export function createWatcher(): FileWatcher {
         const path = toPath(uri);
         if (isWatched(path)) listener({ path, kind });
       };
-      const typed = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.uri.scheme !== 'file' || contentChanges.length === 0) return;
+      // Also the event without changes that follows the first key: only then is the document known to be unsaved.
+      const typed = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme !== 'file') return;
         const path = toPath(document.uri);
         if (isInside(folder, path)) listener({ path, kind: 'edited' });
       });

@@ -1,7 +1,6 @@
 /** Key, server and model: the commands that set them, and the status bar that says what is in use. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import { listModels } from '../../../node/models/listModels';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { writeSetting } from '../../adapters/settings';
 import type { Feature, Host } from '../../host';
@@ -61,12 +60,18 @@ async function setApiKey(host: Host): Promise<void> {
   await warnOfUnknownModel(host, origin, key.trim());
 }
 
+/** Loaded when it is used: the wire is most of the bundle. */
+async function listModels(apiKey: string | undefined, baseUrl: string): Promise<readonly string[]> {
+  const wire = await import('../../../node/models/listModels');
+  return wire.listModels({ apiKey, baseUrl });
+}
+
 /** The default may be retired, or the setting mistyped: said now, not in the middle of a draft. */
 async function warnOfUnknownModel(host: Host, origin: string, apiKey: string): Promise<void> {
   const { model, baseUrl } = host.core.ports.settings.get();
   let ids: readonly string[];
   try {
-    ids = await listModels({ apiKey, baseUrl });
+    ids = await listModels(apiKey, baseUrl);
   } catch (error) {
     host.report(error);
     return;
@@ -101,7 +106,7 @@ async function chooseModel(host: Host): Promise<void> {
   const origin = originOrThrow(host);
   const apiKey = await host.keys.get(origin);
   if (!apiKey && origin === ANTHROPIC) return setApiKey(host);
-  const ids = await listModels({ apiKey, baseUrl });
+  const ids = await listModels(apiKey, baseUrl);
   const items = ids.map((label) => ({ label, description: label === model ? 'in use' : '' }));
   const picked = await vscode.window.showQuickPick(items, { title: `Models of ${new URL(origin).host}`, placeHolder: model });
   if (picked) await writeSetting('model', picked.label);

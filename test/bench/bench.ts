@@ -1,0 +1,93 @@
+/**
+ * `npm run bench`: what a person waits for, and what they download. Times are medians beside a named peer in the
+ * same window; absolute times depend on the machine, ratios less so.
+ */
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workbench } from '../support/host/workbench';
+import { repoRoot, resultsDir } from '../support/host/paths';
+import { packageVsix } from '../support/package';
+import { type Editor, startEditor } from '../e2e/editor';
+import { keystrokeTimes } from './keystroke';
+
+export interface BenchRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly peer?: string;
+  readonly ratio?: number;
+}
+
+const WINDOWS = 5;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Activation as the editor's own list of running extensions tells it, in a fresh window each. */
+async function activation(editor: Editor): Promise<BenchRow> {
+  const own: number[] = [];
+  const peer: number[] = [];
+  for (let i = 0; i < WINDOWS; i++) {
+    const window = await editor.open();
+    await window.openView('Earshot');
+    await window.treeRow('short-codes').waitFor();
+    const times = await runningExtensions(window);
+    own.push(times('earshot.earshot'));
+    peer.push(times('vscode.git'));
+    await window.close();
+  }
+  return { name: 'activation', value: median(own), unit: 'ms', peer: 'vscode.git', ratio: median(own) / median(peer) };
+}
+
+async function runningExtensions(window: Workbench): Promise<(id: string) => number> {
+  await window.runCommand('Developer: Show Running Extensions');
+  const rows = window.page.locator('.runtime-extensions-editor .monaco-list-row');
+  await rows.first().waitFor();
+  const texts = await rows.evaluateAll((all) => all.map((row) => `${row.getAttribute('aria-label') ?? ''} ${row.textContent ?? ''}`));
+  return (id) => {
+    const name = id === 'earshot.earshot' ? /earshot/i : /\bgit\b(?! ?(hub|base))/i;
+    const row = texts.find((text) => name.test(text) && /Activation: \d+ ?ms/.test(text));
+    return Number(/Activation: (\d+) ?ms/.exec(row ?? '')?.[1] ?? Number.NaN);
+  };
+}
+
+async function keystroke(editor: Editor): Promise<BenchRow> {
+  const window = await editor.open();
+  const { tree, outline } = await keystrokeTimes(window);
+  await window.close();
+  return { name: 'keystroke to Specs view', value: median(tree), unit: 'ms', peer: 'the editor’s Outline view', ratio: median(tree) / median(outline) };
+}
+
+function sizes(vsix: string): BenchRow[] {
+  const kB = (file: string) => Math.round(statSync(file).size / 100) / 10;
+  const webview = readdirSync(join(repoRoot, 'dist/webview')).filter((name) => name.endsWith('.js'));
+  return [
+    { name: 'earshot.vsix', value: kB(vsix), unit: 'kB' },
+    { name: 'dist/extension.js', value: kB(join(repoRoot, 'dist/extension.js')), unit: 'kB' },
+    { name: 'dist/cli.js', value: kB(join(repoRoot, 'dist/cli.js')), unit: 'kB' },
+    ...webview.map((name) => ({ name: `dist/webview/${name}`, value: kB(join(repoRoot, 'dist/webview', name)), unit: 'kB' })),
+  ];
+}
+
+async function main(): Promise<void> {
+  const vsix = await packageVsix();
+  const editor = await startEditor();
+  try {
+    const rows = [await activation(editor), await keystroke(editor), ...sizes(vsix)];
+    mkdirSync(resultsDir, { recursive: true });
+    writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
+    console.log('| what | value | beside |\n|---|---|---|');
+    for (const { name, value, unit, peer, ratio } of rows) {
+      console.log(`| ${name} | ${value.toFixed(unit === 'ms' ? 0 : 1)} ${unit} | ${peer ? `${ratio?.toFixed(2)} × ${peer}` : ''} |`);
+    }
+  } finally {
+    await editor.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
