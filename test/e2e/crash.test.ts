@@ -62,7 +62,7 @@ describe('a killed extension host', function () {
     await window.screenshot('crash-interrupted');
     const { events } = await sessionLog();
     assert.deepEqual(
-      events.map(({ type }) => type),
+      events.slice(0, 7).map(({ type }) => type),
       ['session.started', 'user', 'turn.started', 'turn.ended', 'tool.started', 'tool.ended', 'turn.started'],
     );
   });

@@ -39,7 +39,7 @@ describe('an untrusted workspace', function () {
   });
 
   it('drafts nothing, and says why', async () => {
-    await window.runCommand('Earshot: New Spec');
+    await window.runCommand('Earshot: New Spec…');
     await window.quick.enter('An idea');
     await window.quick.enter('an-idea');
     await window.notification(/restricted: the agent is off/).waitFor();
@@ -58,7 +58,7 @@ describe('an untrusted workspace', function () {
     await window.grantTrust();
     await window.openView('Earshot');
     await until('hooks are on', async () => !(await window.treeRow(/restricted: hooks/).isVisible()));
-    await window.runCommand('Earshot: New Spec');
+    await window.runCommand('Earshot: New Spec…');
     await window.quick.enter('An idea');
     await window.quick.enter('an-idea');
     await window.notification(/No model is set/).waitFor();
