@@ -18,7 +18,11 @@ export function addCounts(a: Counts, b: Counts): Counts {
 }
 
 /** A run that ends without counts (a crash, no test found) counts as one failure. */
-export async function mochaRun(globs: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Counts> {
+export async function mochaRun(
+  globs: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-mocha-'));
   const file = join(folder, 'counts.json');
   const args = [
@@ -27,6 +31,7 @@ export async function mochaRun(globs: readonly string[], env: Readonly<Record<st
     join(repoRoot, 'test/support/countingReporter.cjs'),
     '--reporter-option',
     `file=${file}`,
+    ...flags,
     ...globs,
   ];
   try {

@@ -1,9 +1,10 @@
 import type { Parameters } from 'fast-check';
 
 /**
- * Parameters of a property: a fixed seed, so that every run is the same, and fifty times the runs with
- * `EARSHOT_SOAK=1`.
+ * Parameters of a property: a fixed seed, so that every run is the same (`EARSHOT_SEED` for another), and fifty
+ * times the runs with `EARSHOT_SOAK=1`.
  */
 export function runs(numRuns: number, seed = 20250714): Parameters<unknown> {
-  return { numRuns: process.env.EARSHOT_SOAK === '1' ? numRuns * 50 : numRuns, seed };
+  const chosen = Number(process.env.EARSHOT_SEED ?? seed);
+  return { numRuns: process.env.EARSHOT_SOAK === '1' ? numRuns * 50 : numRuns, seed: chosen };
 }

@@ -44,9 +44,17 @@ async function take(browser: Browser, gallery: Gallery, shot: Shot, out: string)
   await tab.evaluate(() => document.fonts.ready);
   await tab.waitForTimeout(shot.wait ?? 150);
   await shot.prepare?.(tab);
-  await tab.screenshot({ path: join(out, `${shot.name}.png`), animations: shot.moving ? 'allow' : 'disabled' });
+  await tab.screenshot({
+    path: join(out, `${shot.name}.png`),
+    animations: shot.moving ? 'allow' : 'disabled',
+  });
   const wide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
   if (wide) said.push('the page is wider than its window');
+  const broken = await tab.evaluate(() => {
+    const page = window as unknown as { readonly violations: string[]; readonly errors: string[] };
+    return [...page.violations, ...page.errors];
+  });
+  said.push(...broken);
   const filled = await tab.locator('.button.filled').count();
   if (filled > 1) said.push(`${filled} filled buttons`);
   console.log(shot.name, ...said.map((line) => `\n  ${line}`));

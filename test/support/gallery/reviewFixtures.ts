@@ -16,10 +16,16 @@ interface Links {
   readonly tasks?: readonly string[];
 }
 
-type Flaw = Pick<ReviewFinding, 'rule' | 'message'> & Partial<Pick<ReviewFinding, 'severity' | 'fix'>> & { readonly words: string };
+type Flaw = Pick<ReviewFinding, 'rule' | 'message'> &
+  Partial<Pick<ReviewFinding, 'severity' | 'fix'>> & { readonly words: string };
 
 /** `WHEN a thing happens | THE System | SHALL act.` as a criterion; the first word of a clause is its keyword. */
-export function criterion(id: string, sentence: string, links: Links = {}, flaws: readonly Flaw[] = []): ReviewCriterion {
+export function criterion(
+  id: string,
+  sentence: string,
+  links: Links = {},
+  flaws: readonly Flaw[] = [],
+): ReviewCriterion {
   const clauses = sentence.split('|').map((part) => clause(part.trim()));
   const separated = clauses.map((each, index) => join(each, index < clauses.length - 1));
   const text = separated.join(' ').replace(/ +/g, ' ').trim();
@@ -27,7 +33,14 @@ export function criterion(id: string, sentence: string, links: Links = {}, flaws
   const at = offset;
   const findings = flaws.map(({ words, ...flaw }): ReviewFinding => {
     const start = text.indexOf(words);
-    return { severity: 'warning', fix: undefined, ...flaw, start, end: start + words.length, offset: at + start };
+    return {
+      severity: 'warning',
+      fix: undefined,
+      ...flaw,
+      start,
+      end: start + words.length,
+      offset: at + start,
+    };
   });
   const { properties = [], tasks = [] } = links;
   return { id, text, pattern: patternOf(clauses), clauses, findings, offset: at, properties, tasks };
@@ -36,7 +49,14 @@ export function criterion(id: string, sentence: string, links: Links = {}, flaws
 function clause(part: string): ReviewClause {
   const [keyword = '', ...rest] = part.split(' ');
   const roles: Readonly<Record<string, ReviewClause['role']>> = {
-    WHEN: 'when', IF: 'if', THEN: 'then', WHILE: 'while', WHERE: 'where', THE: 'system', SHALL: 'response', FOR: 'quantifier',
+    WHEN: 'when',
+    IF: 'if',
+    THEN: 'then',
+    WHILE: 'while',
+    WHERE: 'where',
+    THE: 'system',
+    SHALL: 'response',
+    FOR: 'quantifier',
   };
   const role = roles[keyword];
   return role ? { role, keyword, text: rest.join(' ') } : { role: 'text', keyword: '', text: part };
@@ -54,41 +74,135 @@ function patternOf(clauses: readonly ReviewClause[]): EarsPattern {
   if (triggers.length > 1) return 'complex';
   const [only] = triggers;
   if (!only) return roles.has('quantifier') ? 'quantified' : 'ubiquitous';
-  return ({ when: 'event-driven', if: 'unwanted-behaviour', while: 'state-driven', where: 'optional-feature' } as const)[only];
+  return (
+    {
+      when: 'event-driven',
+      if: 'unwanted-behaviour',
+      while: 'state-driven',
+      where: 'optional-feature',
+    } as const
+  )[only];
 }
 
-function requirement(id: string, title: string, userStory: string, criteria: readonly ReviewCriterion[]): ReviewRequirement {
+function requirement(
+  id: string,
+  title: string,
+  userStory: string,
+  criteria: readonly ReviewCriterion[],
+): ReviewRequirement {
   return { id, title, userStory, criteria, offset: (criteria[0]?.offset ?? 0) - 120 };
 }
 
 export const requirements: readonly ReviewRequirement[] = [
-  requirement('1', 'Lend a tool', 'As a member, I want to reserve a tool for a day, so that it is there when I come for it.', [
-    criterion('1.1', 'WHEN a member reserves a free tool | THE Lending Desk | SHALL hold it for that day and confirm within 2 s.', { properties: ['1'], tasks: ['1.2'] }),
-    criterion('1.2', 'WHEN the chosen tool is already held | THE Lending Desk | SHALL name the next free day and offer to queue.', { properties: ['2'], tasks: ['1.3'] }, [
-      { words: 'is already held', rule: 'failure-as-when', message: 'A failure written as WHEN. Unwanted behaviour starts with IF.', fix: 'Rewrite as IF … THEN' },
-    ]),
-    criterion('1.3', 'WHERE deposits are enabled | WHEN a member reserves a tool worth more than 80 euros | THE Lending Desk | SHALL ask for a deposit before it holds the tool.', { properties: ['4'], tasks: ['2.1', '2.2'] }),
-    criterion('1.4', 'THE Counter | SHALL keep at most 12 reservations a day for one member.', {}, [
-      { words: 'Counter', rule: 'undefined-system', message: '“Counter” is not in the glossary.', fix: 'Replace with Lending Desk' },
-    ]),
-  ]),
-  requirement('2', 'Bring it back', 'As a volunteer, I want to take tools back with one scan, so that the queue at the door stays short.', [
-    criterion('2.1', 'WHEN a volunteer scans a lent tool | THE Return Station | SHALL close the loan and show the tool’s shelf.', { properties: ['3'], tasks: ['3.1'] }),
-    criterion('2.2', 'IF the scanned code is unknown | THEN | THE Return Station | SHALL show the code and ask for the shelf by hand.', { properties: ['3'], tasks: ['3.1'] }),
-    criterion('2.3', 'WHILE the member register is unreachable | THE Return Station | SHALL store returns on the device and send them later if possible.', { tasks: ['3.2'] }, [
-      { words: 'later', rule: 'vague-time', message: '“later” names no limit that a test could measure.', severity: 'info' },
-      { words: 'if possible', rule: 'escape-clause', message: '“if possible” is an escape clause: no test can fail it.', fix: 'Remove it' },
-    ]),
-    criterion('2.4', 'IF a tool comes back damaged | THEN | THE Return Station | SHALL block it and open a repair with a photo.', { properties: ['5'] }),
-  ]),
-  requirement('3', 'Keep the shelves honest', 'As a keeper, I want to see what is out and what is late, so that I can call before somebody stands there in vain.', [
-    criterion('3.1', 'THE Shelf Board | SHALL list every tool with its place, its holder and its day of return.', { tasks: ['4.1'] }),
-    criterion('3.2', 'WHEN a loan is one day late | THE Lending Desk | SHALL remind the member once, by the channel the member chose.', { properties: ['6'], tasks: ['4.2'] }),
-    criterion('3.3', 'FOR ALL tools | THE Shelf Board | SHALL show exactly one state: on its shelf, held, lent, or in repair.', { properties: ['7'], tasks: ['4.1'] }),
-    criterion('3.4', 'The board is updated quickly.', {}, [
-      { words: 'The board is updated quickly.', rule: 'no-shall', message: 'No SHALL: nothing is required here.', severity: 'error' },
-    ]),
-  ]),
+  requirement(
+    '1',
+    'Lend a tool',
+    'As a member, I want to reserve a tool for a day, so that it is there when I come for it.',
+    [
+      criterion(
+        '1.1',
+        'WHEN a member reserves a free tool | THE Lending Desk | SHALL hold it for that day and confirm within 2 s.',
+        { properties: ['1'], tasks: ['1.2'] },
+      ),
+      criterion(
+        '1.2',
+        'WHEN the chosen tool is already held | THE Lending Desk | SHALL name the next free day and offer to queue.',
+        { properties: ['2'], tasks: ['1.3'] },
+        [
+          {
+            words: 'is already held',
+            rule: 'failure-as-when',
+            message: 'A failure written as WHEN. Unwanted behaviour starts with IF.',
+            fix: 'Rewrite as IF … THEN',
+          },
+        ],
+      ),
+      criterion(
+        '1.3',
+        'WHERE deposits are enabled | WHEN a member reserves a tool worth more than 80 euros | THE Lending Desk | SHALL ask for a deposit before it holds the tool.',
+        { properties: ['4'], tasks: ['2.1', '2.2'] },
+      ),
+      criterion('1.4', 'THE Counter | SHALL keep at most 12 reservations a day for one member.', {}, [
+        {
+          words: 'Counter',
+          rule: 'undefined-system',
+          message: '“Counter” is not in the glossary.',
+          fix: 'Replace with Lending Desk',
+        },
+      ]),
+    ],
+  ),
+  requirement(
+    '2',
+    'Bring it back',
+    'As a volunteer, I want to take tools back with one scan, so that the queue at the door stays short.',
+    [
+      criterion(
+        '2.1',
+        'WHEN a volunteer scans a lent tool | THE Return Station | SHALL close the loan and show the tool’s shelf.',
+        { properties: ['3'], tasks: ['3.1'] },
+      ),
+      criterion(
+        '2.2',
+        'IF the scanned code is unknown | THEN | THE Return Station | SHALL show the code and ask for the shelf by hand.',
+        { properties: ['3'], tasks: ['3.1'] },
+      ),
+      criterion(
+        '2.3',
+        'WHILE the member register is unreachable | THE Return Station | SHALL store returns on the device and send them later if possible.',
+        { tasks: ['3.2'] },
+        [
+          {
+            words: 'later',
+            rule: 'vague-time',
+            message: '“later” names no limit that a test could measure.',
+            severity: 'info',
+          },
+          {
+            words: 'if possible',
+            rule: 'escape-clause',
+            message: '“if possible” is an escape clause: no test can fail it.',
+            fix: 'Remove it',
+          },
+        ],
+      ),
+      criterion(
+        '2.4',
+        'IF a tool comes back damaged | THEN | THE Return Station | SHALL block it and open a repair with a photo.',
+        { properties: ['5'] },
+      ),
+    ],
+  ),
+  requirement(
+    '3',
+    'Keep the shelves honest',
+    'As a keeper, I want to see what is out and what is late, so that I can call before somebody stands there in vain.',
+    [
+      criterion(
+        '3.1',
+        'THE Shelf Board | SHALL list every tool with its place, its holder and its day of return.',
+        { tasks: ['4.1'] },
+      ),
+      criterion(
+        '3.2',
+        'WHEN a loan is one day late | THE Lending Desk | SHALL remind the member once, by the channel the member chose.',
+        { properties: ['6'], tasks: ['4.2'] },
+      ),
+      criterion(
+        '3.3',
+        'FOR ALL tools | THE Shelf Board | SHALL show exactly one state: on its shelf, held, lent, or in repair.',
+        { properties: ['7'], tasks: ['4.1'] },
+      ),
+      criterion('3.4', 'The board is updated quickly.', {}, [
+        {
+          words: 'The board is updated quickly.',
+          rule: 'no-shall',
+          message: 'No SHALL: nothing is required here.',
+          severity: 'error',
+        },
+      ]),
+    ],
+  ),
 ];
 
 const steps: readonly ReviewStep[] = [
@@ -113,7 +227,11 @@ export const fullReview: ReviewModel = {
 };
 
 /** The steps with other states; the rest is not written yet. */
-export function stepsAt(first: Partial<ReviewStep>, second: Partial<ReviewStep> = { state: 'missing', note: '' }, third: Partial<ReviewStep> = { state: 'missing', note: '' }): readonly ReviewStep[] {
+export function stepsAt(
+  first: Partial<ReviewStep>,
+  second: Partial<ReviewStep> = { state: 'missing', note: '' },
+  third: Partial<ReviewStep> = { state: 'missing', note: '' },
+): readonly ReviewStep[] {
   return steps.map((step, index) => ({ ...step, ...[first, second, third][index] }));
 }
 

@@ -1,20 +1,33 @@
 /** The review panel in its states. */
 import type { ReviewModel } from '../../../src/protocol/review';
 import { design, tasks } from './proseFixtures';
-import { cleanRequirements, fullReview, manyRequirements, requirements, stepsAt, unlinked } from './reviewFixtures';
+import {
+  cleanRequirements,
+  fullReview,
+  manyRequirements,
+  requirements,
+  stepsAt,
+  unlinked,
+} from './reviewFixtures';
 import type { Shot } from './shots';
 
-const model = (change: Partial<ReviewModel> = {}): readonly unknown[] => [{ type: 'model', model: { ...fullReview, ...change } }];
+const model = (change: Partial<ReviewModel> = {}): readonly unknown[] => [
+  { type: 'model', model: { ...fullReview, ...change } },
+];
 
 const wide = { view: 'review', theme: 'dark', width: 1000, height: 840 } as const;
 const low = { ...wide, width: 760, height: 330 } as const;
 
-const down = (times: number): NonNullable<Shot['prepare']> => async (page) => {
-  for (let i = 0; i < times; i++) await page.keyboard.press('j');
-};
+const down =
+  (times: number): NonNullable<Shot['prepare']> =>
+  async (page) => {
+    for (let i = 0; i < times; i++) await page.keyboard.press('j');
+  };
 
 const clean = unlinked(cleanRequirements);
-const firstTwo = unlinked(requirements).slice(0, 2).map((each, index) => (index === 0 ? each : { ...each, criteria: each.criteria.slice(0, 2) }));
+const firstTwo = unlinked(requirements)
+  .slice(0, 2)
+  .map((each, index) => (index === 0 ? each : { ...each, criteria: each.criteria.slice(0, 2) }));
 const design0 = { state: 'missing', note: '' } as const;
 
 export const reviewShots: readonly Shot[] = [
@@ -25,33 +38,190 @@ export const reviewShots: readonly Shot[] = [
   { ...wide, name: 'review-narrow-600', width: 600, messages: model(), prepare: down(2) },
   { ...wide, name: 'review-narrow-420', width: 420, messages: model(), prepare: down(2) },
   { ...wide, name: 'review-narrow-320', width: 320, messages: model() },
-  { ...wide, name: 'review-design', messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }) },
-  { ...wide, name: 'review-design-light', theme: 'light', messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }) },
-  { ...wide, name: 'review-tasks', messages: model({ shown: 'tasks', requirements: [], prose: { markdown: tasks } }) },
+  {
+    ...wide,
+    name: 'review-design',
+    messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }),
+  },
+  {
+    ...wide,
+    name: 'review-design-light',
+    theme: 'light',
+    messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }),
+  },
+  {
+    ...wide,
+    name: 'review-tasks',
+    messages: model({ shown: 'tasks', requirements: [], prose: { markdown: tasks } }),
+  },
   { ...wide, name: 'review-500', messages: model({ requirements: manyRequirements(500) }) },
-  { ...wide, name: 'review-composer', height: 560, messages: model(), prepare: async (page) => {
-    await page.keyboard.press('c');
-    await page.keyboard.type('Split 2.3: what happens with a return the register never takes? Drop “if possible”.');
-  } },
-  { ...wide, name: 'review-folded', height: 420, messages: model(), kept: { folded: ['1', '3'] }, prepare: down(1) },
+  {
+    ...wide,
+    name: 'review-composer',
+    height: 560,
+    messages: model(),
+    prepare: async (page) => {
+      await page.keyboard.press('c');
+      await page.keyboard.type(
+        'Split 2.3: what happens with a return the register never takes? Drop “if possible”.',
+      );
+    },
+  },
+  {
+    ...wide,
+    name: 'review-folded',
+    height: 420,
+    messages: model(),
+    kept: { folded: ['1', '3'] },
+    prepare: down(1),
+  },
   { ...wide, name: 'review-keys', messages: model(), prepare: (page) => page.keyboard.press('?') },
-  { ...wide, name: 'review-revision', height: 480, messages: model({ revision: { session: 's', added: 12, removed: 4 } }) },
-  { ...low, name: 'state-drafting', height: 420, messages: model({ busy: true, requirements: firstTwo, steps: stepsAt({ state: 'drafting', note: 'drafting' }) }) },
-  { ...low, name: 'state-drafting-start', messages: model({ busy: true, requirements: [], steps: stepsAt({ state: 'drafting', note: 'drafting' }) }) },
-  { ...low, name: 'state-drafting-design', height: 420, messages: model({ busy: true, shown: 'design', requirements: [], prose: { markdown: design.slice(0, 420) }, steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, { state: 'drafting', note: 'drafting' }) }) },
-  { ...low, name: 'state-incomplete', messages: model({ incomplete: 'The server closed the stream after 2.2.', requirements: firstTwo, steps: stepsAt({ state: 'incomplete', note: 'draft, incomplete' }) }) },
-  { ...low, name: 'state-clean', messages: model({ requirements: clean, steps: stepsAt({ state: 'draft', note: 'in review' }) }) },
-  { ...low, name: 'state-approved', messages: model({ requirements: clean, steps: stepsAt({ state: 'approved', note: 'approved by Ada' }) }) },
-  { ...low, name: 'state-changed', messages: model({ requirements: cleanRequirements, steps: stepsAt({ state: 'changed', note: 'changed since approval' }, { state: 'approved', note: 'approved by Ada' }) }) },
-  { ...low, name: 'state-missing', messages: model({ shown: 'design', requirements: [], steps: stepsAt({ state: 'approved', note: 'approved by Ada' }) }) },
-  { ...low, name: 'state-missing-early', messages: model({ shown: 'tasks', requirements: [], steps: stepsAt({ state: 'draft', note: 'in review' }) }) },
-  { ...low, name: 'state-unreadable', messages: model({ requirements: [], findings: [{ rule: 'no-criteria', severity: 'error', message: 'A heading “Acceptance Criteria” at line 12 has no list below it.', start: 0, end: 0, offset: 240, fix: undefined }], steps: stepsAt({ state: 'draft', note: 'unreadable' }) }) },
-  { ...low, name: 'state-no-match', messages: model({ requirements: cleanRequirements }), kept: { filters: ['findings'] } },
+  {
+    ...wide,
+    name: 'review-revision',
+    height: 480,
+    messages: model({ revision: { session: 's', added: 12, removed: 4 } }),
+  },
+  {
+    ...low,
+    name: 'state-drafting',
+    height: 420,
+    messages: model({
+      busy: true,
+      requirements: firstTwo,
+      steps: stepsAt({ state: 'drafting', note: 'drafting' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-drafting-start',
+    messages: model({
+      busy: true,
+      requirements: [],
+      steps: stepsAt({ state: 'drafting', note: 'drafting' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-drafting-design',
+    height: 420,
+    messages: model({
+      busy: true,
+      shown: 'design',
+      requirements: [],
+      prose: { markdown: design.slice(0, 420) },
+      steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, { state: 'drafting', note: 'drafting' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-incomplete',
+    messages: model({
+      incomplete: 'The server closed the stream after 2.2.',
+      requirements: firstTwo,
+      steps: stepsAt({ state: 'incomplete', note: 'draft, incomplete' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-clean',
+    messages: model({ requirements: clean, steps: stepsAt({ state: 'draft', note: 'in review' }) }),
+  },
+  {
+    ...low,
+    name: 'state-approved',
+    messages: model({ requirements: clean, steps: stepsAt({ state: 'approved', note: 'approved by Ada' }) }),
+  },
+  {
+    ...low,
+    name: 'state-changed',
+    messages: model({
+      requirements: cleanRequirements,
+      steps: stepsAt(
+        { state: 'changed', note: 'changed since approval' },
+        { state: 'approved', note: 'approved by Ada' },
+      ),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-missing',
+    messages: model({
+      shown: 'design',
+      requirements: [],
+      steps: stepsAt({ state: 'approved', note: 'approved by Ada' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-missing-early',
+    messages: model({
+      shown: 'tasks',
+      requirements: [],
+      steps: stepsAt({ state: 'draft', note: 'in review' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-unreadable',
+    messages: model({
+      requirements: [],
+      findings: [
+        {
+          rule: 'no-criteria',
+          severity: 'error',
+          message: 'A heading “Acceptance Criteria” at line 12 has no list below it.',
+          start: 0,
+          end: 0,
+          offset: 240,
+          fix: undefined,
+        },
+      ],
+      steps: stepsAt({ state: 'draft', note: 'unreadable' }),
+    }),
+  },
+  {
+    ...low,
+    name: 'state-no-match',
+    messages: model({ requirements: cleanRequirements }),
+    kept: { filters: ['findings'] },
+  },
   { ...low, name: 'state-find', messages: model(), kept: { query: 'register' } },
-  { ...low, name: 'state-restricted', messages: model({ restricted: true, modelMissing: 'Reading and checking work. Drafting, runs, hooks and commands are off until you trust it.' }) },
-  { ...low, name: 'state-no-model', messages: model({ modelMissing: 'Reading, checking and approving work without one.', shown: 'design', requirements: [], steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, design0) }) },
+  {
+    ...low,
+    name: 'state-restricted',
+    messages: model({
+      restricted: true,
+      modelMissing:
+        'Reading and checking work. Drafting, runs, hooks and commands are off until you trust it.',
+    }),
+  },
+  {
+    ...low,
+    name: 'state-no-model',
+    messages: model({
+      modelMissing: 'Reading, checking and approving work without one.',
+      shown: 'design',
+      requirements: [],
+      steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, design0),
+    }),
+  },
   { ...low, name: 'state-rehearsed', messages: model({ rehearsed: true }) },
-  { ...low, name: 'state-error', messages: [...model(), { type: 'error', message: 'The fix could not be applied: requirements.md changed in between. Try again.' }] },
-  { ...low, name: 'state-cannot-read', messages: [{ type: 'error', message: 'requirements.md cannot be read: permission denied.' }] },
+  {
+    ...low,
+    name: 'state-error',
+    messages: [
+      ...model(),
+      {
+        type: 'error',
+        message: 'The fix could not be applied: requirements.md changed in between. Try again.',
+      },
+    ],
+  },
+  {
+    ...low,
+    name: 'state-cannot-read',
+    messages: [{ type: 'error', message: 'requirements.md cannot be read: permission denied.' }],
+  },
   { ...low, name: 'state-loading', messages: [], wait: 400 },
 ];

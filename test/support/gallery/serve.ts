@@ -1,6 +1,6 @@
 /** Serves the gallery on 127.0.0.1. */
 import { readFile } from 'node:fs/promises';
-import { type Server, createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { repoRoot } from '../host/paths';
@@ -24,7 +24,8 @@ export async function serveGallery(fontFile: string | undefined, port = 0): Prom
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
     answer(path, fontFile).then(
-      ([type, body]) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+      ([type, body]) =>
+        response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       () => response.writeHead(404).end(),
     );
   });
@@ -37,7 +38,10 @@ function closeAll(server: Server): void {
   server.close();
 }
 
-async function answer(path: string, fontFile: string | undefined): Promise<readonly [string, string | Buffer]> {
+async function answer(
+  path: string,
+  fontFile: string | undefined,
+): Promise<readonly [string, string | Buffer]> {
   if (path === '/') return ['text/html', index()];
   if (path === '/host.css') return ['text/css', hostStyle()];
   if (path === '/font.woff2' && fontFile) return ['font/woff2', await readFile(fontFile)];
@@ -45,7 +49,10 @@ async function answer(path: string, fontFile: string | undefined): Promise<reado
   if (shot) return ['text/html', shotPage(shot, fontFile !== undefined)];
   const name = path.slice(1);
   if (!/^[\w-]+\.[a-z]+$/.test(name)) throw new Error(`nothing at ${path}`);
-  return [TYPES[extname(name)] ?? 'application/octet-stream', await readFile(join(repoRoot, 'dist/webview', name))];
+  return [
+    TYPES[extname(name)] ?? 'application/octet-stream',
+    await readFile(join(repoRoot, 'dist/webview', name)),
+  ];
 }
 
 function shotPage(shot: Shot, font: boolean): string {
@@ -54,6 +61,8 @@ function shotPage(shot: Shot, font: boolean): string {
 }
 
 function index(): string {
-  const items = shots.map((shot) => `<li><a href="/shot/${shot.name}">${shot.name}</a> ${shot.width}x${shot.height}</li>`);
+  const items = shots.map(
+    (shot) => `<li><a href="/shot/${shot.name}">${shot.name}</a> ${shot.width}x${shot.height}</li>`,
+  );
   return `<!doctype html><meta charset="utf-8"><title>Gallery</title><ul>${items.join('')}</ul>`;
 }

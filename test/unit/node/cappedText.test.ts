@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createCappedText } from '../../../src/node/cappedText';
+import { runs } from '../../support/soak';
 
 describe('cappedText', () => {
   it('keeps everything that fits, and of the rest the beginning and the end', () => {
@@ -18,7 +19,7 @@ describe('cappedText', () => {
       assert.ok(head.length <= 10 && tail.length <= 10);
       assert.ok(isWellFormed(head) && isWellFormed(tail));
     });
-    fc.assert(property);
+    fc.assert(property, runs(100));
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -12,12 +13,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { FileError } from '../../../src/core/ports';
 import { createNodeFiles } from '../../../src/node/nodeFiles';
 import { createMemoryFiles } from '../../support/memoryFiles';
+import { runs } from '../../support/soak';
 import { createWorkspace } from '../../support/workspaceBuilder';
 
 const files = createNodeFiles();
@@ -104,6 +106,20 @@ describe('nodeFiles', () => {
     assert.equal(await reasonOf(files.appendText('/dev/full', 'x')), 'full');
     // Creating files in /proc fails, whoever one is.
     assert.notEqual(await reasonOf(files.writeText('/proc/earshot', 'x')), undefined);
+  });
+
+  it('leaves the old text and no temporary file when a write fails half way', function () {
+    if (process.platform === 'win32') this.skip();
+    const workspace = createWorkspace().file('a.md', 'old');
+    const module = JSON.stringify(join(import.meta.dirname, '../../../src/node/nodeFiles.ts'));
+    const write = `writeText(${JSON.stringify(workspace.path('a.md'))}, 'x'.repeat(20e6))`;
+    const code = `require(${module}).createNodeFiles().${write}.catch((error) => console.log(error.reason))`;
+    // No file of this process may grow beyond about 10 MB.
+    const limited = `trap '' XFSZ; ulimit -f 20000; exec "$0" --require tsx/cjs -e "$1"`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', limited, process.execPath, code], { encoding: 'utf8' });
+    assert.equal(stdout, 'full\n', stderr);
+    assert.deepEqual(readdirSync(workspace.native), ['a.md']);
+    assert.equal(readFileSync(`${workspace.native}/a.md`, 'utf8'), 'old');
   });
 
   it('appends and creates', async () => {
@@ -193,7 +209,7 @@ describe('nodeFiles', () => {
         const touched = touch(path);
         if (touched !== undefined) assert.equal(real, touched);
       });
-      await fc.assert(property, { numRuns: 300 });
+      await fc.assert(property, runs(300));
     });
   });
 
@@ -238,7 +254,8 @@ function makeLink(base: string, { at, to }: { readonly at: string; readonly to: 
 function touch(path: string): string | undefined {
   try {
     writeFileSync(path, '');
-    return realpathSync(path);
+    // Node’s own realpath resolves `..` of a link by its text; the kernel does not.
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import type { Spec } from '../../../core/spec/model';
 import { joinPath } from '../../../core/util/path';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
-import { COMMANDS, CONTEXT } from '../../manifest';
+import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 
 /** The spec that the demo's idea becomes. */
 const DEMO_SPEC = 'short-links-expire';
@@ -25,6 +25,8 @@ export const registerGuide: Feature = (host) => {
   const begin = () => void beginAfterReload(host).catch(host.report);
   begin();
   return vscode.Disposable.from(
+    // Its texts are welcome contents of the manifest; without a provider the editor would complain under them.
+    vscode.window.registerTreeDataProvider<never>(VIEWS.guide, { getChildren: () => [], getTreeItem: (node) => node }),
     core.specs.onDidChange(refresh),
     core.hooks.onDidChange(refresh),
     core.sessions.onDidChange(refresh),

@@ -56,7 +56,7 @@ describe('faults of a model server', () => {
       assert.equal(found, reason, inspect(error));
       assert.match(error instanceof Error ? error.message : '', message);
       assert.equal(end, undefined);
-      if (fault === 'stall') assert.equal(await server.requests[0]?.closedEarly, true);
+      if (fault === 'stall' || fault === 'notSse') assert.equal(await server.requests[0]?.closedEarly, true);
     });
   }
 

@@ -1,0 +1,205 @@
+/** Invented sessions for the agent view. */
+import type { SessionStarted } from '../../../src/core/agent/events';
+import type { CheckItem, SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
+import type { AgentModel } from '../../../src/protocol/agent';
+
+export const NOW = Date.UTC(2025, 4, 12, 14, 41, 20);
+const AT = NOW - 372_000;
+
+export const started: SessionStarted = {
+  type: 'session.started',
+  version: 1,
+  session: 's1',
+  kind: 'task',
+  title: '3.2 The queue on the device',
+  root: '/home/ada/tool-library',
+  spec: '/home/ada/tool-library/.kiro/specs/tool-library',
+  task: '3.2',
+  model: 'claude-sonnet',
+  rehearsed: false,
+  owner: 'x',
+};
+
+let calls = 0;
+
+export function tool(name: string, input: unknown, change: Partial<ToolItem> = {}): ToolItem {
+  return {
+    type: 'tool',
+    call: `call${calls++}`,
+    name,
+    input,
+    status: 'ok',
+    question: undefined,
+    output: '',
+    edit: undefined,
+    startedAt: AT,
+    durationMs: 80 + ((calls * 37) % 90),
+    ...change,
+  };
+}
+
+export function check(change: Partial<CheckItem> = {}): CheckItem {
+  return {
+    type: 'check',
+    command: 'npm test -- station',
+    status: 'passed',
+    exitCode: 0,
+    output:
+      '> vitest run station\n\n \u001b[32m✓\u001b[39m keeps a return \u001b[2m6 ms\u001b[22m\n \u001b[32m✓\u001b[39m sends it once \u001b[2m4 ms\u001b[22m\n\n Tests  2 passed',
+    startedAt: AT,
+    durationMs: 4200,
+    ...change,
+  };
+}
+
+const before = `import { Ledger } from './ledger';
+import type { Scan } from './scan';
+
+export class Station {
+  readonly #ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  async takeBack(scan: Scan): Promise<void> {
+    await this.#ledger.append({ kind: 'back', tool: scan.tool, at: scan.at });
+  }
+
+  get name(): string {
+    return 'Return Station';
+  }
+}
+`;
+
+const after = before
+  .replace(
+    "import type { Scan } from './scan';\n",
+    "import { DeviceQueue } from './deviceQueue';\nimport type { Scan } from './scan';\n",
+  )
+  .replace(
+    "    await this.#ledger.append({ kind: 'back', tool: scan.tool, at: scan.at });\n",
+    "    const entry = { kind: 'back', tool: scan.tool, at: scan.at } as const;\n    await this.#ledger.append(entry).catch(() => this.#queue.push(entry));\n",
+  );
+
+export const edit = { path: 'src/station.ts', before, after };
+
+export const prompt: SessionItem = {
+  type: 'user',
+  at: AT,
+  text: 'Do task 3.2 of tool-library: “The queue on the device”.\nReturns made while the member register is unreachable are stored on the device and sent later (2.3).',
+};
+
+export const reads: readonly SessionItem[] = [
+  tool('read_file', { path: 'src/station.ts' }),
+  tool('read_file', { path: 'src/ledger.ts' }),
+  tool('search', { pattern: 'append\\(' }),
+  tool('read_file', { path: 'src/scan.ts' }),
+  tool('read_file', { path: 'test/station.test.ts' }),
+  tool('search', { pattern: 'isReachable' }),
+];
+
+export const plan: SessionItem = {
+  type: 'text',
+  at: AT,
+  text: 'A return only has to survive the register being away. I queue it in `station.ts` and leave `ledger.ts` alone.',
+};
+
+export const running = tool(
+  'run_command',
+  { command: 'npm test -- station' },
+  { status: 'running', startedAt: NOW - 12_000, durationMs: undefined, call: 'run1' },
+);
+
+export const allowed = tool(
+  'run_command',
+  { command: 'npm install --save-dev fake-timers@^11' },
+  {
+    question: {
+      subject: 'npm install --save-dev fake-timers@^11',
+      capability: 'run',
+      where: 'workspace root',
+      why: 'Commands ask first.',
+    },
+    output: 'added 1 package in 2 s',
+    durationMs: 4200,
+  },
+);
+
+export const asking = tool(
+  'run_command',
+  { command: 'npm install --save-dev fake-timers@^11' },
+  {
+    status: 'asking',
+    durationMs: undefined,
+    question: {
+      subject: 'npm install --save-dev fake-timers@^11',
+      capability: 'run',
+      where: 'tool-library, the workspace folder',
+      why: 'It reaches the network and writes package.json. No command like it was allowed in this session.',
+    },
+  },
+);
+
+export const askingWrite = tool(
+  'write_file',
+  { path: 'src/deviceQueue.ts' },
+  {
+    status: 'asking',
+    durationMs: undefined,
+    question: {
+      subject: 'src/deviceQueue.ts',
+      capability: 'write',
+      where: 'tool-library, the workspace folder',
+      why: 'Changes ask first in supervised mode.',
+    },
+    edit: {
+      path: 'src/deviceQueue.ts',
+      before: undefined,
+      after:
+        "import { appendFile } from 'node:fs/promises';\n\n/** Returns that wait for the register. */\nexport class DeviceQueue {\n  async push(entry: Entry): Promise<void> {\n    await appendFile(this.path, JSON.stringify(entry) + EOL);\n  }\n}\n",
+    },
+  },
+);
+
+export const live =
+  '> vitest run station\n \u001b[32m✓\u001b[39m keeps a return \u001b[2m6 ms\u001b[22m\n \u001b[32m✓\u001b[39m sends it once \u001b[2m4 ms\u001b[22m\n ◌ survives a restart of the device';
+
+export function session(
+  items: readonly SessionItem[],
+  change: Partial<SessionState> = {},
+): NonNullable<AgentModel['session']> {
+  return {
+    id: 's1',
+    started,
+    startedAt: AT,
+    endedAt: undefined,
+    status: 'running',
+    reason: undefined,
+    items,
+    turns: 6,
+    retrying: undefined,
+    usage: { inputTokens: 4200, outputTokens: 3120, cacheReadTokens: 41_800, cacheWriteTokens: 6100 },
+    cost: 0.31,
+    draft: undefined,
+    revision: undefined,
+    ...change,
+  };
+}
+
+export function agentModel(shown: AgentModel['session'], change: Partial<AgentModel> = {}): AgentModel {
+  const sessions: AgentModel['sessions'] = [
+    { id: 's1', title: '3.2 The queue on the device', status: shown?.status ?? 'running', startedAt: AT },
+    { id: 's2', title: 'Revise requirements.md', status: 'done', startedAt: AT - 900_000 },
+    { id: 's3', title: '3.1 Scan closes the loan', status: 'failed', startedAt: AT - 4_000_000 },
+    { id: 's4', title: 'Draft design.md', status: 'interrupted', startedAt: AT - 90_000_000 },
+  ];
+  return {
+    session: shown,
+    sessions: shown ? sessions : [],
+    off: undefined,
+    autonomy: 'supervised',
+    now: NOW,
+    ...change,
+  };
+}

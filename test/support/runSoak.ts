@@ -1,0 +1,20 @@
+/** `npm run soak`: the same properties with fifty times the runs; writes `test-results/soak.json`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resultsDir } from './host/paths';
+import { mochaRun } from './mochaRun';
+
+/** Milliseconds for one test. */
+const PATIENCE = String(30 * 60_000);
+
+async function main(): Promise<void> {
+  const begun = Date.now();
+  const counts = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, ['--timeout', PATIENCE]);
+  const result = { ...counts, factor: 50, seconds: Math.round((Date.now() - begun) / 1000), finished: new Date().toISOString() };
+  mkdirSync(resultsDir, { recursive: true });
+  writeFileSync(join(resultsDir, 'soak.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
+}
+
+void main();
