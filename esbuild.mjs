@@ -1,5 +1,5 @@
 // Builds dist/: the extension, the CLI and one bundle per webview. `--watch` rebuilds, `--minify` for release.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -64,5 +64,4 @@ for (const [name, options] of Object.entries(bundles)) {
   const { metafile } = await esbuild.build(options);
   writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
 }
-mkdirSync('dist/webview', { recursive: true });
-cpSync('media/base.css', 'dist/webview/base.css');
+if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);

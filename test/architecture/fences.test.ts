@@ -18,7 +18,9 @@ function sources(folder = src): string[] {
 
 describe('fences', () => {
   it('nobody in src imports what their folder may not', () => {
-    const found = sources().flatMap((file) => trespasses(file, importsOf(readFileSync(join(root, file), 'utf8'))));
+    const found = sources().flatMap((file) =>
+      trespasses(file, importsOf(readFileSync(join(root, file), 'utf8'))),
+    );
     assert.deepEqual(found, []);
   });
 
@@ -49,7 +51,13 @@ describe('fences', () => {
   }
 
   it('the compiler knows neither Node, nor the DOM, nor VS Code in the core', () => {
-    const lines = ['process.exit()', "setTimeout(() => {}, 1)", 'document.title', 'Buffer.from("")', "fetch('')"];
+    const lines = [
+      'process.exit()',
+      'setTimeout(() => {}, 1)',
+      'document.title',
+      'Buffer.from("")',
+      "fetch('')",
+    ];
     for (const line of lines) assert.match(compileInCore(`export const x = ${line};\n`), /error TS/, line);
     assert.equal(compileInCore('export const x = 1;\n'), '');
   }).timeout(60_000);
@@ -67,19 +75,32 @@ describe('fences', () => {
     const inputs = Object.keys(metafile.inputs);
     const own = inputs.filter((file) => !file.startsWith('node_modules/') && !file.startsWith('src/core/'));
     assert.deepEqual(own, []);
-    const packages = new Set(inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+    const packages = new Set(
+      inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
+    );
     assert.deepEqual([...packages].sort(), ['jsonc-parser', 'yaml', 'zod']);
   });
 
   it('the bundler refuses Node in the core', async () => {
     const entry = { contents: "import 'node:fs';", resolveDir: join(src, 'core') };
-    await assert.rejects(build({ stdin: entry, bundle: true, write: false, platform: 'neutral', logLevel: 'silent' }));
+    await assert.rejects(
+      build({ stdin: entry, bundle: true, write: false, platform: 'neutral', logLevel: 'silent' }),
+    );
   });
 
   const planted: readonly (readonly [rule: string, files: Readonly<Record<string, string>>])[] = [
-    ['noRestrictedImports', { 'src/core/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" }],
-    ['noRestrictedImports', { 'src/core/a.ts': "import { join } from 'node:path/posix';\nexport const x = join;\n" }],
-    ['noRestrictedImports', { 'src/cli/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" }],
+    [
+      'noRestrictedImports',
+      { 'src/core/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" },
+    ],
+    [
+      'noRestrictedImports',
+      { 'src/core/a.ts': "import { join } from 'node:path/posix';\nexport const x = join;\n" },
+    ],
+    [
+      'noRestrictedImports',
+      { 'src/cli/a.ts': "import * as vscode from 'vscode';\nexport const x = vscode;\n" },
+    ],
     ['noRestrictedImports', { 'src/webview/a.ts': "import * as fs from 'node:fs';\nexport const x = fs;\n" }],
     [
       'noImportCycles',
@@ -102,7 +123,9 @@ function compileInCore(text: string): string {
     writeFileSync(join(folder, 'x.ts'), text);
     const config = { extends: join(src, 'core/tsconfig.json'), include: [join(folder, 'x.ts')] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' });
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+      encoding: 'utf8',
+    });
     return '';
   } catch (error) {
     return (error as { stdout: string }).stdout;
@@ -121,7 +144,10 @@ function lint(files: Readonly<Record<string, string>>): string {
       writeFileSync(join(folder, file), text);
     }
     const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-    const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', '--vcs-enabled=false', '.'], { cwd: folder, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', '--vcs-enabled=false', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     return stdout + stderr;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -12,12 +12,33 @@ interface Rule {
   readonly packages: (name: string) => boolean;
 }
 
-const PURE = new Set(['zod', 'yaml', 'jsonc-parser', 'picomatch', 'unified', 'remark-parse', 'remark-gfm', 'diff']);
-const BROWSER = new Set([
-  'preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/compat', 'unified', 'remark-parse', 'remark-gfm', 'remark-rehype',
-  'rehype-sanitize', 'hast-util-to-jsx-runtime', 'diff', 'hast', 'mdast',
+const PURE = new Set([
+  'zod',
+  'yaml',
+  'jsonc-parser',
+  'picomatch',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+  'diff',
 ]);
-const isNode = (name: string) => name.startsWith('node:') || ['fs', 'path', 'os', 'child_process', 'crypto', 'http'].includes(name);
+const BROWSER = new Set([
+  'preact',
+  'preact/hooks',
+  'preact/jsx-runtime',
+  'preact/compat',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+  'remark-rehype',
+  'rehype-sanitize',
+  'hast-util-to-jsx-runtime',
+  'diff',
+  'hast',
+  'mdast',
+]);
+const isNode = (name: string) =>
+  name.startsWith('node:') || ['fs', 'path', 'os', 'child_process', 'crypto', 'http'].includes(name);
 
 const RULES: Readonly<Record<string, Rule>> = {
   core: { may: ['core'], packages: (name) => PURE.has(name) },
@@ -35,7 +56,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** Every module that a text imports: static, re-exported, dynamic or required. */
 export function importsOf(text: string): readonly Import[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const statics = [...code.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\s+from\s+)?['"]([^'"]+)['"]/gm)];
+  const statics = [
+    ...code.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\s+from\s+)?['"]([^'"]+)['"]/gm),
+  ];
   const dynamics = [...code.matchAll(/\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g)];
   return [
     ...statics.map(([, type, from]) => ({ from: from ?? '', typeOnly: type !== undefined })),

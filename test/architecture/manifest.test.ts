@@ -19,7 +19,10 @@ function allSource(): string {
 
 describe('manifest', () => {
   it('declares the commands that the code has, and no other', () => {
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).sort(),
+      Object.values(COMMANDS).sort(),
+    );
   });
 
   it('every command of the code is registered once', () => {
@@ -37,18 +40,25 @@ describe('manifest', () => {
   it('menus, keys and welcome texts name only commands that exist', () => {
     const known = new Set<string>(Object.values(COMMANDS));
     const named = [...text.matchAll(/(?:command:|"command":")(earshot\.[\w.]+)/g)].map(([, id]) => id ?? '');
-    assert.deepEqual([...new Set(named)].filter((id) => !known.has(id)), []);
+    assert.deepEqual(
+      [...new Set(named)].filter((id) => !known.has(id)),
+      [],
+    );
   });
 
   it('when-clauses use only context keys that the code sets', () => {
     const known = new Set<string>([...Object.values(CONTEXT), ...Object.values(VIEWS)]);
     const clauses = [...text.matchAll(/"when":"((?:[^"\\]|\\.)*)"/g)].map(([, clause]) => clause ?? '');
     const keys = clauses.flatMap((clause) => clause.match(/\bearshot\.\w+/g) ?? []);
-    assert.deepEqual([...new Set(keys)].filter((key) => !known.has(key)), []);
+    assert.deepEqual(
+      [...new Set(keys)].filter((key) => !known.has(key)),
+      [],
+    );
   });
 
   it('no setting can be changed by a repository', () => {
-    for (const [key, { scope }] of Object.entries(contributes.configuration.properties)) assert.equal(scope, 'machine', key);
+    for (const [key, { scope }] of Object.entries(contributes.configuration.properties))
+      assert.equal(scope, 'machine', key);
   });
 
   it('the default model is one constant', () => {

@@ -4,10 +4,10 @@
  */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Workbench } from '../support/host/workbench';
-import { repoRoot, resultsDir } from '../support/host/paths';
-import { packageVsix } from '../support/package';
 import { type Editor, startEditor } from '../e2e/editor';
+import { repoRoot, resultsDir } from '../support/host/paths';
+import type { Workbench } from '../support/host/workbench';
+import { packageVsix } from '../support/package';
 import { keystrokeTimes } from './keystroke';
 
 export interface BenchRow {
@@ -38,14 +38,22 @@ async function activation(editor: Editor): Promise<BenchRow> {
     peer.push(times('vscode.git'));
     await window.close();
   }
-  return { name: 'activation', value: median(own), unit: 'ms', peer: 'vscode.git', ratio: median(own) / median(peer) };
+  return {
+    name: 'activation',
+    value: median(own),
+    unit: 'ms',
+    peer: 'vscode.git',
+    ratio: median(own) / median(peer),
+  };
 }
 
 async function runningExtensions(window: Workbench): Promise<(id: string) => number> {
   await window.runCommand('Developer: Show Running Extensions');
   const rows = window.page.locator('.runtime-extensions-editor .monaco-list-row');
   await rows.first().waitFor();
-  const texts = await rows.evaluateAll((all) => all.map((row) => `${row.getAttribute('aria-label') ?? ''} ${row.textContent ?? ''}`));
+  const texts = await rows.evaluateAll((all) =>
+    all.map((row) => `${row.getAttribute('aria-label') ?? ''} ${row.textContent ?? ''}`),
+  );
   return (id) => {
     const name = id === 'earshot.earshot' ? /earshot/i : /\bgit\b(?! ?(hub|base))/i;
     const row = texts.find((text) => name.test(text) && /Activation: \d+ ?ms/.test(text));
@@ -57,7 +65,13 @@ async function keystroke(editor: Editor): Promise<BenchRow> {
   const window = await editor.open();
   const { tree, outline } = await keystrokeTimes(window);
   await window.close();
-  return { name: 'keystroke to Specs view', value: median(tree), unit: 'ms', peer: 'the editor’s Outline view', ratio: median(tree) / median(outline) };
+  return {
+    name: 'keystroke to Specs view',
+    value: median(tree),
+    unit: 'ms',
+    peer: 'the editor’s Outline view',
+    ratio: median(tree) / median(outline),
+  };
 }
 
 function sizes(vsix: string): BenchRow[] {
@@ -67,7 +81,11 @@ function sizes(vsix: string): BenchRow[] {
     { name: 'earshot.vsix', value: kB(vsix), unit: 'kB' },
     { name: 'dist/extension.js', value: kB(join(repoRoot, 'dist/extension.js')), unit: 'kB' },
     { name: 'dist/cli.js', value: kB(join(repoRoot, 'dist/cli.js')), unit: 'kB' },
-    ...webview.map((name) => ({ name: `dist/webview/${name}`, value: kB(join(repoRoot, 'dist/webview', name)), unit: 'kB' })),
+    ...webview.map((name) => ({
+      name: `dist/webview/${name}`,
+      value: kB(join(repoRoot, 'dist/webview', name)),
+      unit: 'kB',
+    })),
   ];
 }
 
@@ -80,7 +98,9 @@ async function main(): Promise<void> {
     writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
     console.log('| what | value | beside |\n|---|---|---|');
     for (const { name, value, unit, peer, ratio } of rows) {
-      console.log(`| ${name} | ${value.toFixed(unit === 'ms' ? 0 : 1)} ${unit} | ${peer ? `${ratio?.toFixed(2)} × ${peer}` : ''} |`);
+      console.log(
+        `| ${name} | ${value.toFixed(unit === 'ms' ? 0 : 1)} ${unit} | ${peer ? `${ratio?.toFixed(2)} × ${peer}` : ''} |`,
+      );
     }
   } finally {
     await editor.stop();

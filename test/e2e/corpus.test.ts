@@ -20,15 +20,23 @@ describe('real workspaces', function () {
   after(() => editor?.stop());
 
   it('open with every spec listed and no error', async () => {
-    for (const project of (await readdir(root ?? '', { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+    for (const project of (await readdir(root ?? '', { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    )) {
       const folder = join(editor.folder, project.name);
       await cp(join(root ?? '', project.name), folder, { recursive: true });
-      const specs = (await readdir(join(folder, '.kiro/specs'), { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory());
+      const specs = (
+        await readdir(join(folder, '.kiro/specs'), { withFileTypes: true }).catch(() => [])
+      ).filter((entry) => entry.isDirectory());
       const window = await editor.open({ folder });
       await window.openView('Earshot');
-      for (const { name } of specs.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 8)) await window.treeRow(name).waitFor();
+      for (const { name } of specs.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 8))
+        await window.treeRow(name).waitFor();
       if (specs.length === 0) await window.page.getByRole('button', { name: 'New Spec…' }).first().waitFor();
-      const rows = await window.page.locator('.pane', { hasText: 'Specs' }).locator('.monaco-list-row[aria-level="1"]').count();
+      const rows = await window.page
+        .locator('.pane', { hasText: 'Specs' })
+        .locator('.monaco-list-row[aria-level="1"]')
+        .count();
       assert.ok(rows >= Math.min(specs.length, 8), `${project.name}: ${rows} rows of ${specs.length} specs`);
       assert.equal(await window.page.locator('.notification-toast .codicon-error').count(), 0, project.name);
       if (project.name === 'foodshare-web') await window.screenshot('corpus-foodshare-web');

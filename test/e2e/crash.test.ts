@@ -20,7 +20,9 @@ describe('a killed extension host', function () {
         { text: 'And now I think about it for a very long time', fault: 'stall', faultAfter: 3 },
       ],
     });
-    editor = await startEditor({ machineSettings: { 'earshot.baseUrl': server.url, 'earshot.autonomy': 'autopilot' } });
+    editor = await startEditor({
+      machineSettings: { 'earshot.baseUrl': server.url, 'earshot.autonomy': 'autopilot' },
+    });
     window = await editor.open();
   });
   after(async () => {
@@ -36,7 +38,13 @@ describe('a killed extension host', function () {
     const [workspace = ''] = await readdir(folder);
     const [log = ''] = await readdir(join(folder, workspace, 'sessions'));
     const text = await readFile(join(folder, workspace, 'sessions', log), 'utf8');
-    return { text, events: text.trim().split('\n').map((line) => JSON.parse(line) as { type: string; owner?: string }) };
+    return {
+      text,
+      events: text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; owner?: string }),
+    };
   }
 
   it('leaves an interrupted task, an intact log, and a way on', async () => {

@@ -26,7 +26,8 @@ export interface Editor {
   stop(): Promise<void>;
 }
 
-export interface EditorOptions extends Partial<Pick<ServerOptions, 'settings' | 'machineSettings' | 'workspaceTrust' | 'env'>> {
+export interface EditorOptions
+  extends Partial<Pick<ServerOptions, 'settings' | 'machineSettings' | 'workspaceTrust' | 'env'>> {
   /** Copied; default: the sample. `undefined` content for an empty folder. */
   readonly workspace?: string | 'empty';
 }
@@ -36,9 +37,16 @@ export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
 
 /** Starts it; the suite stops it in its `after`. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const { workspace = join(repoRoot, 'media/sample'), settings, machineSettings, workspaceTrust, env } = options;
+  const {
+    workspace = join(repoRoot, 'media/sample'),
+    settings,
+    machineSettings,
+    workspaceTrust,
+    env,
+  } = options;
   const vsix = join(repoRoot, 'test-results/earshot.vsix');
-  if (!existsSync(vsix)) throw new Error('test-results/earshot.vsix is missing: run `npm test`, or `npm run package` first.');
+  if (!existsSync(vsix))
+    throw new Error('test-results/earshot.vsix is missing: run `npm test`, or `npm run package` first.');
   const install = await installHost();
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
   const folder = join(dataDir, 'work', 'shortlink');
@@ -61,7 +69,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     folder,
     home,
     userHome: join(dataDir, 'home'),
-    open: (more) => openWorkbench({ browser, server, folder, size: { width: 1440, height: 900 }, colorScheme: 'dark', ...more }),
+    open: (more) =>
+      openWorkbench({
+        browser,
+        server,
+        folder,
+        size: { width: 1440, height: 900 },
+        colorScheme: 'dark',
+        ...more,
+      }),
     read: (path) => readFile(join(folder, path), 'utf8'),
     async stop() {
       await browser.close();

@@ -35,7 +35,7 @@ describe('the journey', function () {
   it('shows the sample’s finished spec and offers the demo', async () => {
     await window.openView('Earshot');
     await window.treeRow('short-codes').waitFor();
-    assert.match(await window.treeRow('short-codes').innerText(), /done · 6\/6/);
+    assert.match((await window.treeRow('short-codes').textContent()) ?? '', /done · 6\/6/);
     await window.page.getByRole('button', { name: 'Start the Guided Demo' }).waitFor();
     await window.screenshot('journey-1-start');
   });
@@ -50,7 +50,11 @@ describe('the journey', function () {
     await window.screenshot('journey-2-streaming');
     const panel = await review();
     await panel.getByText('Give a Link a Lifetime').waitFor();
-    assert.deepEqual(Object.keys(JSON.parse(await editor.read(`${SPEC}/.config.kiro`)) as object), ['specId', 'workflowType', 'specType']);
+    assert.deepEqual(Object.keys(JSON.parse(await editor.read(`${SPEC}/.config.kiro`)) as object), [
+      'specId',
+      'workflowType',
+      'specType',
+    ]);
   });
 
   it('shows each criterion by its clauses, and mends what is wrong with one', async () => {
@@ -59,7 +63,10 @@ describe('the journey', function () {
     await window.screenshot('journey-3-review');
     await panel.getByRole('button', { name: /Rewrite as IF/ }).click();
     await panel.getByText('failure-as-when').waitFor({ state: 'detached' });
-    assert.match(await editor.read(`${SPEC}/requirements.md`), /IF the number of days is invalid, THEN THE Shortener SHALL refuse/);
+    assert.match(
+      await editor.read(`${SPEC}/requirements.md`),
+      /IF the number of days is invalid, THEN THE Shortener SHALL refuse/,
+    );
   });
 
   it('revises as asked, and changes nothing before the person accepts', async () => {
@@ -72,7 +79,10 @@ describe('the journey', function () {
     assert.equal(await editor.read(`${SPEC}/requirements.md`), before);
     await window.screenshot('journey-4-revision');
     await panel.getByRole('button', { name: /^Accept/ }).click();
-    await until('the revision is written', async () => (await editor.read(`${SPEC}/requirements.md`)) !== before);
+    await until(
+      'the revision is written',
+      async () => (await editor.read(`${SPEC}/requirements.md`)) !== before,
+    );
   });
 
   it('goes from approval to approval', async () => {
@@ -81,10 +91,19 @@ describe('the journey', function () {
     await panel.getByRole('heading', { name: /Correctness Properties/ }).waitFor();
     await window.screenshot('journey-5-design');
     await approve('design', 'Approve and Draft tasks.md');
-    await panel.getByText(/Write the rules about time/).first().waitFor();
-    await panel.getByText(/Task Dependency Graph/).first().waitFor();
+    await panel
+      .getByText(/Write the rules about time/)
+      .first()
+      .waitFor();
+    await panel
+      .getByText(/Task Dependency Graph/)
+      .first()
+      .waitFor();
     await approve('tasks', 'Approve');
-    await until('three approvals', async () => (await editor.read(`${SPEC}/.earshot/approvals.jsonl`)).trim().split('\n').length === 3);
+    await until(
+      'three approvals',
+      async () => (await editor.read(`${SPEC}/.earshot/approvals.jsonl`)).trim().split('\n').length === 3,
+    );
   });
 
   it('runs every required task, asking first, and ticks what its check proved', async () => {
@@ -99,7 +118,10 @@ describe('the journey', function () {
       async () => {
         const question = view.getByRole('alertdialog').getByRole('button', { name: /session/i });
         if (await question.first().isVisible()) {
-          await question.first().click({ timeout: 2000 }).catch(() => {});
+          await question
+            .first()
+            .click({ timeout: 2000 })
+            .catch(() => {});
           asked++;
         }
         return done.isVisible();
@@ -133,7 +155,7 @@ describe('the journey', function () {
     await window.reload();
     await window.openView('Earshot');
     await window.treeRow('short-links-expire').waitFor();
-    assert.match(await window.treeRow('short-links-expire').innerText(), /done · 6\/6/);
+    assert.match((await window.treeRow('short-links-expire').textContent()) ?? '', /done · 6\/6/);
     await window.pane('Hooks');
     await window.treeRow(/Test on save.*passed/s).waitFor();
     const view = await agent();

@@ -46,7 +46,10 @@ describe('spec documents', () => {
       return all.includes('Start Task') ? all : undefined;
     });
     assert.equal(titles.filter((title) => title === 'Start Task').length, 3);
-    assert.ok(titles.some((title) => title.startsWith('Run All Tasks')), titles.join());
+    assert.ok(
+      titles.some((title) => title.startsWith('Run All Tasks')),
+      titles.join(),
+    );
   });
 
   it('a tick of a file that is not open changes one character', async () => {
@@ -58,7 +61,9 @@ describe('spec documents', () => {
   it('a tick of an open document with unsaved text keeps that text, and can be undone', async () => {
     const editor = await vscode.window.showTextDocument(tasks);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Unsaved. '));
-    await eventually('the spec', async () => ((await lensTitles(tasks)).includes('Start Task') ? true : undefined));
+    await eventually('the spec', async () =>
+      (await lensTitles(tasks)).includes('Start Task') ? true : undefined,
+    );
     await vscode.commands.executeCommand('earshot.toggleTask', { spec: SPEC, task: '1.1' });
     const expected = `Unsaved. ${TASKS}`.replace('[ ] 1.1', '[x] 1.1');
     assert.equal(editor.document.getText(), expected);
@@ -70,7 +75,9 @@ describe('spec documents', () => {
   it('follow the files: a task that somebody else ticks is ticked here', async () => {
     await vscode.window.showTextDocument(tasks);
     await writeText(tasks, TASKS.replace('[ ] 1.1', '[x] 1.1'));
-    await eventually('two left', async () => ((await lensTitles(tasks)).filter((title) => title === 'Start Task').length === 2 ? true : undefined));
+    await eventually('two left', async () =>
+      (await lensTitles(tasks)).filter((title) => title === 'Start Task').length === 2 ? true : undefined,
+    );
   });
 
   it('say what is wrong under the words, with a quick fix', async () => {
@@ -81,7 +88,11 @@ describe('spec documents', () => {
     });
     const weak = found.find(({ range }) => range.start.line === 11);
     assert.ok(weak, JSON.stringify(found));
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', requirements, weak.range);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      requirements,
+      weak.range,
+    );
     const fix = actions.find(({ edit }) => edit);
     assert.ok(fix?.edit, JSON.stringify(actions.map(({ title }) => title)));
     await vscode.workspace.applyEdit(fix.edit);
@@ -93,7 +104,10 @@ describe('spec documents', () => {
     const good = inWorkspace('.kiro', 'hooks', 'good.json');
     const bad = inWorkspace('.kiro', 'hooks', 'bad.json');
     try {
-      await writeText(good, '{"version":"v1","hooks":[{"name":"good","trigger":"Manual","action":{"type":"command","command":"true"}}]}');
+      await writeText(
+        good,
+        '{"version":"v1","hooks":[{"name":"good","trigger":"Manual","action":{"type":"command","command":"true"}}]}',
+      );
       await writeText(bad, '{"version":"v1",\n"hooks":[{"name":"bad" "trigger":"Manual"}]}');
       const [problem] = await eventually('the problem', () => {
         const all = vscode.languages.getDiagnostics(bad).filter(({ source }) => source === 'Earshot');

@@ -64,7 +64,10 @@ describe('a model server that fails', () => {
     await draft({ text: DOCUMENT, fault: 'cutByReset', faultAfter: 20 });
     const partial = (await readText(requirements)) ?? '';
     assert.ok(partial.length > 20 && DOCUMENT.startsWith(partial.trimEnd()), partial);
-    await eventually('the mark', async () => (await lensTitles(requirements))[0] === 'Cut off. Draft again' || undefined);
+    await eventually(
+      'the mark',
+      async () => (await lensTitles(requirements))[0] === 'Cut off. Draft again' || undefined,
+    );
     server.enqueue({ text: DOCUMENT });
     await vscode.commands.executeCommand('earshot.draft', { spec: name, kind: 'requirements' });
     assert.equal(await readText(requirements), DOCUMENT);
@@ -74,13 +77,20 @@ describe('a model server that fails', () => {
   it('max_tokens: the cut document is kept and marked', async () => {
     await draft({ text: DOCUMENT.slice(0, 200), stop: 'max_tokens' });
     assert.ok(DOCUMENT.startsWith(((await readText(requirements)) ?? '').trimEnd()));
-    await eventually('the mark', async () => (await lensTitles(requirements))[0] === 'Cut off. Draft again' || undefined);
+    await eventually(
+      'the mark',
+      async () => (await lensTitles(requirements))[0] === 'Cut off. Draft again' || undefined,
+    );
   });
 
   it('a cut revision changes nothing', async () => {
     await draft({ text: DOCUMENT });
     server.enqueue({ text: DOCUMENT.replace('one', 'two'), fault: 'cutByEnd', faultAfter: 10 });
-    await vscode.commands.executeCommand('earshot.requestChanges', { spec: name, kind: 'requirements' }, 'Count by two.');
+    await vscode.commands.executeCommand(
+      'earshot.requestChanges',
+      { spec: name, kind: 'requirements' },
+      'Count by two.',
+    );
     assert.equal(await readText(requirements), DOCUMENT);
   });
 });

@@ -29,7 +29,11 @@ export async function remove(uri: vscode.Uri): Promise<void> {
 }
 
 /** Looks until something is there. */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, timeoutMs = 15_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  timeoutMs = 15_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();
@@ -41,7 +45,11 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
 
 /** Titles of the lenses of a document, icons left out. */
 export async function lensTitles(uri: vscode.Uri): Promise<string[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 500);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    500,
+  );
   return lenses.map(({ command }) => command?.title.replace(/\$\([^)]*\) ?/g, '') ?? '');
 }
 
@@ -49,5 +57,10 @@ export async function lensTitles(uri: vscode.Uri): Promise<string[]> {
 export async function useServer(url: string | undefined): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('earshot');
   await configuration.update('baseUrl', url, vscode.ConfigurationTarget.Global);
-  await eventually('the setting', () => vscode.workspace.getConfiguration('earshot').get<string>('baseUrl') === (url ?? 'https://api.anthropic.com') || undefined);
+  await eventually(
+    'the setting',
+    () =>
+      vscode.workspace.getConfiguration('earshot').get<string>('baseUrl') ===
+        (url ?? 'https://api.anthropic.com') || undefined,
+  );
 }

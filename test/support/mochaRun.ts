@@ -35,7 +35,11 @@ export async function mochaRun(
     ...globs,
   ];
   try {
-    const child = spawn(process.execPath, args, { cwd: repoRoot, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, {
+      cwd: repoRoot,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
     await new Promise((resolve) => child.on('close', resolve));
     const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
     return counts.passed + counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -9,8 +9,16 @@ const PATIENCE = String(30 * 60_000);
 
 async function main(): Promise<void> {
   const begun = Date.now();
-  const counts = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, ['--timeout', PATIENCE]);
-  const result = { ...counts, factor: 50, seconds: Math.round((Date.now() - begun) / 1000), finished: new Date().toISOString() };
+  const counts = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, [
+    '--timeout',
+    PATIENCE,
+  ]);
+  const result = {
+    ...counts,
+    factor: 50,
+    seconds: Math.round((Date.now() - begun) / 1000),
+    finished: new Date().toISOString(),
+  };
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'soak.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(`${counts.passed} passed, ${counts.failed} failed`);

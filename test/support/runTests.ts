@@ -31,7 +31,13 @@ async function hostTests(): Promise<Counts> {
 
 /** Types and lint are part of `npm run check`; here a failure of either is one failed test. */
 function staticChecks(): Counts {
-  const results = ['types', 'lint'].map((script) => spawnSync('npm', ['run', '-s', script], { cwd: repoRoot, stdio: 'inherit', shell: process.platform === 'win32' }));
+  const results = ['types', 'lint'].map((script) =>
+    spawnSync('npm', ['run', '-s', script], {
+      cwd: repoRoot,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    }),
+  );
   const failed = results.filter(({ status }) => status !== 0).length;
   return { passed: results.length - failed, failed, skipped: 0 };
 }
@@ -40,7 +46,8 @@ const SUITES: Readonly<Record<string, () => Promise<Counts> | Counts>> = {
   'types and lint': staticChecks,
   'unit, golden, architecture': () => mochaRun(['test/{unit,golden,architecture}/**/*.test.ts']),
   [`extension host (VS Code ${version})`]: hostTests,
-  'end to end': () => (hostKind() === 'server' ? mochaRun(['test/e2e/**/*.test.ts']) : mochaRun(['test/e2e/cli.test.ts'])),
+  'end to end': () =>
+    hostKind() === 'server' ? mochaRun(['test/e2e/**/*.test.ts']) : mochaRun(['test/e2e/cli.test.ts']),
 };
 
 async function main(): Promise<void> {
@@ -53,7 +60,9 @@ async function main(): Promise<void> {
     console.log(`\n── ${name}`);
     const started = Date.now();
     const counts = await suite();
-    console.log(`   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    console.log(
+      `   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${((Date.now() - started) / 1000).toFixed(0)} s`,
+    );
     total = addCounts(total, counts);
   }
   console.log(`\n${((Date.now() - begun) / 1000).toFixed(0)} s`);

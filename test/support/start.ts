@@ -1,6 +1,7 @@
 /** The body of `npm start`: builds, packs, and opens a real editor with Earshot on the sample. */
-import { packageVsix } from './package';
+
 import { start } from './host/start';
+import { packageVsix } from './package';
 
 async function main(): Promise<void> {
   const check = process.argv.includes('--check');

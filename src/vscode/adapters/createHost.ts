@@ -2,8 +2,8 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { ActError } from '../../core/actError';
 import { createCore } from '../../core';
+import { ActError } from '../../core/actError';
 import type { Ports } from '../../core/ports';
 import { Cancelled } from '../../core/util/abort';
 import { errorMessage } from '../../core/util/errorMessage';
@@ -26,7 +26,9 @@ import { createWorkspaceFiles } from './workspaceFiles';
 export async function createHost(context: vscode.ExtensionContext): Promise<Host> {
   const channel = vscode.window.createOutputChannel('Earshot', { log: true });
   const log = createLog(channel);
-  const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => toPath(uri));
+  const roots = (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => toPath(uri));
   const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
   const demo = await createDemo(home, roots[0]);
   const settings = createSettings();
@@ -61,7 +63,9 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
       return;
     }
     log.error(message, error);
-    void vscode.window.showErrorMessage(`Earshot: ${message}`, 'Show Log').then((choice) => choice && channel.show());
+    void vscode.window
+      .showErrorMessage(`Earshot: ${message}`, 'Show Log')
+      .then((choice) => choice && channel.show());
   };
   return {
     context,
@@ -84,5 +88,8 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
 
 /** Inside Kiro, or beside its extension, the host fires the same hook files already. */
 function hostRunsHooks(): boolean {
-  return /\bkiro\b/i.test(vscode.env.appName) || vscode.extensions.all.some(({ id }) => /^(kiro|kirodotdev|aws)\.kiro/i.test(id));
+  return (
+    /\bkiro\b/i.test(vscode.env.appName) ||
+    vscode.extensions.all.some(({ id }) => /^(kiro|kirodotdev|aws)\.kiro/i.test(id))
+  );
 }

@@ -53,7 +53,9 @@ export async function createDemo(home: string, folder: string | undefined): Prom
 async function read(file: string): Promise<DemoRecord | undefined> {
   try {
     const value = JSON.parse(await fs.readFile(file, 'utf8')) as Partial<DemoRecord>;
-    return typeof value.folder === 'string' ? { folder: value.folder, begins: value.begins === true } : undefined;
+    return typeof value.folder === 'string'
+      ? { folder: value.folder, begins: value.begins === true }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -18,7 +18,10 @@ export function createKeys(secrets: vscode.SecretStorage): Keys & vscode.Disposa
   const nameOf = (origin: string) => `earshot.key:${origin}`;
   return {
     async get(origin) {
-      return (await secrets.get(nameOf(origin))) ?? (origin === ANTHROPIC ? process.env.ANTHROPIC_API_KEY || undefined : undefined);
+      return (
+        (await secrets.get(nameOf(origin))) ??
+        (origin === ANTHROPIC ? process.env.ANTHROPIC_API_KEY || undefined : undefined)
+      );
     },
     async set(origin, key) {
       await secrets.store(nameOf(origin), key);

@@ -6,7 +6,11 @@ import { redact } from '../../node/redact';
 
 export function createLog(channel: vscode.LogOutputChannel): Logger {
   const text = (message: string, error: unknown) =>
-    redact(error === undefined ? message : `${message}: ${error instanceof Error ? (error.stack ?? error.message) : errorMessage(error)}`);
+    redact(
+      error === undefined
+        ? message
+        : `${message}: ${error instanceof Error ? (error.stack ?? error.message) : errorMessage(error)}`,
+    );
   return {
     info: (message) => channel.info(redact(message)),
     warn: (message, error) => channel.warn(text(message, error)),

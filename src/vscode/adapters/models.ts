@@ -1,6 +1,6 @@
 /** Which model is used now: the rehearsed one in the demo's folder, else the configured server's. */
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Model } from '../../core/agent/model';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
@@ -28,7 +28,9 @@ export function createModels(
 ): ModelService & vscode.Disposable {
   const changed = new Emitter<void>();
   let rehearsed: Promise<Model> | undefined;
-  const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) => event(() => changed.fire()));
+  const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) =>
+    event(() => changed.fire()),
+  );
 
   // The wire is loaded when a model is first used: it is most of the bundle, and opening a folder needs none of it.
   const loadWire = () => import('../../node/models/messagesModel');
@@ -63,7 +65,10 @@ export function createModels(
         };
       }
       if (name.trim() === '') {
-        return { missing: 'setting', message: 'The setting earshot.model is empty. Choose one with “Earshot: Choose Model…”.' };
+        return {
+          missing: 'setting',
+          message: 'The setting earshot.model is empty. Choose one with “Earshot: Choose Model…”.',
+        };
       }
       const apiKey = await keys.get(origin);
       if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };

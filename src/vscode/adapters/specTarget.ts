@@ -17,7 +17,10 @@ export function isSpecTarget(value: unknown): value is SpecTarget {
 }
 
 /** The spec document that a file is; undefined for any other file. */
-export function documentAt(core: Core, uri: vscode.Uri): { spec: Spec; document: DocumentSnapshot } | undefined {
+export function documentAt(
+  core: Core,
+  uri: vscode.Uri,
+): { spec: Spec; document: DocumentSnapshot } | undefined {
   if (uri.scheme !== 'file') return undefined;
   const path = toPath(uri);
   for (const spec of core.specs.all) {
@@ -73,7 +76,11 @@ export async function pickDocument(
   if (named) return { spec, document: named };
   const fitting = spec.documents.filter(fits);
   if (fitting.length <= 1) return fitting[0] && { spec, document: fitting[0] };
-  const items = fitting.map((document) => ({ label: `${document.kind}.md`, description: document.state, document }));
+  const items = fitting.map((document) => ({
+    label: `${document.kind}.md`,
+    description: document.state,
+    document,
+  }));
   const picked = await vscode.window.showQuickPick(items, { title: `${title} (${spec.name})` });
   return picked && { spec, document: picked.document };
 }
@@ -88,7 +95,11 @@ export interface PickedTask {
 }
 
 /** The task of a command: its argument's, the one at the cursor, or the person's choice among those that are open. */
-export async function pickTask(core: Core, argument: unknown, title: string): Promise<PickedTask | undefined> {
+export async function pickTask(
+  core: Core,
+  argument: unknown,
+  title: string,
+): Promise<PickedTask | undefined> {
   const spec = await pickSpec(core, argument, title, hasOpenTasks);
   if (!spec) return undefined;
   const all = tasksOf(spec);
@@ -101,8 +112,15 @@ export async function pickTask(core: Core, argument: unknown, title: string): Pr
   if (atCursor) return { spec, task: atCursor };
   const items = all
     .filter(({ state }) => state !== 'done')
-    .map((task) => ({ label: `${task.id ?? ''} ${task.title}`.trim(), description: task.optional ? 'optional' : '', task }));
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} (${spec.name})`, matchOnDescription: true });
+    .map((task) => ({
+      label: `${task.id ?? ''} ${task.title}`.trim(),
+      description: task.optional ? 'optional' : '',
+      task,
+    }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${title} (${spec.name})`,
+    matchOnDescription: true,
+  });
   return picked && { spec, task: picked.task };
 }
 

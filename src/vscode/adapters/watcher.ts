@@ -8,7 +8,9 @@ import { toPath, toUri } from './paths';
 export function createWatcher(): FileWatcher {
   return {
     watch(folder, listener) {
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(toUri(folder), '**/*'));
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(toUri(folder), '**/*'),
+      );
       const tell = (kind: FileChange['kind']) => (uri: vscode.Uri) => {
         const path = toPath(uri);
         if (isWatched(path)) listener({ path, kind });
@@ -21,7 +23,8 @@ export function createWatcher(): FileWatcher {
       });
       // Discarded edits: the text is the file's again.
       const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === 'file' && isInside(folder, toPath(uri))) listener({ path: toPath(uri), kind: 'edited' });
+        if (uri.scheme === 'file' && isInside(folder, toPath(uri)))
+          listener({ path: toPath(uri), kind: 'edited' });
       });
       const all = vscode.Disposable.from(
         watcher,

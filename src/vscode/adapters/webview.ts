@@ -5,13 +5,23 @@ import { MessageChannel } from '../../protocol/channel';
 
 /** What a webview may load: our bundle's folder only. */
 export function webviewOptions(context: vscode.ExtensionContext): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview')] };
+  return {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview')],
+  };
 }
 
-export function webviewHtml(context: vscode.ExtensionContext, webview: vscode.Webview, name: 'review' | 'agent', title: string): string {
+export function webviewHtml(
+  context: vscode.ExtensionContext,
+  webview: vscode.Webview,
+  name: 'review' | 'agent',
+  title: string,
+): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (extension: string) =>
-    webview.asWebviewUri(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview', `${name}.${extension}`)).toString();
+    webview
+      .asWebviewUri(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview', `${name}.${extension}`))
+      .toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -40,7 +40,8 @@ async function replaceText(document: vscode.TextDocument, text: string): Promise
   let start = 0;
   while (start < old.length && start < text.length && old[start] === text[start]) start++;
   let tail = 0;
-  while (tail < old.length - start && tail < text.length - start && old.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  while (tail < old.length - start && tail < text.length - start && old.at(-1 - tail) === text.at(-1 - tail))
+    tail++;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(old.length - tail));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, text.slice(start, text.length - tail));

@@ -1,9 +1,9 @@
 /** The agent view: the session as its log tells it, live while it runs, whole again after a reload. */
 import * as vscode from 'vscode';
+import { joinPath } from '../../../core/util/path';
 import type { AgentModel, FromAgent, ToAgent } from '../../../protocol/agent';
 import { toUri } from '../../adapters/paths';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
-import { joinPath } from '../../../core/util/path';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { registerEditDiff } from './editDiff';
@@ -27,7 +27,11 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
 
 export const registerAgentView: Feature = (host) => {
   const view = hasSecondarySideBar() ? VIEWS.agentSide : VIEWS.agent;
-  void vscode.commands.executeCommand('setContext', CONTEXT.agentIn, view === VIEWS.agentSide ? 'side' : 'bar');
+  void vscode.commands.executeCommand(
+    'setContext',
+    CONTEXT.agentIn,
+    view === VIEWS.agentSide ? 'side' : 'bar',
+  );
   const state = createViewState(host);
   const diff = registerEditDiff(host);
   const provider: vscode.WebviewViewProvider = {
@@ -36,7 +40,9 @@ export const registerAgentView: Feature = (host) => {
   return vscode.Disposable.from(
     diff,
     state,
-    vscode.window.registerWebviewViewProvider(view, provider, { webviewOptions: { retainContextWhenHidden: true } }),
+    vscode.window.registerWebviewViewProvider(view, provider, {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
     host.command(COMMANDS.showAgent, async (session) => {
       if (typeof session === 'string') state.select(session);
       await vscode.commands.executeCommand(`${view}.focus`, { preserveFocus: true });
@@ -114,7 +120,12 @@ function createViewState({ core }: Host): ViewState {
 /** Milliseconds: repaints at most once a frame, however many events come. */
 const FRAME = 16;
 
-function attach(host: Host, view: vscode.WebviewView, state: ViewState, showDiff: (session: string, call: string) => Promise<void>): void {
+function attach(
+  host: Host,
+  view: vscode.WebviewView,
+  state: ViewState,
+  showDiff: (session: string, call: string) => Promise<void>,
+): void {
   const { core } = host;
   view.webview.options = webviewOptions(host.context);
   const channel = channelOf<ToAgent, FromAgent>(view.webview, MESSAGES);
@@ -157,7 +168,10 @@ function attach(host: Host, view: vscode.WebviewView, state: ViewState, showDiff
         return run(COMMANDS.startDemo);
     }
   });
-  const subscriptions = [state.onDidChange(post), core.sessions.onLive((update) => channel.post({ type: 'live', update }))];
+  const subscriptions = [
+    state.onDidChange(post),
+    core.sessions.onLive((update) => channel.post({ type: 'live', update })),
+  ];
   view.onDidDispose(() => {
     clearTimeout(scheduled);
     for (const subscription of subscriptions) subscription.dispose();

@@ -11,7 +11,9 @@ export interface EditDiff extends vscode.Disposable {
 
 export function registerEditDiff({ core }: Host): EditDiff {
   const editOf = (session: string, call: string): FileEdit | undefined => {
-    const item = core.sessions.get(session)?.items.find((candidate) => candidate.type === 'tool' && candidate.call === call);
+    const item = core.sessions
+      .get(session)
+      ?.items.find((candidate) => candidate.type === 'tool' && candidate.call === call);
     return item?.type === 'tool' ? item.edit : undefined;
   };
   const provider: vscode.TextDocumentContentProvider = {
@@ -26,8 +28,14 @@ export function registerEditDiff({ core }: Host): EditDiff {
     async show(session, call) {
       const edit = editOf(session, call);
       if (!edit) return;
-      const uri = (side: string) => vscode.Uri.from({ scheme: SCHEME, path: `/${edit.path}`, query: `${session}&${call}&${side}` });
-      await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), `${edit.path}: the agent’s change`);
+      const uri = (side: string) =>
+        vscode.Uri.from({ scheme: SCHEME, path: `/${edit.path}`, query: `${session}&${call}&${side}` });
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        uri('before'),
+        uri('after'),
+        `${edit.path}: the agent’s change`,
+      );
     },
     dispose: () => registration.dispose(),
   };

@@ -26,7 +26,10 @@ export const registerGuide: Feature = (host) => {
   begin();
   return vscode.Disposable.from(
     // Its texts are welcome contents of the manifest; without a provider the editor would complain under them.
-    vscode.window.registerTreeDataProvider<never>(VIEWS.guide, { getChildren: () => [], getTreeItem: (node) => node }),
+    vscode.window.registerTreeDataProvider<never>(VIEWS.guide, {
+      getChildren: () => [],
+      getTreeItem: (node) => node,
+    }),
     core.specs.onDidChange(refresh),
     core.hooks.onDidChange(refresh),
     core.sessions.onDidChange(refresh),
@@ -44,15 +47,25 @@ export const registerGuide: Feature = (host) => {
 async function guideStep({ core, demo, models }: Host): Promise<string | false> {
   if (!demo.active) {
     // The Specs view's own welcome says it where there is no spec.
-    return core.specs.all.length > 0 && core.ports.trust.trusted && (await models.state()) === 'none' ? 'noModel' : false;
+    return core.specs.all.length > 0 && core.ports.trust.trusted && (await models.state()) === 'none'
+      ? 'noModel'
+      : false;
   }
   if (!core.ports.trust.trusted) return 'restricted';
   const spec = core.specs.find(DEMO_SPEC);
   if (!spec) return 'idea';
-  if (core.sessions.known.some(({ id, state }) => core.sessions.isLive(id) && state.started.spec === spec.path)) {
+  if (
+    core.sessions.known.some(({ id, state }) => core.sessions.isLive(id) && state.started.spec === spec.path)
+  ) {
     return core.tasks.isRunning(spec.path) ? 'running' : 'drafting';
   }
-  return spec.documents.find(({ state }) => state !== 'approved')?.kind ?? runStep(spec, core.hooks.all.some(({ id }) => core.hooks.lastRun(id)));
+  return (
+    spec.documents.find(({ state }) => state !== 'approved')?.kind ??
+    runStep(
+      spec,
+      core.hooks.all.some(({ id }) => core.hooks.lastRun(id)),
+    )
+  );
 }
 
 function runStep({ progress }: Spec, hookRan: boolean): string {
@@ -70,7 +83,9 @@ async function startDemo(host: Host): Promise<void> {
   }
   const target = await copySample(host.context.extensionPath);
   await host.demo.start(toPath(vscode.Uri.file(target)), true);
-  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), { forceReuseWindow: true });
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), {
+    forceReuseWindow: true,
+  });
 }
 
 async function beginAfterReload(host: Host): Promise<void> {
@@ -87,7 +102,9 @@ async function begin(host: Host): Promise<void> {
 
 async function isFreshSample(root: string): Promise<boolean> {
   try {
-    const manifest = JSON.parse(await fs.readFile(joinPath(root, 'package.json'), 'utf8')) as { name?: unknown };
+    const manifest = JSON.parse(await fs.readFile(joinPath(root, 'package.json'), 'utf8')) as {
+      name?: unknown;
+    };
     const spec = await fs.stat(joinPath(root, '.kiro/specs', DEMO_SPEC)).catch(() => undefined);
     return manifest.name === 'shortlink' && spec === undefined;
   } catch {

@@ -9,7 +9,8 @@ export function registerHookProblems({ core }: Host): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('earshot.hooks');
   async function refresh(): Promise<void> {
     const byPath = new Map<string, HookProblem[]>();
-    for (const problem of core.hooks.problems) byPath.set(problem.path, [...(byPath.get(problem.path) ?? []), problem]);
+    for (const problem of core.hooks.problems)
+      byPath.set(problem.path, [...(byPath.get(problem.path) ?? []), problem]);
     const entries = await Promise.all(
       [...byPath].map(async ([path, problems]) => {
         const text = (await core.ports.files.readText(path)) ?? '';

@@ -1,7 +1,7 @@
 /** The Hooks view: each hook with its trigger, whether it may run, and its last result. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Hook } from '../../../core/hooks/model';
+import type { Hook, HookRun } from '../../../core/hooks/model';
 import { basename, joinPath, relativePath } from '../../../core/util/path';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
@@ -42,11 +42,26 @@ export const registerHooks: Feature = (host) => {
     host.core.ports.settings.onDidChange(() => changed.fire(undefined)),
     host.core.ports.trust.onDidGrant(() => changed.fire(undefined)),
     registerHookProblems(host),
-    host.command(COMMANDS.runHook, act((id) => runNow(host, id))),
-    host.command(COMMANDS.enableHook, act((id) => hooks.setEnabled(id, true))),
-    host.command(COMMANDS.disableHook, act((id) => hooks.setEnabled(id, false))),
-    host.command(COMMANDS.agreeToHook, act((id) => hooks.agree(id))),
-    host.command(COMMANDS.showHookRun, act((id) => showRun(host, id))),
+    host.command(
+      COMMANDS.runHook,
+      act((id) => runNow(host, id)),
+    ),
+    host.command(
+      COMMANDS.enableHook,
+      act((id) => hooks.setEnabled(id, true)),
+    ),
+    host.command(
+      COMMANDS.disableHook,
+      act((id) => hooks.setEnabled(id, false)),
+    ),
+    host.command(
+      COMMANDS.agreeToHook,
+      act((id) => hooks.agree(id)),
+    ),
+    host.command(
+      COMMANDS.showHookRun,
+      act((id) => showRun(host, id)),
+    ),
     host.command(COMMANDS.createHook, createHook),
   );
 };
@@ -64,30 +79,46 @@ function noteItem(text: string): vscode.TreeItem {
   return item;
 }
 
-function hookItem({ core }: Host, hook: Hook): vscode.TreeItem {
-  const { hooks } = core;
+interface HookLook {
+  readonly icon: string;
+  readonly word: string;
+  readonly color?: string;
+}
+
+/** The state that says most: running, disabled, how the last run ended, or whether it may run at all. */
+function hookLook({ core: { hooks } }: Host, hook: Hook): HookLook {
+  if (hooks.isRunning(hook.id)) return { icon: 'loading~spin', word: 'running' };
+  if (!hook.enabled) return { icon: 'circle-slash', word: 'disabled' };
   const run = hooks.lastRun(hook.id);
-  const agreed = hooks.isAgreed(hook.id);
+  if (run?.outcome === 'passed')
+    return { icon: 'pass', word: `passed ${timeOf(run.at)}`, color: 'charts.green' };
+  if (run) return { icon: 'error', word: `${outcomeWord(run)} ${timeOf(run.at)}`, color: 'charts.red' };
+  return hooks.isAgreed(hook.id)
+    ? { icon: 'zap', word: 'ready' }
+    : { icon: 'shield', word: 'asks before its first run' };
+}
+
+function outcomeWord({ outcome }: HookRun): string {
+  return outcome === 'timedOut' ? 'timed out' : outcome;
+}
+
+function hookItem(host: Host, hook: Hook): vscode.TreeItem {
+  const { hooks } = host.core;
+  const look = hookLook(host, hook);
   const item = new vscode.TreeItem(hook.name);
   item.id = hook.id;
-  const state = hooks.isRunning(hook.id)
-    ? { icon: 'loading~spin', word: 'running' }
-    : !hook.enabled
-      ? { icon: 'circle-slash', word: 'disabled' }
-      : run
-        ? run.outcome === 'passed'
-          ? { icon: 'pass', word: `passed ${timeOf(run.at)}`, color: 'charts.green' }
-          : { icon: 'error', word: `${run.outcome === 'timedOut' ? 'timed out' : run.outcome} ${timeOf(run.at)}`, color: 'charts.red' }
-        : agreed
-          ? { icon: 'zap', word: 'ready' }
-          : { icon: 'shield', word: 'asks before its first run' };
-  item.iconPath = new vscode.ThemeIcon(state.icon, state.color ? new vscode.ThemeColor(state.color) : undefined);
-  item.description = `${hook.trigger} · ${state.word}`;
+  item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
+  item.description = `${hook.trigger} · ${look.word}`;
   const what = hook.action.type === 'command' ? hook.action.command : hook.action.prompt;
-  item.tooltip = new vscode.MarkdownString().appendText(
-    [hook.description, `${hook.trigger}${hook.matcher ? ` of ${hook.matcher}` : ''}`, what, state.word].filter(Boolean).join('\n\n'),
-  );
-  item.contextValue = ['hook', hook.enabled ? 'enabled' : 'disabled', agreed ? 'agreed' : 'unagreed', run ? 'ran' : ''].join(' ').trim();
+  const when = hook.matcher ? `${hook.trigger} of ${hook.matcher}` : hook.trigger;
+  const lines = [hook.description, when, what, look.word].filter((line) => line !== undefined);
+  item.tooltip = new vscode.MarkdownString().appendText(lines.join('\n\n'));
+  const flags = [
+    hook.enabled ? 'enabled' : 'disabled',
+    hooks.isAgreed(hook.id) ? 'agreed' : 'unagreed',
+    hooks.lastRun(hook.id) ? 'ran' : 'new',
+  ];
+  item.contextValue = ['hook', ...flags].join(' ');
   item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(hook.path)] };
   return item;
 }
@@ -102,7 +133,7 @@ async function runNow({ core }: Host, id: string): Promise<void> {
   const file = active && hook ? relativePath(hook.root, toPath(active)) : undefined;
   const run = await core.hooks.runNow(id, file);
   if (run && run.outcome !== 'passed') {
-    void vscode.window.showWarningMessage(`Hook “${hook?.name ?? ''}” ${run.outcome === 'timedOut' ? 'timed out' : run.outcome}.`);
+    void vscode.window.showWarningMessage(`Hook “${hook?.name ?? ''}” ${outcomeWord(run)}.`);
   }
 }
 
@@ -121,9 +152,15 @@ async function showRun({ core }: Host, id: string): Promise<void> {
 async function createHook(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new ActError('invalid', 'Open a folder first: hooks live in its .kiro/hooks.');
-  const name = await vscode.window.showInputBox({ title: 'New Hook', prompt: 'File name', value: 'test-on-save' });
+  const name = await vscode.window.showInputBox({
+    title: 'New Hook',
+    prompt: 'File name',
+    value: 'test-on-save',
+  });
   if (!name) return;
-  const uri = toUri(joinPath(toPath(folder.uri), '.kiro/hooks', `${basename(name).replace(/\.json$/, '')}.json`));
+  const uri = toUri(
+    joinPath(toPath(folder.uri), '.kiro/hooks', `${basename(name).replace(/\.json$/, '')}.json`),
+  );
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {

@@ -6,7 +6,10 @@ import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
 import { registerSpecProblems } from './specProblems';
 
-const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.kiro/specs/*/{requirements,bugfix,design,tasks}.md' };
+const SELECTOR: vscode.DocumentSelector = {
+  scheme: 'file',
+  pattern: '**/.kiro/specs/*/{requirements,bugfix,design,tasks}.md',
+};
 
 export const registerLanguage: Feature = (host) => {
   const changed = new vscode.EventEmitter<void>();
@@ -16,7 +19,10 @@ export const registerLanguage: Feature = (host) => {
       await host.core.specs.ready;
       const found = documentAt(host.core, document.uri);
       if (!found || found.document.text === undefined) return [];
-      return [...documentLenses(host, found.spec, found.document), ...taskLenses(host, found.spec, found.document)];
+      return [
+        ...documentLenses(host, found.spec, found.document),
+        ...taskLenses(host, found.spec, found.document),
+      ];
     },
   };
   const followEditor = () => {
@@ -47,7 +53,8 @@ function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot):
   const { state, approval } = document;
   const review = lens(0, '$(checklist) Review', COMMANDS.review, target);
   if (state === 'drafting') return [lens(0, '$(loading~spin) Drafting… Stop', COMMANDS.stop, target)];
-  if (state === 'incomplete') return [lens(0, '$(warning) Cut off. Draft again', COMMANDS.draft, target), review];
+  if (state === 'incomplete')
+    return [lens(0, '$(warning) Cut off. Draft again', COMMANDS.draft, target), review];
   const changed = state === 'changed' ? 'Changed since approval. ' : '';
   const head =
     state === 'approved'
@@ -69,11 +76,14 @@ function taskLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vsc
   return tasksOf(spec).flatMap((task) => {
     const target = { spec: spec.path, task: task.key };
     const last = core.tasks.sessionOf(spec.path, task);
-    if (last?.state.status === 'running') return [lens(task.line, '$(loading~spin) Running… Show', COMMANDS.showAgent, last.id)];
+    if (last?.state.status === 'running')
+      return [lens(task.line, '$(loading~spin) Running… Show', COMMANDS.showAgent, last.id)];
     if (task.state === 'done' || running) return [];
     const start = lens(task.line, '$(play) Start Task', COMMANDS.startTask, target);
-    if (last?.state.status === 'failed') return [lens(task.line, '$(error) Failed. Show why', COMMANDS.showAgent, last.id), start];
-    if (last?.state.status === 'done') return [start, lens(task.line, '$(pass) Mark as Done', COMMANDS.markTaskDone, target)];
+    if (last?.state.status === 'failed')
+      return [lens(task.line, '$(error) Failed. Show why', COMMANDS.showAgent, last.id), start];
+    if (last?.state.status === 'done')
+      return [start, lens(task.line, '$(pass) Mark as Done', COMMANDS.markTaskDone, target)];
     return [start];
   });
 }

@@ -29,7 +29,8 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
         if (!problem.fix || !toRange(starts, problem.range).intersection(range)) return [];
         const action = new vscode.CodeAction(problem.fix.title, vscode.CodeActionKind.QuickFix);
         action.edit = new vscode.WorkspaceEdit();
-        for (const edit of problem.fix.edits) action.edit.replace(document.uri, toRange(starts, edit.range), edit.newText);
+        for (const edit of problem.fix.edits)
+          action.edit.replace(document.uri, toRange(starts, edit.range), edit.newText);
         return [action];
       });
     },
@@ -40,6 +41,8 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
     core.specs.onDidChange(showAll),
     vscode.workspace.onDidOpenTextDocument(show),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-    vscode.languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerCodeActionsProvider(selector, fixes, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
   );
 }

@@ -16,7 +16,12 @@ export const registerModel: Feature = (host) => {
     const state = await models.state();
     await vscode.commands.executeCommand('setContext', CONTEXT.model, state);
     const { model, autonomy } = core.ports.settings.get();
-    status.text = state === 'rehearsed' ? '$(beaker) Earshot: rehearsed' : state === 'none' ? '$(key) Earshot: no model' : `$(sparkle) ${model}`;
+    status.text =
+      state === 'rehearsed'
+        ? '$(beaker) Earshot: rehearsed'
+        : state === 'none'
+          ? '$(key) Earshot: no model'
+          : `$(sparkle) ${model}`;
     status.tooltip =
       state === 'rehearsed'
         ? 'The guided demo: the model’s words were written beforehand. Files, commands and tests are real.'
@@ -33,7 +38,9 @@ export const registerModel: Feature = (host) => {
     host.command(COMMANDS.removeApiKey, () => removeApiKey(host)),
     host.command(COMMANDS.setServer, () => setServer(host)),
     host.command(COMMANDS.chooseModel, () => chooseModel(host)),
-    host.command(COMMANDS.openSettings, () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:earshot.earshot')),
+    host.command(COMMANDS.openSettings, () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:earshot.earshot'),
+    ),
     host.command(COMMANDS.showLog, () => host.log.show()),
   );
 };
@@ -41,7 +48,8 @@ export const registerModel: Feature = (host) => {
 function originOrThrow(host: Host): string {
   const { baseUrl } = host.core.ports.settings.get();
   const origin = originOf(baseUrl);
-  if (!origin) throw new ActError('invalid', `The setting earshot.baseUrl is not an http address: “${baseUrl}”.`);
+  if (!origin)
+    throw new ActError('invalid', `The setting earshot.baseUrl is not an http address: “${baseUrl}”.`);
   return origin;
 }
 
@@ -91,8 +99,12 @@ async function removeApiKey(host: Host): Promise<void> {
 async function setServer(host: Host): Promise<void> {
   const address = await vscode.window.showInputBox({
     title: 'Model Server',
-    prompt: 'Any server that speaks the Messages API: a gateway, Ollama (11434), LM Studio (1234), llama.cpp (8080).',
-    value: host.core.ports.settings.get().baseUrl === ANTHROPIC ? 'http://127.0.0.1:11434' : host.core.ports.settings.get().baseUrl,
+    prompt:
+      'Any server that speaks the Messages API: a gateway, Ollama (11434), LM Studio (1234), llama.cpp (8080).',
+    value:
+      host.core.ports.settings.get().baseUrl === ANTHROPIC
+        ? 'http://127.0.0.1:11434'
+        : host.core.ports.settings.get().baseUrl,
     ignoreFocusOut: true,
     validateInput: (value) => (originOf(value) ? undefined : 'An address begins with http:// or https://.'),
   });
@@ -108,6 +120,9 @@ async function chooseModel(host: Host): Promise<void> {
   if (!apiKey && origin === ANTHROPIC) return setApiKey(host);
   const ids = await listModels(apiKey, baseUrl);
   const items = ids.map((label) => ({ label, description: label === model ? 'in use' : '' }));
-  const picked = await vscode.window.showQuickPick(items, { title: `Models of ${new URL(origin).host}`, placeHolder: model });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Models of ${new URL(origin).host}`,
+    placeHolder: model,
+  });
   if (picked) await writeSetting('model', picked.label);
 }

@@ -1,7 +1,10 @@
 import { diffLines } from 'diff';
 
 /** Lines that a revision adds and removes. */
-export function countChanges(before: string, after: string): { readonly added: number; readonly removed: number } {
+export function countChanges(
+  before: string,
+  after: string,
+): { readonly added: number; readonly removed: number } {
   let added = 0;
   let removed = 0;
   for (const part of diffLines(before, after)) {

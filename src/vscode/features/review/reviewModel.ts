@@ -1,10 +1,17 @@
 /** What the review panel shows of a spec: a snapshot, told in the panel's words. Pure. */
-import type { Criterion } from '../../../core/ears/model';
+
 import type { SessionEntry } from '../../../core/agent/sessions';
+import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Problem, Requirement, Spec } from '../../../core/spec/model';
-import { flattenTasks } from '../../../core/spec/taskTree';
+import { type TraceLinks, traceLinks } from '../../../core/spec/traceLinks';
 import { basename } from '../../../core/util/path';
-import type { ReviewCriterion, ReviewFinding, ReviewModel, ReviewRequirement, ReviewStep } from '../../../protocol/review';
+import type {
+  ReviewCriterion,
+  ReviewFinding,
+  ReviewModel,
+  ReviewRequirement,
+  ReviewStep,
+} from '../../../protocol/review';
 import { countChanges } from './countChanges';
 
 export interface ReviewInput {
@@ -21,59 +28,60 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
   const snapshot = spec.documents.find(({ kind }) => kind === shown) ?? spec.documents[0];
   const document = snapshot?.document;
   const mine = sessions.filter(
-    ({ state }) => state.started.spec === spec.path && snapshot && state.started.document === basename(snapshot.path),
+    ({ state }) =>
+      state.started.spec === spec.path && snapshot && state.started.document === basename(snapshot.path),
   );
   const waiting = mine.find(({ state }) => state.revision && state.revision.accepted === undefined);
   const revision = waiting?.state.revision;
   const requirements = document && 'requirements' in document ? document.requirements : [];
-  const links = linksOf(spec);
+  const links = traceLinks(spec);
   const placed = requirements.flatMap(({ criteria }) => criteria.map(({ range }) => range));
   return {
     spec: spec.name,
     type: spec.type,
     steps: spec.documents.map((step) => stepOf(spec, step)),
     shown: snapshot?.kind ?? shown,
-    requirements: requirements.map((requirement) => requirementOf(requirement, document?.problems ?? [], links)),
-    prose: document && !('requirements' in document) && snapshot?.text !== undefined ? { markdown: snapshot.text } : undefined,
+    requirements: requirements.map((requirement) =>
+      requirementOf(requirement, document?.problems ?? [], links),
+    ),
+    prose:
+      document && !('requirements' in document) && snapshot?.text !== undefined
+        ? { markdown: snapshot.text }
+        : undefined,
     findings: (document?.problems ?? [])
       .filter(({ range }) => !placed.some(({ start, end }) => range.start >= start && range.end <= end))
       .map((problem) => findingOf(problem, problem.range.start)),
     modelMissing: off?.message,
     ...(off ? { restricted: off.restricted } : {}),
     rehearsed,
-    revision: waiting && revision ? { session: waiting.id, ...countChanges(revision.before, revision.after) } : undefined,
+    revision:
+      waiting && revision
+        ? { session: waiting.id, ...countChanges(revision.before, revision.after) }
+        : undefined,
     busy: mine.some(({ id }) => isLive(id)),
-    incomplete: snapshot?.state === 'incomplete' ? (mine.find(({ state }) => state.draft)?.state.reason ?? 'The draft was cut off.') : undefined,
+    incomplete:
+      snapshot?.state === 'incomplete'
+        ? (mine.find(({ state }) => state.draft)?.state.reason ?? 'The draft was cut off.')
+        : undefined,
   };
 }
 
 function stepOf(spec: Spec, { kind, path, state, approval }: DocumentSnapshot): ReviewStep {
   const { done, total } = spec.progress;
   const note =
-    kind === 'tasks' && total > 0 ? `${done} of ${total} done` : state === 'approved' && approval ? `approved by ${approval.by}` : '';
+    kind === 'tasks' && total > 0
+      ? `${done} of ${total} done`
+      : state === 'approved' && approval
+        ? `approved by ${approval.by}`
+        : '';
   return { kind, fileName: basename(path), state, note };
 }
 
-interface Links {
-  readonly properties: ReadonlyMap<string, readonly string[]>;
-  readonly tasks: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Who names which criterion; naming a whole requirement names its criteria. */
-function linksOf(spec: Spec): Links {
-  const properties = new Map<string, string[]>();
-  const tasks = new Map<string, string[]>();
-  const add = (map: Map<string, string[]>, id: string, by: string) => map.set(id, [...(map.get(id) ?? []), by]);
-  for (const { document } of spec.documents) {
-    if (document?.kind === 'design') for (const { id, validates } of document.properties) for (const of of validates) add(properties, of, id);
-    if (document?.kind === 'tasks') {
-      for (const task of flattenTasks(document.tasks)) for (const of of task.requirements) add(tasks, of, task.id ?? task.title);
-    }
-  }
-  return { properties, tasks };
-}
-
-function requirementOf(requirement: Requirement, problems: readonly Problem[], links: Links): ReviewRequirement {
+function requirementOf(
+  requirement: Requirement,
+  problems: readonly Problem[],
+  links: TraceLinks,
+): ReviewRequirement {
   const { id, title, userStory, criteria, headingRange } = requirement;
   return {
     id,
@@ -84,8 +92,15 @@ function requirementOf(requirement: Requirement, problems: readonly Problem[], l
   };
 }
 
-function criterionOf({ id, text, range, pattern, clauses }: Criterion, requirement: string, problems: readonly Problem[], links: Links): ReviewCriterion {
-  const mine = problems.filter((problem) => problem.range.start >= range.start && problem.range.end <= range.end);
+function criterionOf(
+  { id, text, range, pattern, clauses }: Criterion,
+  requirement: string,
+  problems: readonly Problem[],
+  links: TraceLinks,
+): ReviewCriterion {
+  const mine = problems.filter(
+    (problem) => problem.range.start >= range.start && problem.range.end <= range.end,
+  );
   return {
     id,
     text,
@@ -93,11 +108,19 @@ function criterionOf({ id, text, range, pattern, clauses }: Criterion, requireme
     clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
     findings: mine.map((problem) => findingOf(problem, range.start)),
     offset: range.start,
-    properties: [...(links.properties.get(id) ?? []), ...(links.properties.get(requirement) ?? [])],
-    tasks: [...(links.tasks.get(id) ?? []), ...(links.tasks.get(requirement) ?? [])],
+    properties: links.properties(id, requirement),
+    tasks: links.tasks(id, requirement),
   };
 }
 
 function findingOf({ rule, severity, message, range, fix }: Problem, from: number): ReviewFinding {
-  return { rule, severity, message, start: range.start - from, end: range.end - from, fix: fix?.title, offset: range.start };
+  return {
+    rule,
+    severity,
+    message,
+    start: range.start - from,
+    end: range.end - from,
+    fix: fix?.title,
+    offset: range.start,
+  };
 }

@@ -32,7 +32,8 @@ export const registerReview: Feature = (host) => {
 
   async function open(target: unknown): Promise<void> {
     const spec = await pickSpec(host.core, target, 'Open Review');
-    if (!spec) throw new ActError('notFound', 'There is no spec to review yet. “Earshot: New Spec…” starts one.');
+    if (!spec)
+      throw new ActError('notFound', 'There is no spec to review yet. “Earshot: New Spec…” starts one.');
     const kind = isSpecTarget(target) ? target.kind : undefined;
     const existing = panels.get(spec.path);
     if (existing) {
@@ -40,8 +41,17 @@ export const registerReview: Feature = (host) => {
       existing.panel.reveal();
       return;
     }
-    const options = { ...webviewOptions(host.context), retainContextWhenHidden: true, enableFindWidget: false };
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, `Review: ${spec.name}`, vscode.ViewColumn.Active, options);
+    const options = {
+      ...webviewOptions(host.context),
+      retainContextWhenHidden: true,
+      enableFindWidget: false,
+    };
+    const panel = vscode.window.createWebviewPanel(
+      VIEW_TYPE,
+      `Review: ${spec.name}`,
+      vscode.ViewColumn.Active,
+      options,
+    );
     attach(panel, spec.path, kind);
   }
 
@@ -58,7 +68,7 @@ export const registerReview: Feature = (host) => {
         attach(panel, found.path, undefined);
       },
     }),
-    { dispose: () => [...panels.values()].forEach(({ panel }) => panel.dispose()) },
+    { dispose: () => vscode.Disposable.from(...[...panels.values()].map(({ panel }) => panel)).dispose() },
   );
 };
 
@@ -84,7 +94,8 @@ function attachPanel(
   showDiff: (session: string) => Promise<void>,
 ): Panel {
   const { core } = host;
-  const icon = (theme: string) => vscode.Uri.joinPath(host.context.extensionUri, 'media', `earshot-${theme}.svg`);
+  const icon = (theme: string) =>
+    vscode.Uri.joinPath(host.context.extensionUri, 'media', `earshot-${theme}.svg`);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
   let shown = kind ?? firstOpen(host, path);
@@ -104,7 +115,14 @@ function attachPanel(
         ? { message: current.message, restricted: false }
         : undefined;
     const rehearsed = 'model' in current && current.model.rehearsed;
-    const model = reviewModel({ spec, shown, sessions: core.sessions.known, isLive: core.sessions.isLive, off, rehearsed });
+    const model = reviewModel({
+      spec,
+      shown,
+      sessions: core.sessions.known,
+      isLive: core.sessions.isLive,
+      off,
+      rehearsed,
+    });
     const text = JSON.stringify(model);
     if (text === posted) return;
     posted = text;
@@ -166,12 +184,22 @@ function attachPanel(
 function firstOpen({ core }: Host, path: string): DocumentKind {
   const documents = core.specs.get(path)?.documents ?? [];
   const written = documents.filter(({ text }) => text !== undefined);
-  return (written.find(({ state }) => state !== 'approved') ?? written[0] ?? documents[0])?.kind ?? 'requirements';
+  return (
+    (written.find(({ state }) => state !== 'approved') ?? written[0] ?? documents[0])?.kind ?? 'requirements'
+  );
 }
 
-async function applyFix({ core }: Host, path: string, kind: DocumentKind, rule: string, offset: number): Promise<void> {
+async function applyFix(
+  { core }: Host,
+  path: string,
+  kind: DocumentKind,
+  rule: string,
+  offset: number,
+): Promise<void> {
   const document = core.specs.get(path)?.documents.find((candidate) => candidate.kind === kind);
-  const problem = document?.document?.problems.find((candidate) => candidate.rule === rule && candidate.range.start === offset);
+  const problem = document?.document?.problems.find(
+    (candidate) => candidate.rule === rule && candidate.range.start === offset,
+  );
   if (!document || document.text === undefined || !problem?.fix) return;
   await core.ports.files.writeText(document.path, applyEdits(document.text, problem.fix.edits));
   await core.specs.refresh(path);

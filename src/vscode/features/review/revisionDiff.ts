@@ -22,8 +22,14 @@ export function registerRevisionDiff({ core }: Host): RevisionDiff {
       const state = core.sessions.get(session);
       const name = state?.started.document;
       if (!state?.revision || !name) return;
-      const uri = (side: string) => vscode.Uri.from({ scheme: SCHEME, path: `/${side}/${name}`, query: `${session}&${side}` });
-      await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), `${name}: now ↔ revision`);
+      const uri = (side: string) =>
+        vscode.Uri.from({ scheme: SCHEME, path: `/${side}/${name}`, query: `${session}&${side}` });
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        uri('before'),
+        uri('after'),
+        `${name}: now ↔ revision`,
+      );
     },
     dispose: () => registration.dispose(),
   };

@@ -12,7 +12,8 @@ export interface Look {
   readonly flags: readonly string[];
 }
 
-const icon = (id: string, color?: string) => new vscode.ThemeIcon(id, color ? new vscode.ThemeColor(color) : undefined);
+const icon = (id: string, color?: string) =>
+  new vscode.ThemeIcon(id, color ? new vscode.ThemeColor(color) : undefined);
 
 const GREEN = 'charts.green';
 const YELLOW = 'charts.yellow';
@@ -28,28 +29,55 @@ const PHASES: Readonly<Record<PhaseState, { readonly word: string; readonly icon
   changed: { word: 'changed since approval', icon: icon('diff-modified', YELLOW) },
 };
 
-export function documentLook(document: DocumentSnapshot, siblings: readonly DocumentSnapshot[], running: boolean): Look {
-  const { state, approval } = document;
+export function documentLook(
+  document: DocumentSnapshot,
+  siblings: readonly DocumentSnapshot[],
+  running: boolean,
+): Look {
+  const { state, kind, path } = document;
   const phase = PHASES[state];
-  const earlier = siblings.slice(0, siblings.findIndex(({ kind }) => kind === document.kind));
-  const draftable = (state === 'missing' || state === 'incomplete') && earlier.every((other) => other.state === 'approved');
-  const flags = [
-    state === 'draft' || state === 'changed' ? 'approvable' : '',
-    draftable ? 'draftable' : '',
-    document.text !== undefined ? 'written' : '',
-    document.kind === 'tasks' && document.text !== undefined && !running ? 'runnable' : '',
-    running && document.kind === 'tasks' ? 'running' : '',
-    state,
-  ].filter((flag) => flag !== '');
-  const problems = state === 'drafting' ? [] : (document.document?.problems ?? []);
-  const findings = problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
-  const parts = [state === 'missing' && draftable ? 'not written, click to draft' : phase.word];
-  if (findings > 0) parts.push(count(findings, 'finding'));
-  const approved = approval ? ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}` : '';
-  const tooltip = `${basename(document.path)}: ${phase.word}${state === 'approved' ? approved : ''}${
-    state === 'changed' ? `; last approved${approved}` : ''
-  }`;
-  return { icon: phase.icon, description: parts.join(' · '), tooltip, flags };
+  const earlier = siblings.slice(
+    0,
+    siblings.findIndex((sibling) => sibling.kind === kind),
+  );
+  const draftable =
+    (state === 'missing' || state === 'incomplete') && earlier.every((other) => other.state === 'approved');
+  const findings = findingsOf(document);
+  const word = state === 'missing' && draftable ? 'not written, click to draft' : phase.word;
+  return {
+    icon: phase.icon,
+    description: findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
+    tooltip: `${basename(path)}: ${phase.word}${approvalWords(document)}`,
+    flags: documentFlags(document, draftable, running),
+  };
+}
+
+function findingsOf({ state, document }: DocumentSnapshot): number {
+  const problems = state === 'drafting' ? [] : (document?.problems ?? []);
+  return problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+}
+
+function approvalWords({ state, approval }: DocumentSnapshot): string {
+  if (!approval) return '';
+  const words = ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}`;
+  return state === 'approved' ? words : `; last approved${words}`;
+}
+
+function documentFlags(
+  { state, text, kind }: DocumentSnapshot,
+  draftable: boolean,
+  running: boolean,
+): string[] {
+  const written = text !== undefined;
+  const flags: readonly (readonly [flag: string, is: boolean])[] = [
+    [state, true],
+    ['approvable', state === 'draft' || state === 'changed'],
+    ['draftable', draftable],
+    ['written', written],
+    ['runnable', kind === 'tasks' && written && !running],
+    ['running', kind === 'tasks' && running],
+  ];
+  return flags.flatMap(([flag, is]) => (is ? [flag] : []));
 }
 
 export function specLook(spec: Spec, running: boolean): Look {
@@ -60,7 +88,11 @@ export function specLook(spec: Spec, running: boolean): Look {
   const last = written.at(-1);
   const phase = last ? `${last.kind} ${PHASES[last.state].word}` : 'empty';
   const progress = total > 0 ? `${done}/${total}` : '';
-  const description = running ? `running · ${progress}` : finished ? `done · ${progress}` : [progress, phase].filter(Boolean).join(' · ');
+  const description = running
+    ? `running · ${progress}`
+    : finished
+      ? `done · ${progress}`
+      : [progress, phase].filter(Boolean).join(' · ');
   const shown = running
     ? icon('loading~spin')
     : finished
@@ -87,17 +119,31 @@ interface TaskLook {
 
 /** The file says what is done; the last session says why what is open is open. */
 function taskState(task: Task, session: SessionState | undefined): TaskLook {
-  if (session?.status === 'running') return { icon: icon('loading~spin', BLUE), word: 'running', running: true };
+  if (session?.status === 'running')
+    return { icon: icon('loading~spin', BLUE), word: 'running', running: true };
   if (task.state === 'done') return { icon: icon('pass-filled', GREEN), word: '' };
   if (session?.status === 'interrupted') {
-    return { icon: icon('debug-disconnect', YELLOW), word: 'interrupted', tooltip: 'Earshot was closed while this task ran. Start it again.' };
+    return {
+      icon: icon('debug-disconnect', YELLOW),
+      word: 'interrupted',
+      tooltip: 'Earshot was closed while this task ran. Start it again.',
+    };
   }
   if (session?.status === 'failed') {
-    return { icon: icon('error', RED), word: 'failed', ...(session.reason ? { tooltip: session.reason } : {}) };
+    return {
+      icon: icon('error', RED),
+      word: 'failed',
+      ...(session.reason ? { tooltip: session.reason } : {}),
+    };
   }
   if (session?.status === 'cancelled') return { icon: icon('circle-slash'), word: 'stopped' };
   if (session?.status === 'done') {
-    return { icon: icon('question', YELLOW), word: 'no check ran', tooltip: 'The agent ended well, but nothing proved it. Mark it as done when you have convinced yourself.' };
+    return {
+      icon: icon('question', YELLOW),
+      word: 'no check ran',
+      tooltip:
+        'The agent ended well, but nothing proved it. Mark it as done when you have convinced yourself.',
+    };
   }
   if (task.state === 'inProgress') return { icon: icon('circle-large-outline', BLUE), word: 'in progress' };
   if (task.state === 'queued') return { icon: icon('clock'), word: 'queued' };

@@ -6,7 +6,10 @@ import { childrenOf, itemOf, type TreeNode } from './treeNodes';
 
 export const registerSpecTree: Feature = (host) => {
   const provider = createProvider(host);
-  const view = vscode.window.createTreeView(VIEWS.specs, { treeDataProvider: provider, showCollapseAll: true });
+  const view = vscode.window.createTreeView(VIEWS.specs, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
   void host.core.specs.ready.then(() => vscode.commands.executeCommand('setContext', CONTEXT.ready, true));
   return vscode.Disposable.from(view, provider);
 };

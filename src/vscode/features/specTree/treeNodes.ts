@@ -18,12 +18,26 @@ export type TreeNode = SpecTarget &
   );
 
 export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
-  if (!node) return core.specs.all.map((spec) => ({ type: 'spec', it: spec, spec: spec.path, parent: undefined }));
+  if (!node)
+    return core.specs.all.map((spec) => ({ type: 'spec', it: spec, spec: spec.path, parent: undefined }));
   if (node.type === 'spec') {
-    return node.it.documents.map((it) => ({ type: 'document', it, spec: node.spec, kind: it.kind, parent: node }));
+    return node.it.documents.map((it) => ({
+      type: 'document',
+      it,
+      spec: node.spec,
+      kind: it.kind,
+      parent: node,
+    }));
   }
   const uri = node.type === 'document' ? toUri(node.it.path) : node.uri;
-  return tasksBelow(node).map((it) => ({ type: 'task', it, spec: node.spec, task: it.key, parent: node, uri }));
+  return tasksBelow(node).map((it) => ({
+    type: 'task',
+    it,
+    spec: node.spec,
+    task: it.key,
+    parent: node,
+    uri,
+  }));
 }
 
 function tasksBelow(node: TreeNode): readonly Task[] {
@@ -78,7 +92,10 @@ function taskItem(core: Core, task: Task, spec: string, uri: vscode.Uri): vscode
   const progress = progressOfTasks(task.children);
   const open = progress.done < progress.total ? Expanded : Collapsed;
   const label = `${task.id ?? ''} ${task.title}`.trim();
-  const item = new vscode.TreeItem(task.optional ? `${label}*` : label, task.children.length === 0 ? None : open);
+  const item = new vscode.TreeItem(
+    task.optional ? `${label}*` : label,
+    task.children.length === 0 ? None : open,
+  );
   const look = taskLook(task, core.tasks.sessionOf(spec, task)?.state, progress);
   item.id = `${uri.fsPath}#${task.key}`;
   item.iconPath = look.icon;

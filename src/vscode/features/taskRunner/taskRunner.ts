@@ -10,7 +10,8 @@ export const registerTaskRunner: Feature = (host) => {
   return vscode.Disposable.from(
     host.command(COMMANDS.startTask, async (target) => {
       const picked = await pickTask(core, target, 'Start Task');
-      if (picked) await watchRun(host, picked.spec.path, () => core.tasks.run(picked.spec.path, picked.task.key));
+      if (picked)
+        await watchRun(host, picked.spec.path, () => core.tasks.run(picked.spec.path, picked.task.key));
     }),
     host.command(COMMANDS.runAllTasks, async (target) => {
       const spec = await pickSpec(core, target, 'Run All Tasks', hasOpenTasks);
@@ -20,7 +21,9 @@ export const registerTaskRunner: Feature = (host) => {
       const live = core.sessions.known.filter(({ id }) => core.sessions.isLive(id));
       const spec = live.length > 1 ? await pickSpec(core, target, 'Stop') : undefined;
       if (spec) core.tasks.stop(spec.path);
-      else for (const { id, state } of live) state.started.spec ? core.tasks.stop(state.started.spec) : core.sessions.stop(id);
+      else
+        for (const { id, state } of live)
+          state.started.spec ? core.tasks.stop(state.started.spec) : core.sessions.stop(id);
     }),
     host.command(COMMANDS.markTaskDone, async (target) => {
       const picked = await pickTask(core, target, 'Mark Task as Done');
@@ -41,18 +44,32 @@ async function watchRun(host: Host, spec: string, run: () => Promise<readonly Ta
 }
 
 /** One sentence at the end, with the one act that comes next. */
-async function tell({ core }: Host, spec: string, results: readonly TaskResult[], last: TaskResult): Promise<void> {
+async function tell(
+  { core }: Host,
+  spec: string,
+  results: readonly TaskResult[],
+  last: TaskResult,
+): Promise<void> {
   const name = `${last.task.id ?? ''} ${last.task.title}`.trim();
   if (last.outcome === 'done') {
-    const what = results.length === 1 ? `“${name}” is done: its check passed.` : `${results.length} tasks are done: their checks passed.`;
+    const what =
+      results.length === 1
+        ? `“${name}” is done: its check passed.`
+        : `${results.length} tasks are done: their checks passed.`;
     void vscode.window.showInformationMessage(what);
   } else if (last.outcome === 'unverified') {
     const mark = 'Mark as Done';
     const message = `“${name}” ended well, but no check ran, so its box stays open.`;
-    if ((await vscode.window.showWarningMessage(message, mark, 'Show Agent')) === mark) await core.tasks.markDone(spec, last.task.key);
+    if ((await vscode.window.showWarningMessage(message, mark, 'Show Agent')) === mark)
+      await core.tasks.markDone(spec, last.task.key);
   } else if (last.outcome === 'failed') {
-    const choice = await vscode.window.showErrorMessage(`“${name}”: ${last.reason ?? 'failed'}`, 'Show Agent', 'Try Again');
+    const choice = await vscode.window.showErrorMessage(
+      `“${name}”: ${last.reason ?? 'failed'}`,
+      'Show Agent',
+      'Try Again',
+    );
     if (choice === 'Show Agent') await vscode.commands.executeCommand(COMMANDS.showAgent, last.session);
-    if (choice === 'Try Again') await vscode.commands.executeCommand(COMMANDS.startTask, { spec, task: last.task.key });
+    if (choice === 'Try Again')
+      await vscode.commands.executeCommand(COMMANDS.startTask, { spec, task: last.task.key });
   }
 }

@@ -36,7 +36,8 @@ async function newSpec(host: Host, ideaArgument: unknown, nameArgument: unknown)
 
 async function pickFolder(): Promise<string | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) throw new ActError('invalid', 'Open a folder first: a spec lives in its .kiro folder.');
+  if (folders.length === 0)
+    throw new ActError('invalid', 'Open a folder first: a spec lives in its .kiro folder.');
   const folder = folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick();
   return folder && toPath(folder.uri);
 }
@@ -62,8 +63,14 @@ function askName({ core, demo }: Host, root: string, idea: string): Thenable<str
 }
 
 async function draft(host: Host, target: unknown): Promise<void> {
-  const picked = await pickDocument(host.core, target, 'Draft', ({ state }) => state === 'missing' || state === 'incomplete');
-  if (!picked) throw new ActError('notFound', 'Every document of this spec is written. Ask for changes instead.');
+  const picked = await pickDocument(
+    host.core,
+    target,
+    'Draft',
+    ({ state }) => state === 'missing' || state === 'incomplete',
+  );
+  if (!picked)
+    throw new ActError('notFound', 'Every document of this spec is written. Ask for changes instead.');
   await draftAndReview(host, picked);
 }
 
@@ -89,7 +96,11 @@ async function approve(host: Host, target: unknown): Promise<void> {
   const both = `Approve and Draft ${nextName}`;
   const choices = goesOn ? [both, 'Approve'] : ['Approve'];
   const title = `Approve ${basename(document.path)} of ${spec.name}?`;
-  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail: approvalDetail(document) }, ...choices);
+  const choice = await vscode.window.showInformationMessage(
+    title,
+    { modal: true, detail: approvalDetail(document) },
+    ...choices,
+  );
   if (!choice) return;
   await host.core.workflow.approve(spec.path, document.kind);
   const fresh = host.core.specs.get(spec.path);
@@ -99,21 +110,31 @@ async function approve(host: Host, target: unknown): Promise<void> {
 
 /** What is open, and what a yes lets run: nothing is approved unseen. */
 function approvalDetail(document: DocumentSnapshot): string {
-  const findings = document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ?? [];
+  const findings =
+    document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ??
+    [];
   const commands = checkCommands(document);
   const parts = [
     findings.length > 0
-      ? `Still open: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n${findings.slice(0, 3).map(({ message }) => `• ${message}`).join('\n')}`
+      ? `Still open: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n${findings
+          .slice(0, 3)
+          .map(({ message }) => `• ${message}`)
+          .join('\n')}`
       : '',
-    commands.length > 0 ? `Its checks will run without asking again:\n${commands.map((command) => `• ${command}`).join('\n')}` : '',
+    commands.length > 0
+      ? `Its checks will run without asking again:\n${commands.map((command) => `• ${command}`).join('\n')}`
+      : '',
     'Approval is bound to the text as it stands; a later edit shows as “changed since approval”.',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 async function saveFirst(path: string): Promise<void> {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && toPath(uri) === path);
-  if (document?.isDirty && !(await document.save())) throw new ActError('invalid', `${basename(path)} could not be saved.`);
+  const document = vscode.workspace.textDocuments.find(
+    ({ uri }) => uri.scheme === 'file' && toPath(uri) === path,
+  );
+  if (document?.isDirty && !(await document.save()))
+    throw new ActError('invalid', `${basename(path)} could not be saved.`);
 }
 
 async function approveAll(host: Host, target: unknown): Promise<void> {
@@ -123,7 +144,11 @@ async function approveAll(host: Host, target: unknown): Promise<void> {
   for (const { path } of open) await saveFirst(path);
   const names = open.map(({ path }) => basename(path)).join(', ');
   const detail = [`${names}\n\nYou say that you have read them.`, ...open.map(approvalDetail)].join('\n\n');
-  const choice = await vscode.window.showInformationMessage(`Approve ${spec.name} as it is?`, { modal: true, detail }, 'Approve');
+  const choice = await vscode.window.showInformationMessage(
+    `Approve ${spec.name} as it is?`,
+    { modal: true, detail },
+    'Approve',
+  );
   if (choice) await host.core.workflow.approveAll(spec.path);
 }
 
@@ -135,7 +160,11 @@ async function requestChanges(host: Host, target: unknown, requestArgument: unkn
   const request =
     typeof requestArgument === 'string'
       ? requestArgument
-      : await vscode.window.showInputBox({ title: `Request Changes to ${name}`, prompt: 'What should be different?', ignoreFocusOut: true });
+      : await vscode.window.showInputBox({
+          title: `Request Changes to ${name}`,
+          prompt: 'What should be different?',
+          ignoreFocusOut: true,
+        });
   if (!request) return;
   await saveFirst(document.path);
   const started = await host.core.workflow.requestChanges(spec.path, document.kind, request);

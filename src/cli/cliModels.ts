@@ -1,0 +1,51 @@
+/** The `Models` port: the server that the environment or the command line names. */
+import { type Model, ModelError } from '../core/agent/model';
+import type { Models, Settings } from '../core/ports';
+import { nodeClock } from '../node/nodePorts';
+import { ANTHROPIC, keyFor, originOf } from './cliSettings';
+import type { Environment } from './command';
+
+const NO_KEY =
+  'No model is set. Put a key for Anthropic into ANTHROPIC_API_KEY, or the address of another server into EARSHOT_BASE_URL and its key, if it wants one, into EARSHOT_API_KEY.';
+
+/** The client is loaded when a model is first wanted: most commands need none. */
+export function createCliModels(env: Environment, settings: Settings): Models {
+  return {
+    async current() {
+      const { model: name, baseUrl } = settings.get();
+      const origin = originOf(baseUrl);
+      if (!origin) {
+        const message = `“${baseUrl}” is not an http address. Correct EARSHOT_BASE_URL or --base-url.`;
+        return { missing: 'setting', message };
+      }
+      const apiKey = keyFor(env, origin);
+      if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
+      const { createMessagesModel } = await import('../node/models/messagesModel');
+      return { model: explainKeys(createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock }), origin) };
+    },
+    onDidChange: () => ({ dispose() {} }),
+  };
+}
+
+/** The client's advice on keys names the editor's commands; here they come from the environment. */
+export function explainKeys(model: Model, origin: string): Model {
+  const variable =
+    origin === ANTHROPIC
+      ? 'ANTHROPIC_API_KEY'
+      : `EARSHOT_API_KEY (which is sent to the server of EARSHOT_BASE_URL only)`;
+  return {
+    ...model,
+    async *stream(request, signal) {
+      try {
+        yield* model.stream(request, signal);
+      } catch (error) {
+        if (!(error instanceof ModelError) || error.reason !== 'auth') throw error;
+        throw new ModelError(
+          'auth',
+          `${error.message} On the command line the key comes from ${variable}.`,
+          error.cause,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Settings and keys from the environment and the command line. No file of a repository has a say. */
+import type { SettingsValues } from '../core/ports';
+import { DEFAULT_MODEL } from '../node/models/defaultModel';
+import type { Arguments, Environment } from './command';
+
+export const ANTHROPIC = 'https://api.anthropic.com';
+
+/** Hooks never fire: they belong to an editor, where files are saved by hand. */
+export function settingsOf(env: Environment, args: Arguments): SettingsValues {
+  return {
+    model: args.value('model') ?? (env.EARSHOT_MODEL || DEFAULT_MODEL),
+    baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
+    autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
+    maxTurns: 60,
+    hooks: 'off',
+  };
+}
+
+/**
+ * The key for a server: each belongs to one origin and never goes to another, so that an address alone,
+ * from wherever it came, cannot draw a key to it.
+ */
+export function keyFor(env: Environment, origin: string): string | undefined {
+  if (env.EARSHOT_API_KEY && env.EARSHOT_BASE_URL && originOf(env.EARSHOT_BASE_URL) === origin)
+    return env.EARSHOT_API_KEY;
+  return origin === ANTHROPIC ? env.ANTHROPIC_API_KEY || undefined : undefined;
+}
+
+/** `https://host:port` of an address; undefined for one that is no http address. */
+export function originOf(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}

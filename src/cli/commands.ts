@@ -1,0 +1,7 @@
+/** Every command. To add one: a file beside these, and a line here. */
+import type { Command } from './command';
+import { specList } from './commands/specList';
+import { specNew } from './commands/specNew';
+import { taskRun } from './commands/taskRun';
+
+export const COMMANDS: readonly Command[] = [specList, specNew, taskRun];

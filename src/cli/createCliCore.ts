@@ -1,0 +1,83 @@
+/** The ports over a terminal: the sibling of the editor's `createHost`. */
+import { join, resolve } from 'node:path';
+import { type Core, createCore } from '../core';
+import type { Ports, SettingsValues } from '../core/ports';
+import type { Event } from '../core/util/event';
+import { normalizePath } from '../core/util/path';
+import { createConsoleLog } from '../node/consoleLog';
+import { fromNativePath } from '../node/nativePath';
+import { createNodeFiles } from '../node/nodeFiles';
+import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
+import { createNodeProcesses } from '../node/nodeProcesses';
+import { createCliModels } from './cliModels';
+import { settingsOf } from './cliSettings';
+import type { Arguments, Terminal } from './command';
+import { createFlagPerson, denyPermissions } from './flagPerson';
+import { type LoggedEvent, tapSessions } from './sessionTap';
+import { workspaceRoot } from './workspaceRoot';
+
+export interface CliCore {
+  readonly core: Core;
+  /** The workspace folder, as the core writes paths. */
+  readonly root: string;
+  readonly onEvent: Event<LoggedEvent>;
+}
+
+/** Opens the workspace, uses it, and closes it however that ends. The terminal's signal stops what runs. */
+export async function withCliCore<T>(
+  args: Arguments,
+  terminal: Terminal,
+  use: (cli: CliCore) => Promise<T>,
+): Promise<T> {
+  const { env, cwd, homeFolder, signal } = terminal;
+  const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
+  const tap = tapSessions(createNodeFiles());
+  const ports = createPorts(tap.files, settingsOf(env, args), args.has('run-unapproved'), terminal);
+  const home = normalizePath(fromNativePath(resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'))));
+  const core = createCore(ports, { roots: [root], home, hostRunsHooks: false });
+  const onAbort = (): void => void core.sessions.stopAll();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    denyPermissions(core.sessions);
+    await readSpecs(core);
+    signal.throwIfAborted();
+    return await use({ core, root, onEvent: tap.onEvent });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await core.close();
+  }
+}
+
+/** Specs are read before the logs are known: those with a draft are looked at again for what it came to. */
+async function readSpecs(core: Core): Promise<void> {
+  await Promise.all([core.specs.ready, core.workflow.reconcile()]);
+  const drafted = core.sessions.known.flatMap(({ state }) =>
+    state.started.kind === 'draft' ? (state.started.spec ?? []) : [],
+  );
+  for (const spec of new Set(drafted)) await core.specs.refresh(spec);
+}
+
+function createPorts(
+  files: Ports['files'],
+  values: SettingsValues,
+  runUnapproved: boolean,
+  { env }: Terminal,
+): Ports {
+  const never = () => ({ dispose() {} });
+  const settings = { get: () => values, onDidChange: never };
+  return {
+    files,
+    // A command reads when it starts and when the core asks: nobody looks on while it runs.
+    watcher: { watch: never },
+    clock: nodeClock,
+    hasher: nodeHasher,
+    ids: nodeIds,
+    log: { ...createConsoleLog(), info() {} },
+    processes: createNodeProcesses({ environment: env }),
+    settings,
+    // Whoever starts a command in a folder has said that it may run there.
+    trust: { trusted: true, onDidGrant: never },
+    person: createFlagPerson(runUnapproved),
+    models: createCliModels(env, settings),
+  };
+}

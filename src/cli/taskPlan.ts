@@ -1,0 +1,53 @@
+/** Which tasks a run would do, and which checks it would use: known before anything starts. */
+
+import type { FileSystem } from '../core/ports';
+import type { Spec, Task } from '../core/spec/model';
+import { flattenTasks, requiredLeaves } from '../core/spec/taskTree';
+import { detectCheck } from '../core/tasks/checks';
+import { UsageError } from './command';
+
+/** The spec of a name, or a `UsageError` that says which there are. */
+export function requireSpec(specs: readonly Spec[], name: string): Spec {
+  const spec = specs.find((candidate) => candidate.name === name);
+  if (spec) return spec;
+  const names = specs.map((candidate) => candidate.name);
+  throw new UsageError(
+    names.length === 0
+      ? 'There are no specs in this workspace.'
+      : `There is no spec “${name}”. There are: ${names.join(', ')}.`,
+  );
+}
+
+/** Top-level tasks of a spec; none without a tasks.md. */
+export function tasksOf({ documents }: Spec): readonly Task[] {
+  return documents.flatMap(({ document }) => (document?.kind === 'tasks' ? document.tasks : []));
+}
+
+/** The task of a number (or of a key, for one without). Throws `UsageError`. */
+export function requireTask(spec: Spec, id: string): Task {
+  const all = flattenTasks(tasksOf(spec));
+  const found = all.filter((task) => task.id === id || task.key === id);
+  const [task] = found;
+  if (!task) throw new UsageError(`There is no task ${id} in “${spec.name}”.`);
+  if (found.length === 1) return task;
+  const keys = found.map(({ key, title }) => `${key} (${title})`).join(', ');
+  throw new UsageError(`Several tasks of “${spec.name}” have the number ${id}: name one of ${keys}.`);
+}
+
+/** What the core's runner does for a task, or for the whole spec: required leaves that are not done. */
+export function plannedTasks(spec: Spec, task: Task | undefined): readonly Task[] {
+  const open = requiredLeaves(task ? task.children : tasksOf(spec)).filter(({ state }) => state !== 'done');
+  return task && open.length === 0 ? [task] : open;
+}
+
+/** The commands that would prove these tasks, each once. */
+export async function checksOf(
+  files: FileSystem,
+  spec: Spec,
+  tasks: readonly Task[],
+): Promise<readonly string[]> {
+  const detected = tasks.some(({ verify }) => verify === undefined)
+    ? await detectCheck(files, spec.root)
+    : undefined;
+  return [...new Set(tasks.flatMap(({ verify }) => verify ?? detected?.command ?? []))];
+}

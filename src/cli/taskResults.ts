@@ -1,0 +1,27 @@
+/** What a run of tasks came to, for the person and for the exit code. */
+import type { TaskResult } from '../core/tasks/taskRunner';
+import { EXIT, type ExitCode } from './command';
+import type { Output } from './output';
+
+const NO_CHECK =
+  'no check proved it, so its box stays open. Give the task a line “_Verify: <command>_”, or mark it as done in the editor.';
+
+/** Done only when every task's check passed. */
+export function exitOf(results: readonly TaskResult[]): ExitCode {
+  return results.every(({ outcome }) => outcome === 'done') ? EXIT.done : EXIT.failed;
+}
+
+/** Says why tasks are not done. */
+export function sayResults(
+  results: readonly TaskResult[],
+  stopped: boolean,
+  out: Pick<Output, 'say' | 'fail'>,
+): void {
+  for (const { task, outcome, reason } of results) {
+    const name = `${task.id ?? ''} ${task.title}`.trim();
+    if (outcome === 'failed') out.fail(`“${name}” is not done. ${reason ?? ''}`.trim());
+    if (outcome === 'unverified') out.fail(`“${name}”: ${NO_CHECK}`);
+    if (outcome === 'cancelled') out.say(`Stopped. “${name}” is open again.`);
+  }
+  if (stopped && results.length === 0) out.say('Stopped before a task began.');
+}
