@@ -54,6 +54,6 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
-  /** `side` where an extension may contribute to the secondary side bar, else `bar`. */
+  /** `bar` where the editor keeps the secondary side bar to itself; unset: the agent is there, also after a reload. */
   agentIn: 'earshot.agentIn',
 } as const;

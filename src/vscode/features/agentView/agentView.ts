@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { joinPath } from '../../../core/util/path';
 import type { AgentModel, FromAgent, ToAgent } from '../../../protocol/agent';
+import { agentState } from '../../adapters/agentOff';
 import { toUri } from '../../adapters/paths';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
@@ -27,11 +28,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
 
 export const registerAgentView: Feature = (host) => {
   const view = hasSecondarySideBar() ? VIEWS.agentSide : VIEWS.agent;
-  void vscode.commands.executeCommand(
-    'setContext',
-    CONTEXT.agentIn,
-    view === VIEWS.agentSide ? 'side' : 'bar',
-  );
+  if (view === VIEWS.agent) void vscode.commands.executeCommand('setContext', CONTEXT.agentIn, 'bar');
   const state = createViewState(host);
   const diff = registerEditDiff(host);
   const provider: vscode.WebviewViewProvider = {
@@ -84,13 +81,8 @@ function createViewState({ core }: Host): ViewState {
       const { known } = core.sessions;
       const id = chosen ?? latest ?? known[0]?.id;
       const shown = known.find((entry) => entry.id === id);
-      const { trust, models, settings, clock } = core.ports;
-      const current = await models.current();
-      const off = !trust.trusted
-        ? 'This workspace is restricted: the agent is off until you trust it.'
-        : 'missing' in current
-          ? current.message
-          : undefined;
+      const { settings, clock } = core.ports;
+      const { off } = await agentState(core.ports);
       return {
         session: shown && { ...shown.state, id: shown.id },
         sessions: known.map(({ id: sessionId, state }) => ({
@@ -99,8 +91,8 @@ function createViewState({ core }: Host): ViewState {
           status: state.status,
           startedAt: state.startedAt,
         })),
-        off,
-        restricted: !trust.trusted,
+        off: off?.message,
+        restricted: off?.restricted ?? false,
         autonomy: settings.get().autonomy,
         now: clock.now(),
       };

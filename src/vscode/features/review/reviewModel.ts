@@ -12,6 +12,7 @@ import type {
   ReviewRequirement,
   ReviewStep,
 } from '../../../protocol/review';
+import type { AgentOff } from '../../adapters/agentOff';
 import { countChanges } from './countChanges';
 
 export interface ReviewInput {
@@ -20,7 +21,7 @@ export interface ReviewInput {
   readonly sessions: readonly SessionEntry[];
   readonly isLive: (id: string) => boolean;
   /** Why the agent is off. */
-  readonly off: { readonly message: string; readonly restricted: boolean } | undefined;
+  readonly off: AgentOff | undefined;
   readonly rehearsed: boolean;
 }
 

@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import type { DocumentKind } from '../../../core/spec/model';
 import { applyEdits } from '../../../core/util/textRange';
 import type { FromReview, ToReview } from '../../../protocol/review';
+import { agentState } from '../../adapters/agentOff';
 import { toUri } from '../../adapters/paths';
 import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
@@ -107,14 +108,7 @@ function attachPanel(
       channel.post({ type: 'error', message: 'This spec is no longer there.' });
       return;
     }
-    const { trust, models } = core.ports;
-    const current = await models.current();
-    const off = !trust.trusted
-      ? { message: 'This workspace is restricted: the agent is off until you trust it.', restricted: true }
-      : 'missing' in current
-        ? { message: current.message, restricted: false }
-        : undefined;
-    const rehearsed = 'model' in current && current.model.rehearsed;
+    const { off, rehearsed } = await agentState(core.ports);
     const model = reviewModel({
       spec,
       shown,
