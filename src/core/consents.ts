@@ -4,6 +4,7 @@
  */
 import type { Home } from './home';
 import type { Ports, Question } from './ports';
+import { type AbortSignal, Cancelled } from './util/abort';
 import { parseJsonLines } from './util/jsonLines';
 
 export type ConsentKind = 'hook' | 'check' | 'unapproved-spec';
@@ -11,8 +12,11 @@ export type ConsentKind = 'hook' | 'check' | 'unapproved-spec';
 export interface Consents {
   has(kind: ConsentKind, root: string, content: string): Promise<boolean>;
   grant(kind: ConsentKind, root: string, content: string): Promise<void>;
-  /** Asks unless already granted; remembers a yes. Headless: only what was granted before. */
-  require(kind: ConsentKind, root: string, content: string, question: Question): Promise<boolean>;
+  /**
+   * Asks unless already granted; remembers a yes, which is the first answer. Headless: only what was granted
+   * before. Where a “no” is among the answers, dismissing the question is none of them: rejects with `Cancelled`.
+   */
+  require(kind: ConsentKind, root: string, content: string, question: Question, signal?: AbortSignal): Promise<boolean>;
 }
 
 interface ConsentRecord {
@@ -36,16 +40,21 @@ export function createConsents(ports: Pick<Ports, 'files' | 'hasher' | 'clock' |
 
   async function grant(kind: ConsentKind, root: string, content: string): Promise<void> {
     const record: ConsentRecord = { v: 1, key: keyOf(kind, root, content), kind, root, at: ports.clock.now() };
-    await ports.files.appendText(home.consents, `${JSON.stringify(record)}\n`);
+    // A line that was torn by a crash must not swallow this one.
+    const text = (await ports.files.readText(home.consents)) ?? '';
+    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+    await ports.files.appendText(home.consents, `${gap}${JSON.stringify(record)}\n`);
   }
 
   return {
     has,
     grant,
-    async require(kind, root, content, question) {
+    async require(kind, root, content, question, signal) {
       if (await has(kind, root, content)) return true;
       if (!ports.person.present) return false;
-      if ((await ports.person.ask(question)) !== question.answers[0]?.id) return false;
+      const answer = await ports.person.ask(question, signal);
+      if (answer === undefined && question.answers.length > 1) throw new Cancelled();
+      if (answer !== question.answers[0]?.id) return false;
       await grant(kind, root, content);
       return true;
     },

@@ -11,7 +11,7 @@ import { createWriteLedger } from './hooks/writeLedger';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
-import { type Disposable, DisposableStore } from './util/disposable';
+import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
 export interface CoreOptions {
@@ -47,14 +47,24 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
   const hooks = disposables.add(
     createHooks({ ports, home, roots, consents, ledger, run: createHookRunner(ports, sessions, ledger), hostRunsHooks }),
   );
+  const workflow = createWorkflow(ports, specs, sessions, consents);
+  const tasks = createTaskRunner(ports, specs, sessions, consents, (path, text) => ledger.record(path, text, []));
+  // Asked to stop first: a session that waits for something of the core would wait for ever.
+  disposables.add(toDisposable(() => void sessions.stopAll()));
   return Object.freeze({
     specs,
     sessions,
     consents,
     hooks,
     ports,
-    workflow: createWorkflow(ports, specs, sessions, consents),
-    tasks: createTaskRunner(ports, specs, sessions, consents),
+    tasks,
+    workflow: {
+      ...workflow,
+      async reconcile() {
+        await workflow.reconcile();
+        await tasks.reconcile();
+      },
+    },
     dispose: () => disposables.dispose(),
     async close() {
       await sessions.stopAll();
@@ -70,11 +80,11 @@ function draftState(
   fileName: string,
   hash: string | undefined,
 ): 'drafting' | 'incomplete' | undefined {
-  const last = sessions.known.find(
-    ({ state }) => state.started.kind === 'draft' && state.started.spec === spec && state.started.document === fileName,
+  const drafts = sessions.known.filter(
+    ({ state: { started } }) => started.kind === 'draft' && started.spec === spec && started.document === fileName,
   );
-  if (!last) return undefined;
-  if (sessions.isLive(last.id)) return 'drafting';
-  const { draft } = last.state;
+  if (drafts.some(({ id }) => sessions.isLive(id))) return 'drafting';
+  // A later attempt that failed before it wrote anything left the text as it was.
+  const draft = drafts.find(({ state }) => state.draft)?.state.draft;
   return draft && !draft.complete && draft.hash === hash ? 'incomplete' : undefined;
 }

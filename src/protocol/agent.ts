@@ -30,7 +30,12 @@ export type ToAgent =
 export type FromAgent =
   | { readonly type: 'ready' }
   | { readonly type: 'select'; readonly session: string }
-  | { readonly type: 'answer'; readonly session: string; readonly call: string; readonly answer: PermissionAnswer }
+  | {
+      readonly type: 'answer';
+      readonly session: string;
+      readonly call: string;
+      readonly answer: PermissionAnswer;
+    }
   | { readonly type: 'stop'; readonly session: string }
   | { readonly type: 'retry'; readonly session: string }
   | { readonly type: 'openFile'; readonly path: string }

@@ -1,5 +1,5 @@
 /** Messages between the extension and the review panel. One shape each way; see `channel.ts`. */
-import type { EarsPattern, ClauseRole } from '../core/ears/model';
+import type { ClauseRole, EarsPattern } from '../core/ears/model';
 import type { DocumentKind, PhaseState, Severity } from '../core/spec/model';
 
 export interface ReviewClause {
@@ -71,14 +71,18 @@ export interface ReviewModel {
   readonly restricted?: boolean;
   readonly rehearsed: boolean;
   /** A revision that waits for the person's decision. */
-  readonly revision: { readonly session: string; readonly added: number; readonly removed: number } | undefined;
+  readonly revision:
+    | { readonly session: string; readonly added: number; readonly removed: number }
+    | undefined;
   /** A model is writing this document now. */
   readonly busy: boolean;
   /** Why the draft is not whole, when it is not. */
   readonly incomplete: string | undefined;
 }
 
-export type ToReview = { readonly type: 'model'; readonly model: ReviewModel } | { readonly type: 'error'; readonly message: string };
+export type ToReview =
+  | { readonly type: 'model'; readonly model: ReviewModel }
+  | { readonly type: 'error'; readonly message: string };
 
 export type FromReview =
   | { readonly type: 'ready' }

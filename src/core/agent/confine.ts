@@ -5,16 +5,14 @@ import { ToolRefusal } from './tool';
 
 /**
  * Folders that no tool writes: version control, the editor's settings, and what stands above the agent (specs,
- * approvals, hooks, steering). Matched without case, at any depth: a case-blind disk must not open them.
+ * approvals, hooks, steering). At any depth: a nested folder may be opened as a workspace, too.
  */
 const PROTECTED = new Set(['.git', '.kiro', '.vscode', '.earshot']);
 const PROTECTED_FILES = new Set(['.gitmodules', '.gitattributes', '.kiroignore']);
 
 /** The canonical absolute path of what the model named, or a refusal that tells it why. */
 export async function confine(files: FileSystem, root: string, path: string): Promise<string> {
-  if (path.includes('\0')) throw new ToolRefusal('The path contains a NUL character.');
-  const isAbsolute = path.startsWith('/') || /^[a-zA-Z]:[\\/]/.test(path);
-  const lexical = isAbsolute ? normalizePath(path) : joinPath(root, climbs(path) ? refuse(path) : path);
+  const lexical = lexicalPath(root, path);
   const [realRoot, real] = await Promise.all([files.realPath(root), files.realPath(lexical)]);
   if (!isInside(realRoot, real)) refuse(path);
   return joinPath(root, relativePath(realRoot, real) ?? '');
@@ -23,15 +21,54 @@ export async function confine(files: FileSystem, root: string, path: string): Pr
 /** As `confine`, and refuses what only a person may change. */
 export async function confineWrite(files: FileSystem, root: string, path: string): Promise<string> {
   const real = await confine(files, root, path);
-  const segments = (relativePath(root, real) ?? '').toLowerCase().split('/');
-  const last = segments.at(-1) ?? '';
-  // Windows drops trailing dots and spaces of a name: `.git.` is `.git` there.
-  const hit = segments.find((segment) => PROTECTED.has(segment.replace(/[. ]+$/, '')));
-  if (hit || PROTECTED_FILES.has(last)) {
-    throw new ToolRefusal(`${path} is protected: only the person changes ${hit ?? last}. Do the task without it.`);
-  }
+  const hit = protectedPart(relativePath(root, lexicalPath(root, path)) ?? '') ?? protectedPart(relativePath(root, real) ?? '');
+  if (hit) throw new ToolRefusal(`${path} is protected: only the person changes ${hit}. Do the task without it.`);
   if (real === root) throw new ToolRefusal(`${path} is the workspace folder itself.`);
+  for (const place of await linkedPlaces(files, root)) {
+    if (isInside(place, real)) throw new ToolRefusal(`${path} is protected: .kiro links to it. Do the task without it.`);
+  }
   return real;
+}
+
+function lexicalPath(root: string, path: string): string {
+  if (path.includes('\0')) throw new ToolRefusal('The path contains a NUL character.');
+  const isAbsolute = path.startsWith('/') || /^[a-zA-Z]:[\\/]/.test(path);
+  if (!isAbsolute && climbs(path)) refuse(path);
+  return isAbsolute ? normalizePath(path) : joinPath(root, path);
+}
+
+/** The protected folder or file that a relative path goes through or names. */
+function protectedPart(relative: string): string | undefined {
+  const segments = relative.split(/[\\/]/).map(plainName);
+  const last = segments.at(-1) ?? '';
+  return segments.find((segment) => PROTECTED.has(segment)) ?? (PROTECTED_FILES.has(last) ? last : undefined);
+}
+
+/**
+ * What the most lenient disk takes a name for: letter case and invisible characters do not count (macOS), nor
+ * do trailing dots and spaces, nor what follows a colon (a stream of the same file on Windows).
+ */
+function plainName(segment: string): string {
+  return segment
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/:.*$/s, '')
+    .replace(/[. ]+$/, '');
+}
+
+/** Where links in `.kiro` lead: teams keep specs elsewhere in the repository, and they are no less theirs there. */
+async function linkedPlaces(files: FileSystem, root: string): Promise<readonly string[]> {
+  const realRoot = await files.realPath(root);
+  const places: string[] = [];
+  for (const folder of ['.kiro', '.kiro/specs', '.kiro/steering', '.kiro/hooks']) {
+    const path = joinPath(root, folder);
+    const links = (await files.list(path)).filter(({ kind }) => kind === 'link').map(({ name }) => joinPath(path, name));
+    const real = await Promise.all([path, ...links].map((link) => files.realPath(link)));
+    places.push(...real.flatMap((place) => relativePath(realRoot, place) || []).map((place) => joinPath(root, place)));
+  }
+  return places;
 }
 
 function climbs(path: string): boolean {

@@ -72,7 +72,8 @@ export function initialState(started: SessionStarted, at: number): SessionState 
 export function foldSession(events: readonly SessionEvent[]): SessionState | undefined {
   const [first, ...rest] = events;
   if (first?.type !== 'session.started') return undefined;
-  return rest.reduce(foldEvent, initialState(first, first.at));
+  const { seq: _, at, ...started } = first;
+  return rest.reduce(foldEvent, initialState(started, at));
 }
 
 /** What a session looks like whose process is gone: nothing in it goes on. */
@@ -166,20 +167,22 @@ function add(state: SessionState, item: SessionItem): SessionState {
   return { ...state, items: [...state.items, item] };
 }
 
+/** The latest call of that id: some servers give the same ids in every answer. */
+function changeTool(state: SessionState, call: string, change: (item: ToolItem) => ToolItem): SessionState {
+  const index = state.items.findLastIndex((item) => item.type === 'tool' && item.call === call);
+  const item = state.items[index];
+  return item?.type === 'tool' ? { ...state, items: state.items.with(index, change(item)) } : state;
+}
+
 function patchTool(state: SessionState, call: string, patch: Partial<ToolItem>): SessionState {
-  const items = state.items.map((item) =>
-    item.type === 'tool' && item.call === call ? { ...item, ...patch } : item,
-  );
-  return { ...state, items };
+  return changeTool(state, call, (item) => ({ ...item, ...patch }));
 }
 
 function endTool(state: SessionState, event: Extract<SessionEvent, { type: 'tool.ended' }>): SessionState {
-  const items = state.items.map((item): SessionItem => {
-    if (item.type !== 'tool' || item.call !== event.call) return item;
+  return changeTool(state, event.call, (item) => {
     const status = event.ok ? 'ok' : item.status === 'denied' ? 'denied' : 'failed';
-    return { ...item, status, output: event.output, edit: event.edit ?? undefined, durationMs: event.durationMs };
+    return { ...item, status, output: event.output, edit: event.edit, durationMs: event.durationMs };
   });
-  return { ...state, items };
 }
 
 function endCheck(state: SessionState, event: Extract<SessionEvent, { type: 'check.ended' }>): SessionState {

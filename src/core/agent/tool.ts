@@ -52,7 +52,7 @@ export function defineTool<Schema extends z.ZodObject>(tool: {
   readonly input: Schema;
   readonly prepare: (input: z.infer<Schema>, context: ToolContext) => Promise<PreparedCall>;
 }): Tool {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input);
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, { io: 'input' });
   return {
     definition: { name: tool.name, description: tool.description, inputSchema },
     async prepare(input, context) {

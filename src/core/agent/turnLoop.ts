@@ -5,7 +5,7 @@
 import { ActError } from '../actError';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
-import type { Block, Message, Model, ModelEvent, ToolResultBlock, ToolUseBlock } from './model';
+import type { Message, Model, ModelEvent, ToolResultBlock, ToolUseBlock } from './model';
 import type { PermissionGate } from './permissions';
 import type { Session } from './sessions';
 import { type PreparedCall, type Tool, type ToolContext, type ToolOutcome, ToolRefusal } from './tool';
@@ -37,7 +37,7 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
     const end = await ask(conversation, messages, turn);
     if (end.stop !== 'tool_use') return finish(end);
     messages.push({ role: 'assistant', content: end.content });
-    messages.push({ role: 'user', content: await runCalls(conversation, end.content) });
+    messages.push({ role: 'user', content: await runCalls(conversation, callsOf(conversation, end)) });
   }
   throw new ActError(
     'modelFailed',
@@ -52,6 +52,16 @@ function finish(end: ModelEnd): ModelEnd {
     refusal: 'The model refused to answer. Rephrase the request, or choose another model.',
   };
   throw new ActError('modelFailed', why[end.stop] ?? 'The model stopped for a reason that Earshot does not know. Retry.');
+}
+
+/** The calls of an answer that stopped for some. */
+function callsOf({ tools }: Conversation, { content }: ModelEnd): readonly ToolUseBlock[] {
+  const calls = content.filter((block) => block.type === 'tool_use');
+  if (tools.length === 0) {
+    throw new ActError('modelFailed', 'The model called a tool, but it was given none: only its words are asked for here. Retry.');
+  }
+  if (calls.length === 0) throw new ActError('modelFailed', 'The model stopped for a tool but called none. Retry.');
+  return calls;
 }
 
 /** One request, streamed. */
@@ -88,10 +98,10 @@ async function hear({ session, onText }: Conversation, event: Exclude<ModelEvent
 }
 
 /** Calls run one after another, in the model's order: a later one may need what an earlier one wrote. */
-async function runCalls(conversation: Conversation, content: readonly Block[]): Promise<ToolResultBlock[]> {
+async function runCalls(conversation: Conversation, calls: readonly ToolUseBlock[]): Promise<ToolResultBlock[]> {
   const results: ToolResultBlock[] = [];
-  for (const call of content) {
-    if (call.type !== 'tool_use') continue;
+  for (const call of calls) {
+    conversation.session.abort.signal.throwIfAborted();
     const { ok, output } = await runCall(conversation, call);
     results.push({ type: 'tool_result', toolUseId: call.id, content: output, isError: !ok });
   }

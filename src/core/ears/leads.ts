@@ -35,10 +35,12 @@ export function findLeads(masked: string, head: TextRange): readonly Lead[] {
 /** GIVEN, WHEN and THEN of a sentence without a modal verb; empty unless a THEN follows one of the others. */
 export function findGherkin(masked: string, head: TextRange): readonly Lead[] {
   const leads: Lead[] = [];
+  const mixedCase = /[a-z]/.test(masked);
   for (const lead of keywordsIn(masked, head, GHERKIN)) {
-    if (lead.role === 'then' ? leads.length > 0 : isBoundary(masked, lead.keyword.start, head.start))
-      leads.push(lead);
-    if (lead.role === 'then' && leads.length > 0) return leads;
+    const { role, keyword } = lead;
+    if (role === 'then' ? leads.length === 0 : !isLead(masked, keyword, head, mixedCase)) continue;
+    leads.push(lead);
+    if (role === 'then') return leads;
   }
   return [];
 }

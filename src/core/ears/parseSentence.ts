@@ -31,13 +31,22 @@ export function parseSentence(text: string): Sentence {
   const masked = maskText(text);
   const start = PREFIX.exec(text)?.[0].length ?? 0;
   const shall = findShall(masked, start);
-  if (shall !== undefined) return { masked, start, ...parseHead(masked, start, shall) };
-  for (const modal of findWeakModals(masked, start).slice(0, MOST_WEAK_MODALS)) {
+  const weak = findWeakModals(masked, start).slice(0, MOST_WEAK_MODALS);
+  for (const modal of weak.filter((other) => shall === undefined || comesFirst(masked, other, shall))) {
     const head = parseHead(masked, start, modal);
     if (isPlausible(masked, head)) return { masked, start, ...head };
   }
+  if (shall !== undefined) return { masked, start, ...parseHead(masked, start, shall) };
   const leads = findGherkin(masked, { start, end: masked.length });
   return { masked, start, headStart: start, leads, modal: undefined, subject: undefined };
+}
+
+/** `THE Door must open and SHALL ring`: “may” and “can” before a SHALL are part of its condition. */
+function comesFirst(masked: string, weak: Modal, shall: Modal): boolean {
+  return (
+    weak.word.start < shall.word.start &&
+    /^(?:should|must|will)$/i.test(masked.slice(weak.word.start, weak.word.end))
+  );
 }
 
 type Head = Pick<Sentence, 'headStart' | 'leads' | 'modal' | 'subject'> & { readonly modal: Modal };

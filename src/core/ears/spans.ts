@@ -23,10 +23,11 @@ function withoutEmphasis(text: string, { start, end }: TextRange): TextRange {
 /** As `trimSpan`, a full stop at the end left out as well. */
 export function trimSentence(text: string, span: TextRange): TextRange {
   const { start, end } = trimSpan(text, span);
-  const stopped = trimCharacters(text, { start, end }, '.。').end;
-  return trimSpan(text, { start, end: stopped });
+  const words = trimCharacters(text, { start, end }, '.。');
+  return words.start === words.end ? { start, end: start } : trimSpan(text, { start, end: words.end });
 }
 
+/** A span counted from elsewhere. */
 export function shift(span: TextRange, offset: number): TextRange {
   return { start: span.start + offset, end: span.end + offset };
 }

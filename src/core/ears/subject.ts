@@ -80,6 +80,7 @@ function lastMatch(words: string, pattern: RegExp): number | undefined {
   return last;
 }
 
+/** How many words, as separated by blanks. */
 export function wordCount(words: string): number {
   return words.split(/\s+/).filter((word) => word !== '').length;
 }

@@ -39,11 +39,12 @@ const missingShall: Check = (text, sentence) => [
   },
 ];
 
-const weakModal: Check = (text, { modal }) => {
+const weakModal: Check = (text, sentence) => {
+  const { modal } = sentence;
   if (modal === undefined || !modal.weak) return [];
   const word = text.slice(modal.word.start, modal.word.end);
   const certain = !/^(?:may|can)$/i.test(word);
-  const newText = /^[a-z]/.test(word) ? 'shall' : 'SHALL';
+  const newText = writtenInCapitals(text, sentence) ? 'SHALL' : 'shall';
   const advice = certain ? 'Write SHALL.' : 'Write SHALL, or WHERE <feature> … SHALL if it is optional.';
   const problem: Problem = {
     rule: 'weak-modal',
@@ -58,6 +59,14 @@ const weakModal: Check = (text, { modal }) => {
       : problem,
   ];
 };
+
+/** Does the sentence write its keywords in capitals? */
+function writtenInCapitals(text: string, { modal, leads, subject }: Sentence): boolean {
+  const keywords = [modal?.word, subject?.article, ...leads.map(({ keyword }) => keyword)];
+  return keywords.some((range) =>
+    /^[A-Z]{2}/.test(range === undefined ? '' : text.slice(range.start, range.end)),
+  );
+}
 
 const missingSystem: Check = (_, { modal, subject }) =>
   modal === undefined || subject !== undefined
@@ -111,7 +120,11 @@ const thenWithoutCondition: Check = (text, { leads }) => {
   const then = leads[index];
   if (then === undefined || leads.some(isTrigger)) return [];
   const after = /^[\s,]*/.exec(text.slice(then.keyword.end))?.[0].length ?? 0;
-  const removal = { range: { start: then.keyword.start, end: then.keyword.end + after }, newText: '' };
+  const before = trimSpan(text, { start: 0, end: then.keyword.start }).end;
+  // WHILE and WHERE are followed by a comma, which THEN may have stood for.
+  const comma = index > 0 && !/[,，]/.test(text.slice(before, then.keyword.start));
+  const start = comma ? before : then.keyword.start;
+  const removal = { range: { start, end: then.keyword.end + after }, newText: comma ? ', ' : '' };
   return [
     {
       rule: 'then-without-condition',
@@ -141,7 +154,7 @@ const secondShall: Check = (_, { modal, masked }) => {
 };
 
 const TRAILING =
-  /(?<!\b(?:whether|determines?|checks?|see|and|or|as|even|only|know|detects?)\s)\b(?:when|while|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|any|feasible)\b)(?!\s+\w+ing\b)/i;
+  /(?<!\b(?:whether|determines?|checks?|see|and|or|as|even|only|know|detects?)\s)\b(?:when|while(?!\s+\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/i;
 
 const trailingCondition: Check = (text, { modal, masked }) => {
   const match = modal === undefined ? null : TRAILING.exec(masked.slice(modal.whole.end));

@@ -21,10 +21,7 @@ export function toClauses(text: string, sentence: Sentence, offset: number): rea
     const body = leadBody(sentence, index);
     if (role === 'then' && modal !== undefined) {
       const none = { start: keyword.end, end: keyword.end };
-      return [
-        clause(role, keyword, none),
-        ...(subject === undefined ? [] : freeText(keyword.end, subject.start)),
-      ];
+      return [clause(role, keyword, none), ...freeText(body.start, body.end)];
     }
     return [clause(role, keyword, role === 'then' ? trimSentence(text, body) : trimSpan(text, body))];
   };

@@ -1,19 +1,22 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 import { createPermissionGate } from '../agent/permissions';
-import type { Sessions } from '../agent/sessions';
+import type { Session, Sessions } from '../agent/sessions';
 import { CODING_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
-import type { Ports } from '../ports';
+import type { Model } from '../agent/model';
+import type { CommandResult, Ports, ProcessRunner } from '../ports';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
-import { joinPath } from '../util/path';
+import { fillCommand, takesPath } from './fillCommand';
 import type { Hook, HookRun } from './model';
-import { changedFiles, snapshotFiles } from './snapshotFiles';
+import { attributeWrites } from './snapshotFiles';
 import type { WriteLedger } from './writeLedger';
 
-const MAX_TOKENS = 32_000;
+const MAX_TOKENS = 8_000;
 const MAX_TURNS = 20;
+/** Characters of the event in the environment: systems refuse to start a process with much more. */
+const MAX_EVENT = 30_000;
 const SYSTEM = `Role: hook
 
 A hook of this workspace fired on an event, and this is its instruction. Do what it says with the tools given, no more.
@@ -26,39 +29,36 @@ export interface HookCause {
   readonly chain: readonly string[];
 }
 
+/** Rejects never: what goes wrong is told by the run. */
 export type RunHook = (hook: Hook, cause: HookCause, signal: AbortSignal) => Promise<HookRun>;
+
+type Outcome = Pick<HookRun, 'outcome' | 'output'> & Partial<Pick<HookRun, 'exitCode' | 'session'>>;
 
 export function createHookRunner(ports: Ports, sessions: Sessions, ledger: WriteLedger): RunHook {
   const { files, clock, processes } = ports;
 
-  async function runCommand(hook: Hook, command: string, cause: HookCause, signal: AbortSignal): Promise<Partial<HookRun>> {
-    const before = await snapshotFiles(files, hook.root);
-    const event = {
-      hook_event_name: cause.trigger,
-      cwd: hook.root,
-      session_id: '',
-      file_path: cause.files[0] ?? '',
-      file_paths: cause.files,
-    };
-    const result = await processes.run(
-      {
-        // The path is data: it is quoted into the command, never spliced.
-        command: command.replaceAll('{{filePath}}', quote(cause.files[0] ?? '')),
-        cwd: hook.root,
-        stdin: JSON.stringify(event),
-        env: { USER_PROMPT: JSON.stringify(event), KIRO_HOOK_FILE: cause.files[0] ?? '' },
-        ...(hook.timeout > 0 ? { timeout: hook.timeout * 1000 } : {}),
-      },
-      signal,
-    );
-    for (const path of changedFiles(before, await snapshotFiles(files, hook.root))) {
-      ledger.record(path, await files.readText(path).catch(() => undefined), [...cause.chain, hook.id]);
-    }
-    const outcome = result.outcome === 'exited' ? (result.exitCode === 0 ? 'passed' : 'failed') : result.outcome;
-    return { outcome: outcome === 'notStarted' ? 'failed' : outcome, exitCode: result.exitCode, output: result.output };
+  function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
+    return attributeWrites(files, ledger, { root: hook.root, named: cause.files, chain: [...cause.chain, hook.id] }, act);
   }
 
-  async function runAgent(hook: Hook, prompt: string, cause: HookCause, signal: AbortSignal): Promise<Partial<HookRun>> {
+  /** Once; for each file where the command names it. The time limit is that of all together. */
+  async function runCommand(hook: Hook, command: string, cause: HookCause, signal: AbortSignal): Promise<Outcome> {
+    const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
+    const outputs: string[] = [];
+    let first: Outcome | undefined;
+    for (const file of takesPath(command) && cause.files.length > 0 ? cause.files : [cause.files[0] ?? '']) {
+      const filled = fillCommand(command, file, /^[a-zA-Z]:/.test(hook.root));
+      const timeout = end === undefined ? undefined : Math.max(1, end - clock.now());
+      const outcome =
+        filled === undefined ? unsafe(file) : outcomeOf(await processes.run(commandOf(hook, filled, file, cause, timeout), signal));
+      outputs.push(outcome.output);
+      if (!first || (first.outcome === 'passed' && outcome.outcome !== 'passed')) first = outcome;
+      if (outcome.outcome === 'timedOut' || outcome.outcome === 'cancelled') break;
+    }
+    return { ...(first ?? { outcome: 'failed' }), output: outputs.filter((output) => output !== '').join('\n') };
+  }
+
+  async function runAgent(hook: Hook, prompt: string, cause: HookCause, signal: AbortSignal): Promise<Outcome> {
     const current = await ports.models.current();
     if ('missing' in current) return { outcome: 'failed', output: current.message };
     const { model } = current;
@@ -73,62 +73,74 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
     const stop = () => session.abort.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     try {
-      const steering = steeringPrompt(await readSteering(files, hook.root));
-      const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
-      await converse({
-        session,
-        model,
-        system: SYSTEM,
-        prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
-        tools: CODING_TOOLS,
-        maxTokens: MAX_TOKENS,
-        maxTurns: MAX_TURNS,
-        gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
-        context: {
-          root: hook.root,
-          files,
-          processes,
-          onWrite: (path, text) => ledger.record(path, text, [...cause.chain, hook.id]),
-        },
-        now: () => clock.now(),
-      });
+      signal.throwIfAborted();
+      await talk(session, model, hook, prompt, cause);
       await session.end('done');
       return { outcome: 'passed', session: session.id, output: '' };
     } catch (error) {
-      const cancelled = session.abort.signal.aborted;
-      const reason = errorMessage(error);
-      await session.end(cancelled ? 'cancelled' : 'failed', reason);
-      return { outcome: cancelled ? 'cancelled' : 'failed', session: session.id, output: reason };
+      const outcome = signal.aborted || session.abort.signal.aborted ? 'cancelled' : 'failed';
+      await session.end(outcome, errorMessage(error));
+      return { outcome, session: session.id, output: errorMessage(error) };
     } finally {
       signal.removeEventListener('abort', stop);
     }
   }
 
+  async function talk(session: Session, model: Model, hook: Hook, prompt: string, cause: HookCause): Promise<void> {
+    const steering = steeringPrompt(await readSteering(files, hook.root));
+    const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
+    const chain = [...cause.chain, hook.id];
+    const watched: ProcessRunner = {
+      owner: processes.owner,
+      isAlive: (owner) => processes.isAlive(owner),
+      run: (command, signal) => asOwn(hook, cause, () => processes.run(command, signal)),
+    };
+    await converse({
+      session,
+      model,
+      system: SYSTEM,
+      prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
+      tools: CODING_TOOLS,
+      maxTokens: MAX_TOKENS,
+      maxTurns: MAX_TURNS,
+      gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
+      context: { root: hook.root, files, processes: watched, onWrite: (path, text) => ledger.record(path, text, chain) },
+      now: () => clock.now(),
+    });
+  }
+
+  async function act(hook: Hook, cause: HookCause, signal: AbortSignal): Promise<Outcome> {
+    const { action } = hook;
+    try {
+      if (action.type === 'agent') return await runAgent(hook, action.prompt, cause, signal);
+      return await asOwn(hook, cause, () => runCommand(hook, action.command, cause, signal));
+    } catch (error) {
+      return { outcome: 'failed', output: errorMessage(error) };
+    }
+  }
+
   return async (hook, cause, signal) => {
     const at = clock.now();
-    const { action } = hook;
-    const run =
-      action.type === 'command'
-        ? await runCommand(hook, action.command, cause, signal)
-        : await runAgent(hook, action.prompt, cause, signal);
-    return {
-      hook: hook.id,
-      at,
-      durationMs: clock.now() - at,
-      outcome: run.outcome ?? 'failed',
-      exitCode: run.exitCode,
-      files: cause.files,
-      output: run.output ?? '',
-      session: run.session,
-    };
+    const { outcome, output, exitCode, session } = await act(hook, cause, signal);
+    return { hook: hook.id, at, durationMs: clock.now() - at, outcome, exitCode, files: cause.files, output, session };
   };
 }
 
-function quote(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+function commandOf({ root }: Hook, command: string, file: string, cause: HookCause, timeout: number | undefined) {
+  const event = { hook_event_name: cause.trigger, cwd: root, session_id: '', file_path: file, file_paths: cause.files };
+  const whole = JSON.stringify(event);
+  // An empty list would say that there was no file.
+  const short = whole.length > MAX_EVENT ? JSON.stringify({ ...event, file_paths: undefined }) : whole;
+  const env = { USER_PROMPT: short, KIRO_HOOK_FILE: file };
+  return { command, cwd: root, stdin: whole, env, ...(timeout === undefined ? {} : { timeout }) };
 }
 
-/** The absolute path of a hook folder. */
-export function hooksFolder(root: string): string {
-  return joinPath(root, '.kiro/hooks');
+function outcomeOf({ outcome, exitCode, output }: CommandResult): Outcome {
+  if (outcome === 'exited') return { outcome: exitCode === 0 ? 'passed' : 'failed', exitCode, output };
+  return { outcome: outcome === 'notStarted' ? 'failed' : outcome, exitCode, output };
+}
+
+function unsafe(file: string): Outcome {
+  const output = `The name of ${JSON.stringify(file)} cannot be put into this command safely, so it did not run. Write "$KIRO_HOOK_FILE" instead of {{filePath}} in the hook: it holds the same path.`;
+  return { outcome: 'failed', output };
 }

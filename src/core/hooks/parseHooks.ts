@@ -26,13 +26,19 @@ const hookSchema = z.looseObject({
 
 const DEFAULT_TIMEOUT = 60;
 
+/** Brackets in brackets: the parser recurses, and a file that is made for it would exhaust the stack. */
+const MAX_BRACKETS = 2000;
+
+/** Never throws; what cannot be read is a problem of the file. */
 export function parseHooks(root: string, path: string, text: string): HookFile {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const isSane = text.replace(/[^[{]+/g, '').length <= MAX_BRACKETS;
+  // A byte order mark becomes a blank, so that places stay what they are.
+  const tree = isSane ? parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true }) : undefined;
   const syntax = errors[0];
   if (!tree || syntax) {
     const { offset, length } = syntax ?? { offset: 0, length: text.length };
-    const message = `Not valid JSON: ${syntax ? spaced(printParseErrorCode(syntax.error)) : 'the file is empty'}. No hook of this file runs until it is mended.`;
+    const message = `Not valid JSON: ${syntax ? spaced(printParseErrorCode(syntax.error)) : 'the file is empty or far too deep'}. No hook of this file runs until it is mended.`;
     return { path, hooks: [], problems: [{ path, severity: 'error', message, range: { start: offset, end: offset + length } }] };
   }
   const problems: HookProblem[] = [];

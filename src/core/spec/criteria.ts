@@ -15,6 +15,8 @@ export interface CriterionPlace {
 }
 
 export interface CriterionPlaces {
+  /** `#### Acceptance Criteria`, if there is one. */
+  readonly head: TextRange | undefined;
   readonly places: readonly CriterionPlace[];
   readonly problems: readonly Problem[];
 }
@@ -57,9 +59,7 @@ export function findCriteria(
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
   );
-  const head = heads[0];
-  const empty = places.length === 0 && head !== undefined ? [emptyList(head, requirement)] : [];
-  return { places, problems: [...empty, ...numberingProblems(places, requirement)] };
+  return { head: heads[0]?.range, places, problems: numberingProblems(places, requirement) };
 }
 
 /** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
@@ -203,14 +203,5 @@ function placeOf(
     range: { start, end },
     written: dotted === undefined ? written : undefined,
     whole: { start: whole, end },
-  };
-}
-
-function emptyList(head: Block, requirement: string): Problem {
-  return {
-    rule: 'empty-criteria',
-    severity: 'warning',
-    message: `Requirement ${requirement} has no acceptance criterion. Add a numbered list such as “1. WHEN …, THE System SHALL …”.`,
-    range: head.range,
   };
 }

@@ -6,7 +6,7 @@ import { type Block, type HeadingBlock, readBlocks } from './blocks';
 import { findCriteria } from './criteria';
 import { readGlossary } from './glossary';
 import type { Problem, Requirement, RequirementsDocument } from './model';
-import { noRequirements, requirementProblems } from './requirementProblems';
+import { noCriteria, noRequirements, requirementProblems } from './requirementProblems';
 import { documentTitle, sectionsOf } from './sections';
 
 type Kind = RequirementsDocument['kind'];
@@ -94,6 +94,10 @@ function readRequirement(text: string, group: Group, kind: Kind, problems: Probl
     if (kind !== 'bugfix' || head.id !== '1') for (const problem of parsed.problems) problems.push(problem);
     return parsed.criterion;
   });
+  // Labelled headings (`NFR-1`) may well be plain sections without criteria.
+  if (criteria.length === 0 && (found.head !== undefined || /^\d/.test(head.id))) {
+    problems.push(noCriteria(kind, head.id, found.head ?? heading.range));
+  }
   const end = body.reduce((last, block) => Math.max(last, block.range.end), heading.range.end);
   return {
     ...head,

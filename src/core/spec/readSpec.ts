@@ -87,9 +87,10 @@ function snapshotOf(
   const state = (): PhaseState => {
     if (draft === 'drafting') return 'drafting';
     if (text === undefined) return 'missing';
+    // A person's yes to this very text outweighs how it came to be.
+    if (approval?.hash === approvalHash(hasher, kind, text)) return 'approved';
     if (draft === 'incomplete') return 'incomplete';
-    if (!approval) return 'draft';
-    return approval.hash === approvalHash(hasher, kind, text) ? 'approved' : 'changed';
+    return approval ? 'changed' : 'draft';
   };
   return {
     kind,

@@ -30,3 +30,12 @@ export function noRequirements(kind: 'requirements' | 'bugfix', range: Problem['
       : 'This document has no clause. Describe the defect under “### Current Behavior (Defect)” as “1.1 WHEN … THEN …”.';
   return { rule: 'no-requirements', severity: 'warning', message, range };
 }
+
+/** For a requirement, or its heading “Acceptance Criteria”, below which nothing was found. */
+export function noCriteria(kind: 'requirements' | 'bugfix', id: string, range: Problem['range']): Problem {
+  const message =
+    kind === 'requirements'
+      ? `Requirement ${id} has no acceptance criterion. Add a numbered list such as “1. WHEN …, THE System SHALL …”.`
+      : `This section has no clause. Add one such as “${id}.1 WHEN … THEN …”.`;
+  return { rule: 'empty-criteria', severity: 'warning', message, range };
+}

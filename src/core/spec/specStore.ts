@@ -2,7 +2,7 @@
 import type { Clock, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
-import { joinPath, relativePath } from '../util/path';
+import { dirname, joinPath, relativePath } from '../util/path';
 import type { Spec } from './model';
 import { readSpec, type SpecReader } from './readSpec';
 
@@ -37,12 +37,19 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const changed = disposables.add(new Emitter<void>((error) => log.error('A listener of specs failed', error)));
   const specs = new Map<string, Spec>();
   const dirty = new Map<string, string>();
+  const dirtyRoots = new Set<string>();
+  /** The reading that each path's spec is from: one that began earlier may end later, and is out of date then. */
+  const shown = new Map<string, number>();
+  let readings = 0;
   let timer: Disposable | undefined;
   let sorted: readonly Spec[] | undefined;
 
   async function read(root: string, path: string): Promise<void> {
+    const reading = ++readings;
     try {
       const spec = await readSpec(options, root, path);
+      if ((shown.get(path) ?? 0) > reading) return;
+      shown.set(path, reading);
       if (spec) specs.set(path, spec);
       else specs.delete(path);
     } catch (error) {
@@ -60,12 +67,27 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     changed.fire();
   }
 
-  async function scan(root: string): Promise<void> {
+  /** The specs that are there or were. */
+  async function pathsIn(root: string): Promise<readonly (readonly [path: string, root: string])[]> {
     const folder = joinPath(root, SPECS);
-    const entries = (await files.list(folder)).filter(({ kind }) => kind === 'folder' || kind === 'link');
-    const paths = new Set(entries.map(({ name }) => joinPath(folder, name)));
-    for (const [path, spec] of specs) if (spec.root === root && !paths.has(path)) paths.add(path);
-    await readAll([...paths].map((path) => [path, root] as const));
+    const known = [...specs.values()].filter((spec) => spec.root === root).map(({ path }) => path);
+    try {
+      const entries = (await files.list(folder)).filter(({ kind }) => kind === 'folder' || kind === 'link');
+      const paths = new Set([...entries.map(({ name }) => joinPath(folder, name)), ...known]);
+      return [...paths].map((path) => [path, root] as const);
+    } catch (error) {
+      log.error(`Could not read ${folder}`, error);
+      return [];
+    }
+  }
+
+  async function readChanges(): Promise<void> {
+    const batch = new Map(dirty);
+    const scanned = [...dirtyRoots];
+    dirty.clear();
+    dirtyRoots.clear();
+    for (const entries of await Promise.all(scanned.map(pathsIn))) for (const [path, root] of entries) batch.set(path, root);
+    await readAll([...batch]);
   }
 
   function onFile(root: string, path: string): void {
@@ -74,23 +96,18 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     if (name) {
       dirty.set(joinPath(root, SPECS, name), root);
     } else if (relative === '' || path === joinPath(root, '.kiro')) {
-      void scan(root).catch((error) => log.error('Could not read the specs', error));
+      dirtyRoots.add(root);
     } else {
       return;
     }
     timer ??= clock.after(SETTLE, () => {
       timer = undefined;
-      const batch = [...dirty];
-      dirty.clear();
-      if (batch.length > 0) void readAll(batch);
+      void readChanges();
     });
   }
 
   for (const root of roots) disposables.add(watcher.watch(root, ({ path }) => onFile(root, path)));
-  const ready = Promise.all(roots.map(scan)).then(
-    () => {},
-    (error) => log.error('Could not read the specs', error),
-  );
+  const ready = Promise.all(roots.map(pathsIn)).then((found) => readAll(found.flat()));
 
   return {
     get all() {
@@ -101,7 +118,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     find: (name) => [...specs.values()].find((spec) => spec.name === name),
     ready,
     async refresh(path) {
-      const root = roots.find((folder) => relativePath(folder, path) !== undefined);
+      // Folders of a workspace may lie in one another: the spec's is the one whose .kiro it is in.
+      const root = roots.find((folder) => dirname(path) === joinPath(folder, SPECS));
       if (root !== undefined) await readAll([[path, root]]);
       return specs.get(path);
     },

@@ -18,17 +18,19 @@ const MAX_FOLDERS = 200;
 
 /** All steering documents of a workspace folder, AGENTS.md first, then by path. */
 export async function readSteering(files: FileSystem, root: string): Promise<readonly SteeringDocument[]> {
-  const agents = await files.readText(joinPath(root, 'AGENTS.md'));
+  // One that cannot be read must not keep the agent from working.
+  const read = (path: string) => files.readText(joinPath(root, path)).catch(() => undefined);
+  const agents = await read('AGENTS.md');
   const documents: SteeringDocument[] = [];
   if (agents !== undefined) documents.push({ path: 'AGENTS.md', inclusion: 'always', body: agents.trim() });
   const folders = ['.kiro/steering'];
   for (let i = 0; i < folders.length && i < MAX_FOLDERS; i++) {
     const folder = folders[i] as string;
-    for (const entry of await files.list(joinPath(root, folder))) {
+    for (const entry of await files.list(joinPath(root, folder)).catch(() => [])) {
       const path = `${folder}/${entry.name}`;
       if (entry.kind === 'folder') folders.push(path);
       if (entry.kind !== 'file' || !entry.name.endsWith('.md')) continue;
-      const text = await files.readText(joinPath(root, path));
+      const text = await read(path);
       if (text !== undefined) documents.push({ path, ...parseSteering(text) });
     }
   }
@@ -37,14 +39,18 @@ export async function readSteering(files: FileSystem, root: string): Promise<rea
 
 /** Front matter counts only as the very first content; a document without it is always included. */
 export function parseSteering(text: string): Pick<SteeringDocument, 'inclusion' | 'body'> {
-  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text);
-  if (!match) return { inclusion: 'always', body: text.trim() };
-  return { inclusion: inclusionOf(match[1] ?? ''), body: text.slice(match[0].length).trim() };
+  const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text);
+  const inclusion = match ? inclusionOf(match[1] ?? '') : undefined;
+  // Two rules with prose between them are no front matter.
+  if (!match || inclusion === undefined) return { inclusion: 'always', body: text.replace(/^\uFEFF/, '').trim() };
+  return { inclusion, body: text.slice(match[0].length).trim() };
 }
 
-function inclusionOf(yaml: string): string {
+/** Undefined for what is not a list of keys. */
+function inclusionOf(yaml: string): string | undefined {
   try {
     const data: unknown = parse(yaml);
+    if (data !== null && typeof data !== 'object') return undefined;
     const inclusion = (data as { inclusion?: unknown } | null)?.inclusion;
     return typeof inclusion === 'string' ? inclusion : 'always';
   } catch {

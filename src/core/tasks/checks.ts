@@ -4,6 +4,7 @@
  */
 import type { Consents } from '../consents';
 import type { FileSystem } from '../ports';
+import type { AbortSignal } from '../util/abort';
 import { joinPath } from '../util/path';
 
 export interface Check {
@@ -30,7 +31,8 @@ const DETECTORS: readonly { readonly file: string; readonly command: string; rea
 
 export async function detectCheck(files: FileSystem, root: string): Promise<Check | undefined> {
   for (const { file, command, fits } of DETECTORS) {
-    const text = await files.readText(joinPath(root, file));
+    // What cannot be read is no sign of anything.
+    const text = await files.readText(joinPath(root, file)).catch(() => undefined);
     if (text !== undefined && (fits?.(text) ?? true)) return { command, source: file };
   }
   return undefined;
@@ -46,14 +48,15 @@ function hasTestScript(text: string): boolean {
   }
 }
 
-/** Asks for the consent to run a check, unless it was given before. */
-export function agreeToCheck(consents: Consents, root: string, check: Check): Promise<boolean> {
-  return consents.require('check', root, check.command, {
+/** Asks for the consent to run a check, unless it was given before. Rejects with `Cancelled` when dismissed. */
+export function agreeToCheck(consents: Consents, root: string, check: Check, signal?: AbortSignal): Promise<boolean> {
+  const question = {
     title: 'Use this command as the check?',
     detail: `${check.command}\n\nFrom ${check.source}. It runs in the workspace folder after the agent has ended; a task counts as done only when it passes. You are asked once for each command.`,
     answers: [
       { id: 'yes', label: 'Use This Check' },
       { id: 'no', label: 'Run Without a Check' },
     ],
-  });
+  };
+  return consents.require('check', root, check.command, question, signal);
 }

@@ -8,12 +8,17 @@ import { flattenTasks } from '../spec/taskTree';
 import { tickEdit } from '../spec/tick';
 import { applyEdits } from '../util/textRange';
 
-/** The same task in another reading of the file: by its number, else by its words. */
+/**
+ * The same task in another reading of the file; undefined rather than a guess. Its words must be the same. Among
+ * several of the same words, a task that is running is the one whose box says so, else the number decides.
+ */
 export function findAgain(document: TasksDocument, task: Task): Task | undefined {
-  const all = flattenTasks(document.tasks);
-  const byId = task.id === undefined ? [] : all.filter(({ id }) => id === task.id);
-  if (byId.length === 1) return byId[0];
-  return (byId.length > 0 ? byId : all).find(({ title }) => title === task.title);
+  const same = flattenTasks(document.tasks).filter(({ title }) => title === task.title);
+  const running = task.state === 'inProgress' ? same.filter(({ state }) => state === 'inProgress') : [];
+  if (running.length === 1) return running[0];
+  const numbered = same.filter(({ id }) => id === task.id);
+  if (numbered.length > 1) return numbered.find(({ line, state }) => line === task.line && state === task.state);
+  return numbered[0] ?? (same.length === 1 ? same[0] : undefined);
 }
 
 export function taskOf(spec: Spec, task: Task): Task | undefined {
@@ -21,25 +26,47 @@ export function taskOf(spec: Spec, task: Task): Task | undefined {
   return document?.kind === 'tasks' ? findAgain(document, task) : undefined;
 }
 
+/** Throws when the task is not there any more. */
 export async function setTaskState(files: FileSystem, spec: Spec, task: Task, state: TaskState): Promise<void> {
+  let lost = false;
   await edit(files, spec, (document) => {
     const current = findAgain(document, task);
-    if (!current) throw new ActError('changed', `Task “${task.title}” is no longer in tasks.md, so its box was not changed.`);
-    return [[current.key, state]];
+    lost = current === undefined;
+    if (current) return [[current.key, state]];
+    // Reworded while it ran: what was proved is not what it says now, but it does not run any more.
+    const reworded = flattenTasks(document.tasks).filter(({ id, state: box }) => id === task.id && box === 'inProgress');
+    return task.state === 'inProgress' && reworded.length === 1 ? reworded.map(({ key }) => [key, 'open'] as const) : [];
+  });
+  if (!lost) return;
+  throw new ActError('changed', `Task “${task.title}” is no longer in tasks.md as it was, so no box was ticked.`);
+}
+
+/**
+ * Ticks the tasks around one whose required sub-tasks are all done now. One with a check of its own stays open:
+ * nothing has proved it yet.
+ */
+export async function rollUp(files: FileSystem, spec: Spec, task: Task): Promise<void> {
+  await edit(files, spec, (document) => {
+    const done = new Set(flattenTasks(document.tasks).filter(({ state }) => state === 'done'));
+    const current = findAgain(document, task);
+    const around = current ? ancestorsOf(document.tasks, current) : [];
+    for (const parent of around) {
+      const required = parent.children.filter(({ optional }) => !optional);
+      if (parent.verify !== undefined || required.length === 0 || !required.every((child) => done.has(child))) break;
+      done.add(parent);
+    }
+    return around.filter((parent) => done.has(parent)).map(({ key }) => [key, 'done'] as const);
   });
 }
 
-/** Ticks every task whose required sub-tasks are all done. */
-export async function rollUp(files: FileSystem, spec: Spec): Promise<void> {
-  await edit(files, spec, (document) => {
-    const done = (task: Task): boolean => {
-      const required = task.children.filter(({ optional }) => !optional);
-      return required.length > 0 ? required.every(done) : task.state === 'done';
-    };
-    return flattenTasks(document.tasks)
-      .filter((task) => task.children.some(({ optional }) => !optional) && task.state !== 'done' && done(task))
-      .map((task) => [task.key, 'done'] as const);
-  });
+/** Innermost first. */
+function ancestorsOf(tasks: readonly Task[], task: Task): readonly Task[] {
+  for (const parent of tasks) {
+    if (parent.children.includes(task)) return [parent];
+    const inner = ancestorsOf(parent.children, task);
+    if (inner.length > 0) return [...inner, parent];
+  }
+  return [];
 }
 
 async function edit(

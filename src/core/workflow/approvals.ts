@@ -31,7 +31,8 @@ function isRecord(value: unknown): value is ApprovalRecord {
 
 /** The latest one of a document, whether its content still stands or not. */
 export function latestApproval(records: readonly ApprovalRecord[], document: string): Approval | undefined {
-  return records.filter((record) => record.document === document).sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const own = records.filter((record) => record.document === document);
+  return own.reduce<Approval | undefined>((latest, record) => (latest && latest.at > record.at ? latest : record), undefined);
 }
 
 /** Adds records, keeping every line that was there, sorted. */

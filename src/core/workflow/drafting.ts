@@ -1,5 +1,6 @@
 /** Has a model write a document: streamed into the file as it comes, or kept aside as a revision. */
 import { ActError } from '../actError';
+import type { SessionKind } from '../agent/events';
 import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
@@ -34,19 +35,29 @@ export interface DraftRequest {
   readonly idea: string | undefined;
   /** The documents before this one. */
   readonly before: readonly DocumentSnapshot[];
+  /** The document's text as it was asked for; only this is ever replaced. */
+  readonly current: string | undefined;
 }
 
 export interface Drafting {
   draft(request: DraftRequest): Promise<Draft>;
-  revise(request: DraftRequest, current: string, wish: string): Promise<Draft>;
+  revise(request: DraftRequest & { readonly current: string }, wish: string): Promise<Draft>;
 }
 
 export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec: string) => Promise<unknown>): Drafting {
   const { files, hasher } = ports;
+  /** Specs whose next session is about to start: a second click must not start another. */
+  const starting = new Set<string>();
 
-  function refuseWhileBusy(spec: string): void {
-    const busy = sessions.known.find(({ id, state }) => sessions.isLive(id) && state.started.spec === spec);
-    if (busy) throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
+  async function alone(spec: string, begin: () => Promise<Draft>): Promise<Draft> {
+    if (starting.has(spec)) throw new ActError('busy', 'The model is being asked already.');
+    starting.add(spec);
+    try {
+      await refuseWhileBusy(sessions, spec);
+      return await begin();
+    } finally {
+      starting.delete(spec);
+    }
   }
 
   async function materialOf({ root, kind, idea, before }: DraftRequest): Promise<DraftMaterial> {
@@ -98,12 +109,22 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
   /** The file's text, not what was sent to it: an editor may tidy white space when it saves. */
   const savedHash = async (path: string) => hasher.sha256((await files.readText(path).catch(() => undefined)) ?? '');
 
-  async function runDraft(session: Session, model: Model, prompt: Prompt, spec: string, path: string): Promise<void> {
+  /** Somebody may have written the document while the model was thinking: theirs stays. */
+  async function openSink(path: string, expected: string | undefined): Promise<TextSink> {
+    if ((await files.readText(path)) !== expected) {
+      throw new ActError('changed', `${basename(path)} was written by somebody else meanwhile, so the draft was dropped.`);
+    }
+    return files.openSink(path);
+  }
+
+  async function runDraft(session: Session, model: Model, prompt: Prompt, request: DraftRequest): Promise<void> {
+    const { spec, kind, current } = request;
+    const path = joinPath(spec, FILE_NAMES[kind]);
     const filter = createDocumentFilter();
     let sink: TextSink | undefined;
     const write = async (text: string) => {
       if (text === '') return;
-      sink ??= await files.openSink(path);
+      sink ??= await openSink(path, current);
       await sink.append(text);
     };
     try {
@@ -115,7 +136,7 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
       await session.end('done');
     } catch (error) {
       // What came is kept and marked: it may be most of a long document.
-      await write(filter.end()).catch(() => {});
+      if (sink) await write(filter.end()).catch(() => {});
       await sink?.close().catch((cause: unknown) => ports.log.error(`Could not save ${path}`, cause));
       if (sink) {
         session.append({ type: 'draft.closed', complete: false, hash: await savedHash(path), reason: errorMessage(error) });
@@ -124,6 +145,13 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
     } finally {
       await refresh(spec);
     }
+  }
+
+  /** What was asked for runs on by itself; it may have failed before somebody listens. */
+  async function watched(session: Session, spec: string, done: Promise<void>): Promise<Draft> {
+    done.catch(() => {});
+    await refresh(spec);
+    return { session: session.id, done };
   }
 
   async function runRevision(session: Session, model: Model, prompt: Prompt, before: string): Promise<void> {
@@ -135,7 +163,7 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
       });
       after += filter.end();
       if (after.trim() === '') throw new ActError('modelFailed', NOT_A_DOCUMENT);
-      session.append({ type: 'revision.proposed', before, after });
+      session.append({ type: 'revision.proposed', before, after: withLineEndsOf(before, after) });
       await session.end('done');
     } catch (error) {
       await endBadly(session, error);
@@ -143,20 +171,33 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
   }
 
   return {
-    async draft(request) {
-      refuseWhileBusy(request.spec);
-      const model = await requireModel(ports);
-      const prompt = draftPrompt(await materialOf(request));
-      const session = start(request, model, 'Draft');
-      const path = joinPath(request.spec, FILE_NAMES[request.kind]);
-      return { session: session.id, done: runDraft(session, model, prompt, request.spec, path) };
-    },
-    async revise(request, current, wish) {
-      refuseWhileBusy(request.spec);
-      const model = await requireModel(ports);
-      const prompt = revisePrompt(await materialOf(request), current, wish);
-      const session = start(request, model, 'Revise');
-      return { session: session.id, done: runRevision(session, model, prompt, current) };
-    },
+    draft: (request) =>
+      alone(request.spec, async () => {
+        const model = await requireModel(ports);
+        const prompt = draftPrompt(await materialOf(request));
+        const session = start(request, model, 'Draft');
+        return watched(session, request.spec, runDraft(session, model, prompt, request));
+      }),
+    revise: (request, wish) =>
+      alone(request.spec, async () => {
+        const model = await requireModel(ports);
+        const prompt = revisePrompt(await materialOf(request), request.current, wish);
+        const session = start(request, model, 'Revise');
+        return watched(session, request.spec, runRevision(session, model, prompt, request.current));
+      }),
   };
+}
+
+/** Throws when something (of a kind) runs for this spec, in this process or another. */
+export async function refuseWhileBusy(sessions: Sessions, spec: string, kind?: SessionKind): Promise<void> {
+  const busy = (await sessions.list()).find(
+    ({ state: { status, started } }) =>
+      status === 'running' && started.spec === spec && (kind === undefined || started.kind === kind),
+  );
+  if (busy) throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
+}
+
+/** Models write line feeds; a file with others keeps its own, or every line of it would show as changed. */
+function withLineEndsOf(before: string, after: string): string {
+  return before.includes('\r\n') ? after.replace(/\r?\n/g, '\r\n') : after;
 }

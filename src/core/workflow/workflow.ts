@@ -8,12 +8,13 @@ import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
-import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
+import { approvalText } from '../spec/contentHash';
+import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES, readSpec } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { basename, joinPath } from '../util/path';
 import { addApprovals, type ApprovalRecord } from './approvals';
-import { createDrafting, type Draft } from './drafting';
+import { createDrafting, type Draft, refuseWhileBusy } from './drafting';
 import { freeName, nameFromIdea, nameProblem } from './specName';
 
 export interface Workflow {
@@ -24,8 +25,11 @@ export interface Workflow {
   newSpec(root: string, name: string, idea: string): Promise<Draft & { readonly spec: string }>;
   /** Drafts a document that is missing or incomplete; the ones before it must be approved. */
   draft(spec: string, kind: DocumentKind): Promise<Draft>;
-  /** The person's yes to the content as it is now; for tasks, also to the check commands that it names. */
-  approve(spec: string, kind: DocumentKind): Promise<void>;
+  /**
+   * The person's yes to the content; for tasks, also to the check commands that it names.
+   * @param seen The text that the person looked at, where it is known: any other is refused.
+   */
+  approve(spec: string, kind: DocumentKind, seen?: string): Promise<void>;
   /** Approves every document that exists, for a spec that came without approvals. */
   approveAll(spec: string): Promise<void>;
   /** Has the model revise a document; the result waits in the session for the person's decision. */
@@ -37,6 +41,8 @@ export interface Workflow {
 
 export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Sessions, consents: Consents): Workflow {
   const { files, hasher } = ports;
+  /** Revisions whose decision is being written: a second click must not decide again. */
+  const deciding = new Set<string>();
   const drafting = createDrafting(ports, sessions, (spec) => specs.refresh(spec));
 
   async function specOrThrow(path: string): Promise<Spec> {
@@ -80,9 +86,13 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       if (wrong) throw new ActError('invalid', wrong);
       await requireModel(ports);
       const spec = joinPath(root, '.kiro/specs', name);
+      // The list of specs follows the disk with a delay.
+      if (await readSpec({ files, hasher, draftState: () => undefined }, root, spec)) {
+        throw new ActError('invalid', `There is already a spec “${name}”.`);
+      }
       const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };
       await files.writeText(joinPath(spec, CONFIG_NAME), JSON.stringify(config));
-      const draft = await drafting.draft({ root, spec, kind: 'requirements', idea: idea.trim(), before: [] });
+      const draft = await drafting.draft({ root, spec, kind: 'requirements', idea: idea.trim(), before: [], current: undefined });
       return { ...draft, spec };
     },
 
@@ -99,21 +109,25 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       if (open) {
         throw new ActError('notApproved', `Approve ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`);
       }
-      return drafting.draft({ root: spec.root, spec: path, kind, idea: await ideaOf(path, index, spec.name), before });
+      const idea = await ideaOf(path, index, spec.name);
+      return drafting.draft({ root: spec.root, spec: path, kind, idea, before, current: target.text });
     },
 
-    async approve(path, kind) {
-      const seen = specs.get(path);
+    async approve(path, kind, seen) {
+      const known = specs.get(path);
+      const before = seen ?? (known && documentOf(known, kind)?.text);
+      await refuseWhileBusy(sessions, path, 'draft');
       const spec = await specOrThrow(path);
       const document = documentOf(spec, kind);
       if (!document) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]}.`);
-      if (seen && documentOf(seen, kind)?.text !== document.text) {
+      if (before !== undefined && approvalText(kind, before) !== approvalText(kind, document.text ?? '')) {
         throw new ActError('changed', `${FILE_NAMES[kind]} changed while you were approving it. Look at it again.`);
       }
       await approveDocuments(spec, [document]);
     },
 
     async approveAll(path) {
+      await refuseWhileBusy(sessions, path, 'draft');
       const spec = await specOrThrow(path);
       await approveDocuments(
         spec,
@@ -127,21 +141,22 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       if (document?.text === undefined) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
       if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
       const before = spec.documents.slice(0, spec.documents.indexOf(document));
-      return drafting.revise({ root: spec.root, spec: path, kind, idea: undefined, before }, document.text, request.trim());
+      const { text: current } = document;
+      return drafting.revise({ root: spec.root, spec: path, kind, idea: undefined, before, current }, request.trim());
     },
 
     async decideRevision(id, accepted) {
-      const state = sessions.get(id);
+      const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
       const { spec, document } = state?.started ?? {};
-      if (!state?.revision || state.revision.accepted !== undefined || !spec || !document) return;
-      if (accepted) {
-        const path = joinPath(spec, document);
-        if ((await files.readText(path)) !== state.revision.before) {
-          throw new ActError('changed', `${document} was edited after the model began to revise it. Ask for the changes again.`);
-        }
-        await files.writeText(path, state.revision.after);
+      if (!state?.revision || !spec || !document) throw new ActError('notFound', 'This revision is no longer there.');
+      if (state.revision.accepted !== undefined || deciding.has(id)) return;
+      deciding.add(id);
+      try {
+        if (accepted) await accept(joinPath(spec, document), state.revision);
+        await sessions.append(id, { type: 'revision.decided', accepted });
+      } finally {
+        deciding.delete(id);
       }
-      await sessions.append(id, { type: 'revision.decided', accepted });
       await specs.refresh(spec);
     },
 
@@ -157,6 +172,19 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       }
     },
   };
+
+  async function accept(path: string, { before, after }: { readonly before: string; readonly after: string }): Promise<void> {
+    const text = await files.readText(path);
+    // Written already: the process ended before it could say so.
+    if (text === after) return;
+    if (text !== before) {
+      throw new ActError(
+        'changed',
+        `${basename(path)} was edited after the model began to revise it. Ask for the changes again.`,
+      );
+    }
+    await files.writeText(path, after);
+  }
 
   /** A first document that was cut off is drafted again from the same idea. */
   async function ideaOf(spec: string, index: number, name: string): Promise<string | undefined> {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ModelError } from '../../core/agent/model';
 import { parseEndpoint } from './endpoint';
-import { createSealedFetch } from './sealedFetch';
+import { createSdkClient } from './messagesClient';
+import { toModelFailure } from './modelFailure';
 
 export interface ListModelsOptions {
   readonly apiKey: string | undefined;
@@ -14,41 +15,21 @@ const pageSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() 
 
 /**
  * The ids of the models that the server offers, in its order (newest first at Anthropic). Throws a
- * `ModelError` when it cannot be asked; some servers do not have this list, so that is no proof of a fault.
+ * `ModelError` when it cannot be asked; `notFound` is no proof of a fault, since some servers have no list.
  */
 export async function listModels(options: ListModelsOptions): Promise<readonly string[]> {
+  const { apiKey, timeoutMs = 15_000 } = options;
   const endpoint = parseEndpoint(options.baseUrl);
-  const { origin } = endpoint;
-  const call = createSealedFetch({
-    endpoint,
-    apiKey: options.apiKey,
-    fetch: options.fetch ?? globalThis.fetch,
-  });
-  const signal = AbortSignal.timeout(options.timeoutMs ?? 15_000);
-  const headers = { accept: 'application/json', 'anthropic-version': '2023-06-01' };
-  let response: Response;
-  let body: unknown;
+  const client = createSdkClient({ endpoint, apiKey, fetch: options.fetch ?? globalThis.fetch });
+  const noList = new ModelError('notFound', `The server at ${endpoint.origin} does not list its models.`);
   try {
-    response = await call(`${endpoint.baseUrl}/v1/models?limit=1000`, { headers, signal });
-    body = await response.json().catch(() => undefined);
-  } catch {
-    throw new ModelError(
-      'network',
-      `${origin} could not be asked for its models. Check the network and “earshot.baseUrl”.`,
-    );
+    const signal = AbortSignal.timeout(timeoutMs);
+    const page = pageSchema.safeParse(await client.get('/v1/models', { query: { limit: 1000 }, signal }));
+    if (!page.success) throw noList;
+    return page.data.data.map(({ id }) => id);
+  } catch (error) {
+    const context = { endpoint, model: '', apiKey, rehearsed: false, answering: false, now: Date.now() };
+    const failure = toModelFailure(error, context).error;
+    throw failure.reason === 'notFound' ? noList : failure;
   }
-  if (response.status === 401 || response.status === 403) {
-    throw new ModelError(
-      'auth',
-      `The server at ${origin} refused the API key. Set another with “Earshot: Set API Key”.`,
-    );
-  }
-  const page = pageSchema.safeParse(body);
-  if (!response.ok || !page.success) {
-    throw new ModelError(
-      'notFound',
-      `The server at ${origin} does not list its models (${response.status}).`,
-    );
-  }
-  return page.data.data.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { confineWrite } from '../confine';
+import { requireText } from '../requireText';
 import { defineTool, ToolRefusal } from '../tool';
 import { writing } from './writeText';
 
@@ -13,7 +14,7 @@ export const editFile = defineTool({
   }),
   async prepare({ path, oldText, newText }, context) {
     const real = await confineWrite(context.files, context.root, path);
-    const before = await context.files.readText(real);
+    const before = await requireText(context.files, real, path);
     if (before === undefined) throw new ToolRefusal(`There is no file ${path}. Use write_file to create it.`);
     const first = before.indexOf(oldText);
     if (first < 0) throw new ToolRefusal(`oldText does not occur in ${path}. Read the file and copy the passage exactly.`);

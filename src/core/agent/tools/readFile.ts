@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { confine } from '../confine';
+import { requireText } from '../requireText';
 import { defineTool, reading, ToolRefusal } from '../tool';
 
 const MAX_LINES = 2000;
@@ -16,9 +17,7 @@ export const readFile = defineTool({
   async prepare({ path, startLine = 1, endLine }, { files, root }) {
     const real = await confine(files, root, path);
     return reading(async () => {
-      const stat = await files.stat(real);
-      if (stat?.kind === 'folder') throw new ToolRefusal(`${path} is a folder. Use list_files.`);
-      const text = await files.readText(real);
+      const text = await requireText(files, real, path);
       if (text === undefined) throw new ToolRefusal(`There is no file ${path}.`);
       if (text.includes('\0')) throw new ToolRefusal(`${path} is not a text file.`);
       return numbered(text, startLine, Math.min(endLine ?? Number.POSITIVE_INFINITY, startLine + MAX_LINES - 1));
@@ -28,6 +27,7 @@ export const readFile = defineTool({
 
 function numbered(text: string, first: number, last: number): string {
   const lines = text.split(/\r\n|\r|\n/);
+  if (first > lines.length || last < first) return `[no such lines; the file has ${lines.length}]`;
   const shown = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
   let output = shown.join('\n');
   if (output.length > MAX_CHARACTERS) output = `${output.slice(0, MAX_CHARACTERS)}\n[cut: read fewer lines at once]`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FileSystem } from '../../ports';
 import { relativePath } from '../../util/path';
 import { confine } from '../confine';
 import { defineTool, reading } from '../tool';
@@ -26,8 +27,7 @@ export const search = defineTool({
       for (const found of paths) {
         signal.throwIfAborted();
         const full = found === '' ? start : `${start}/${found}`;
-        if (((await files.stat(full))?.size ?? 0) > MAX_SIZE) continue;
-        const text = await files.readText(full);
+        const text = await readSmall(files, full);
         if (text === undefined || text.includes('\0')) continue;
         for (const hit of hitsOf(text, needle)) {
           hits.push(`${relativePath(root, full) ?? full}:${hit}`);
@@ -38,6 +38,15 @@ export const search = defineTool({
     });
   },
 });
+
+/** Undefined for what is too large or must not be read: the search goes on without it. */
+async function readSmall(files: FileSystem, path: string): Promise<string | undefined> {
+  try {
+    return ((await files.stat(path))?.size ?? 0) > MAX_SIZE ? undefined : await files.readText(path);
+  } catch {
+    return undefined;
+  }
+}
 
 function hitsOf(text: string, needle: string): string[] {
   if (!text.toLowerCase().includes(needle)) return [];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { confineWrite } from '../confine';
-import { defineTool, ToolRefusal } from '../tool';
+import { requireText } from '../requireText';
+import { defineTool } from '../tool';
 import { writing } from './writeText';
 
 export const writeFile = defineTool({
@@ -12,7 +13,6 @@ export const writeFile = defineTool({
   }),
   async prepare({ path, content }, context) {
     const real = await confineWrite(context.files, context.root, path);
-    if ((await context.files.stat(real))?.kind === 'folder') throw new ToolRefusal(`${path} is a folder.`);
-    return writing(context, real, await context.files.readText(real), content);
+    return writing(context, real, await requireText(context.files, real, path), content);
   },
 });

@@ -1,5 +1,6 @@
 /** What write_file and edit_file share: a change that is shown before it is made, and made only if nothing moved. */
 import { relativePath } from '../../util/path';
+import { confineWrite } from '../confine';
 import { type PreparedCall, type ToolContext, ToolRefusal } from '../tool';
 
 export function writing(
@@ -19,6 +20,8 @@ export function writing(
     },
     edit,
     async perform(signal) {
+      // The person may have thought for long: the place must still be the one that was shown.
+      if ((await confineWrite(files, root, path)) !== path) throw new ToolRefusal(`${name} now leads elsewhere.`);
       signal.throwIfAborted();
       if ((await files.readText(path)) !== before) {
         throw new ToolRefusal(`${name} was changed by somebody else meanwhile. Read it again.`);

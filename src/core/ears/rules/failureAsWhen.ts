@@ -34,19 +34,27 @@ export const failureAsWhen: CriterionRule = {
   code: 'Q07',
   severity: 'info',
   title: 'Failure written as WHEN',
-  check: (context) =>
-    context.criterion.clauses.flatMap((clause) => (clause.role === 'when' ? judge(context, clause) : [])),
+  check: (context) => {
+    const { clauses } = context.criterion;
+    if (!clauses.some(({ role }) => role === 'response')) return [];
+    const triggers = clauses.filter(({ role }) => role === 'when' || role === 'if');
+    const [only] = triggers;
+    const fix = triggers.length === 1 && only?.role === 'when' ? rewrite(context.criterion, only) : undefined;
+    return triggers.flatMap((clause) => (clause.role === 'when' ? judge(context, clause, fix) : []));
+  },
 };
 
-function judge({ criterion, visible }: CriterionContext, clause: Clause): readonly Finding[] {
-  if (!criterion.clauses.some(({ role }) => role === 'response')) return [];
+function judge(
+  { criterion, visible }: CriterionContext,
+  clause: Clause,
+  fix: Problem['fix'],
+): readonly Finding[] {
   const local = shift(clause.range, -criterion.range.start);
   const match = FAILURE.exec(visible.slice(local.start, local.end));
   if (match === null) return [];
   const start = clause.range.start + match.index;
   const message = `“${match[0]}” is unwanted behaviour. Write IF …, THEN, so that it is designed and tested as such.`;
   const finding = { message, range: { start, end: start + match[0].length } };
-  const fix = rewrite(criterion, clause);
   return [fix === undefined ? finding : { ...finding, fix }];
 }
 
@@ -54,8 +62,7 @@ function judge({ criterion, visible }: CriterionContext, clause: Clause): readon
 function rewrite(criterion: Criterion, clause: Clause): Problem['fix'] {
   const { clauses, text, range } = criterion;
   const system = clauses.find(({ role }) => role === 'system');
-  const triggers = clauses.filter(({ role }) => role === 'when' || role === 'if');
-  if (system === undefined || triggers.length > 1) return undefined;
+  if (system === undefined) return undefined;
   const like = (upper: string) => likeWritten(clause.keyword, upper);
   const keyword = { range: clause.keywordRange, newText: like('IF') };
   if (clauses.some(({ role }) => role === 'then'))

@@ -4,6 +4,9 @@ import type { DocumentRule, Finding } from './rule';
 
 const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
 
+/** `parse(print(x)) SHALL equal x` is about no system. */
+const CALL = /\w\(/;
+
 interface Use {
   readonly name: string;
   readonly clauses: Clause[];
@@ -31,7 +34,7 @@ function systemsOf({ requirements }: Pick<RequirementsDocument, 'requirements'>)
   const uses = new Map<string, Use>();
   const clauses = requirements.flatMap(({ criteria }) => criteria.flatMap((criterion) => criterion.clauses));
   for (const clause of clauses) {
-    if (clause.role !== 'system' || PRONOUN.test(clause.text)) continue;
+    if (clause.role !== 'system' || PRONOUN.test(clause.text) || CALL.test(clause.text)) continue;
     const key = fold(clause.text);
     const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [] };
     use.clauses.push(clause);

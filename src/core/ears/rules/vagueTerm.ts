@@ -7,6 +7,9 @@ const VAGUE =
 const MADE_PRECISE =
   /^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per)\b)/i;
 
+/** “Where appropriate” is an escape clause, and that rule speaks of it. */
+const ESCAPE = /\b(?:if|when|where|whenever|wherever|as)\s+(?:it\s+is\s+)?$/i;
+
 /**
  * INCOSE R7: words that everybody understands differently. A plain word list is right in two cases of five on
  * real documents, so what is quoted, a name, part of a compound, or made precise at once is left alone.
@@ -37,6 +40,7 @@ function isExcused(
   const end = index + length;
   if (/^[A-Z][a-z]/.test(words) && visible.slice(0, index).trim() !== '') return true;
   if (/[-_]$/.test(visible.slice(0, index)) || /^[-_]/.test(visible.slice(end))) return true;
+  if (ESCAPE.test(visible.slice(Math.max(0, index - 20), index))) return true;
   if (MADE_PRECISE.test(visible.slice(end, end + 120))) return true;
   return glossary.some(({ name }) => covers(visible, name, index, end));
 }

@@ -1,4 +1,4 @@
-/** The shapes of the three documents, as they are asked of a model. They follow Kiro's documents exactly. */
+/** The shapes of the documents, as they are asked of a model. They follow Kiro's documents exactly. */
 
 export const REQUIREMENTS_SHAPE = `Write requirements.md in this shape:
 
@@ -31,6 +31,31 @@ Each acceptance criterion is one EARS sentence in one numbered item:
 - complex: clauses in the order WHERE, WHILE, WHEN or IF, THE.
 One SHALL and one response a criterion. Say values and units instead of "fast" or "appropriate". No "if possible", no "etc.".
 The subject of every criterion is a system of the glossary. Three to seven requirements, failures included.`;
+
+export const BUGFIX_SHAPE = `Write bugfix.md in this shape:
+
+# Bugfix Requirements Document
+
+## Introduction
+
+(what goes wrong, for whom, and what it costs them)
+
+## Bug Analysis
+
+### Current Behavior (Defect)
+
+1.1 WHEN <condition> THEN the system <what it does wrong>
+
+### Expected Behavior (Correct)
+
+2.1 WHEN <condition> THEN the system SHALL <response>
+
+### Unchanged Behavior (Regression Prevention)
+
+3.1 WHEN <condition> THEN the system SHALL CONTINUE TO <response>
+
+Each clause is a paragraph that begins with its number; it is no list item. Every 1.n has its 2.n with the same condition.
+Say values and units instead of "fast" or "appropriate". Only what can be observed: the cause belongs in the design.`;
 
 export const DESIGN_SHAPE = `Write design.md in this shape:
 

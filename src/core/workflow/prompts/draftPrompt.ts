@@ -1,6 +1,6 @@
 /** Requests for a document: drafted from an idea and what stands before it, or revised as a person asked. */
 import type { DocumentKind } from '../../spec/model';
-import { DESIGN_SHAPE, REQUIREMENTS_SHAPE, TASKS_SHAPE } from './documentShapes';
+import { BUGFIX_SHAPE, DESIGN_SHAPE, REQUIREMENTS_SHAPE, TASKS_SHAPE } from './documentShapes';
 
 export interface Prompt {
   readonly system: string;
@@ -9,7 +9,7 @@ export interface Prompt {
 
 const SHAPES: Record<DocumentKind, string> = {
   requirements: REQUIREMENTS_SHAPE,
-  bugfix: REQUIREMENTS_SHAPE,
+  bugfix: BUGFIX_SHAPE,
   design: DESIGN_SHAPE,
   tasks: TASKS_SHAPE,
 };

@@ -1,0 +1,193 @@
+/** From file events to runs of hooks: gathered, told apart by who wrote, started one at a time for each hook. */
+import type { FileChange, Ports } from '../ports';
+import { type Abort, Cancelled, createAbort } from '../util/abort';
+import type { Disposable } from '../util/disposable';
+import { joinPath, relativePath } from '../util/path';
+import type { HookConsents } from './hookConsents';
+import type { HookCause, RunHook } from './hookRunner';
+import type { FileTrigger, Hook, HookRun } from './model';
+import { compileMatcher } from './parseHooks';
+import { createPersonEdits } from './personEdits';
+import type { WriteLedger } from './writeLedger';
+
+/** Milliseconds: events of one file are one event, and what is saved together is one run. */
+const SETTLE = 150;
+/** Milliseconds: a file that never rests must not keep the others waiting. */
+const LONGEST_WAIT = 1000;
+
+type SavedKind = Exclude<FileChange['kind'], 'edited'>;
+
+const TRIGGERS: Readonly<Record<SavedKind, FileTrigger>> = {
+  created: 'PostFileCreate',
+  changed: 'PostFileSave',
+  deleted: 'PostFileDelete',
+};
+
+interface Occurrence {
+  readonly hook: Hook;
+  /** Relative. */
+  readonly file: string;
+}
+
+interface Activity {
+  readonly hook: Hook;
+  readonly cause: HookCause;
+  readonly abort: Abort;
+  /** False while the person is asked. */
+  running: boolean;
+}
+
+export interface Dispatcher extends Disposable {
+  onFile(root: string, change: FileChange): Promise<void>;
+  /** Runs a hook now; undefined when the person does not agree, or when it runs already. */
+  start(hook: Hook, cause: HookCause): Promise<HookRun | undefined>;
+  isRunning(id: string): boolean;
+  stop(id: string): void;
+}
+
+export interface DispatcherOptions {
+  readonly ports: Pick<Ports, 'files' | 'clock' | 'log'>;
+  readonly hooks: () => readonly Hook[];
+  readonly consents: HookConsents;
+  readonly ledger: WriteLedger;
+  readonly run: RunHook;
+  readonly isOff: () => boolean;
+  readonly onRun: (hook: Hook, run: HookRun) => Promise<void>;
+  readonly onChange: () => void;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { ports, hooks, consents, ledger, run, isOff, onRun, onChange } = options;
+  const { files, clock, log } = ports;
+  const person = createPersonEdits(files);
+  const pending = new Map<string, { readonly root: string; readonly kind: SavedKind }>();
+  const active = new Map<string, Activity>();
+  /** What cannot be decided before a run has ended. */
+  let waiting: Occurrence[] = [];
+  let timer: Disposable | undefined;
+  let since: number | undefined;
+
+  const textOf = (path: string) => files.readText(path).catch(() => undefined);
+  const mayFire = (root: string, relative: string) =>
+    hooks().filter((hook) => hook.root === root && hook.enabled && matches(hook, relative));
+
+  function schedule(): void {
+    since ??= clock.now();
+    timer?.dispose();
+    timer = clock.after(Math.min(SETTLE, Math.max(0, since + LONGEST_WAIT - clock.now())), () => {
+      since = undefined;
+      void fire().catch((error) => log.error('A hook could not be fired', error));
+    });
+  }
+
+  async function fire(): Promise<void> {
+    const batch = [...pending];
+    pending.clear();
+    if (isOff()) return;
+    const found = await Promise.all(batch.map(([path, { root, kind }]) => occurrencesOf(root, path, kind)));
+    await decide(found.flat());
+  }
+
+  async function occurrencesOf(root: string, path: string, kind: SavedKind): Promise<readonly Occurrence[]> {
+    // Watchers tell of folders, too, and of what is gone by now.
+    if (kind !== 'deleted' && (await files.stat(path).catch(() => undefined))?.kind !== 'file') return [];
+    const file = relativePath(root, path) ?? '';
+    return mayFire(root, file).flatMap((hook) => (hook.trigger === TRIGGERS[kind] ? { hook, file } : []));
+  }
+
+  /** Starts the hooks that are not to blame for what happened; each once for all its files. */
+  async function decide(occurrences: readonly Occurrence[]): Promise<void> {
+    const causes = new Map<Hook, HookCause>();
+    for (const occurrence of occurrences) {
+      const { hook, file } = occurrence;
+      const path = joinPath(hook.root, file);
+      const known = ledger.chainOf(path, await textOf(path));
+      if (known?.includes(hook.id) || consents.isDeclined(hook)) continue;
+      // While hooks run, what nobody knows of may be theirs.
+      const possible = known ?? suspects(hook.root);
+      if (active.has(hook.id) || (!known && possible.includes(hook.id))) {
+        waiting.push(occurrence);
+        continue;
+      }
+      const { files: others = [], chain = [] } = causes.get(hook) ?? {};
+      causes.set(hook, { trigger: hook.trigger, files: [...others, file], chain: union(chain, possible) });
+    }
+    await Promise.all([...causes].map(([hook, cause]) => start(hook, cause)));
+  }
+
+  function suspects(root: string): readonly string[] {
+    const running = [...active.values()].filter((activity) => activity.running && activity.hook.root === root);
+    return running.reduce<readonly string[]>((all, { hook, cause }) => union(all, [...cause.chain, hook.id]), []);
+  }
+
+  async function start(hook: Hook, cause: HookCause): Promise<HookRun | undefined> {
+    if (active.has(hook.id)) return undefined;
+    const activity: Activity = { hook, cause, abort: createAbort(), running: false };
+    active.set(hook.id, activity);
+    try {
+      if (!(await consents.ask(hook, activity.abort.signal))) return undefined;
+      activity.running = true;
+      onChange();
+      const result = await run(hook, cause, activity.abort.signal);
+      await onRun(hook, result);
+      return result;
+    } catch (error) {
+      if (error instanceof Cancelled) return undefined;
+      throw error;
+    } finally {
+      active.delete(hook.id);
+      onChange();
+      void goOn().catch((error) => log.error('A hook could not go on', error));
+    }
+  }
+
+  /** Hooks may have changed while files waited. */
+  async function goOn(): Promise<void> {
+    const now = waiting.flatMap(({ hook: { id }, file }) => {
+      const hook = hooks().find((each) => each.id === id && each.enabled);
+      return hook ? [{ hook, file }] : [];
+    });
+    waiting = [];
+    if (!isOff()) await decide(unique(now));
+  }
+
+  return {
+    async onFile(root, change) {
+      const relative = relativePath(root, change.path) ?? '';
+      if (/^\.(git|kiro)\//.test(relative) || isOff() || mayFire(root, relative).length === 0) return;
+      if (change.kind === 'edited') return person.edited(change.path);
+      const kind = merge(pending.get(change.path)?.kind, change.kind);
+      if (kind) pending.set(change.path, { root, kind });
+      else pending.delete(change.path);
+      schedule();
+      const text = await textOf(change.path);
+      if (await person.isSaved(change.path, text)) ledger.record(change.path, text, []);
+    },
+    start,
+    isRunning: (id) => active.get(id)?.running === true,
+    stop: (id) => active.get(id)?.abort.abort(new Cancelled()),
+    dispose() {
+      timer?.dispose();
+      for (const { abort } of active.values()) abort.abort(new Cancelled('Earshot is closing'));
+    },
+  };
+}
+
+/** What two events of a file come to; undefined: it came and went. */
+function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | undefined {
+  if (before === 'created') return kind === 'deleted' ? undefined : 'created';
+  return before === 'deleted' && kind === 'created' ? 'changed' : kind;
+}
+
+function matches({ trigger, matcher }: Hook, path: string): boolean {
+  if (!Object.values<string>(TRIGGERS).includes(trigger)) return false;
+  return matcher === undefined || (compileMatcher(matcher)?.test(path) ?? false);
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])];
+}
+
+function unique(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  return [...new Map(occurrences.map((each) => [`${each.hook.id} ${each.file}`, each])).values()];
+}

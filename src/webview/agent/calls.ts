@@ -1,0 +1,104 @@
+/** What a tool call is about, in words. Pure. */
+import type { ToolItem } from '../../core/agent/sessionState';
+import { baseName, plural } from '../shared/format';
+import type { IconName, Tone } from '../shared/iconNames';
+
+export type CallKind = 'read' | 'search' | 'list' | 'edit' | 'run' | 'other';
+
+const KINDS: readonly (readonly [RegExp, CallKind])[] = [
+  [/(^|_)(write|edit|replace|patch|create|delete|remove|apply)/, 'edit'],
+  [/(^|_)(run|exec|execute|bash|shell|command)/, 'run'],
+  [/(^|_)(search|grep|find)/, 'search'],
+  [/(^|_)(list|glob|ls)/, 'list'],
+  [/(^|_)(read|view|open|get)/, 'read'],
+];
+
+export function kindOf(call: Pick<ToolItem, 'name' | 'edit' | 'question'>): CallKind {
+  if (call.edit || call.question?.capability === 'write') return 'edit';
+  if (call.question?.capability === 'run') return 'run';
+  const name = call.name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/\W/g, '_')
+    .toLowerCase();
+  return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
+}
+
+function field(input: unknown, names: readonly string[]): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  const record = input as Readonly<Record<string, unknown>>;
+  return names
+    .map((name) => record[name])
+    .find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** The file a call is about. */
+export function pathOf(call: Pick<ToolItem, 'input' | 'edit'>): string | undefined {
+  return (
+    call.edit?.path ?? field(call.input, ['path', 'file', 'file_path', 'filePath', 'folder', 'directory'])
+  );
+}
+
+/** What a search looks for. */
+export function queryOf(call: Pick<ToolItem, 'input'>): string | undefined {
+  return field(call.input, ['pattern', 'query', 'regex', 'glob', 'text']);
+}
+
+/** The command line of a run. */
+export function commandOf(call: Pick<ToolItem, 'input' | 'question' | 'name'>): string {
+  return field(call.input, ['command', 'cmd', 'script']) ?? call.question?.subject ?? call.name;
+}
+
+export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
+  read: 'book',
+  search: 'search',
+  list: 'list-flat',
+  edit: 'edit',
+  run: 'terminal',
+  other: 'tools',
+};
+
+/** `Read 4 files`, `Searching for “hold”`, `Searched 3 times, 1 failed`. */
+export function groupLabel(kind: CallKind, calls: readonly ToolItem[]): string {
+  const running = calls.some((call) => call.status === 'running');
+  const [first] = calls;
+  const only = calls.length === 1 ? first : undefined;
+  const failed = calls.filter((call) => call.status === 'failed').length;
+  const tail = failed === 0 ? '' : only ? ' failed' : `, ${failed} failed`;
+  return `${only ? oneLabel(kind, only, running) : manyLabel(kind, calls, running)}${tail}`;
+}
+
+function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
+  const path = pathOf(call);
+  const query = queryOf(call);
+  if (kind === 'read') return `${running ? 'Reading' : 'Read'} ${path ? baseName(path) : 'a file'}`;
+  if (kind === 'list') return `${running ? 'Listing' : 'Listed'} ${path ?? query ?? 'a folder'}`;
+  if (kind === 'search') return `${running ? 'Searching' : 'Searched'}${query ? ` for “${query}”` : ''}`;
+  return call.name.replaceAll('_', ' ');
+}
+
+function manyLabel(kind: CallKind, calls: readonly ToolItem[], running: boolean): string {
+  const count = calls.length;
+  if (kind === 'read') {
+    const files = new Set(calls.map((call) => pathOf(call) ?? call.call)).size;
+    return `${running ? 'Reading' : 'Read'} ${plural(files, 'file')}`;
+  }
+  if (kind === 'list') return `${running ? 'Listing' : 'Listed'} ${plural(count, 'folder')}`;
+  if (kind === 'search') return `${running ? 'Searching' : 'Searched'} ${count} times`;
+  return `${calls[0]?.name.replaceAll('_', ' ') ?? ''}, ${count} times`;
+}
+
+/** The state of a call, where it is worth saying. */
+export function statusSign(
+  status: ToolItem['status'],
+): { icon: IconName; tone: Tone; word: string } | undefined {
+  switch (status) {
+    case 'failed':
+      return { icon: 'error', tone: 'err', word: 'failed' };
+    case 'denied':
+      return { icon: 'circle-slash', tone: 'dim', word: 'denied' };
+    case 'interrupted':
+      return { icon: 'debug-disconnect', tone: 'warn', word: 'interrupted' };
+    default:
+      return undefined;
+  }
+}

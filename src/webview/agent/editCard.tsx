@@ -1,0 +1,83 @@
+/** A change to a file, drawn as a diff that is open from the start. */
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { FileEdit } from '../../core/agent/events';
+import type { ToolItem } from '../../core/agent/sessionState';
+import { IconButton } from '../shared/button';
+import { DiffCounts, DiffLines } from '../shared/diff';
+import { diffFile } from '../shared/diffRows';
+import { baseName } from '../shared/format';
+import { memo } from '../shared/memo';
+import type { AgentActs } from './agentActs';
+import { statusSign } from './calls';
+import { Duration } from './duration';
+import { Fold } from './fold';
+
+/** Rows of a diff before the rest must be asked for. */
+const ROWS = 14;
+
+export interface EditCardProps {
+  readonly call: ToolItem;
+  readonly edit: FileEdit;
+  readonly acts: AgentActs;
+}
+
+export const EditCard = memo(({ call, edit, acts }: EditCardProps): JSX.Element => {
+  const diff = useMemo(() => diffFile(edit.before, edit.after, 1), [edit]);
+  const sign = statusSign(call.status);
+  const verb = edit.before === undefined ? 'new' : edit.after === undefined ? 'deleted' : undefined;
+  return (
+    <Fold
+      open={sign === undefined}
+      boxed
+      icon={call.status === 'running' ? undefined : (sign?.icon ?? 'edit')}
+      tone={sign?.tone}
+      label={
+        <>
+          <span class="edit-path" title={edit.path}>
+            <span class="edit-folder">{folderOf(edit.path)}</span>
+            {baseName(edit.path)}
+          </span>
+          {verb && <span class="dim small"> {verb}</span>}
+          {sign && <span class="dim small"> {sign.word}</span>} <DiffCounts diff={diff} />
+        </>
+      }
+      aside={
+        <>
+          <Duration startedAt={call.startedAt} durationMs={call.durationMs} running={false} />
+          <IconButton
+            icon="diff-multiple"
+            label="Open the diff in an editor"
+            act="openDiff"
+            onPress={() => acts.openDiff(call.call)}
+          />
+          <IconButton
+            icon="go-to-file"
+            label="Open the file"
+            act="openFile"
+            onPress={() => acts.openFile(edit.path)}
+          />
+        </>
+      }
+      below={<Answered call={call} />}
+    >
+      {() => <DiffLines diff={diff} limit={ROWS} />}
+    </Fold>
+  );
+});
+
+function folderOf(path: string): string {
+  return path.slice(0, path.length - baseName(path).length);
+}
+
+/** A question that was answered, as one line. */
+export function Answered({ call }: { readonly call: ToolItem }): JSX.Element | null {
+  if (!call.question || call.status === 'asking') return null;
+  const word = call.status === 'denied' ? 'You denied it' : 'You allowed it';
+  return (
+    <p class="answered meta dim">
+      <span class="icon small-icon codicon codicon-shield" aria-hidden="true" />
+      {word}
+    </p>
+  );
+}

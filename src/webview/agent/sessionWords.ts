@@ -1,0 +1,63 @@
+/** The state of a session in words. Pure. */
+import type { SessionState } from '../../core/agent/sessionState';
+import { baseName, formatTokens } from '../shared/format';
+import type { IconName, Tone } from '../shared/iconNames';
+
+export interface StateTag {
+  readonly word: string;
+  /** Undefined: it turns. */
+  readonly icon: IconName | undefined;
+  readonly tone: Tone;
+}
+
+export function stateTag(session: Pick<SessionState, 'status' | 'items' | 'retrying'>): StateTag {
+  if (session.status !== 'running') return statusTag(session.status);
+  if (session.items.some((item) => item.type === 'tool' && item.status === 'asking')) {
+    return { word: 'Needs you', icon: 'shield', tone: 'warn' };
+  }
+  if (session.retrying !== undefined) return { word: 'Retrying', icon: 'sync', tone: 'warn' };
+  return statusTag('running');
+}
+
+/** For lists of sessions, where only the status is known. */
+export function statusTag(status: SessionState['status']): StateTag {
+  switch (status) {
+    case 'running':
+      return { word: 'Working', icon: undefined, tone: 'info' };
+    case 'done':
+      return { word: 'Done', icon: 'pass-filled', tone: 'ok' };
+    case 'failed':
+      return { word: 'Failed', icon: 'error', tone: 'err' };
+    case 'cancelled':
+      return { word: 'Stopped', icon: 'circle-slash', tone: 'dim' };
+    case 'interrupted':
+      return { word: 'Interrupted', icon: 'debug-disconnect', tone: 'warn' };
+  }
+}
+
+/** `tool-library, turn 6`. */
+export function placeLine(session: Pick<SessionState, 'started' | 'turns'>): string {
+  const { spec, hook, document } = session.started;
+  const where = spec ? baseName(spec) : hook ? `hook ${hook}` : undefined;
+  const turn = session.turns > 0 ? `turn ${session.turns}` : undefined;
+  return [where, document, turn].filter(Boolean).join(', ');
+}
+
+/** `18.2k in, 3.1k out`. */
+export function tokenLine({ usage }: Pick<SessionState, 'usage'>): string {
+  const sent = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+  return `${formatTokens(sent)} in, ${formatTokens(usage.outputTokens)} out`;
+}
+
+/** Nothing is drawn for it yet: the model was asked and has not answered. */
+export function isWaiting(
+  session: Pick<SessionState, 'status' | 'items' | 'retrying'>,
+  streams: boolean,
+): boolean {
+  if (session.status !== 'running' || session.retrying !== undefined || streams) return false;
+  return !session.items.some(
+    (item) =>
+      (item.type === 'tool' && (item.status === 'running' || item.status === 'asking')) ||
+      (item.type === 'check' && item.status === 'running'),
+  );
+}

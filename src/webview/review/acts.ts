@@ -1,0 +1,119 @@
+/** What the head offers, and which of it is the next right act. Pure. */
+import type { ReviewModel } from '../../protocol/review';
+import type { IconName } from '../shared/iconNames';
+import { countFindings } from './filters';
+import { approveLabel, isUnreadable, nextStep, previousStep, shownStep } from './summary';
+import { DOCUMENT_NAMES } from './words';
+
+export type ActId = 'cancel' | 'retry' | 'open' | 'requestChanges' | 'approve' | 'draftNext' | 'draftThis';
+
+export interface Act {
+  readonly id: ActId;
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly shortcut?: string;
+  readonly filled: boolean;
+  readonly blocked: string | undefined;
+}
+
+/** @param composing the request for changes is being written: sending it is then the filled act */
+export function headActs(model: ReviewModel, composing: boolean): readonly Act[] {
+  const step = shownStep(model);
+  if (model.busy)
+    return [
+      {
+        id: 'cancel',
+        label: 'Cancel',
+        icon: 'debug-stop',
+        shortcut: 'Esc',
+        filled: false,
+        blocked: undefined,
+      },
+    ];
+  if (!step || step.state === 'missing') return [];
+  if (step.state === 'incomplete') return [retryAct(model)];
+  if (isUnreadable(model)) {
+    return [
+      {
+        id: 'open',
+        label: `Open ${step.fileName}`,
+        icon: 'go-to-file',
+        shortcut: 'Enter',
+        filled: !model.revision,
+        blocked: undefined,
+      },
+    ];
+  }
+  const request: Act = {
+    id: 'requestChanges',
+    label: 'Request changes',
+    icon: 'comment',
+    filled: false,
+    blocked: requestBlock(model),
+  };
+  return step.state === 'approved'
+    ? [request, ...draftNextAct(model, composing)]
+    : [request, approveAct(model, composing)];
+}
+
+function requestBlock(model: ReviewModel): string | undefined {
+  if (model.modelMissing !== undefined) return model.modelMissing;
+  return model.revision ? 'Decide on the revision first' : undefined;
+}
+
+function retryAct(model: ReviewModel): Act {
+  const blocked = model.modelMissing;
+  return {
+    id: 'retry',
+    label: 'Retry',
+    icon: 'debug-restart',
+    shortcut: 'R',
+    filled: blocked === undefined,
+    blocked,
+  };
+}
+
+function approveAct(model: ReviewModel, composing: boolean): Act {
+  const open = countFindings(model) > 0 || model.revision !== undefined;
+  return {
+    id: 'approve',
+    label: approveLabel(model, open),
+    icon: 'pass',
+    shortcut: 'Ctrl+Enter',
+    filled: !open && !composing,
+    blocked: undefined,
+  };
+}
+
+function draftNextAct(model: ReviewModel, composing: boolean): readonly Act[] {
+  const next = nextStep(model);
+  if (next?.state !== 'missing') return [];
+  const label = `Draft ${DOCUMENT_NAMES[next.kind].toLowerCase()}`;
+  const filled = !composing && !model.revision && model.modelMissing === undefined;
+  return [
+    { id: 'draftNext', label, icon: 'sparkle', shortcut: 'Ctrl+Enter', filled, blocked: model.modelMissing },
+  ];
+}
+
+/** For a document that is missing: its draft, when the one before it is approved. */
+export function missingAct(model: ReviewModel): Act | undefined {
+  const before = previousStep(model);
+  if (model.busy || shownStep(model)?.state !== 'missing' || (before && before.state !== 'approved'))
+    return undefined;
+  return {
+    id: 'draftThis',
+    label: 'Draft it',
+    icon: 'sparkle',
+    shortcut: 'Ctrl+Enter',
+    filled: model.modelMissing === undefined,
+    blocked: model.modelMissing,
+  };
+}
+
+const BY_MODEL: ReadonlySet<ActId> = new Set(['retry', 'draftNext', 'draftThis']);
+
+/** The next right act is a model's, and there is no model: setting one up comes first. */
+export function waitsForModel(model: ReviewModel): boolean {
+  const acts = [...headActs(model, false), missingAct(model)];
+  return acts.some((act) => act !== undefined && act.blocked !== undefined && BY_MODEL.has(act.id));
+}

@@ -1,0 +1,125 @@
+/** The review panel: one document of a spec, and what stands between it and its approval. */
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ReviewModel } from '../../protocol/review';
+import { useEndAnchor } from '../shared/anchor';
+import { useRoving } from '../shared/roving';
+import { waitsForModel } from './acts';
+import { Composer } from './composer';
+import { DocumentView } from './documentView';
+import { FilterBar } from './filterBar';
+import { filterChips, visible } from './filters';
+import { Head } from './head';
+import { Hints, KeysDialog } from './keysDialog';
+import { cardsOf, stopsOf } from './navigation';
+import { ErrorNotice, ModelNotice, RevisionBanner } from './notices';
+import { type ReviewHost, useActs } from './reviewActs';
+import { useCommands } from './reviewCommands';
+import { countCriteria, shownStep } from './summary';
+import { SummaryBar } from './summaryBar';
+import { toggled, useUiState } from './uiState';
+import { useReviewKeys } from './useReviewKeys';
+
+export interface ReviewAppProps {
+  readonly host: ReviewHost;
+  readonly model: ReviewModel;
+  /** Something the host could not do. */
+  readonly error: string | undefined;
+  readonly onErrorClosed: () => void;
+}
+
+export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps): JSX.Element {
+  const [ui, patch] = useUiState(host.kept, host.keep, model.spec);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const [target, setTarget] = useState<string>();
+  const findBox = useRef<HTMLInputElement>(null);
+  const filtered = ui.filters.length > 0 || ui.query.trim() !== '';
+  const cards = useMemo(
+    () => cardsOf(visible(model, ui.filters, ui.query), ui.folded, filtered),
+    [model, ui.filters, ui.query, ui.folded],
+  );
+  const chips = useMemo(() => filterChips(model), [model]);
+  const stops = useMemo(() => stopsOf(cards), [cards]);
+  const roving = useRoving(stops.map((stop) => stop.nav));
+  const anchor = useEndAnchor(model.busy && shownStep(model)?.state === 'drafting');
+  const context = { host, model, ui, patch, roving, stops, chips, findBox, cards, setKeysOpen, setTarget };
+  const acts = useActs(context);
+  useLayoutEffect(() => measureBar(anchor.scroller.current), []);
+  useLayoutEffect(() => anchor.scroller.current?.scrollTo(0, 0), [model.shown]);
+  useReviewKeys(model.revision !== undefined, useCommands(context, acts));
+  const hasList = countCriteria(model) > 0;
+  return (
+    <div class="review" data-shown={model.shown}>
+      <Head model={model} composing={ui.composing} onShow={acts.show} onAct={acts.act} />
+      <SummaryBar model={model} onFindings={acts.showFindings} onJump={acts.jumpTo} />
+      {hasList && (
+        <FilterBar
+          chips={chips}
+          pressed={ui.filters}
+          query={ui.query}
+          findBox={findBox}
+          allFolded={ui.folded.length > 0 && cards.every((card) => card.folded)}
+          onToggle={(id) => patch({ filters: toggled(ui.filters, id) })}
+          onQuery={(query) => patch({ query })}
+          onFoldAll={acts.foldAll}
+        />
+      )}
+      <div
+        class="document scroller"
+        id="document"
+        role="tabpanel"
+        aria-labelledby={`step-${model.shown}`}
+        ref={anchor.scroller}
+      >
+        <div class="document-content" ref={anchor.content}>
+          {error !== undefined && <ErrorNotice message={error} onClose={onErrorClosed} />}
+          {model.modelMissing !== undefined && (
+            <ModelNotice
+              reason={model.modelMissing}
+              restricted={model.restricted === true}
+              urgent={waitsForModel(model)}
+              onSetUp={acts.setUp}
+            />
+          )}
+          {model.revision && (
+            <RevisionBanner revision={model.revision} onShow={acts.showRevision} onDecide={acts.decide} />
+          )}
+          <div class="list" ref={roving.container}>
+            <DocumentView
+              model={model}
+              cards={cards}
+              chips={chips}
+              filters={ui.filters}
+              query={ui.query}
+              active={roving.active}
+              acts={acts.list}
+              target={target}
+              onArrived={() => setTarget(undefined)}
+              onAct={acts.act}
+              onClear={acts.clearFilter}
+            />
+          </div>
+        </div>
+      </div>
+      {ui.composing && (
+        <Composer
+          fileName={shownStep(model)?.fileName ?? ''}
+          text={ui.request}
+          onText={(request) => patch({ request })}
+          onSend={acts.sendRequest}
+          onCancel={acts.closeComposer}
+        />
+      )}
+      <Hints there={{ list: hasList, document: isThere(model) }} onAll={() => setKeysOpen(true)} />
+      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+    </div>
+  );
+}
+
+function isThere(model: ReviewModel): boolean {
+  return !model.busy && shownStep(model)?.state !== 'missing';
+}
+
+function measureBar(box: HTMLElement | null): void {
+  if (box) box.style.setProperty('--bar', `${box.offsetWidth - box.clientWidth}px`);
+}

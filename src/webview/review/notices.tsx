@@ -1,0 +1,86 @@
+/** What has to be known before anything else is read: a waiting revision, a missing model, a failure. */
+import type { JSX } from 'preact';
+import type { ReviewModel } from '../../protocol/review';
+import { Button, IconButton } from '../shared/button';
+import { Icon } from '../shared/icon';
+
+export interface RevisionBannerProps {
+  readonly revision: NonNullable<ReviewModel['revision']>;
+  readonly onShow: () => void;
+  readonly onDecide: (accepted: boolean) => void;
+}
+
+export function RevisionBanner({ revision, onShow, onDecide }: RevisionBannerProps): JSX.Element {
+  return (
+    <section class="notice revision" aria-label="Revision">
+      <Icon name="git-pull-request" />
+      <p class="notice-words">
+        <strong>A revision waits for your decision.</strong>{' '}
+        <span class="tone-ok tabular">
+          <span class="visually-hidden">{revision.added} lines added</span>
+          <span aria-hidden="true">+{revision.added}</span>
+        </span>{' '}
+        <span class="tone-err tabular">
+          <span class="visually-hidden">{revision.removed} lines removed</span>
+          <span aria-hidden="true">−{revision.removed}</span>
+        </span>{' '}
+        <span class="dim">Nothing is written until you accept it.</span>
+      </p>
+      <span class="notice-acts">
+        <Button act="showRevision" icon="diff" label="Show diff" shortcut="D" onPress={onShow} />
+        <Button act="refuse" icon="close" label="Refuse" shortcut="N" onPress={() => onDecide(false)} />
+        <Button
+          act="accept"
+          look="filled"
+          icon="check"
+          label="Accept"
+          shortcut="Y"
+          onPress={() => onDecide(true)}
+        />
+      </span>
+    </section>
+  );
+}
+
+export interface ModelNoticeProps {
+  readonly reason: string;
+  readonly restricted: boolean;
+  /** Nothing goes on before this is done. */
+  readonly urgent: boolean;
+  readonly onSetUp: () => void;
+}
+
+export function ModelNotice({ reason, restricted, urgent, onSetUp }: ModelNoticeProps): JSX.Element {
+  return (
+    <section class="notice quiet" aria-label={restricted ? 'Restricted mode' : 'No model'}>
+      <Icon name={restricted ? 'workspace-untrusted' : 'plug'} tone="warn" />
+      <p class="notice-words">
+        <strong>{restricted ? 'This folder is not trusted.' : 'No model is set up.'}</strong> {reason}
+      </p>
+      <span class="notice-acts">
+        <Button
+          act="setUp"
+          look={urgent ? 'filled' : 'inline'}
+          label={restricted ? 'Manage trust' : 'Set up a model…'}
+          onPress={onSetUp}
+        />
+      </span>
+    </section>
+  );
+}
+
+export function ErrorNotice({
+  message,
+  onClose,
+}: {
+  readonly message: string;
+  readonly onClose: () => void;
+}): JSX.Element {
+  return (
+    <section class="notice failed" role="alert">
+      <Icon name="error" tone="err" />
+      <p class="notice-words">{message}</p>
+      <IconButton icon="close" label="Dismiss" onPress={onClose} />
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+/** What can be done in the panel: messages to the host, and changes of what is shown. */
+import type { RefObject } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { DocumentKind } from '../../core/spec/model';
+import type { FromReview, ReviewModel, ToReview } from '../../protocol/review';
+import type { Host } from '../shared/host';
+import type { Roving } from '../shared/roving';
+import type { ActId } from './acts';
+import type { FilterChip } from './filters';
+import type { ListActs } from './listActs';
+import type { Card, Stop } from './navigation';
+import { nextStep } from './summary';
+import { type Patch, toggled, type UiState } from './uiState';
+
+export type ReviewHost = Host<FromReview, ToReview>;
+
+/** Everything a command may look at: as it is when the command is given. */
+export interface ReviewContext {
+  readonly host: ReviewHost;
+  readonly model: ReviewModel;
+  readonly ui: UiState;
+  readonly patch: Patch;
+  readonly roving: Roving;
+  readonly stops: readonly Stop[];
+  readonly cards: readonly Card[];
+  readonly chips: readonly FilterChip[];
+  readonly findBox: RefObject<HTMLInputElement | null>;
+  readonly setKeysOpen: (open: boolean) => void;
+  readonly setTarget: (id: string | undefined) => void;
+}
+
+export interface ReviewActs {
+  readonly list: ListActs;
+  show(kind: DocumentKind): void;
+  act(id: ActId): void;
+  setUp(): void;
+  showFindings(): void;
+  clearFilter(): void;
+  jumpTo(id: string): void;
+  foldAll(): void;
+  showRevision(): void;
+  decide(accepted: boolean): void;
+  sendRequest(): void;
+  closeComposer(): void;
+}
+
+/** The acts; the same object for as long as the panel lives, so that nothing is drawn again for it. */
+export function useActs(context: ReviewContext): ReviewActs {
+  const latest = useRef(context);
+  latest.current = context;
+  return useMemo(() => createActs(() => latest.current), []);
+}
+
+function createActs(now: () => ReviewContext): ReviewActs {
+  const post = (message: FromReview): void => now().host.channel.post(message);
+  const show = (kind: DocumentKind): void => {
+    if (kind !== now().model.shown) post({ type: 'show', kind });
+  };
+  const clearFilter = (): void => now().patch({ filters: [], query: '' });
+  return {
+    list: createListActs(now, post, show),
+    show,
+    act: (id) => runAct(id, now(), post),
+    setUp: () => post({ type: 'setUp' }),
+    showFindings: () => now().patch({ filters: ['findings'], query: '' }),
+    clearFilter,
+    jumpTo(id) {
+      const { ui, patch, cards, roving } = now();
+      const card = cards.find((each) => each.navs.includes(id));
+      if (!card) clearFilter();
+      if (card?.folded) patch({ folded: ui.folded.filter((each) => each !== card.requirement.id) });
+      // The row may have to be drawn first.
+      requestAnimationFrame(() => requestAnimationFrame(() => roving.focus(id)));
+    },
+    foldAll() {
+      const { cards, patch } = now();
+      const all = cards.map((card) => card.requirement.id);
+      patch({ folded: cards.every((card) => card.folded) ? [] : all });
+    },
+    showRevision() {
+      const { revision } = now().model;
+      if (revision) post({ type: 'showRevision', session: revision.session });
+    },
+    decide(accepted) {
+      const { revision } = now().model;
+      if (revision) post({ type: 'decideRevision', session: revision.session, accepted });
+    },
+    sendRequest() {
+      const { ui, model, patch } = now();
+      post({ type: 'requestChanges', kind: model.shown, text: ui.request.trim() });
+      patch({ composing: false, request: '' });
+    },
+    closeComposer: () => now().patch({ composing: false }),
+  };
+}
+
+function createListActs(
+  now: () => ReviewContext,
+  post: (message: FromReview) => void,
+  show: (kind: DocumentKind) => void,
+): ListActs {
+  return {
+    activate: (nav) => now().roving.activate(nav),
+    open: (offset) => post({ type: 'open', kind: now().model.shown, offset }),
+    fix: (finding) => post({ type: 'fix', rule: finding.rule, offset: finding.offset }),
+    jump(kind, id) {
+      now().setTarget(id);
+      show(kind);
+    },
+    toggleFold(requirement) {
+      const { ui, patch } = now();
+      patch({ folded: toggled(ui.folded, requirement) });
+    },
+  };
+}
+
+function runAct(id: ActId, { model, patch }: ReviewContext, post: (message: FromReview) => void): void {
+  const kind = model.shown;
+  const next = nextStep(model);
+  if (id === 'cancel') post({ type: 'cancel' });
+  else if (id === 'open') post({ type: 'open', kind, offset: model.findings[0]?.offset ?? 0 });
+  else if (id === 'requestChanges') patch({ composing: true });
+  else if (id === 'approve') post({ type: 'approve', kind });
+  else if (id === 'retry' || id === 'draftThis') post({ type: 'draft', kind });
+  else if (id === 'draftNext' && next) post({ type: 'draft', kind: next.kind });
+}

@@ -1,0 +1,115 @@
+/** Carries out what a key asks for. */
+import { headActs, missingAct } from './acts';
+import type { KeyCommand } from './keys';
+import type { Stop } from './navigation';
+import type { ReviewActs, ReviewContext } from './reviewActs';
+import { shownStep } from './summary';
+import { toggled } from './uiState';
+
+/** The function that carries commands out; true when there was something to do. */
+export function useCommands(context: ReviewContext, acts: ReviewActs): (command: KeyCommand) => boolean {
+  return (command) => run(command, context, acts);
+}
+
+function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boolean {
+  switch (command.do) {
+    case 'move':
+    case 'toEnd':
+      return move(command, context);
+    case 'filter':
+      return pressChip(command.index, context);
+    case 'decide':
+      acts.decide(command.accepted);
+      return true;
+    case 'showRevision':
+      acts.showRevision();
+      return true;
+    case 'keys':
+      context.setKeysOpen(true);
+      return true;
+    case 'find':
+      context.findBox.current?.focus();
+      return context.findBox.current !== null;
+    case 'escape':
+      return stepOut(context, acts);
+    case 'primary':
+    case 'retry':
+    case 'request':
+      return press(command.do, context, acts);
+    default:
+      return onStop(command.do, context, acts);
+  }
+}
+
+function move(
+  command: Extract<KeyCommand, { do: 'move' | 'toEnd' }>,
+  { roving, stops }: ReviewContext,
+): boolean {
+  if (stops.length === 0) return false;
+  if (command.do === 'move') roving.move(command.delta);
+  else roving.toEnd(command.which);
+  return true;
+}
+
+function pressChip(index: number, { chips, ui, patch, stops, cards }: ReviewContext): boolean {
+  const chip = chips[index];
+  if (!chip || (stops.length === 0 && cards.length === 0 && ui.filters.length === 0)) return false;
+  patch({ filters: toggled(ui.filters, chip.id) });
+  return true;
+}
+
+/** Leaves the field, then the composer, then the filter, then the draft. */
+function stepOut({ model, ui, findBox }: ReviewContext, acts: ReviewActs): boolean {
+  const focused = document.activeElement;
+  if (focused && focused === findBox.current && ui.query === '')
+    focused instanceof HTMLElement && focused.blur();
+  else if (ui.composing) acts.closeComposer();
+  else if (ui.filters.length > 0 || ui.query !== '') acts.clearFilter();
+  else if (model.busy) acts.act('cancel');
+  else return false;
+  return true;
+}
+
+/** A head act by its key: the same as pressing its button, also when that is blocked. */
+function press(
+  which: 'primary' | 'retry' | 'request',
+  { model, ui }: ReviewContext,
+  acts: ReviewActs,
+): boolean {
+  const offered = [...headActs(model, ui.composing), ...[missingAct(model) ?? []].flat()];
+  const wanted = { primary: 'Ctrl+Enter', retry: 'R', request: undefined }[which];
+  const act = offered.find((each) =>
+    which === 'request' ? each.id === 'requestChanges' : each.shortcut === wanted,
+  );
+  if (!act || act.blocked !== undefined) return false;
+  acts.act(act.id);
+  return true;
+}
+
+function onStop(what: 'fix' | 'open' | 'fold', context: ReviewContext, acts: ReviewActs): boolean {
+  const { stops, roving, model } = context;
+  const stop = stops.find((each) => each.nav === roving.active);
+  if (!stop) {
+    if (what !== 'open' || shownStep(model)?.state === 'missing') return false;
+    acts.act('open');
+    return true;
+  }
+  if (what === 'fold') return fold(stop, context);
+  if (what === 'open') {
+    acts.list.open(stop.criterion?.offset ?? stop.requirement.offset);
+    return true;
+  }
+  const finding = stop.criterion?.findings.find((each) => each.fix !== undefined);
+  if (finding) acts.list.fix(finding);
+  return finding !== undefined;
+}
+
+/** The focus stays at the requirement: on its head once its rows are gone, on its first row when they are back. */
+function fold(stop: Stop, { ui, patch, cards, roving }: ReviewContext): boolean {
+  const { requirement } = stop;
+  const card = cards.find((each) => each.requirement === requirement);
+  patch({ folded: toggled(ui.folded, requirement.id) });
+  const next = stop.criterion ? card?.key : card?.navs[0];
+  if (next !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => roving.focus(next)));
+  return true;
+}

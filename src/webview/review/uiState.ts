@@ -1,0 +1,46 @@
+/** What the person set in the panel: kept over reloads. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { asRecord, asStrings } from '../shared/guards';
+import { type FilterId, isFilterId } from './filters';
+
+export interface UiState {
+  readonly filters: readonly FilterId[];
+  readonly query: string;
+  /** Ids of folded requirements. */
+  readonly folded: readonly string[];
+  /** The request for changes is being written. */
+  readonly composing: boolean;
+  /** Its text: never lost by a reload. */
+  readonly request: string;
+}
+
+/** The state that was kept, whatever it is now. */
+export function readUiState(kept: unknown): UiState {
+  const record = asRecord(kept);
+  return {
+    filters: asStrings(record.filters).filter(isFilterId),
+    query: typeof record.query === 'string' ? record.query : '',
+    folded: asStrings(record.folded),
+    composing: record.composing === true,
+    request: typeof record.request === 'string' ? record.request : '',
+  };
+}
+
+export type Patch = (change: Partial<UiState>) => void;
+
+/** @param spec kept beside: the host asks for it when it brings the panel back after a reload of the window */
+export function useUiState(
+  kept: unknown,
+  keep: (state: unknown) => void,
+  spec: string,
+): readonly [UiState, Patch] {
+  const [state, setState] = useState(() => readUiState(kept));
+  useEffect(() => keep({ ...state, spec }), [state, spec]);
+  const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
+  return [state, patch];
+}
+
+/** The list without the item, or with it. */
+export function toggled<T>(list: readonly T[], item: T): readonly T[] {
+  return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
+}

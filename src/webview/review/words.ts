@@ -1,0 +1,44 @@
+/** Words for what the model says in codes. */
+import type { EarsPattern } from '../../core/ears/model';
+import type { DocumentKind, PhaseState, Severity } from '../../core/spec/model';
+import type { IconName, Tone } from '../shared/iconNames';
+
+export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {
+  requirements: 'Requirements',
+  bugfix: 'Bugfix',
+  design: 'Design',
+  tasks: 'Tasks',
+};
+
+export const PATTERN_NAMES: Readonly<Record<EarsPattern, string>> = {
+  ubiquitous: 'Ubiquitous',
+  'event-driven': 'Event-driven',
+  'state-driven': 'State-driven',
+  'optional-feature': 'Optional',
+  'unwanted-behaviour': 'Unwanted',
+  complex: 'Complex',
+  quantified: 'Quantified',
+  gherkin: 'Gherkin',
+  none: 'No pattern',
+};
+
+export interface Sign {
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+export const SEVERITY_SIGNS: Readonly<Record<Severity, Sign>> = {
+  error: { icon: 'error', tone: 'err' },
+  warning: { icon: 'warning', tone: 'warn' },
+  info: { icon: 'info', tone: 'info' },
+  hint: { icon: 'lightbulb', tone: 'dim' },
+};
+
+export const STATE_SIGNS: Readonly<Record<PhaseState, Sign & { readonly word: string }>> = {
+  missing: { icon: 'circle-outline', tone: 'dim', word: 'not written' },
+  drafting: { icon: 'loading', tone: 'info', word: 'drafting' },
+  incomplete: { icon: 'warning', tone: 'warn', word: 'draft, incomplete' },
+  draft: { icon: 'edit', tone: 'plain', word: 'in review' },
+  approved: { icon: 'pass-filled', tone: 'ok', word: 'approved' },
+  changed: { icon: 'diff-modified', tone: 'warn', word: 'changed since approval' },
+};

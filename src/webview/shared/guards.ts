@@ -1,0 +1,31 @@
+/** Shapes of what comes in; anything else is dropped before a view sees it. */
+import type { ToAgent } from '../../protocol/agent';
+import type { ToReview } from '../../protocol/review';
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Is this a message for the review panel? */
+export function isToReview(message: unknown): message is ToReview {
+  if (!isRecord(message)) return false;
+  if (message.type === 'error') return typeof message.message === 'string';
+  return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.steps);
+}
+
+/** Is this a message for the agent view? */
+export function isToAgent(message: unknown): message is ToAgent {
+  if (!isRecord(message)) return false;
+  if (message.type === 'live') return isRecord(message.update) && typeof message.update.session === 'string';
+  return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.sessions);
+}
+
+/** The kept state as a record; empty when there is none or it is something else. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** The strings of a kept list. */
+export function asStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

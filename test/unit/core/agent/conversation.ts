@@ -1,0 +1,99 @@
+import type { ModelEvent } from '../../../../src/core/agent/model';
+import { createPermissionGate } from '../../../../src/core/agent/permissions';
+import { createSessions, type Session, type Sessions } from '../../../../src/core/agent/sessions';
+import type { Tool } from '../../../../src/core/agent/tool';
+import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { converse } from '../../../../src/core/agent/turnLoop';
+import { createHome } from '../../../../src/core/home';
+import { errorMessage } from '../../../../src/core/util/errorMessage';
+import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';
+import { createTestPorts, type TestPorts, type TestPortsOptions } from '../../../support/testPorts';
+import { HOME } from '../coreHarness';
+
+export interface Talk {
+  readonly ports: TestPorts;
+  readonly sessions: Sessions;
+  readonly session: Session;
+  readonly model: ScriptedModel;
+  /** Settles when the session has ended; what went wrong is its reason. */
+  readonly ended: Promise<void>;
+  /** What the log holds now. */
+  log(): string;
+}
+
+export interface TalkOptions extends TestPortsOptions {
+  readonly script: readonly ModelTurn[];
+  readonly tools?: readonly Tool[];
+  readonly maxTurns?: number;
+  readonly present?: boolean;
+  readonly ports?: TestPorts;
+  /** Events that come before each answer. */
+  readonly before?: readonly ModelEvent[];
+}
+
+/** A session that talks with a scripted model, ended as those who use the loop end it. */
+export function startTalk(options: TalkOptions): Talk {
+  const { script, tools = CODING_TOOLS, maxTurns = 10, present = true, before = [], ports = createTestPorts(options) } = options;
+  const home = createHome(HOME, ports.hasher);
+  const sessions = createSessions(ports, home, () => [ports.root]);
+  const model = createScriptedModel({ turns: script });
+  const session = sessions.start({ kind: 'task', title: 'Test', root: ports.root, model: model.name, rehearsed: false });
+  const gate = createPermissionGate(() => ports.settings.get().autonomy, present);
+  const { files, processes } = ports;
+  const ended = converse({
+    session,
+    model: { ...model, stream: (request, signal) => preceded(before, model.stream(request, signal)) },
+    system: 'Role: test',
+    prompt: 'Do it.',
+    tools,
+    maxTokens: 1000,
+    maxTurns,
+    gate,
+    context: { root: ports.root, files, processes, onWrite: () => {} },
+    now: () => ports.clock.now(),
+  }).then(
+    () => session.end('done'),
+    (error: unknown) => session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error)),
+  );
+  return {
+    ports,
+    sessions,
+    session,
+    model,
+    ended,
+    log: () => ports.files.text(`${home.sessions(ports.root)}/${session.id}.jsonl`) ?? '',
+  };
+}
+
+async function* preceded(before: readonly ModelEvent[], events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent> {
+  yield* before;
+  yield* events;
+}
+
+/** Answers every question as soon as it is asked, in order; the last answer goes on. */
+export function answerAll({ sessions, session }: Talk, ...answers: readonly ('once' | 'session' | 'deny')[]): void {
+  const queue = [...answers];
+  sessions.onDidChange(() => {
+    const open = session.state.items.find((item) => item.type === 'tool' && item.status === 'asking');
+    // Not from within the event: the one who asks is not listening yet.
+    if (open?.type === 'tool') setImmediate(() => sessions.answer(session.id, open.call, next(queue)));
+  });
+}
+
+function next(queue: ('once' | 'session' | 'deny')[]): 'once' | 'session' | 'deny' {
+  return (queue.length > 1 ? queue.shift() : queue[0]) ?? 'once';
+}
+
+export function call(name: string, input: unknown, id?: string): { name: string; input: unknown; id?: string } {
+  return id === undefined ? { name, input } : { name, input, id };
+}
+
+export function write(path: string, content = 'new'): { name: string; input: unknown } {
+  return call('write_file', { path, content });
+}
+
+/** What the model was told about its calls, in the last request. */
+export function told({ model }: Talk): readonly { readonly ok: boolean; readonly text: string }[] {
+  const content = model.requests.at(-1)?.messages.at(-1)?.content ?? [];
+  return content.flatMap((block) => (block.type === 'tool_result' ? [{ ok: !block.isError, text: block.content }] : []));
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { createTestPorts } from '../../../support/testPorts';
+import { DESIGN, quiet, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
+
+describe('the specs of a workspace', () => {
+  const names = (core: Awaited<ReturnType<typeof startCore>>['core']) => core.specs.all.map(({ name }) => name);
+
+  it('follow the files: created, changed, deleted and renamed', async () => {
+    const { core, ports } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    let heard = 0;
+    core.specs.onDidChange(() => heard++);
+    assert.deepEqual(names(core), ['links']);
+    const steps: readonly [() => Promise<void>, string[]][] = [
+      [() => ports.files.writeText('/project/.kiro/specs/a/tasks.md', tasksText('- [ ] 1. A')), ['a', 'links']],
+      [() => ports.files.writeText(`${SPEC}/design.md`, DESIGN), ['a', 'links']],
+      [() => ports.files.remove('/project/.kiro/specs/a'), ['links']],
+    ];
+    for (const [step, expected] of steps) {
+      await step();
+      await ports.clock.advance(50);
+      assert.deepEqual(names(core), expected);
+    }
+    assert.equal(heard, steps.length);
+    assert.equal(stateOf(core, 'design.md'), 'draft');
+    // A rename, as editors tell it: the folders, not what is in them.
+    const fire = ports.watcher.fire;
+    Object.assign(ports.watcher, { fire: () => {} });
+    await ports.files.remove(SPEC);
+    await ports.files.writeText('/project/.kiro/specs/expiry/requirements.md', REQUIREMENTS);
+    Object.assign(ports.watcher, { fire });
+    ports.watcher.fire({ path: SPEC, kind: 'deleted' });
+    ports.watcher.fire({ path: '/project/.kiro/specs/expiry', kind: 'created' });
+    await ports.clock.advance(50);
+    assert.deepEqual(names(core), ['expiry']);
+    assert.equal(core.specs.get(SPEC), undefined);
+    assert.equal(core.specs.find('expiry')?.name, 'expiry');
+  });
+
+  it('are gone with their folder, and there again with it', async () => {
+    const { core, ports } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    const fire = ports.watcher.fire;
+    for (const folder of ['.kiro/specs', '.kiro']) {
+      Object.assign(ports.watcher, { fire: () => {} });
+      await ports.files.remove(`/project/${folder}`);
+      ports.watcher.fire = fire;
+      ports.watcher.fire({ path: `/project/${folder}`, kind: 'deleted' });
+      await ports.clock.advance(50);
+      assert.deepEqual(names(core), []);
+      await ports.files.writeText(`${SPEC}/requirements.md`, REQUIREMENTS);
+      await ports.clock.advance(50);
+      assert.deepEqual(names(core), ['links']);
+    }
+  });
+
+  it('tell of a burst once, and not at all of what is none of theirs', async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`.kiro/specs/s${n}/tasks.md`, tasksText('- [ ] 1. A')]));
+    const { core, ports } = await startCore({ files });
+    assert.equal(core.specs.all.length, 30);
+    let heard = 0;
+    core.specs.onDidChange(() => heard++);
+    for (const path of Object.keys(files)) {
+      for (const text of ['- [x] 1. A', '- [-] 1. A']) await ports.files.writeText(`/project/${path}`, tasksText(text));
+    }
+    for (let n = 0; n < 20; n++) ports.watcher.fire({ path: '/project/.kiro/specs', kind: 'changed' });
+    await ports.clock.advance(50);
+    assert.equal(heard, 1);
+    await ports.files.writeText('/project/src/a.ts', 'x');
+    await ports.files.writeText('/project/.kiro/hooks/a.json', '{}');
+    await ports.clock.advance(50);
+    assert.equal(heard, 1);
+    core.dispose();
+    await ports.files.writeText(`${SPEC}/tasks.md`, 'x');
+    await ports.clock.advance(50);
+    assert.equal(heard, 1);
+  });
+
+  it('hear of unsaved edits', async () => {
+    const ports = createTestPorts({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    let typed: string | undefined;
+    const files = { ...ports.files, readText: async (path: string) => (path.endsWith('requirements.md') && typed) || ports.files.readText(path) };
+    const { core } = await startCore({ ports: { ...ports, files } });
+    typed = '# Typed\n';
+    ports.watcher.fire({ path: `${SPEC}/requirements.md`, kind: 'edited' });
+    await ports.clock.advance(50);
+    assert.equal(core.specs.get(SPEC)?.documents[0]?.text, '# Typed\n');
+  });
+
+  it('one that cannot be read does not take the others along', async () => {
+    const ports = createTestPorts({ files: { [specFile('tasks.md')]: tasksText(), '.kiro/specs/bad/tasks.md': tasksText() } });
+    ports.files.fail('/project/.kiro/specs/bad/tasks.md', 'read', 'permission', 1);
+    const { core } = await startCore({ ports });
+    assert.deepEqual(names(core), ['links']);
+    assert.ok(ports.logged.some((line) => line.includes('specs/bad')));
+    await core.specs.refresh('/project/.kiro/specs/bad');
+    assert.deepEqual(names(core), ['bad', 'links']);
+  });
+
+  it('one workspace folder that cannot be listed does not take the others along', async () => {
+    const ports = createTestPorts({ files: { [specFile('tasks.md')]: tasksText() } });
+    ports.files.fail('/locked/.kiro/specs', 'list', 'permission', 9);
+    const { core } = await startCore({ ports, roots: ['/locked', '/project'] });
+    assert.deepEqual(names(core), ['links']);
+  });
+
+  it('shows what was read last, though an earlier reading ends later', async () => {
+    const ports = createTestPorts({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    let release = () => {};
+    let slow: Promise<void> | undefined;
+    const files = {
+      ...ports.files,
+      async readText(path: string) {
+        const text = await ports.files.readText(path);
+        const wait = path.endsWith('requirements.md') ? slow : undefined;
+        slow = wait ? undefined : slow;
+        await wait;
+        return text;
+      },
+    };
+    const { core } = await startCore({ ports: { ...ports, files } });
+    slow = new Promise((resolve) => {
+      release = resolve;
+    });
+    const first = core.specs.refresh(SPEC);
+    await quiet();
+    await ports.files.writeText(`${SPEC}/requirements.md`, '# New\n');
+    assert.equal((await core.specs.refresh(SPEC))?.documents[0]?.text, '# New\n');
+    release();
+    assert.equal((await first)?.documents[0]?.text, '# New\n');
+  });
+
+  it('are told apart by their folder: several, and one in another', async () => {
+    const files = {
+      '/a/.kiro/specs/same/tasks.md': tasksText('- [ ] 1. A'),
+      '/a/b/.kiro/specs/same/tasks.md': tasksText('- [ ] 1. B'),
+      '/a/b/.kiro/specs/other/bugfix.md': '# Bugfix Requirements Document\n',
+    };
+    const { core, ports } = await startCore({ roots: ['/a/b', '/a'], files });
+    const all = () => core.specs.all.map(({ path, root }) => [path, root]);
+    const expected = [
+      ['/a/b/.kiro/specs/other', '/a/b'],
+      ['/a/b/.kiro/specs/same', '/a/b'],
+      ['/a/.kiro/specs/same', '/a'],
+    ];
+    assert.deepEqual(all(), expected);
+    for (const [path] of expected) await core.specs.refresh(path ?? '');
+    assert.deepEqual(all(), expected);
+    assert.equal(core.specs.find('other')?.type, 'bugfix');
+    await ports.files.writeText('/a/b/.kiro/specs/same/design.md', DESIGN);
+    await ports.clock.advance(50);
+    assert.deepEqual(all(), expected);
+    assert.equal(await core.specs.refresh('/a/src'), undefined);
+  });
+
+  it('are parsed when somebody looks, and keep what they said', async () => {
+    const { core, ports } = await startCore({ files: { [specFile('.config.kiro')]: '{"specType": "bugfix"', [specFile('tasks.md')]: 'no tasks' } });
+    const spec = core.specs.get(SPEC);
+    assert.equal(spec?.documents.length, 3);
+    assert.ok(spec.problems.length >= 1);
+    assert.equal(spec.problems, spec.problems, 'once');
+    const { progress } = spec;
+    await ports.files.writeText(`${SPEC}/tasks.md`, tasksText('- [x] 1. A'));
+    await ports.clock.advance(50);
+    assert.equal(spec.progress, progress, 'a snapshot stays what it was');
+    assert.deepEqual(core.specs.get(SPEC)?.progress, { done: 1, total: 1 });
+  });
+
+  it('a folder that holds none is none', async () => {
+    const { core } = await startCore({ files: { '.kiro/specs/notes/readme.txt': 'x', '.kiro/specs/stray.md': 'x', '.kiro/specs/empty/.earshot/approvals.jsonl': '' } });
+    assert.deepEqual(names(core), []);
+  });
+});

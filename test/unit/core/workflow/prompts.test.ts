@@ -1,0 +1,80 @@
+/** What a model is asked, word for word: a changed prompt shows in a diff. UPDATE_GOLDENS=1 writes them. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Core } from '../../../../src/core';
+import type { ModelRequest } from '../../../../src/core/agent/model';
+import { createScriptedModel } from '../../../support/scriptedModel';
+import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
+import { HOOKS, hookFile } from '../hooks/hookHarness';
+
+const GOLDENS = resolve(__dirname, '../../../golden/prompts');
+/** Tokens, at four bytes each: what a request costs before it says anything about the project. */
+const MOST_TOKENS = 2500;
+
+const FILES = {
+  'AGENTS.md': 'Plain JavaScript, no dependencies.\n',
+  '.kiro/steering/tech.md': '---\ninclusion: always\n---\nNode 20.\n',
+  '.kiro/steering/api.md': '---\ninclusion: manual\n---\nNot told.\n',
+  'package.json': '{"scripts": {"test": "node --test"}}',
+  'src/links.js': 'export {};\n',
+  [HOOKS]: hookFile({ name: 'notes', prompt: 'Keep NOTES.md up to date.' }),
+};
+const BUGFIX = { ...FILES, [specFile('.config.kiro')]: '{"specType": "bugfix"}' };
+const TASKS = tasksText(
+  '- [ ] 1. Expiry',
+  '  - [ ] 1.1 Delete old links',
+  '    - Sweep once a day',
+  '    - _Requirements: 1.1_',
+  '    - _Verify: node --test test/sweep.test.js_',
+);
+const whole = { ...FILES, [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN, [specFile('tasks.md')]: TASKS };
+
+const without = (files: Readonly<Record<string, string>>, ...names: readonly string[]) =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))));
+
+const roles: readonly [name: string, files: Readonly<Record<string, string>>, act: (core: Core) => Promise<unknown>][] = [
+  ['draft-requirements', FILES, async (core) => (await core.workflow.newSpec('/project', 'links', 'Links expire after 30 days')).done],
+  ['draft-bugfix', BUGFIX, async (core) => (await core.workflow.draft(SPEC, 'bugfix')).done],
+  ['draft-design', without(whole, 'design.md', 'tasks.md'), async (core) => (await core.workflow.draft(SPEC, 'design')).done],
+  ['draft-tasks', without(whole, 'tasks.md'), async (core) => (await core.workflow.draft(SPEC, 'tasks')).done],
+  ['revise-design', without(whole, 'tasks.md'), async (core) => (await core.workflow.requestChanges(SPEC, 'design', 'Say how often.')).done],
+  ['task', whole, (core) => core.tasks.run(SPEC, '1.1')],
+  ['hook', FILES, (core) => core.hooks.runNow(core.hooks.all[0]?.id ?? '', 'src/links.js')],
+];
+
+describe('what a model is asked', () => {
+  for (const [name, files, act] of roles) {
+    it(name, async () => {
+      const model = createScriptedModel({ answer: () => ({ text: '# Document\n\nText.\n' }) });
+      const { core } = await startCore({ model, files, answers: () => 'yes', commands: () => 0 });
+      if (core.specs.get(SPEC)?.documents.some(({ state }) => state === 'draft')) await core.workflow.approveAll(SPEC);
+      await act(core);
+      const [request] = model.requests;
+      assert.ok(request);
+      const text = show(request);
+      const golden = resolve(GOLDENS, `${name}.txt`);
+      if (process.env.UPDATE_GOLDENS) {
+        mkdirSync(dirname(golden), { recursive: true });
+        writeFileSync(golden, text);
+      }
+      assert.ok(existsSync(golden), `${golden} is missing; UPDATE_GOLDENS=1 writes it`);
+      assert.equal(text, readFileSync(golden, 'utf8'));
+      assert.ok(tokensOf(request) <= MOST_TOKENS, `${tokensOf(request)} tokens`);
+    });
+  }
+});
+
+function tokensOf({ system, messages, tools }: ModelRequest): number {
+  return Math.ceil(Buffer.byteLength(JSON.stringify([system, messages, tools])) / 4);
+}
+
+function show(request: ModelRequest): string {
+  const { system, messages, tools, maxTokens } = request;
+  const said = messages.flatMap(({ role, content }) =>
+    content.map((block) => `=== ${role}\n${block.type === 'text' ? block.text : JSON.stringify(block, null, 2)}`),
+  );
+  const offered = tools.map((tool) => `=== tool ${tool.name}\n${tool.description}\n${JSON.stringify(tool.inputSchema, null, 2)}`);
+  const size = `about ${tokensOf(request)} tokens; answers of at most ${maxTokens}`;
+  return `${[size, `=== system\n${system}`, ...offered, ...said].join('\n\n')}\n`;
+}

@@ -1,0 +1,213 @@
+import { strict as assert } from 'node:assert';
+import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { describeProblem } from '../../support/describeSpec';
+
+/** Ids and texts of all criteria. */
+function check(
+  text: string,
+  expected: readonly string[],
+  kind: 'requirements' | 'bugfix' = 'requirements',
+): void {
+  const { requirements } = parseRequirements(text, kind);
+  const criteria = requirements.flatMap((requirement) => requirement.criteria);
+  assert.deepEqual(
+    criteria.map((criterion) => `${criterion.id} ${criterion.text}`),
+    expected,
+  );
+  for (const { text: words, range } of criteria) assert.equal(text.slice(range.start, range.end), words);
+}
+
+function checkProblems(
+  text: string,
+  expected: readonly string[],
+  kind: 'requirements' | 'bugfix' = 'requirements',
+): void {
+  const { problems } = parseRequirements(text, kind);
+  assert.deepEqual(
+    problems.filter(({ code }) => code === undefined).map((problem) => describeProblem(text, problem)),
+    expected,
+  );
+}
+
+const AC = '### Requirement 1\n\n#### Acceptance Criteria\n\n';
+const A = 'THE S SHALL a';
+const B = 'THE S SHALL b';
+
+describe('Reading requirements.md', () => {
+  const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
+    ['an ordered list', `${AC}1. ${A}\n2. ${B}\n`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['CRLF', `${AC}1. ${A}\n2. ${B}\n`.replaceAll('\n', '\r\n'), [`1.1 ${A}`, `1.2 ${B}`]],
+    ['ids by position', `${AC}1. ${A}\n1. ${B}\n`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['bullets', `${AC}- ${A}\n- ${B}\n`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['labelled paragraphs', `${AC}1.1 ${A}\n\n1.4. ${B}\n`, [`1.1 ${A}`, `1.4 ${B}`]],
+    ['labelled lines without a blank between', `${AC}1.1 ${A}\n1.2 ${B}\n`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['bold labels', `${AC}**1.1** ${A}\n\n**1.2.** ${B}\n`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['labels in items', `${AC}- **1.3** ${A}\n- 1.4: ${B}\n`, [`1.3 ${A}`, `1.4 ${B}`]],
+    ['AC labels', `${AC}- AC-1.2: ${A}\n- **AC-7:** ${B}\n`, [`1.2 ${A}`, `1.7 ${B}`]],
+    [
+      'a number that is no label',
+      `${AC}1. 2.5 seconds later, ${A}\n2. ${B}\n`,
+      [`1.1 2.5 seconds later, ${A}`, `1.2 ${B}`],
+    ],
+    ['continuation lines', `${AC}1. THE S\n   SHALL a\n2. ${B}`, ['1.1 THE S\n   SHALL a', `1.2 ${B}`]],
+    ['a list inside a criterion', `${AC}1. ${A}\n   - c\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
+    [
+      'a list that a criterion introduces',
+      `${AC}1. ${A}:\n   - c\n   - d\n2. ${B}`,
+      [`1.1 ${A}:\n   - c\n   - d`, `1.2 ${B}`],
+    ],
+    ['a comment between', `${AC}1. ${A}\n\n<!-- x -->\n\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['a fence between', `${AC}1. ${A}\n\n\`\`\`\n1. ${A}\n\`\`\`\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['what follows a bold head is none', `${AC}1. ${A}\n\n**Notes:**\n\n1. ${B}`, [`1.1 ${A}`]],
+    ['groups of criteria', `${AC}##### One\n1. ${A}\n##### Two\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
+    ['the head as a bold paragraph', `## Requirement 2: X\n**Acceptance Criteria:**\n1. ${A}`, [`2.1 ${A}`]],
+    ['the head at another level', `# Requirement 2\n## 1.3 Acceptance criteria\n1. ${A}`, [`2.1 ${A}`]],
+    [
+      'the head in the last line of a paragraph',
+      `## Requirement 2\nAs a user\n**Acceptance Criteria**\n1. ${A}`,
+      [`2.1 ${A}`],
+    ],
+    ['no head at all', `### Requirement 3\nSome words\n\n1. ${A}\n2. not one\n`, [`3.1 ${A}`]],
+    [
+      'two requirements',
+      `### Requirement 1\n1. ${A}\n### Requirement 2 - T\n1. ${B}`,
+      [`1.1 ${A}`, `2.1 ${B}`],
+    ],
+    [
+      'a requirement within another',
+      `## Requirement 1\n1. ${A}\n### Requirement 1.1\n1. ${B}`,
+      [`1.1 ${A}`, `1.1.1 ${B}`],
+    ],
+    ['other labels', `### US-3: T\n**Acceptance Criteria:**\n1. a\n`, ['US-3.1 a']],
+    ['a section after the requirements', `${AC}1. ${A}\n## Notes\n1. ${B}`, [`1.1 ${A}`]],
+    ['boxes', `${AC}- [ ] ${A}`, [`1.1 [ ] ${A}`]],
+    ['an empty item', `${AC}1. ${A}\n2.\n3. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
+  ];
+  for (const [name, text, expected] of cases) it(name, () => check(text, expected));
+
+  it('reads titles, stories and the glossary with their ranges', () => {
+    const text = [
+      '# Requirements Document: Door',
+      '## Glossary',
+      '- **Door_Lock**: What locks\n  the door.',
+      '- **Key (K)** - Opens.',
+      '- Plain term: Words.',
+      '## Requirements',
+      '### Requirement 1: Entry\n',
+      '**User Story:** As a guest, I want in,\nso that I am in.\n',
+      '#### Acceptance Criteria\n1. WHEN a key fits, THE Door_Lock SHALL open',
+    ].join('\n');
+    const { title, glossary, requirements, sections } = parseRequirements(text);
+    assert.equal(title, 'Requirements Document: Door');
+    assert.deepEqual(
+      glossary.map(({ name, definition, range }) => [
+        name,
+        definition,
+        text.slice(range.start, range.end) === name,
+      ]),
+      [
+        ['Door_Lock', 'What locks the door.', true],
+        ['Key (K)', 'Opens.', true],
+        ['Plain term', 'Words.', true],
+      ],
+    );
+    const [requirement] = requirements;
+    assert.equal(requirement?.title, 'Entry');
+    assert.equal(requirement?.userStory?.text, 'As a guest, I want in,\nso that I am in.');
+    assert.equal(
+      text.slice(requirement?.range.start, requirement?.range.end),
+      text.slice(text.indexOf('### R')),
+    );
+    assert.equal(sections.map(({ level }) => level).join(''), '12234');
+  });
+
+  it('reads a glossary written as a table', () => {
+    const text =
+      '## 2. Glossary\n\n| Term | Definition |\n|---|---|\n| **Work_Item** | A *thing* |\n|State|On|\n';
+    const { glossary } = parseRequirements(text);
+    assert.deepEqual(
+      glossary.map(({ name, definition, range }) => [name, definition, text.slice(range.start, range.end)]),
+      [
+        ['Work_Item', 'A *thing*', 'Work_Item'],
+        ['State', 'On', 'State'],
+      ],
+    );
+  });
+});
+
+describe('Problems of the structure of requirements.md', () => {
+  const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
+    ['none', `${AC}1. ${A}`, []],
+    ['no requirement', '# Title\n\nwords', ['- no-requirements warning 1:1 "# Title"']],
+    ['an empty document', '', ['- no-requirements warning 1:1 ""']],
+    ['an empty list', `${AC}## Next`, ['- empty-criteria warning 3:1 "#### Acceptance Criteria"']],
+    ['nothing at all', '### Requirement 1\n\nwords', ['- empty-criteria warning 1:1 "### Requirement 1"']],
+    [
+      'a requirement twice',
+      `${AC}1. ${A}\n### Requirement 1\n1. ${B}`,
+      ['- duplicate-requirement warning 6:1 "### Requirement 1"'],
+    ],
+    [
+      'a requirement left out',
+      `${AC}1. ${A}\n### Requirement 3\n1. ${B}`,
+      ['- requirement-numbering hint 6:1 "### Requirement 3"'],
+    ],
+    ['an item left out', `${AC}1. ${A}\n3. ${B}`, [`- criterion-numbering hint 6:1 "3. ${B}"`]],
+    ['a label left out', `${AC}1.1 ${A}\n1.3 ${B}`, [`- criterion-numbering hint 6:1 "1.3 ${B}"`]],
+    ['a label twice', `${AC}1.1 ${A}\n1.1 ${B}`, [`- duplicate-criterion warning 6:1 "1.1 ${B}"`]],
+    [
+      'a label of another requirement',
+      `${AC}1.1 ${A}\n2.2 ${B}`,
+      [`- criterion-numbering hint 6:1 "2.2 ${B}"`],
+    ],
+    ['all ones', `${AC}1. ${A}\n1. ${B}\n1. ${A}`, []],
+  ];
+  for (const [name, text, expected] of cases) it(name, () => checkProblems(text, expected));
+});
+
+describe('Reading bugfix.md', () => {
+  const BUG = [
+    '# Bugfix Requirements Document\n## Introduction\nIt fails.\n## Bug Analysis',
+    '### Current Behavior (Defect)\n\n1.1 WHEN a user saves twice THEN the system stores two copies',
+    '### Expected Behavior (Correct)\n\n2.1 WHEN a user saves twice THEN the system SHALL store one copy',
+    '**2.2** WHEN a user saves THEN the system SHALL answer',
+    '### Unchanged Behavior (Regression Prevention)\n\n- 3.1 WHEN a user loads THEN the system SHALL CONTINUE TO load',
+  ].join('\n\n');
+
+  it('gives its clauses as criteria of the requirements 1, 2 and 3', () => {
+    const expected = [
+      '1.1 WHEN a user saves twice THEN the system stores two copies',
+      '2.1 WHEN a user saves twice THEN the system SHALL store one copy',
+      '2.2 WHEN a user saves THEN the system SHALL answer',
+      '3.1 WHEN a user loads THEN the system SHALL CONTINUE TO load',
+    ];
+    check(BUG, expected, 'bugfix');
+    const { requirements, kind } = parseRequirements(BUG, 'bugfix');
+    assert.equal(kind, 'bugfix');
+    assert.deepEqual(
+      requirements.map(({ id, title }) => `${id} ${title}`),
+      [
+        '1 Current Behavior (Defect)',
+        '2 Expected Behavior (Correct)',
+        '3 Unchanged Behavior (Regression Prevention)',
+      ],
+    );
+  });
+
+  it('does not ask the defect for a SHALL', () => {
+    assert.deepEqual(parseRequirements(BUG, 'bugfix').problems, []);
+    const both = BUG.replaceAll('SHALL ', '');
+    const codes = parseRequirements(both, 'bugfix').problems.map(({ code }) => code);
+    assert.deepEqual(codes, ['E101', 'E101', 'E101']);
+  });
+
+  it('reads plain lists of clauses, and leaves explanations alone', () => {
+    const text = '## Expected Behavior\n- words\n- WHEN a THEN the system SHALL b\n';
+    check(text, ['2.1 WHEN a THEN the system SHALL b'], 'bugfix');
+  });
+
+  it('says when there is no clause', () => {
+    checkProblems('# Bug', ['- no-requirements warning 1:1 "# Bug"'], 'bugfix');
+    checkProblems('## Current Behavior\n', ['- empty-criteria warning 1:1 "## Current Behavior"'], 'bugfix');
+  });
+});

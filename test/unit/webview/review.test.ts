@@ -1,0 +1,291 @@
+import { strict as assert } from 'node:assert';
+import type { ReviewCriterion, ReviewFinding, ReviewModel, ReviewStep } from '../../../src/protocol/review';
+import { headActs, missingAct } from '../../../src/webview/review/acts';
+import { coverage, coverageOf } from '../../../src/webview/review/coverage';
+import { filterChips, visible } from '../../../src/webview/review/filters';
+import { commandOf, type KeyContext, type Pressed } from '../../../src/webview/review/keys';
+import { cardsOf, stopsOf } from '../../../src/webview/review/navigation';
+import { summarize } from '../../../src/webview/review/summary';
+import { readUiState, toggled } from '../../../src/webview/review/uiState';
+
+const FINDING: ReviewFinding = {
+  rule: 'escape-clause',
+  severity: 'warning',
+  message: 'No test can fail it.',
+  start: 0,
+  end: 4,
+  fix: 'Remove it',
+  offset: 10,
+};
+
+function criterion(id: string, change: Partial<ReviewCriterion> = {}): ReviewCriterion {
+  return {
+    id,
+    text: `text of ${id}`,
+    pattern: 'event-driven',
+    clauses: [],
+    findings: [],
+    offset: 0,
+    properties: [],
+    tasks: [],
+    ...change,
+  };
+}
+
+const CRITERIA: readonly ReviewCriterion[] = [
+  criterion('1.1', { tasks: ['1'], properties: ['1'] }),
+  criterion('1.2', { properties: ['2'], findings: [FINDING, { ...FINDING, start: 6 }] }),
+  criterion('1.3', { pattern: 'none', text: 'A lone gateway' }),
+];
+
+function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel> = {}): ReviewModel {
+  return {
+    spec: 's',
+    type: 'feature',
+    steps: [
+      { kind: 'requirements', fileName: 'requirements.md', state, note: '' },
+      { kind: 'design', fileName: 'design.md', state: 'draft', note: '' },
+      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '' },
+    ],
+    shown: 'requirements',
+    requirements: [{ id: '1', title: 'One', userStory: undefined, criteria: CRITERIA, offset: 0 }],
+    prose: undefined,
+    findings: [],
+    modelMissing: undefined,
+    rehearsed: false,
+    revision: undefined,
+    busy: false,
+    incomplete: undefined,
+    ...change,
+  };
+}
+
+const NO_DESIGN = model().steps.map(
+  (step, index): ReviewStep => (index > 0 ? { ...step, state: 'missing' } : step),
+);
+const clean = (state: ReviewStep['state'], change: Partial<ReviewModel> = {}): ReviewModel =>
+  model(state, {
+    requirements: [
+      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA.slice(0, 1), offset: 0 },
+    ],
+    ...change,
+  });
+const REVISION = { session: 's', added: 3, removed: 1 };
+
+function sentence(of: ReviewModel): string {
+  const { strong, parts } = summarize(of);
+  return `${strong} ${parts.map((part) => (typeof part === 'string' ? part : `<${part.text}>`)).join('')}`.trim();
+}
+
+const filled = (of: ReviewModel, composing = false): string[] =>
+  [...headActs(of, composing), ...[missingAct(of) ?? []].flat()]
+    .filter((act) => act.filled)
+    .map((act) => act.id);
+
+describe('review: summary', () => {
+  const cases: readonly (readonly [string, ReviewModel, string])[] = [
+    ['findings', model(), 'Before approval: settle <2 findings>.'],
+    [
+      'one finding of the document',
+      clean('draft', { findings: [FINDING] }),
+      'Before approval: settle <1 finding>.',
+    ],
+    [
+      'a revision',
+      model('draft', { revision: REVISION }),
+      'Before approval: decide on the revision, settle <2 findings>.',
+    ],
+    ['nothing', clean('draft'), 'Nothing stands between this document and your approval.'],
+    ['changed', clean('changed'), 'Changed since it was approved. Approve it again.'],
+    [
+      'changed and open',
+      model('changed'),
+      'Changed since it was approved. Settle <2 findings>, then approve it again.',
+    ],
+    [
+      'incomplete',
+      model('incomplete', { incomplete: 'The server closed the stream.' }),
+      'The draft is not whole. The server closed the stream. 3 criteria are kept.',
+    ],
+    [
+      'drafting',
+      model('drafting', { busy: true }),
+      'Drafting: 1 requirement, 3 criteria so far, <2 findings>.',
+    ],
+    [
+      'drafting prose',
+      model('drafting', { busy: true, requirements: [], prose: { markdown: 'a\nb\n' } }),
+      'Drafting: 2 lines so far.',
+    ],
+    [
+      'revising',
+      model('draft', { busy: true }),
+      'Revising: the answer comes as a revision that you accept or refuse.',
+    ],
+    ['missing', model('missing', { requirements: [] }), 'requirements.md is not written yet.'],
+    [
+      'unreadable',
+      model('draft', { requirements: [], findings: [FINDING] }),
+      'requirements.md has no acceptance criterion.',
+    ],
+  ];
+  for (const [name, given, expected] of cases) it(name, () => assert.equal(sentence(given), expected));
+
+  it('names who approved', () => {
+    const steps = model('approved').steps.map((step, index) =>
+      index === 0 ? { ...step, note: 'approved by Ada' } : step,
+    );
+    assert.equal(
+      sentence(clean('approved', { steps })),
+      'Approved by Ada. 1 criterion, bound to this exact text.',
+    );
+  });
+});
+
+describe('review: acts', () => {
+  it('fills Approve only when nothing is open and nothing is being written', () => {
+    assert.deepEqual(filled(clean('draft')), ['approve']);
+    assert.deepEqual(filled(model()), []);
+    assert.deepEqual(filled(clean('draft'), true), []);
+    assert.deepEqual(filled(clean('draft', { revision: REVISION })), []);
+  });
+
+  it('offers the next draft once this is approved', () => {
+    assert.deepEqual(
+      filled(
+        clean('approved', {
+          steps: NO_DESIGN.map((step, i) => (i === 0 ? { ...step, state: 'approved' } : step)),
+        }),
+      ),
+      ['draftNext'],
+    );
+    assert.deepEqual(filled(clean('approved')), []);
+  });
+
+  it('drafts a missing document only after the one before it is approved', () => {
+    const shown = { shown: 'design', requirements: [] } as const;
+    assert.equal(missingAct(model('draft', { ...shown, steps: NO_DESIGN })), undefined);
+    const approved = NO_DESIGN.map(
+      (step, index): ReviewStep => (index === 0 ? { ...step, state: 'approved' } : step),
+    );
+    assert.equal(missingAct(model('approved', { ...shown, steps: approved }))?.id, 'draftThis');
+    assert.equal(
+      missingAct(model('approved', { ...shown, steps: approved, modelMissing: 'No key' }))?.blocked,
+      'No key',
+    );
+  });
+
+  it('offers only Cancel while a model writes', () => {
+    assert.deepEqual(
+      headActs(model('drafting', { busy: true }), false).map((act) => act.id),
+      ['cancel'],
+    );
+  });
+});
+
+describe('review: coverage and filters', () => {
+  const both = { design: true, tasks: true };
+
+  it('counts a task as covered and a property alone as half', () => {
+    assert.deepEqual(
+      CRITERIA.map((each) => coverageOf(each, both)),
+      ['covered', 'partly', 'uncovered'],
+    );
+    assert.deepEqual(
+      CRITERIA.map((each) => coverageOf(each, { design: true, tasks: false })),
+      ['covered', 'covered', 'uncovered'],
+    );
+  });
+
+  it('has no coverage before there is a design', () => {
+    assert.equal(coverage(model('draft', { steps: NO_DESIGN })), undefined);
+    assert.deepEqual(
+      filterChips(model('draft', { steps: NO_DESIGN })).map((chip) => chip.id),
+      ['findings', 'noPattern'],
+    );
+  });
+
+  it('groups pips by requirement above sixty criteria', () => {
+    const many = Array.from({ length: 61 }, (_, i) => criterion(`1.${i + 1}`));
+    const requirement = { id: '1', title: 'One', userStory: undefined, criteria: many, offset: 0 };
+    assert.equal(coverage(model('draft', { requirements: [requirement] }))?.pips.length, 1);
+  });
+
+  it('counts what each chip shows', () => {
+    assert.deepEqual(
+      filterChips(model()).map((chip) => [chip.id, chip.count]),
+      [
+        ['findings', 2],
+        ['uncovered', 1],
+        ['noProperty', 1],
+        ['noPattern', 1],
+      ],
+    );
+  });
+
+  it('shows what passes any chip and holds every word', () => {
+    const ids = (...args: Parameters<typeof visible>): string[] =>
+      visible(...args).flatMap((each) => each.criteria.map((one) => one.id));
+    assert.deepEqual(ids(model(), [], ''), ['1.1', '1.2', '1.3']);
+    assert.deepEqual(ids(model(), ['findings', 'uncovered'], ''), ['1.2', '1.3']);
+    assert.deepEqual(ids(model(), [], 'Gateway LONE'), ['1.3']);
+    assert.deepEqual(ids(model(), ['findings'], 'gateway'), []);
+    assert.deepEqual(ids(model(), [], '1.2'), ['1.2']);
+  });
+});
+
+describe('review: keys and stops', () => {
+  const context: KeyContext = { typing: false, onControl: false, revision: false };
+  const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    ...more,
+  });
+
+  it('leaves letters to a text field, but not Escape', () => {
+    assert.equal(commandOf(press('j'), { ...context, typing: true }), undefined);
+    assert.deepEqual(commandOf(press('Escape'), { ...context, typing: true }), { do: 'escape' });
+    assert.deepEqual(commandOf(press('j'), context), { do: 'move', delta: 1 });
+  });
+
+  it('leaves Enter to a button and chords to the host', () => {
+    assert.equal(commandOf(press('Enter'), { ...context, onControl: true }), undefined);
+    assert.deepEqual(commandOf(press('Enter', { ctrlKey: true }), context), { do: 'primary' });
+    assert.equal(commandOf(press('f', { ctrlKey: true }), context), undefined);
+    assert.equal(commandOf(press('ArrowUp', { altKey: true }), context), undefined);
+  });
+
+  it('decides on a revision only where there is one', () => {
+    assert.equal(commandOf(press('y'), context), undefined);
+    assert.deepEqual(commandOf(press('y'), { ...context, revision: true }), { do: 'decide', accepted: true });
+  });
+
+  it('stops once at a folded requirement and at every criterion of the others, also with repeated ids', () => {
+    const twice = model().requirements.flatMap((each) => [each, { ...each, id: '2' }]);
+    const all = visible(model('draft', { requirements: twice }), [], '');
+    const navs = stopsOf(cardsOf(all, ['1'], false)).map((stop) => stop.nav);
+    assert.deepEqual(navs, ['r1', '1.1#2', '1.2#2', '1.3#2']);
+    assert.equal(stopsOf(cardsOf(all, ['1'], true)).length, 6);
+  });
+});
+
+describe('review: kept state', () => {
+  it('survives any kept value', () => {
+    for (const kept of [
+      undefined,
+      null,
+      3,
+      'x',
+      [],
+      { filters: ['findings', 'gone', 4], query: 5, folded: 'x', request: 'text' },
+    ]) {
+      assert.ok(Array.isArray(readUiState(kept).folded));
+    }
+    const state = readUiState({ filters: ['findings', 'gone'], request: 'text', composing: true });
+    assert.deepEqual([state.filters, state.request, state.composing], [['findings'], 'text', true]);
+  });
+
+  it('toggles', () => assert.deepEqual(toggled(toggled(['a'], 'b'), 'a'), ['b']));
+});
