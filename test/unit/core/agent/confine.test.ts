@@ -1,8 +1,8 @@
 /** Hostile paths against every tool that takes one, on a real disk with real links. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { confine } from '../../../../src/core/agent/confine';
 import { type ToolContext, type ToolOutcome, ToolRefusal } from '../../../../src/core/agent/tool';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
@@ -48,35 +48,149 @@ function hostileWorkspace(): { workspace: Workspace; outside: Workspace } {
 
 /** Refused for reading and for writing. `OUT` stands for the folder outside, `ROOT` for the workspace. */
 const OUTSIDE: readonly string[] = [
-  '..', '../', '../x', '../../x', '../../../../../../etc/passwd', './../x', 'src/../../x', 'src/../../../x', 'a/b/../../../x',
-  '..//x', './/..//x', 'src/./../../x', '..\\x', 'src\\..\\..\\x', '..\\..\\windows', 'src/..\\../x',
-  '/', '/etc/passwd', '//etc/passwd', '/../etc/passwd', '/tmp', 'C:\\Windows\\x', 'c:/windows/x',
-  'OUT', 'OUT/secret.txt', 'ROOT/../x', 'ROOT/src/../../x', 'ROOTx', 'ROOT-other/x', 'ROOT/linkFolder/secret.txt',
-  'linkFile', 'linkFolder', 'linkFolder/secret.txt', 'linkFolder/new.txt', 'linkFolder/folder/secret.txt', 'linkFolder/../secret.txt2/../../x',
-  'src/deepLink', 'src/deepLink/secret.txt', 'src/deepLink/new/deep.txt', 'relativeLink/secret.txt', 'rootLink/etc/passwd',
-  'rootLink', 'parent/x', 'parent', 'chain/secret.txt', 'chain2/secret.txt', 'dangling', 'danglingFolder/x', 'insideFolder/deepLink/secret.txt',
-  'x\0.txt', '\0', 'src/a.txt\0.md', 'loop', 'loop/x',
+  '..',
+  '../',
+  '../x',
+  '../../x',
+  '../../../../../../etc/passwd',
+  './../x',
+  'src/../../x',
+  'src/../../../x',
+  'a/b/../../../x',
+  '..//x',
+  './/..//x',
+  'src/./../../x',
+  '..\\x',
+  'src\\..\\..\\x',
+  '..\\..\\windows',
+  'src/..\\../x',
+  '/',
+  '/etc/passwd',
+  '//etc/passwd',
+  '/../etc/passwd',
+  '/tmp',
+  'C:\\Windows\\x',
+  'c:/windows/x',
+  'OUT',
+  'OUT/secret.txt',
+  'ROOT/../x',
+  'ROOT/src/../../x',
+  'ROOTx',
+  'ROOT-other/x',
+  'ROOT/linkFolder/secret.txt',
+  'linkFile',
+  'linkFolder',
+  'linkFolder/secret.txt',
+  'linkFolder/new.txt',
+  'linkFolder/folder/secret.txt',
+  'linkFolder/../secret.txt2/../../x',
+  'src/deepLink',
+  'src/deepLink/secret.txt',
+  'src/deepLink/new/deep.txt',
+  'relativeLink/secret.txt',
+  'rootLink/etc/passwd',
+  'rootLink',
+  'parent/x',
+  'parent',
+  'chain/secret.txt',
+  'chain2/secret.txt',
+  'dangling',
+  'danglingFolder/x',
+  'insideFolder/deepLink/secret.txt',
+  'x\0.txt',
+  '\0',
+  'src/a.txt\0.md',
+  'loop',
+  'loop/x',
 ];
 
 /** May be read, never written: what only the person changes. */
 const PROTECTED: readonly string[] = [
-  '.git', '.git/config', '.git/hooks/pre-commit', '.GIT/config', '.Git/config', '.gIt', 'sub/.git/config', 'sub/.GIT/x',
-  '.git./config', '.git /config', '.git. ./config', '.git::$INDEX_ALLOCATION/config', '.git:x/config', '.g\u200cit/config', '.git\u200b/config',
-  '\ufeff.git/config', '.\u{fe0f}git/config', '.ｇｉｔ/config', '.GİT/config',
-  '.kiro', '.kiro/specs/links/tasks.md', '.kiro/specs/new/requirements.md', '.KIRO/specs/links/tasks.md', '.\u212Airo/x', '.kiro./x', '.kiro /x',
-  '.kiro/hooks/evil.json', '.kiro/settings/mcp.json', 'packages/a/.kiro/hooks/x.json', './.kiro/../.kiro/x', 'src/../.kiro/specs/links/tasks.md',
-  '.kiro/specs/links/.earshot/approvals.jsonl', '.earshot/x', 'src/.earshot/x', '.EARSHOT/x', 'ROOT/.kiro/x', 'ROOT/./.git/config',
-  '.vscode/settings.json', '.VSCODE/settings.json', '.v\u017fcode/tasks.json', '.vscode/tasks.json', '.vscode.',
-  '.gitmodules', '.gitattributes', '.GITATTRIBUTES', 'sub/.gitattributes', '.kiroignore', '.gitattributes.', '.gitattributes ',
-  '.kiro\\specs\\links\\tasks.md', '.git\\config', 'src\\..\\.git\\config',
-  'toGit/config', 'toGit/hooks/pre-commit', 'toSpecs/links/tasks.md', 'toSpecs/new/tasks.md',
-  '.kiro/specs/team/tasks.md', 'shared/specs/team/tasks.md', 'shared/steering/tech.md', '.kiro/steering/tech.md', 'shared/specs/team/new.md',
+  '.git',
+  '.git/config',
+  '.git/hooks/pre-commit',
+  '.GIT/config',
+  '.Git/config',
+  '.gIt',
+  'sub/.git/config',
+  'sub/.GIT/x',
+  '.git./config',
+  '.git /config',
+  '.git. ./config',
+  '.git::$INDEX_ALLOCATION/config',
+  '.git:x/config',
+  '.g\u200cit/config',
+  '.git\u200b/config',
+  '\ufeff.git/config',
+  '.\u{fe0f}git/config',
+  '.ｇｉｔ/config',
+  '.GİT/config',
+  '.kiro',
+  '.kiro/specs/links/tasks.md',
+  '.kiro/specs/new/requirements.md',
+  '.KIRO/specs/links/tasks.md',
+  '.\u212Airo/x',
+  '.kiro./x',
+  '.kiro /x',
+  '.kiro/hooks/evil.json',
+  '.kiro/settings/mcp.json',
+  'packages/a/.kiro/hooks/x.json',
+  './.kiro/../.kiro/x',
+  'src/../.kiro/specs/links/tasks.md',
+  '.kiro/specs/links/.earshot/approvals.jsonl',
+  '.earshot/x',
+  'src/.earshot/x',
+  '.EARSHOT/x',
+  'ROOT/.kiro/x',
+  'ROOT/./.git/config',
+  '.vscode/settings.json',
+  '.VSCODE/settings.json',
+  '.v\u017fcode/tasks.json',
+  '.vscode/tasks.json',
+  '.vscode.',
+  '.gitmodules',
+  '.gitattributes',
+  '.GITATTRIBUTES',
+  'sub/.gitattributes',
+  '.kiroignore',
+  '.gitattributes.',
+  '.gitattributes ',
+  '.kiro\\specs\\links\\tasks.md',
+  '.git\\config',
+  'src\\..\\.git\\config',
+  'toGit/config',
+  'toGit/hooks/pre-commit',
+  'toSpecs/links/tasks.md',
+  'toSpecs/new/tasks.md',
+  '.kiro/specs/team/tasks.md',
+  'shared/specs/team/tasks.md',
+  'shared/steering/tech.md',
+  '.kiro/steering/tech.md',
+  'shared/specs/team/new.md',
 ];
 
 const ALLOWED: readonly string[] = [
-  'src/a.txt', './src/a.txt', 'src/../src/a.txt', 'src//a.txt', 'ROOT/src/a.txt', 'inside.txt', 'insideFolder/a.txt', 'new/deep/file.txt',
-  '..foo/x', 'a..b', '...', '.gitignore', '.github/workflows/ci.yml', 'git/config', 'kiro/x', '.env.example', 'ünïcödé/文件.txt', 'with space/x y.txt',
-  'shared/other.txt', '.gitlab-ci.yml', "quote'$(x).txt",
+  'src/a.txt',
+  './src/a.txt',
+  'src/../src/a.txt',
+  'src//a.txt',
+  'ROOT/src/a.txt',
+  'inside.txt',
+  'insideFolder/a.txt',
+  'new/deep/file.txt',
+  '..foo/x',
+  'a..b',
+  '...',
+  '.gitignore',
+  '.github/workflows/ci.yml',
+  'git/config',
+  'kiro/x',
+  '.env.example',
+  'ünïcödé/文件.txt',
+  'with space/x y.txt',
+  'shared/other.txt',
+  '.gitlab-ci.yml',
+  "quote'$(x).txt",
 ];
 
 const files = createNodeFiles();
@@ -89,7 +203,13 @@ describe('the tools stay inside the workspace', () => {
 
   beforeEach(() => {
     ({ workspace, outside } = hostileWorkspace());
-    context = { root: workspace.root, files, processes: createFakeProcesses(), onOutput: () => {}, onWrite: () => {} };
+    context = {
+      root: workspace.root,
+      files,
+      processes: createFakeProcesses(),
+      onOutput: () => {},
+      onWrite: () => {},
+    };
   });
 
   const real = (path: string) => path.replace('ROOT', workspace.root).replace('OUT', outside.root);
@@ -181,10 +301,18 @@ describe('a workspace folder that is itself a link', () => {
 
 describe('search and list', () => {
   it('go on past files and folders that cannot be read', async () => {
-    const memory = createMemoryFiles({ files: { '/w/a.txt': 'needle', '/w/b.txt': 'needle', '/w/db/c.txt': 'needle' } });
+    const memory = createMemoryFiles({
+      files: { '/w/a.txt': 'needle', '/w/b.txt': 'needle', '/w/db/c.txt': 'needle' },
+    });
     memory.fail('/w/a.txt', 'read', 'permission', 9);
     memory.fail('/w/db', 'list', 'permission', 9);
-    const context = { root: '/w', files: memory, processes: createFakeProcesses(), onOutput: () => {}, onWrite: () => {} };
+    const context = {
+      root: '/w',
+      files: memory,
+      processes: createFakeProcesses(),
+      onOutput: () => {},
+      onWrite: () => {},
+    };
     const outputOf = async (name: string, input: object) => {
       const tool = CODING_TOOLS.find(({ definition }) => definition.name === name);
       return (await (await tool?.prepare(input, context))?.perform(createAbort().signal))?.output;
@@ -195,11 +323,21 @@ describe('search and list', () => {
 
   it('reading past the end says how long the file is', async () => {
     const memory = createMemoryFiles({ files: { '/w/a.txt': '1\n2\n3' } });
-    const context = { root: '/w', files: memory, processes: createFakeProcesses(), onOutput: () => {}, onWrite: () => {} };
+    const context = {
+      root: '/w',
+      files: memory,
+      processes: createFakeProcesses(),
+      onOutput: () => {},
+      onWrite: () => {},
+    };
     const [tool] = CODING_TOOLS;
-    const read = async (input: object) => (await (await tool?.prepare(input, context))?.perform(createAbort().signal))?.output;
+    const read = async (input: object) =>
+      (await (await tool?.prepare(input, context))?.perform(createAbort().signal))?.output;
     assert.equal(await read({ path: 'a.txt', startLine: 9 }), '[no such lines; the file has 3]');
-    assert.equal(await read({ path: 'a.txt', startLine: 2, endLine: 2 }), '2\t2\n[1 more lines; go on with startLine 3]');
+    assert.equal(
+      await read({ path: 'a.txt', startLine: 2, endLine: 2 }),
+      '2\t2\n[1 more lines; go on with startLine 3]',
+    );
   });
 });
 

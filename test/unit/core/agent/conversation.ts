@@ -33,11 +33,24 @@ export interface TalkOptions extends TestPortsOptions {
 
 /** A session that talks with a scripted model, ended as those who use the loop end it. */
 export function startTalk(options: TalkOptions): Talk {
-  const { script, tools = CODING_TOOLS, maxTurns = 10, present = true, before = [], ports = createTestPorts(options) } = options;
+  const {
+    script,
+    tools = CODING_TOOLS,
+    maxTurns = 10,
+    present = true,
+    before = [],
+    ports = createTestPorts(options),
+  } = options;
   const home = createHome(HOME, ports.hasher);
   const sessions = createSessions(ports, home, () => [ports.root]);
   const model = createScriptedModel({ turns: script });
-  const session = sessions.start({ kind: 'task', title: 'Test', root: ports.root, model: model.name, rehearsed: false });
+  const session = sessions.start({
+    kind: 'task',
+    title: 'Test',
+    root: ports.root,
+    model: model.name,
+    rehearsed: false,
+  });
   const gate = createPermissionGate(() => ports.settings.get().autonomy, present);
   const { files, processes } = ports;
   const ended = converse({
@@ -53,7 +66,8 @@ export function startTalk(options: TalkOptions): Talk {
     now: () => ports.clock.now(),
   }).then(
     () => session.end('done'),
-    (error: unknown) => session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error)),
+    (error: unknown) =>
+      session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error)),
   );
   return {
     ports,
@@ -65,13 +79,19 @@ export function startTalk(options: TalkOptions): Talk {
   };
 }
 
-async function* preceded(before: readonly ModelEvent[], events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent> {
+async function* preceded(
+  before: readonly ModelEvent[],
+  events: AsyncIterable<ModelEvent>,
+): AsyncGenerator<ModelEvent> {
   yield* before;
   yield* events;
 }
 
 /** Answers every question as soon as it is asked, in order; the last answer goes on. */
-export function answerAll({ sessions, session }: Talk, ...answers: readonly ('once' | 'session' | 'deny')[]): void {
+export function answerAll(
+  { sessions, session }: Talk,
+  ...answers: readonly ('once' | 'session' | 'deny')[]
+): void {
   const queue = [...answers];
   sessions.onDidChange(() => {
     const open = session.state.items.find((item) => item.type === 'tool' && item.status === 'asking');
@@ -84,7 +104,11 @@ function next(queue: ('once' | 'session' | 'deny')[]): 'once' | 'session' | 'den
   return (queue.length > 1 ? queue.shift() : queue[0]) ?? 'once';
 }
 
-export function call(name: string, input: unknown, id?: string): { name: string; input: unknown; id?: string } {
+export function call(
+  name: string,
+  input: unknown,
+  id?: string,
+): { name: string; input: unknown; id?: string } {
   return id === undefined ? { name, input } : { name, input, id };
 }
 
@@ -95,5 +119,7 @@ export function write(path: string, content = 'new'): { name: string; input: unk
 /** What the model was told about its calls, in the last request. */
 export function told({ model }: Talk): readonly { readonly ok: boolean; readonly text: string }[] {
   const content = model.requests.at(-1)?.messages.at(-1)?.content ?? [];
-  return content.flatMap((block) => (block.type === 'tool_result' ? [{ ok: !block.isError, text: block.content }] : []));
+  return content.flatMap((block) =>
+    block.type === 'tool_result' ? [{ ok: !block.isError, text: block.content }] : [],
+  );
 }

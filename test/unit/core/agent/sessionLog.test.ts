@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionEvent } from '../../../../src/core/agent/events';
 import { readLog } from '../../../../src/core/agent/sessionLog';
-import { foldEvent, foldSession, initialState, interrupt, type SessionState } from '../../../../src/core/agent/sessionState';
+import {
+  foldEvent,
+  foldSession,
+  initialState,
+  interrupt,
+  type SessionState,
+} from '../../../../src/core/agent/sessionState';
 import { createTestPorts } from '../../../support/testPorts';
 import { HOME, notes, quiet, SPEC, startCore, tasksText } from '../coreHarness';
 import { answerAll, call, startTalk, write } from './conversation';
@@ -18,7 +24,10 @@ async function eventfulTalk() {
     files: { 'a.txt': 'old' },
     commands: { ls: { output: 'a.txt\n' } },
     script: [
-      { text: 'First.', tools: [write('a.txt'), call('run_command', { command: 'ls' }), call('nonsense', {})] },
+      {
+        text: 'First.',
+        tools: [write('a.txt'), call('run_command', { command: 'ls' }), call('nonsense', {})],
+      },
       { text: 'Then.', tools: [write('.git/hooks/pre-commit'), write('b.txt', 'ümläut “🙂”')] },
       DONE,
     ],
@@ -68,7 +77,17 @@ describe('the event log of a session', () => {
   it('ignores damaged lines, foreign values and events of newer versions', async () => {
     const talk = await eventfulTalk();
     await talk.ended;
-    const noise = ['{"seq":', 'null', '7', '[]', '{}', '{"type":"x"}', '{"seq":1,"at":1,"type":"budget.spent","dollars":1}', '\u0000\ufffd', ''];
+    const noise = [
+      '{"seq":',
+      'null',
+      '7',
+      '[]',
+      '{}',
+      '{"type":"x"}',
+      '{"seq":1,"at":1,"type":"budget.spent","dollars":1}',
+      '\u0000\ufffd',
+      '',
+    ];
     const expected = plain(foldSession(readLog(talk.log())));
     const lines = talk.log().trimEnd().split('\n');
     fc.assert(
@@ -87,7 +106,15 @@ describe('the event log of a session', () => {
     const bodies = [
       { type: 'user', text: 'x' },
       { type: 'turn.started', turn: 1 },
-      { type: 'turn.ended', turn: 1, content: [{ type: 'text', text: 'x' }], stop: 'end_turn', usage, cost: 1, durationMs: 1 },
+      {
+        type: 'turn.ended',
+        turn: 1,
+        content: [{ type: 'text', text: 'x' }],
+        stop: 'end_turn',
+        usage,
+        cost: 1,
+        durationMs: 1,
+      },
       { type: 'tool.started', call: 'a', name: 'read_file', input: {} },
       { type: 'permission.asked', call: 'a', question },
       { type: 'permission.answered', call: 'a', answer: 'deny' },
@@ -98,7 +125,17 @@ describe('the event log of a session', () => {
       { type: 'session.ended', status: 'done' },
     ] as const;
     const start: SessionState = initialState(
-      { type: 'session.started', version: 1, session: 's', kind: 'task', title: 't', root: '/', model: 'm', rehearsed: false, owner: 'o' },
+      {
+        type: 'session.started',
+        version: 1,
+        session: 's',
+        kind: 'task',
+        title: 't',
+        root: '/',
+        model: 'm',
+        rehearsed: false,
+        owner: 'o',
+      },
       0,
     );
     fc.assert(
@@ -117,7 +154,8 @@ function assertAtRest(state: SessionState): void {
   assert.equal(state.retrying === undefined || state.endedAt !== undefined, true);
   if (state.endedAt !== undefined) return;
   for (const item of state.items) {
-    if (item.type === 'tool' || item.type === 'check') assert.ok(!['running', 'asking'].includes(item.status));
+    if (item.type === 'tool' || item.type === 'check')
+      assert.ok(!['running', 'asking'].includes(item.status));
   }
 }
 
@@ -125,8 +163,28 @@ describe('sessions of other processes', () => {
   const logPath = (id: string, ports = createTestPorts()) =>
     `${HOME}/workspaces/${ports.hasher.sha256('/project').slice(0, 16)}/sessions/${id}.jsonl`;
   const started = (owner: string, more: object = {}) =>
-    JSON.stringify({ type: 'session.started', version: 1, session: 's1', kind: 'task', title: '1 Sweep', root: '/project', model: 'm', rehearsed: false, owner, seq: 0, at: 1, ...more });
-  const tool = JSON.stringify({ type: 'tool.started', call: 'a', name: 'run_command', input: {}, seq: 1, at: 2 });
+    JSON.stringify({
+      type: 'session.started',
+      version: 1,
+      session: 's1',
+      kind: 'task',
+      title: '1 Sweep',
+      root: '/project',
+      model: 'm',
+      rehearsed: false,
+      owner,
+      seq: 0,
+      at: 1,
+      ...more,
+    });
+  const tool = JSON.stringify({
+    type: 'tool.started',
+    call: 'a',
+    name: 'run_command',
+    input: {},
+    seq: 1,
+    at: 2,
+  });
 
   it('are running while their process lives, interrupted when it is gone', async () => {
     const ports = createTestPorts({ files: { [logPath('s1')]: `${started('other')}\n${tool}\n` } });
@@ -155,7 +213,10 @@ describe('sessions of other processes', () => {
     const ports = createTestPorts({ files });
     ports.files.fail(logPath('s3'), 'read', 'permission', 99);
     const { core } = await startCore({ ports });
-    assert.deepEqual((await core.sessions.list()).map(({ id }) => id), ['s4']);
+    assert.deepEqual(
+      (await core.sessions.list()).map(({ id }) => id),
+      ['s4'],
+    );
   });
 
   it('go on after a torn line without losing what follows it', async () => {
@@ -166,7 +227,10 @@ describe('sessions of other processes', () => {
     await core.sessions.append('s1', { type: 'note', level: 'info', text: 'One' });
     await core.sessions.append('s1', { type: 'note', level: 'info', text: 'Two' });
     const events = readLog(ports.files.text(logPath('s1')) ?? '');
-    assert.deepEqual(events.map(({ seq }) => seq), [0, 1, 2, 3]);
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      [0, 1, 2, 3],
+    );
     const again = await startCore({ ports });
     await again.core.sessions.list();
     assert.deepEqual(notes(again.core.sessions.known[0]?.state as SessionState), ['One', 'Two']);

@@ -89,7 +89,14 @@ describe('the turn loop', () => {
     assert.equal(talk.session.state.status, 'done');
     const answers = told(talk);
     assert.ok(answers.every(({ ok }) => !ok));
-    const patterns = [/no tool launch_rocket/, /Invalid input/, /Invalid input/, /no file none/, /more than once/, /Invalid input/];
+    const patterns = [
+      /no tool launch_rocket/,
+      /Invalid input/,
+      /Invalid input/,
+      /no file none/,
+      /more than once/,
+      /Invalid input/,
+    ];
     for (const [index, pattern] of patterns.entries()) assert.match(answers[index]?.text ?? '', pattern);
   });
 
@@ -183,7 +190,10 @@ describe('permissions', () => {
   });
 
   it('shows exactly what would be written, and writes nothing else', async () => {
-    const talk = startTalk({ files: { 'a.txt': 'old' }, script: [{ tools: [write('./src/../a.txt')] }, DONE] });
+    const talk = startTalk({
+      files: { 'a.txt': 'old' },
+      script: [{ tools: [write('./src/../a.txt')] }, DONE],
+    });
     await quiet();
     const [item] = toolItems(talk.session.state);
     assert.equal(item?.status, 'asking');
@@ -214,7 +224,9 @@ describe('cancellation', () => {
     assert.equal(talk.sessions.isLive(talk.session.id), false);
     const last = talk.log().trimEnd().split('\n').at(-1) ?? '';
     assert.match(last, /"session\.ended","status":"cancelled"/);
-    assert.ok(toolItems(talk.session.state).every(({ status }) => status !== 'running' && status !== 'asking'));
+    assert.ok(
+      toolItems(talk.session.state).every(({ status }) => status !== 'running' && status !== 'asking'),
+    );
   }
 
   it('while the answer streams', async () => {
@@ -287,7 +299,13 @@ describe('cancellation', () => {
     await quiet();
     await talk.sessions.stopAll();
     await cancelled(talk);
-    const late = talk.sessions.start({ kind: 'task', title: 'Late', root: '/project', model: 'm', rehearsed: false });
+    const late = talk.sessions.start({
+      kind: 'task',
+      title: 'Late',
+      root: '/project',
+      model: 'm',
+      rehearsed: false,
+    });
     assert.ok(late.abort.signal.aborted);
   });
 

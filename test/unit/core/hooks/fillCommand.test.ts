@@ -37,7 +37,8 @@ describe('a file’s name in a command', () => {
     ['ls # {{filePath}}', 'a\nx', undefined],
   ];
   for (const [command, path, filled] of cases) {
-    it(`${JSON.stringify(command)} with ${JSON.stringify(path)}`, () => assert.equal(fill(command, path), filled));
+    it(`${JSON.stringify(command)} with ${JSON.stringify(path)}`, () =>
+      assert.equal(fill(command, path), filled));
   }
 
   it('on Windows stands in double quotes, and some names not at all', () => {
@@ -50,18 +51,68 @@ describe('a file’s name in a command', () => {
 });
 
 const HOSTILE: readonly string[] = [
-  '$(touch pwned)', '`touch pwned`', '; touch pwned', '& touch pwned &', '| touch pwned', '&& touch pwned', '\ntouch pwned\n', "'; touch pwned; '",
-  '"; touch pwned; "', '"$(touch pwned)"', "'$(touch pwned)'", '\\"; touch pwned; \\"', "\\'; touch pwned; \\'", '${IFS}touch${IFS}pwned', '$IFS;touch pwned',
-  '>pwned', '<(touch pwned)', '$(touch${IFS}pwned)', "$'; touch pwned; $'", '$`; touch pwned; $`', "$&'; touch pwned; '", '{a,touch pwned}', '~; touch pwned',
-  '!touch pwned', '*', '?', '[a-z]', '#', '# x\ntouch pwned', '-e; touch pwned', '--help', '\ttouch pwned', '\r\ntouch pwned', '\\', '\\\\', '\\\n; touch pwned',
-  'a b', "a'b", 'a"b', 'ü 文', '(touch pwned)', ')touch pwned(', 'x)\ntouch pwned;(', '%s; touch pwned', "x' -o 'touch pwned",
+  '$(touch pwned)',
+  '`touch pwned`',
+  '; touch pwned',
+  '& touch pwned &',
+  '| touch pwned',
+  '&& touch pwned',
+  '\ntouch pwned\n',
+  "'; touch pwned; '",
+  '"; touch pwned; "',
+  '"$(touch pwned)"',
+  "'$(touch pwned)'",
+  '\\"; touch pwned; \\"',
+  "\\'; touch pwned; \\'",
+  '${IFS}touch${IFS}pwned',
+  '$IFS;touch pwned',
+  '>pwned',
+  '<(touch pwned)',
+  '$(touch${IFS}pwned)',
+  "$'; touch pwned; $'",
+  '$`; touch pwned; $`',
+  "$&'; touch pwned; '",
+  '{a,touch pwned}',
+  '~; touch pwned',
+  '!touch pwned',
+  '*',
+  '?',
+  '[a-z]',
+  '#',
+  '# x\ntouch pwned',
+  '-e; touch pwned',
+  '--help',
+  '\ttouch pwned',
+  '\r\ntouch pwned',
+  '\\',
+  '\\\\',
+  '\\\n; touch pwned',
+  'a b',
+  "a'b",
+  'a"b',
+  'ü 文',
+  '(touch pwned)',
+  ')touch pwned(',
+  'x)\ntouch pwned;(',
+  '%s; touch pwned',
+  "x' -o 'touch pwned",
 ];
 
 /** `./print` shows its arguments apart, so that a name that was torn shows, too. */
 const COMMANDS: readonly string[] = [
-  './print {{filePath}}', './print "{{filePath}}"', "./print '{{filePath}}'", './print ./{{filePath}}', './print --file={{filePath}}',
-  './print "./{{filePath}}" && true', 'echo "saved {{filePath}}" > out', "echo 'saved {{filePath}}' > out", 'sh -c "./print {{filePath}}"',
-  './print $(printf %s "{{filePath}}")', './print "$KIRO_HOOK_FILE" # {{filePath}}', "echo it\\'s {{filePath}} > out", 'echo "\\"{{filePath}}\\"" > out',
+  './print {{filePath}}',
+  './print "{{filePath}}"',
+  "./print '{{filePath}}'",
+  './print ./{{filePath}}',
+  './print --file={{filePath}}',
+  './print "./{{filePath}}" && true',
+  'echo "saved {{filePath}}" > out',
+  "echo 'saved {{filePath}}' > out",
+  'sh -c "./print {{filePath}}"',
+  './print $(printf %s "{{filePath}}")',
+  './print "$KIRO_HOOK_FILE" # {{filePath}}',
+  "echo it\\'s {{filePath}} > out",
+  'echo "\\"{{filePath}}\\"" > out',
 ];
 
 describe('the shell', function () {
@@ -69,7 +120,10 @@ describe('the shell', function () {
   this.timeout(120_000);
 
   it('runs nothing of a hostile file name, wherever it stands in the command', async () => {
-    const workspace = createWorkspace().file('print', '#!/bin/sh\nfor word in "$@"; do printf "<%s>" "$word"; done\n');
+    const workspace = createWorkspace().file(
+      'print',
+      '#!/bin/sh\nfor word in "$@"; do printf "<%s>" "$word"; done\n',
+    );
     chmodSync(join(workspace.native, 'print'), 0o755);
     const processes = createNodeProcesses();
     const word = /^\.\/print (\S*)$/;
@@ -77,12 +131,19 @@ describe('the shell', function () {
     async function run(command: string, name: string): Promise<void> {
       const filled = fill(command, name);
       if (filled === undefined) return;
-      const result = await processes.run({ command: filled, cwd: workspace.root, env: { KIRO_HOOK_FILE: name }, timeout: 10_000 });
+      const result = await processes.run({
+        command: filled,
+        cwd: workspace.root,
+        env: { KIRO_HOOK_FILE: name },
+        timeout: 10_000,
+      });
       ran++;
       assert.ok(!existsSync(join(workspace.native, 'pwned')), `${filled} of ${JSON.stringify(name)}`);
       if (!word.test(command)) return;
       const [, argument = ''] = word.exec(command) ?? [];
-      const expected = argument.replaceAll(/["']/g, '').replace('{{filePath}}', () => (name.startsWith('-') ? `./${name}` : name));
+      const expected = argument
+        .replaceAll(/["']/g, '')
+        .replace('{{filePath}}', () => (name.startsWith('-') ? `./${name}` : name));
       assert.equal(result.output, `<${expected}>`, filled);
     }
     const all = HOSTILE.flatMap((name) => COMMANDS.map((command) => [command, name] as const));
@@ -93,9 +154,34 @@ describe('the shell', function () {
   it('takes a name as one word, whatever it is made of', async () => {
     const processes = createNodeProcesses();
     const workspace = createWorkspace();
-    const part = fc.constantFrom('a', ' ', "'", '"', '$', '`', '\\', '(', ')', ';', '\n', '!', '{', '}', '*', '~', '#', '&', 'touch pwned', '-');
+    const part = fc.constantFrom(
+      'a',
+      ' ',
+      "'",
+      '"',
+      '$',
+      '`',
+      '\\',
+      '(',
+      ')',
+      ';',
+      '\n',
+      '!',
+      '{',
+      '}',
+      '*',
+      '~',
+      '#',
+      '&',
+      'touch pwned',
+      '-',
+    );
     const name = fc.array(part, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
-    const command = fc.constantFrom('printf "[%s]" {{filePath}}', 'printf "[%s]" "{{filePath}}"', 'printf "[%s]" \'{{filePath}}\'');
+    const command = fc.constantFrom(
+      'printf "[%s]" {{filePath}}',
+      'printf "[%s]" "{{filePath}}"',
+      'printf "[%s]" \'{{filePath}}\'',
+    );
     await fc.assert(
       fc.asyncProperty(command, name, async (template, path) => {
         const filled = fill(template, path) ?? '';

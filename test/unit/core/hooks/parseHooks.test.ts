@@ -22,7 +22,10 @@ describe('hook files', () => {
       [lint?.id, lint?.matcher, lint?.timeout, lint?.enabled, lint?.description, lint?.action],
       [`${PATH}#0`, '\\.ts$', 30, false, 'd', { type: 'command', command: 'npm run lint' }],
     );
-    assert.deepEqual([ask?.matcher, ask?.timeout, ask?.enabled, ask?.action], [undefined, 60, true, { type: 'agent', prompt: 'Look.' }]);
+    assert.deepEqual(
+      [ask?.matcher, ask?.timeout, ask?.enabled, ask?.action],
+      [undefined, 60, true, { type: 'agent', prompt: 'Look.' }],
+    );
     assert.equal(inAction?.timeout, 0, 'a time limit may stand in the action');
   });
 
@@ -42,15 +45,75 @@ describe('hook files', () => {
     ['no version', '{"hooks": []}', '{"hooks": []}', /needs "version"/, 0],
     ['no list', '{"version": "v1", "hooks": {}}', '{}', /needs "hooks"/, 0],
     ['nothing but a version', '{"version": "v1"}', '{"version": "v1"}', /needs "hooks"/, 0],
-    ['an unknown trigger', file('{"name": "x", "trigger": "onSave", "action": {"type": "command", "command": "ls"}}'), '"onSave"', /“onSave” is no trigger.*PostFileSave/, 1],
-    ['a bad pattern', file('{"name": "x", "trigger": "PostFileSave", "matcher": "(", "action": {"type": "command", "command": "ls"}}'), '"("', /regular expression/, 1],
-    ['no action', file(GOOD, '{"name": "x", "trigger": "Manual"}'), '{"name": "x", "trigger": "Manual"}', /action: .*does not run/, 1],
-    ['an unknown action', file('{"name": "x", "trigger": "Manual", "action": {"type": "mail"}}'), '"mail"', /action\.type/, 0],
-    ['an action without a command', file('{"name": "x", "trigger": "Manual", "action": {"type": "command"}}'), '{"type": "command"}', /action\.command/, 0],
-    ['an empty command', file('{"name": "x", "trigger": "Manual", "action": {"type": "command", "command": ""}}'), '""', /action\.command/, 0],
-    ['a name that is a number', file('{"name": 7, "trigger": "Manual", "action": {"type": "command", "command": "ls"}}'), '7', /^name: /, 0],
-    ['a time below zero', file('{"name": "x", "trigger": "Manual", "timeout": -1, "action": {"type": "command", "command": "ls"}}'), '-1', /^timeout: /, 0],
-    ['a time below zero in the action', file('{"name": "x", "trigger": "Manual", "action": {"type": "command", "command": "ls", "timeout": -1}}'), '-1', /action\.timeout/, 0],
+    [
+      'an unknown trigger',
+      file('{"name": "x", "trigger": "onSave", "action": {"type": "command", "command": "ls"}}'),
+      '"onSave"',
+      /“onSave” is no trigger.*PostFileSave/,
+      1,
+    ],
+    [
+      'a bad pattern',
+      file(
+        '{"name": "x", "trigger": "PostFileSave", "matcher": "(", "action": {"type": "command", "command": "ls"}}',
+      ),
+      '"("',
+      /regular expression/,
+      1,
+    ],
+    [
+      'no action',
+      file(GOOD, '{"name": "x", "trigger": "Manual"}'),
+      '{"name": "x", "trigger": "Manual"}',
+      /action: .*does not run/,
+      1,
+    ],
+    [
+      'an unknown action',
+      file('{"name": "x", "trigger": "Manual", "action": {"type": "mail"}}'),
+      '"mail"',
+      /action\.type/,
+      0,
+    ],
+    [
+      'an action without a command',
+      file('{"name": "x", "trigger": "Manual", "action": {"type": "command"}}'),
+      '{"type": "command"}',
+      /action\.command/,
+      0,
+    ],
+    [
+      'an empty command',
+      file('{"name": "x", "trigger": "Manual", "action": {"type": "command", "command": ""}}'),
+      '""',
+      /action\.command/,
+      0,
+    ],
+    [
+      'a name that is a number',
+      file('{"name": 7, "trigger": "Manual", "action": {"type": "command", "command": "ls"}}'),
+      '7',
+      /^name: /,
+      0,
+    ],
+    [
+      'a time below zero',
+      file(
+        '{"name": "x", "trigger": "Manual", "timeout": -1, "action": {"type": "command", "command": "ls"}}',
+      ),
+      '-1',
+      /^timeout: /,
+      0,
+    ],
+    [
+      'a time below zero in the action',
+      file(
+        '{"name": "x", "trigger": "Manual", "action": {"type": "command", "command": "ls", "timeout": -1}}',
+      ),
+      '-1',
+      /action\.timeout/,
+      0,
+    ],
     ['a hook that is none', file('7', GOOD), '7', /^hook: /, 1],
   ];
   for (const [what, text, place, message, count] of cases) {
@@ -68,7 +131,10 @@ describe('hook files', () => {
 
   it('two wrong hooks do not take the right one with them', () => {
     const { hooks, problems } = parse(file('{}', GOOD, '{"name": "x"}'));
-    assert.deepEqual(hooks.map(({ id }) => id), [`${PATH}#1`]);
+    assert.deepEqual(
+      hooks.map(({ id }) => id),
+      [`${PATH}#1`],
+    );
     assert.ok(problems.length >= 2);
   });
 
@@ -76,19 +142,36 @@ describe('hook files', () => {
     const deep = `{"version": "v1", "hooks": ${'['.repeat(100_000)}`;
     assert.equal(parse(deep).problems.length, 1);
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map((json) => `{"version": "v1", "hooks": [${json}, ${GOOD}]}`)), (text) => {
-        for (const { range } of parse(text).problems) assert.ok(range.start <= range.end);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.json().map((json) => `{"version": "v1", "hooks": [${json}, ${GOOD}]}`),
+        ),
+        (text) => {
+          for (const { range } of parse(text).problems) assert.ok(range.start <= range.end);
+        },
+      ),
       { seed: 23, numRuns: 300 * (process.env.EARSHOT_SOAK ? 20 : 1) },
     );
   });
 
   it('consent is bound to what runs and when, not to words about it', () => {
     const content = (text: string) => parse(file(text)).hooks[0]?.content;
-    const base = '{"name": "x", "trigger": "PostFileSave", "matcher": "a", "action": {"type": "command", "command": "ls"}}';
-    const harmless = [['"name"', '"description": "new", "name"'], ['"name"', '"enabled": true, "name"'], ['", "', '",\n"']] as const;
+    const base =
+      '{"name": "x", "trigger": "PostFileSave", "matcher": "a", "action": {"type": "command", "command": "ls"}}';
+    const harmless = [
+      ['"name"', '"description": "new", "name"'],
+      ['"name"', '"enabled": true, "name"'],
+      ['", "', '",\n"'],
+    ] as const;
     for (const [from, to] of harmless) assert.equal(content(base.replace(from, to)), content(base));
-    const other = [['"ls"', '"rm"'], ['"a"', '"b"'], ['PostFileSave', 'PostFileDelete'], ['"matcher": "a", ', '']] as const;
+    const other = [
+      ['"ls"', '"rm"'],
+      ['"a"', '"b"'],
+      ['PostFileSave', 'PostFileDelete'],
+      ['"matcher": "a", ', ''],
+    ] as const;
     for (const [from, to] of other) assert.notEqual(content(base.replace(from, to)), content(base));
     const agent = base.replace('"command", "command"', '"agent", "prompt"');
     assert.notEqual(content(agent), content(base));

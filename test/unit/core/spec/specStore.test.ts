@@ -3,7 +3,8 @@ import { createTestPorts } from '../../../support/testPorts';
 import { DESIGN, quiet, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
 
 describe('the specs of a workspace', () => {
-  const names = (core: Awaited<ReturnType<typeof startCore>>['core']) => core.specs.all.map(({ name }) => name);
+  const names = (core: Awaited<ReturnType<typeof startCore>>['core']) =>
+    core.specs.all.map(({ name }) => name);
 
   it('follow the files: created, changed, deleted and renamed', async () => {
     const { core, ports } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
@@ -11,7 +12,10 @@ describe('the specs of a workspace', () => {
     core.specs.onDidChange(() => heard++);
     assert.deepEqual(names(core), ['links']);
     const steps: readonly [() => Promise<void>, string[]][] = [
-      [() => ports.files.writeText('/project/.kiro/specs/a/tasks.md', tasksText('- [ ] 1. A')), ['a', 'links']],
+      [
+        () => ports.files.writeText('/project/.kiro/specs/a/tasks.md', tasksText('- [ ] 1. A')),
+        ['a', 'links'],
+      ],
       [() => ports.files.writeText(`${SPEC}/design.md`, DESIGN), ['a', 'links']],
       [() => ports.files.remove('/project/.kiro/specs/a'), ['links']],
     ];
@@ -53,13 +57,16 @@ describe('the specs of a workspace', () => {
   });
 
   it('tell of a burst once, and not at all of what is none of theirs', async () => {
-    const files = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`.kiro/specs/s${n}/tasks.md`, tasksText('- [ ] 1. A')]));
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`.kiro/specs/s${n}/tasks.md`, tasksText('- [ ] 1. A')]),
+    );
     const { core, ports } = await startCore({ files });
     assert.equal(core.specs.all.length, 30);
     let heard = 0;
     core.specs.onDidChange(() => heard++);
     for (const path of Object.keys(files)) {
-      for (const text of ['- [x] 1. A', '- [-] 1. A']) await ports.files.writeText(`/project/${path}`, tasksText(text));
+      for (const text of ['- [x] 1. A', '- [-] 1. A'])
+        await ports.files.writeText(`/project/${path}`, tasksText(text));
     }
     for (let n = 0; n < 20; n++) ports.watcher.fire({ path: '/project/.kiro/specs', kind: 'changed' });
     await ports.clock.advance(50);
@@ -77,7 +84,11 @@ describe('the specs of a workspace', () => {
   it('hear of unsaved edits', async () => {
     const ports = createTestPorts({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
     let typed: string | undefined;
-    const files = { ...ports.files, readText: async (path: string) => (path.endsWith('requirements.md') && typed) || ports.files.readText(path) };
+    const files = {
+      ...ports.files,
+      readText: async (path: string) =>
+        (path.endsWith('requirements.md') && typed) || ports.files.readText(path),
+    };
     const { core } = await startCore({ ports: { ...ports, files } });
     typed = '# Typed\n';
     ports.watcher.fire({ path: `${SPEC}/requirements.md`, kind: 'edited' });
@@ -86,7 +97,9 @@ describe('the specs of a workspace', () => {
   });
 
   it('one that cannot be read does not take the others along', async () => {
-    const ports = createTestPorts({ files: { [specFile('tasks.md')]: tasksText(), '.kiro/specs/bad/tasks.md': tasksText() } });
+    const ports = createTestPorts({
+      files: { [specFile('tasks.md')]: tasksText(), '.kiro/specs/bad/tasks.md': tasksText() },
+    });
     ports.files.fail('/project/.kiro/specs/bad/tasks.md', 'read', 'permission', 1);
     const { core } = await startCore({ ports });
     assert.deepEqual(names(core), ['links']);
@@ -134,12 +147,12 @@ describe('the specs of a workspace', () => {
       '/a/b/.kiro/specs/same/tasks.md': tasksText('- [ ] 1. B'),
       '/a/b/.kiro/specs/other/bugfix.md': '# Bugfix Requirements Document\n',
     };
-    const { core, ports } = await startCore({ roots: ['/a/b', '/a'], files });
+    const { core, ports } = await startCore({ roots: ['/a', '/a/b'], files });
     const all = () => core.specs.all.map(({ path, root }) => [path, root]);
     const expected = [
+      ['/a/.kiro/specs/same', '/a'],
       ['/a/b/.kiro/specs/other', '/a/b'],
       ['/a/b/.kiro/specs/same', '/a/b'],
-      ['/a/.kiro/specs/same', '/a'],
     ];
     assert.deepEqual(all(), expected);
     for (const [path] of expected) await core.specs.refresh(path ?? '');
@@ -152,7 +165,9 @@ describe('the specs of a workspace', () => {
   });
 
   it('are parsed when somebody looks, and keep what they said', async () => {
-    const { core, ports } = await startCore({ files: { [specFile('.config.kiro')]: '{"specType": "bugfix"', [specFile('tasks.md')]: 'no tasks' } });
+    const { core, ports } = await startCore({
+      files: { [specFile('.config.kiro')]: '{"specType": "bugfix"', [specFile('tasks.md')]: 'no tasks' },
+    });
     const spec = core.specs.get(SPEC);
     assert.equal(spec?.documents.length, 3);
     assert.ok(spec.problems.length >= 1);
@@ -165,7 +180,13 @@ describe('the specs of a workspace', () => {
   });
 
   it('a folder that holds none is none', async () => {
-    const { core } = await startCore({ files: { '.kiro/specs/notes/readme.txt': 'x', '.kiro/specs/stray.md': 'x', '.kiro/specs/empty/.earshot/approvals.jsonl': '' } });
+    const { core } = await startCore({
+      files: {
+        '.kiro/specs/notes/readme.txt': 'x',
+        '.kiro/specs/stray.md': 'x',
+        '.kiro/specs/empty/.earshot/approvals.jsonl': '',
+      },
+    });
     assert.deepEqual(names(core), []);
   });
 });

@@ -11,12 +11,22 @@ describe('steering documents', () => {
     ['a byte order mark before', '\ufeff---\ninclusion: manual\n---\nT', 'manual', 'T'],
     ['a byte order mark and no front matter', '\ufeff# T', 'always', '# T'],
     ['blanks after the rules', '---  \ninclusion: manual\n--- \nT', 'manual', 'T'],
-    ['empty front matter, and a rule in the body', '---\n---\nBody\n\n---\nmore', 'always', 'Body\n\n---\nmore'],
+    [
+      'empty front matter, and a rule in the body',
+      '---\n---\nBody\n\n---\nmore',
+      'always',
+      'Body\n\n---\nmore',
+    ],
     ['other keys alone', '---\ntitle: x\n---\nT', 'always', 'T'],
     ['a word that is no mode is not taken for always', '---\ninclusion: filematch\n---\nT', 'filematch', 'T'],
     ['front matter that cannot be read', '---\ninclusion: [\n---\nT', 'unreadable', 'T'],
     ['front matter alone', '---\ninclusion: manual\n---', 'manual', ''],
-    ['not at the very beginning', '\n---\ninclusion: manual\n---\nT', 'always', '---\ninclusion: manual\n---\nT'],
+    [
+      'not at the very beginning',
+      '\n---\ninclusion: manual\n---\nT',
+      'always',
+      '---\ninclusion: manual\n---\nT',
+    ],
     ['prose between two rules', '---\nWe use tabs.\n---\nT', 'always', '---\nWe use tabs.\n---\nT'],
     ['never closed', '---\ninclusion: manual\nT', 'always', '---\ninclusion: manual\nT'],
   ];
@@ -37,20 +47,33 @@ describe('steering documents', () => {
       },
     });
     const documents = await readSteering(files, '/w');
-    assert.deepEqual(documents.map(({ path }) => path), [
-      'AGENTS.md', '.kiro/steering/empty.md', '.kiro/steering/tech.md', '.kiro/steering/deep/api.md', '.kiro/steering/deep/er/style.md',
-    ]);
+    assert.deepEqual(
+      documents.map(({ path }) => path),
+      [
+        'AGENTS.md',
+        '.kiro/steering/empty.md',
+        '.kiro/steering/tech.md',
+        '.kiro/steering/deep/api.md',
+        '.kiro/steering/deep/er/style.md',
+      ],
+    );
     const prompt = steeringPrompt(documents);
     assert.match(prompt, /Agents\.[\s\S]*Tech\.[\s\S]*Style\./);
     assert.ok(!prompt.includes('Api.') && !prompt.includes('empty.md'));
   });
 
   it('that cannot be read do not keep the others from the agent', async () => {
-    const files = createMemoryFiles({ root: '/w', files: { '.kiro/steering/a.md': 'A', '.kiro/steering/b.md': 'B', '.kiro/steering/c/d.md': 'D' } });
+    const files = createMemoryFiles({
+      root: '/w',
+      files: { '.kiro/steering/a.md': 'A', '.kiro/steering/b.md': 'B', '.kiro/steering/c/d.md': 'D' },
+    });
     files.fail('/w/AGENTS.md', 'read', 'notAFile');
     files.fail('/w/.kiro/steering/a.md', 'read', 'permission');
     files.fail('/w/.kiro/steering/c', 'list', 'permission');
-    assert.deepEqual((await readSteering(files, '/w')).map(({ body }) => body), ['B']);
+    assert.deepEqual(
+      (await readSteering(files, '/w')).map(({ body }) => body),
+      ['B'],
+    );
     assert.equal(steeringPrompt(await readSteering(createMemoryFiles(), '/w')), '');
   });
 });

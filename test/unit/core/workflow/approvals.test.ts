@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { addApprovals, latestApproval, parseApprovals } from '../../../../src/core/workflow/approvals';
 import { createMemoryFiles } from '../../../support/memoryFiles';
 import { createTestPorts } from '../../../support/testPorts';
-import { DESIGN, type Harness, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
+import {
+  DESIGN,
+  type Harness,
+  REQUIREMENTS,
+  SPEC,
+  specFile,
+  startCore,
+  stateOf,
+  tasksText,
+} from '../coreHarness';
 
 const TASKS = tasksText(
   '- [ ] 1. Sweep',
@@ -13,7 +22,11 @@ const TASKS = tasksText(
   '    - _Verify: `npm run e2e`_',
 );
 const PATH = `${SPEC}/.earshot/approvals.jsonl`;
-const whole = { [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN, [specFile('tasks.md')]: TASKS };
+const whole = {
+  [specFile('requirements.md')]: REQUIREMENTS,
+  [specFile('design.md')]: DESIGN,
+  [specFile('tasks.md')]: TASKS,
+};
 
 async function edit({ core, ports }: Harness, name: string, text: string): Promise<string | undefined> {
   await ports.files.writeText(`${SPEC}/${name}`, text);
@@ -73,7 +86,11 @@ describe('an approval', () => {
     // The list has caught up by now, but the person still looks at the old text.
     await ports.clock.advance(50);
     await assert.rejects(core.workflow.approve(SPEC, 'requirements', REQUIREMENTS), { reason: 'changed' });
-    await core.workflow.approve(SPEC, 'requirements', REQUIREMENTS.replace('30', '60').replaceAll('\n', '\r\n'));
+    await core.workflow.approve(
+      SPEC,
+      'requirements',
+      REQUIREMENTS.replace('30', '60').replaceAll('\n', '\r\n'),
+    );
     assert.equal(stateOf(core, 'requirements.md'), 'approved');
   });
 
@@ -81,15 +98,22 @@ describe('an approval', () => {
     const { core } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
     await assert.rejects(core.workflow.approve(SPEC, 'design'), { reason: 'notFound' });
     await assert.rejects(core.workflow.approve(SPEC, 'bugfix'), { reason: 'notFound' });
-    await assert.rejects(core.workflow.approve('/project/.kiro/specs/none', 'requirements'), { reason: 'notFound' });
+    await assert.rejects(core.workflow.approve('/project/.kiro/specs/none', 'requirements'), {
+      reason: 'notFound',
+    });
   });
 
   it('of all takes what is there and leaves what was approved before', async () => {
-    const { core, ports } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN } });
+    const { core, ports } = await startCore({
+      files: { [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN },
+    });
     await core.workflow.approve(SPEC, 'requirements');
     await core.workflow.approveAll(SPEC);
     assert.equal(parseApprovals(ports.files.text(PATH) ?? '').length, 2);
-    assert.deepEqual(core.specs.get(SPEC)?.documents.map(({ state }) => state), ['approved', 'approved', 'missing']);
+    assert.deepEqual(
+      core.specs.get(SPEC)?.documents.map(({ state }) => state),
+      ['approved', 'approved', 'missing'],
+    );
   });
 
   it('of tasks is a yes to the checks that they name, and to no others', async () => {
@@ -108,17 +132,32 @@ describe('an approval', () => {
 });
 
 describe('the approvals file', () => {
-  const record = (document: string, at: string, hash = 'sha256:x') => ({ v: 1, document, hash, by: 'Ada', at }) as const;
+  const record = (document: string, at: string, hash = 'sha256:x') =>
+    ({ v: 1, document, hash, by: 'Ada', at }) as const;
 
   it('is sorted and keeps what it does not understand', async () => {
-    const foreign = ['<<<<<<< HEAD', '{"v":2,"document":"requirements.md","seal":"x"}', '{"torn', '"text"', 'null'];
-    const files = createMemoryFiles({ files: { '/s/.earshot/approvals.jsonl': `${foreign.join('\r\n')}\n` } });
-    await addApprovals(files, '/s', [record('tasks.md', '2026-01-02T00:00:00.000Z'), record('design.md', '2026-01-01T00:00:00.000Z')]);
+    const foreign = [
+      '<<<<<<< HEAD',
+      '{"v":2,"document":"requirements.md","seal":"x"}',
+      '{"torn',
+      '"text"',
+      'null',
+    ];
+    const files = createMemoryFiles({
+      files: { '/s/.earshot/approvals.jsonl': `${foreign.join('\r\n')}\n` },
+    });
+    await addApprovals(files, '/s', [
+      record('tasks.md', '2026-01-02T00:00:00.000Z'),
+      record('design.md', '2026-01-01T00:00:00.000Z'),
+    ]);
     const text = files.text('/s/.earshot/approvals.jsonl') ?? '';
     const lines = text.trimEnd().split('\n');
     assert.deepEqual(lines, [...lines].sort());
     for (const line of foreign) assert.ok(text.includes(line));
-    assert.deepEqual(parseApprovals(text).map(({ document }) => document), ['design.md', 'tasks.md']);
+    assert.deepEqual(
+      parseApprovals(text).map(({ document }) => document),
+      ['design.md', 'tasks.md'],
+    );
   });
 
   it('merges: two branches that approve give the union, in one order', async () => {
@@ -137,13 +176,18 @@ describe('the approvals file', () => {
   it('gives the latest approval of a document, whatever else stands in the file', () => {
     const at = fc.integer({ min: 0, max: 50 }).map((day) => new Date(day * 86_400_000).toISOString());
     const line = fc.oneof(
-      fc.tuple(fc.constantFrom('design.md', 'tasks.md'), at).map(([document, when]) => JSON.stringify(record(document, when, when))),
+      fc
+        .tuple(fc.constantFrom('design.md', 'tasks.md'), at)
+        .map(([document, when]) => JSON.stringify(record(document, when, when))),
       fc.constantFrom('', '{', 'null', '{"v":1,"document":7}', '{"v":9}'),
     );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const latest = latestApproval(parseApprovals(lines.join('\n')), 'design.md')?.at;
-        const expected = lines.flatMap((each) => /"design\.md","hash":"([^"]+)"/.exec(each)?.[1] ?? []).sort().at(-1);
+        const expected = lines
+          .flatMap((each) => /"design\.md","hash":"([^"]+)"/.exec(each)?.[1] ?? [])
+          .sort()
+          .at(-1);
         assert.equal(latest, expected);
       }),
       { seed: 13, numRuns: 200 * (process.env.EARSHOT_SOAK ? 20 : 1) },

@@ -6,7 +6,17 @@ import { nodeClock } from '../../../../src/node/nodePorts';
 import { type ScriptedTurn, startMessagesServer } from '../../../support/messagesServer';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
-import { DESIGN, type Harness, latest, quiet, REQUIREMENTS, SPEC, specFile, startCore, stateOf } from '../coreHarness';
+import {
+  DESIGN,
+  type Harness,
+  latest,
+  quiet,
+  REQUIREMENTS,
+  SPEC,
+  specFile,
+  startCore,
+  stateOf,
+} from '../coreHarness';
 
 const PARTIAL = '# Requirements Document\n\n## Introduction\n\nLinks ex';
 const forever = new Promise<never>(() => {});
@@ -51,7 +61,9 @@ describe('drafting a document', () => {
 
   for (const chunkSize of [1, 2, 7, 64, 10_000]) {
     it(`gives the same document in pieces of ${chunkSize}`, async () => {
-      const harness = await startCore({ turns: [{ text: `\`\`\`markdown\n${REQUIREMENTS}\`\`\``, chunkSize }] });
+      const harness = await startCore({
+        turns: [{ text: `\`\`\`markdown\n${REQUIREMENTS}\`\`\``, chunkSize }],
+      });
       await (await newSpec(harness)).done;
       assert.equal(harness.ports.files.text(specFile('requirements.md')), REQUIREMENTS);
     });
@@ -106,7 +118,14 @@ describe('drafting a document', () => {
 
   it('gives up when the server stays busy, and leaves nothing behind but the idea', async () => {
     const server = await startMessagesServer({ answer: () => ({ fault: 'rateLimited', retryAfter: '0' }) });
-    const options = { name: 'test-model', apiKey: 'k', baseUrl: server.url, clock: nodeClock, maxRetries: 2, maxRetryDelayMs: 5 };
+    const options = {
+      name: 'test-model',
+      apiKey: 'k',
+      baseUrl: server.url,
+      clock: nodeClock,
+      maxRetries: 2,
+      maxRetryDelayMs: 5,
+    };
     const harness = await startCore({ model: createMessagesModel(options) });
     await assert.rejects((await newSpec(harness)).done, /./);
     assert.equal(server.requests.length, 3);
@@ -204,7 +223,9 @@ describe('an incomplete draft', () => {
     const ports = createTestPorts({ turns: [{ text: PARTIAL, hold: forever }] });
     await newSpec(await startCore({ ports }));
     await quiet(20);
-    const after = await startCore({ files: { ...ports.files.snapshot(), [`${SPEC}/requirements.md`]: REQUIREMENTS } });
+    const after = await startCore({
+      files: { ...ports.files.snapshot(), [`${SPEC}/requirements.md`]: REQUIREMENTS },
+    });
     await after.core.workflow.approve(SPEC, 'requirements');
     await after.core.workflow.reconcile();
     assert.equal(stateOf(after.core, 'requirements.md'), 'approved');
@@ -228,15 +249,34 @@ describe('what may be drafted', () => {
     const clicks = await Promise.allSettled([newSpec(harness), newSpec(harness)]);
     assert.deepEqual(clicks.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     await assert.rejects(newSpec(harness), ActError);
-    await assert.rejects(harness.core.workflow.requestChanges(SPEC, 'requirements', 'shorter'), { reason: /busy|notFound/ });
+    await assert.rejects(harness.core.workflow.requestChanges(SPEC, 'requirements', 'shorter'), {
+      reason: /busy|notFound/,
+    });
     assert.equal(harness.core.sessions.known.length, 1);
     await harness.core.close();
   });
 
   it('not while another window or terminal drafts for the same spec', async () => {
-    const { core, ports } = await startCore({ turns: [], files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    const { core, ports } = await startCore({
+      turns: [],
+      files: { [specFile('requirements.md')]: REQUIREMENTS },
+    });
     const folder = `/home/ada/.earshot/workspaces/${ports.hasher.sha256('/project').slice(0, 16)}/sessions`;
-    const started = { seq: 0, at: 1, type: 'session.started', version: 1, session: 'x', kind: 'draft', title: 'Draft design.md', root: '/project', spec: SPEC, document: 'requirements.md', model: 'm', rehearsed: false, owner: 'cli' };
+    const started = {
+      seq: 0,
+      at: 1,
+      type: 'session.started',
+      version: 1,
+      session: 'x',
+      kind: 'draft',
+      title: 'Draft design.md',
+      root: '/project',
+      spec: SPEC,
+      document: 'requirements.md',
+      model: 'm',
+      rehearsed: false,
+      owner: 'cli',
+    };
     await ports.files.writeText(`${folder}/x.jsonl`, `${JSON.stringify(started)}\n`);
     ports.processes.alive.add('cli');
     await assert.rejects(core.workflow.requestChanges(SPEC, 'requirements', 'shorter'), { reason: 'busy' });
@@ -246,7 +286,10 @@ describe('what may be drafted', () => {
   });
 
   it('never a document that is written already', async () => {
-    const { core, ports } = await startCore({ turns: [{ text: DESIGN }], files: { [specFile('requirements.md')]: REQUIREMENTS } });
+    const { core, ports } = await startCore({
+      turns: [{ text: DESIGN }],
+      files: { [specFile('requirements.md')]: REQUIREMENTS },
+    });
     await assert.rejects(core.workflow.draft(SPEC, 'requirements'), { reason: 'invalid' });
     await core.workflow.approve(SPEC, 'requirements');
     const before = ports.files.snapshot();
@@ -270,7 +313,8 @@ describe('what may be drafted', () => {
     assert.equal(ports.files.text(specFile('requirements.md')), REQUIREMENTS);
     assert.equal(stateOf(core, 'requirements.md'), 'approved');
     const request = JSON.stringify(model.requests[0]);
-    for (const part of ['30 days old', 'Be brief.', 'src/a.js', 'Role: draft design']) assert.ok(request.includes(part), part);
+    for (const part of ['30 days old', 'Be brief.', 'src/a.js', 'Role: draft design'])
+      assert.ok(request.includes(part), part);
     assert.ok(!request.includes('.kiro/specs'));
   });
 });

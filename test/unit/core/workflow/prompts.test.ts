@@ -28,17 +28,44 @@ const TASKS = tasksText(
   '    - _Requirements: 1.1_',
   '    - _Verify: node --test test/sweep.test.js_',
 );
-const whole = { ...FILES, [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN, [specFile('tasks.md')]: TASKS };
+const whole = {
+  ...FILES,
+  [specFile('requirements.md')]: REQUIREMENTS,
+  [specFile('design.md')]: DESIGN,
+  [specFile('tasks.md')]: TASKS,
+};
 
 const without = (files: Readonly<Record<string, string>>, ...names: readonly string[]) =>
-  Object.fromEntries(Object.entries(files).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))));
+  Object.fromEntries(
+    Object.entries(files).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))),
+  );
 
-const roles: readonly [name: string, files: Readonly<Record<string, string>>, act: (core: Core) => Promise<unknown>][] = [
-  ['draft-requirements', FILES, async (core) => (await core.workflow.newSpec('/project', 'links', 'Links expire after 30 days')).done],
+const roles: readonly [
+  name: string,
+  files: Readonly<Record<string, string>>,
+  act: (core: Core) => Promise<unknown>,
+][] = [
+  [
+    'draft-requirements',
+    FILES,
+    async (core) => (await core.workflow.newSpec('/project', 'links', 'Links expire after 30 days')).done,
+  ],
   ['draft-bugfix', BUGFIX, async (core) => (await core.workflow.draft(SPEC, 'bugfix')).done],
-  ['draft-design', without(whole, 'design.md', 'tasks.md'), async (core) => (await core.workflow.draft(SPEC, 'design')).done],
-  ['draft-tasks', without(whole, 'tasks.md'), async (core) => (await core.workflow.draft(SPEC, 'tasks')).done],
-  ['revise-design', without(whole, 'tasks.md'), async (core) => (await core.workflow.requestChanges(SPEC, 'design', 'Say how often.')).done],
+  [
+    'draft-design',
+    without(whole, 'design.md', 'tasks.md'),
+    async (core) => (await core.workflow.draft(SPEC, 'design')).done,
+  ],
+  [
+    'draft-tasks',
+    without(whole, 'tasks.md'),
+    async (core) => (await core.workflow.draft(SPEC, 'tasks')).done,
+  ],
+  [
+    'revise-design',
+    without(whole, 'tasks.md'),
+    async (core) => (await core.workflow.requestChanges(SPEC, 'design', 'Say how often.')).done,
+  ],
   ['task', whole, (core) => core.tasks.run(SPEC, '1.1')],
   ['hook', FILES, (core) => core.hooks.runNow(core.hooks.all[0]?.id ?? '', 'src/links.js')],
 ];
@@ -48,7 +75,8 @@ describe('what a model is asked', () => {
     it(name, async () => {
       const model = createScriptedModel({ answer: () => ({ text: '# Document\n\nText.\n' }) });
       const { core } = await startCore({ model, files, answers: () => 'yes', commands: () => 0 });
-      if (core.specs.get(SPEC)?.documents.some(({ state }) => state === 'draft')) await core.workflow.approveAll(SPEC);
+      if (core.specs.get(SPEC)?.documents.some(({ state }) => state === 'draft'))
+        await core.workflow.approveAll(SPEC);
       await act(core);
       const [request] = model.requests;
       assert.ok(request);
@@ -72,9 +100,13 @@ function tokensOf({ system, messages, tools }: ModelRequest): number {
 function show(request: ModelRequest): string {
   const { system, messages, tools, maxTokens } = request;
   const said = messages.flatMap(({ role, content }) =>
-    content.map((block) => `=== ${role}\n${block.type === 'text' ? block.text : JSON.stringify(block, null, 2)}`),
+    content.map(
+      (block) => `=== ${role}\n${block.type === 'text' ? block.text : JSON.stringify(block, null, 2)}`,
+    ),
   );
-  const offered = tools.map((tool) => `=== tool ${tool.name}\n${tool.description}\n${JSON.stringify(tool.inputSchema, null, 2)}`);
+  const offered = tools.map(
+    (tool) => `=== tool ${tool.name}\n${tool.description}\n${JSON.stringify(tool.inputSchema, null, 2)}`,
+  );
   const size = `about ${tokensOf(request)} tokens; answers of at most ${maxTokens}`;
   return `${[size, `=== system\n${system}`, ...offered, ...said].join('\n\n')}\n`;
 }

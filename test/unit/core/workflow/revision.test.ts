@@ -5,10 +5,20 @@ import { type Harness, latest, REQUIREMENTS, SPEC, specFile, startCore, stateOf 
 const REVISED = REQUIREMENTS.replace('30 days', '60 days');
 const DOCUMENT = `${SPEC}/requirements.md`;
 
-async function revised(text = REQUIREMENTS, answer = `Here you are:\n\n${REVISED}`): Promise<Harness & { session: string }> {
-  const harness = await startCore({ turns: [{ text: answer }], files: { [specFile('requirements.md')]: text } });
+async function revised(
+  text = REQUIREMENTS,
+  answer = `Here you are:\n\n${REVISED}`,
+): Promise<Harness & { session: string }> {
+  const harness = await startCore({
+    turns: [{ text: answer }],
+    files: { [specFile('requirements.md')]: text },
+  });
   await harness.core.workflow.approve(SPEC, 'requirements');
-  const { session, done } = await harness.core.workflow.requestChanges(SPEC, 'requirements', ' 60 days, please ');
+  const { session, done } = await harness.core.workflow.requestChanges(
+    SPEC,
+    'requirements',
+    ' 60 days, please ',
+  );
   await done;
   return { ...harness, session };
 }
@@ -36,7 +46,10 @@ describe('a revision', () => {
   it('of a text that was edited meanwhile is refused, with the reason, and can still be refused by hand', async () => {
     const { core, ports, session } = await revised();
     await ports.files.writeText(DOCUMENT, `${REQUIREMENTS}\nMine.\n`);
-    await assert.rejects(core.workflow.decideRevision(session, true), { reason: 'changed', message: /was edited/ });
+    await assert.rejects(core.workflow.decideRevision(session, true), {
+      reason: 'changed',
+      message: /was edited/,
+    });
     assert.equal(ports.files.text(DOCUMENT), `${REQUIREMENTS}\nMine.\n`);
     await core.workflow.decideRevision(session, false);
     assert.equal(core.sessions.get(session)?.revision?.accepted, false);
@@ -64,7 +77,10 @@ describe('a revision', () => {
 
   it('two clicks decide once', async () => {
     const { core, ports, session } = await revised();
-    await Promise.all([core.workflow.decideRevision(session, true), core.workflow.decideRevision(session, true)]);
+    await Promise.all([
+      core.workflow.decideRevision(session, true),
+      core.workflow.decideRevision(session, true),
+    ]);
     assert.equal(ports.files.journal.filter((entry) => entry === `write ${DOCUMENT}`).length, 1);
   });
 
@@ -76,7 +92,10 @@ describe('a revision', () => {
 
   it('that is no document, was cut off or was asked for without words proposes nothing', async () => {
     for (const turn of [{ text: 'No idea.' }, { text: REVISED, stop: 'max_tokens' as const }]) {
-      const { core, ports } = await startCore({ turns: [turn], files: { [specFile('requirements.md')]: REQUIREMENTS } });
+      const { core, ports } = await startCore({
+        turns: [turn],
+        files: { [specFile('requirements.md')]: REQUIREMENTS },
+      });
       const { session, done } = await core.workflow.requestChanges(SPEC, 'requirements', 'x');
       await assert.rejects(done);
       assert.equal(latest(core).revision, undefined);

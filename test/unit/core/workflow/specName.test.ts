@@ -23,16 +23,34 @@ describe('names of specs', () => {
 
   it('can always be used, whatever the idea', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.lorem()), (idea) => {
-        const name = nameFromIdea(idea);
-        assert.equal(nameProblem(name, []), undefined, name);
-        assert.ok(name.length <= 64 && !/\p{Cs}/u.test(name));
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.lorem()),
+        (idea) => {
+          const name = nameFromIdea(idea);
+          assert.equal(nameProblem(name, []), undefined, name);
+          assert.ok(name.length <= 64 && !/\p{Cs}/u.test(name));
+        },
+      ),
       { seed: 17, numRuns: RUNS },
     );
   });
 
-  const bad = ['', 'A', 'a_b', 'a--b', '-a', 'a-', 'a b', 'a/b', '..', '.', 'a\\b', 'a'.repeat(65), 'a\n', 'taken'];
+  const bad = [
+    '',
+    'A',
+    'a_b',
+    'a--b',
+    '-a',
+    'a-',
+    'a b',
+    'a/b',
+    '..',
+    '.',
+    'a\\b',
+    'a'.repeat(65),
+    'a\n',
+    'taken',
+  ];
   for (const name of bad) {
     it(`${JSON.stringify(name.slice(0, 10))} cannot be used`, () => assert.ok(nameProblem(name, ['taken'])));
   }

@@ -82,10 +82,9 @@ describe('rehearsedFetch', () => {
     assert.equal(retries.length, 0);
   });
 
-  it('takes its time and stops at once', async () => {
+  it('stops at once', async () => {
     const abort = createAbort();
     const reason = new Cancelled();
-    const started = performance.now();
     const request = asking('draft requirements', 'coupon');
     let heard = 0;
     const { error } = await collect(rehearsedModel(20), request, abort.signal, () => {
@@ -94,7 +93,6 @@ describe('rehearsedFetch', () => {
     });
     assert.equal(error, reason);
     assert.equal(heard, 3);
-    assert.ok(performance.now() - started >= 55);
   });
 });
 
