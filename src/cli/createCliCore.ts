@@ -12,7 +12,7 @@ import { createNodeProcesses } from '../node/nodeProcesses';
 import { createCliModels } from './cliModels';
 import { settingsOf } from './cliSettings';
 import type { Arguments, Terminal } from './command';
-import { createFlagPerson, denyPermissions } from './flagPerson';
+import { createFlagPerson } from './flagPerson';
 import { type LoggedEvent, tapSessions } from './sessionTap';
 import { workspaceRoot } from './workspaceRoot';
 
@@ -38,7 +38,6 @@ export async function withCliCore<T>(
   const onAbort = (): void => void core.sessions.stopAll();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    denyPermissions(core.sessions);
     await readSpecs(core);
     signal.throwIfAborted();
     return await use({ core, root, onEvent: tap.onEvent });

@@ -3,20 +3,25 @@
  * an unapproved spec. A changed content asks again. Kept under `~/.earshot`, never in a repository.
  */
 import type { Home } from './home';
-import type { Ports, Question } from './ports';
+import type { Ports, Question, QuestionKind } from './ports';
 import { type AbortSignal, Cancelled } from './util/abort';
 import { parseJsonLines } from './util/jsonLines';
 
-export type ConsentKind = 'hook' | 'check' | 'unapproved-spec';
+export type ConsentKind = QuestionKind;
 
 export interface Consents {
   has(kind: ConsentKind, root: string, content: string): Promise<boolean>;
   grant(kind: ConsentKind, root: string, content: string): Promise<void>;
   /**
-   * Asks unless already granted; remembers a yes, which is the first answer. Headless: only what was granted
-   * before. Where a “no” is among the answers, dismissing the question is none of them: rejects with `Cancelled`.
+   * Asks unless already granted; remembers a yes, which is the first answer. Where a “no” is among the answers, dismissing the question is none of them: rejects with `Cancelled`.
    */
-  require(kind: ConsentKind, root: string, content: string, question: Question, signal?: AbortSignal): Promise<boolean>;
+  require(
+    kind: ConsentKind,
+    root: string,
+    content: string,
+    question: Omit<Question, 'kind'>,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
 }
 
 interface ConsentRecord {
@@ -27,7 +32,10 @@ interface ConsentRecord {
   readonly at: number;
 }
 
-export function createConsents(ports: Pick<Ports, 'files' | 'hasher' | 'clock' | 'person'>, home: Home): Consents {
+export function createConsents(
+  ports: Pick<Ports, 'files' | 'hasher' | 'clock' | 'person'>,
+  home: Home,
+): Consents {
   const keyOf = (kind: ConsentKind, root: string, content: string) =>
     ports.hasher.sha256(JSON.stringify([kind, root, content]));
 
@@ -39,7 +47,13 @@ export function createConsents(ports: Pick<Ports, 'files' | 'hasher' | 'clock' |
   }
 
   async function grant(kind: ConsentKind, root: string, content: string): Promise<void> {
-    const record: ConsentRecord = { v: 1, key: keyOf(kind, root, content), kind, root, at: ports.clock.now() };
+    const record: ConsentRecord = {
+      v: 1,
+      key: keyOf(kind, root, content),
+      kind,
+      root,
+      at: ports.clock.now(),
+    };
     // A line that was torn by a crash must not swallow this one.
     const text = (await ports.files.readText(home.consents)) ?? '';
     const gap = text === '' || text.endsWith('\n') ? '' : '\n';
@@ -51,8 +65,7 @@ export function createConsents(ports: Pick<Ports, 'files' | 'hasher' | 'clock' |
     grant,
     async require(kind, root, content, question, signal) {
       if (await has(kind, root, content)) return true;
-      if (!ports.person.present) return false;
-      const answer = await ports.person.ask(question, signal);
+      const answer = await ports.person.ask({ ...question, kind }, signal);
       if (answer === undefined && question.answers.length > 1) throw new Cancelled();
       if (answer !== question.answers[0]?.id) return false;
       await grant(kind, root, content);

@@ -41,14 +41,28 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
   const consents = createConsents(ports, home);
   const sessions = createSessions(ports, home, () => roots);
   const specs = disposables.add(
-    createSpecStore({ ...ports, roots, draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash) }),
+    createSpecStore({
+      ...ports,
+      roots,
+      draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
+    }),
   );
   const ledger = createWriteLedger(ports.hasher);
   const hooks = disposables.add(
-    createHooks({ ports, home, roots, consents, ledger, run: createHookRunner(ports, sessions, ledger), hostRunsHooks }),
+    createHooks({
+      ports,
+      home,
+      roots,
+      consents,
+      ledger,
+      run: createHookRunner(ports, sessions, ledger),
+      hostRunsHooks,
+    }),
   );
   const workflow = createWorkflow(ports, specs, sessions, consents);
-  const tasks = createTaskRunner(ports, specs, sessions, consents, (path, text) => ledger.record(path, text, []));
+  const tasks = createTaskRunner(ports, specs, sessions, consents, (path, text) =>
+    ledger.record(path, text, []),
+  );
   // Asked to stop first: a session that waits for something of the core would wait for ever.
   disposables.add(toDisposable(() => void sessions.stopAll()));
   return Object.freeze({
@@ -81,9 +95,11 @@ function draftState(
   hash: string | undefined,
 ): 'drafting' | 'incomplete' | undefined {
   const drafts = sessions.known.filter(
-    ({ state: { started } }) => started.kind === 'draft' && started.spec === spec && started.document === fileName,
+    ({ state: { started } }) =>
+      started.kind === 'draft' && started.spec === spec && started.document === fileName,
   );
-  if (drafts.some(({ id }) => sessions.isLive(id))) return 'drafting';
+  // Also in another window or terminal.
+  if (drafts.some(({ state }) => state.status === 'running')) return 'drafting';
   // A later attempt that failed before it wrote anything left the text as it was.
   const draft = drafts.find(({ state }) => state.draft)?.state.draft;
   return draft && !draft.complete && draft.hash === hash ? 'incomplete' : undefined;

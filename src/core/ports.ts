@@ -148,8 +148,13 @@ export interface Trust {
   readonly onDidGrant: Event<void>;
 }
 
+/** `hook` and `check`: to run exactly this; `unapproved-spec`: to work from text that nobody approved. */
+export type QuestionKind = 'hook' | 'check' | 'unapproved-spec';
+
 /** A question with named answers. `detail` shows exactly what would run or change. */
 export interface Question {
+  /** What kind of consent it asks for. */
+  readonly kind: QuestionKind;
   readonly title: string;
   readonly detail: string;
   /** The first is the proposed one. */
@@ -158,7 +163,7 @@ export interface Question {
 
 /** The one who decides. */
 export interface Person {
-  /** False when headless: nothing is asked then, and what would be asked is denied. */
+  /** False when headless: an agent's permissions are not asked for then but denied. */
   readonly present: boolean;
   /** The id of the chosen answer; undefined when dismissed. */
   ask(question: Question, signal?: AbortSignal): Promise<string | undefined>;
@@ -168,7 +173,9 @@ export interface Person {
 
 /** The model to use now, or why there is none. */
 export interface Models {
-  current(): Promise<{ readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }>;
+  current(): Promise<
+    { readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }
+  >;
   readonly onDidChange: Event<void>;
 }
 

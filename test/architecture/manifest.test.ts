@@ -28,7 +28,11 @@ describe('manifest', () => {
   it('every command of the code is registered once', () => {
     const source = allSource();
     for (const name of Object.keys(COMMANDS)) {
-      assert.equal(source.match(new RegExp(`host\\.command\\(\\s*COMMANDS\\.${name},`, 'g'))?.length, 1, name);
+      assert.equal(
+        source.match(new RegExp(`host\\.command\\(\\s*COMMANDS\\.${name},`, 'g'))?.length,
+        1,
+        name,
+      );
     }
   });
 

@@ -31,3 +31,8 @@ export function createFakePerson(script: PersonScript = [], name = 'Ada'): FakeP
     name: async () => name,
   };
 }
+
+/** Nobody is there: a question that has a no is answered with it, any other is dismissed. */
+export function createAbsentPerson(): FakePerson {
+  return { ...createFakePerson(({ answers: [, no] }) => no?.id), present: false };
+}

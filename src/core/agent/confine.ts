@@ -21,11 +21,15 @@ export async function confine(files: FileSystem, root: string, path: string): Pr
 /** As `confine`, and refuses what only a person may change. */
 export async function confineWrite(files: FileSystem, root: string, path: string): Promise<string> {
   const real = await confine(files, root, path);
-  const hit = protectedPart(relativePath(root, lexicalPath(root, path)) ?? '') ?? protectedPart(relativePath(root, real) ?? '');
-  if (hit) throw new ToolRefusal(`${path} is protected: only the person changes ${hit}. Do the task without it.`);
+  const hit =
+    protectedPart(relativePath(root, lexicalPath(root, path)) ?? '') ??
+    protectedPart(relativePath(root, real) ?? '');
+  if (hit)
+    throw new ToolRefusal(`${path} is protected: only the person changes ${hit}. Do the task without it.`);
   if (real === root) throw new ToolRefusal(`${path} is the workspace folder itself.`);
   for (const place of await linkedPlaces(files, root)) {
-    if (isInside(place, real)) throw new ToolRefusal(`${path} is protected: .kiro links to it. Do the task without it.`);
+    if (isInside(place, real))
+      throw new ToolRefusal(`${path} is protected: .kiro links to it. Do the task without it.`);
   }
   return real;
 }
@@ -64,9 +68,13 @@ async function linkedPlaces(files: FileSystem, root: string): Promise<readonly s
   const places: string[] = [];
   for (const folder of ['.kiro', '.kiro/specs', '.kiro/steering', '.kiro/hooks']) {
     const path = joinPath(root, folder);
-    const links = (await files.list(path)).filter(({ kind }) => kind === 'link').map(({ name }) => joinPath(path, name));
+    const links = (await files.list(path))
+      .filter(({ kind }) => kind === 'link')
+      .map(({ name }) => joinPath(path, name));
     const real = await Promise.all([path, ...links].map((link) => files.realPath(link)));
-    places.push(...real.flatMap((place) => relativePath(realRoot, place) || []).map((place) => joinPath(root, place)));
+    places.push(
+      ...real.flatMap((place) => relativePath(realRoot, place) || []).map((place) => joinPath(root, place)),
+    );
   }
   return places;
 }

@@ -10,11 +10,7 @@ export type SessionKind = 'draft' | 'revision' | 'task' | 'hook';
 
 export type SessionStatus =
   /** Live, or what a dead process left behind (`interrupted` in the folded state). */
-  | 'running'
-  | 'done'
-  | 'failed'
-  | 'cancelled'
-  | 'interrupted';
+  'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface SessionStarted {
   readonly type: 'session.started';
@@ -61,7 +57,12 @@ type Body =
   | SessionStarted
   | { readonly type: 'user'; readonly text: string }
   | { readonly type: 'turn.started'; readonly turn: number }
-  | { readonly type: 'turn.retrying'; readonly attempt: number; readonly delayMs: number; readonly message: string }
+  | {
+      readonly type: 'turn.retrying';
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly message: string;
+    }
   /** The whole answer of one request, as it is sent back in the next. */
   | {
       readonly type: 'turn.ended';
@@ -91,7 +92,12 @@ type Body =
       readonly durationMs: number;
     }
   /** Text so far of a document that is being drafted was flushed with this hash. */
-  | { readonly type: 'draft.closed'; readonly complete: boolean; readonly hash: string; readonly reason?: string }
+  | {
+      readonly type: 'draft.closed';
+      readonly complete: boolean;
+      readonly hash: string;
+      readonly reason?: string;
+    }
   /** A revision, kept here until the person accepts or refuses it. */
   | { readonly type: 'revision.proposed'; readonly before: string; readonly after: string }
   | { readonly type: 'revision.decided'; readonly accepted: boolean }
@@ -104,13 +110,20 @@ type Body =
       readonly durationMs: number;
     }
   | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
-  | { readonly type: 'session.ended'; readonly status: 'done' | 'failed' | 'cancelled'; readonly reason?: string };
+  | {
+      readonly type: 'session.ended';
+      readonly status: 'done' | 'failed' | 'cancelled';
+      readonly reason?: string;
+    };
 
 /** `seq` from 0 without gaps; `at` in milliseconds since the epoch. */
 export type SessionEvent = Body & { readonly seq: number; readonly at: number };
 export type SessionEventBody = Body;
 
 /** What is shown while it happens and not kept: text as it streams, output as it is printed. */
+/** The `call` of a check's live output: one check runs at a time. */
+export const CHECK_CALL = 'check';
+
 export type LiveUpdate =
   | { readonly type: 'text'; readonly session: string; readonly text: string }
   | { readonly type: 'toolStart'; readonly session: string; readonly call: string; readonly name: string }

@@ -37,7 +37,15 @@ export interface LiveSessionOptions {
   readonly onEnd: () => void;
 }
 
-export function createLiveSession({ id, log, logger, state, onEvent, onLive, onEnd }: LiveSessionOptions): LiveSession {
+export function createLiveSession({
+  id,
+  log,
+  logger,
+  state,
+  onEvent,
+  onLive,
+  onEnd,
+}: LiveSessionOptions): LiveSession {
   const abort = createAbort();
   const answers = new Map<string, (answer: PermissionAnswer) => void>();
   let isOver = false;
@@ -60,7 +68,9 @@ export function createLiveSession({ id, log, logger, state, onEvent, onLive, onE
       try {
         await log.flush();
       } catch (error) {
-        throw new Error(`The session was stopped because its log cannot be written. ${errorMessage(error)}`, { cause: error });
+        throw new Error(`The session was stopped because its log cannot be written. ${errorMessage(error)}`, {
+          cause: error,
+        });
       }
     },
     permission(call) {
@@ -75,7 +85,9 @@ export function createLiveSession({ id, log, logger, state, onEvent, onLive, onE
       isOver = true;
       append({ type: 'session.ended', status, ...(reason === undefined ? {} : { reason }) });
       onEnd();
-      await log.flush().catch((error) => logger.error(`The log of session ${id} could not be written`, error));
+      await log
+        .flush()
+        .catch((error) => logger.error(`The log of session ${id} could not be written`, error));
       over();
       onEnd();
     },

@@ -15,7 +15,8 @@ export interface PermissionGate {
 
 export function createPermissionGate(autonomy: () => Autonomy, present: boolean): PermissionGate {
   const granted = new Set<string>();
-  const keyOf = ({ capability, subject }: PermissionQuestion) => (capability === 'write' ? 'write' : `run ${subject}`);
+  const keyOf = ({ capability, subject }: PermissionQuestion) =>
+    capability === 'write' ? 'write' : `run ${subject}`;
   return {
     decide(question) {
       if (autonomy() === 'autopilot' || granted.has(keyOf(question))) return 'allow';

@@ -28,7 +28,12 @@ export interface CheckItem {
 export type SessionItem =
   | { readonly type: 'user'; readonly text: string; readonly at: number }
   | { readonly type: 'text'; readonly text: string; readonly at: number }
-  | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string; readonly at: number }
+  | {
+      readonly type: 'note';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+      readonly at: number;
+    }
   | ToolItem
   | CheckItem;
 
@@ -46,7 +51,9 @@ export interface SessionState {
   /** Dollars; undefined when the price of some request is not known. */
   readonly cost: number | undefined;
   readonly draft: { readonly complete: boolean; readonly hash: string } | undefined;
-  readonly revision: { readonly before: string; readonly after: string; readonly accepted: boolean | undefined } | undefined;
+  readonly revision:
+    | { readonly before: string; readonly after: string; readonly accepted: boolean | undefined }
+    | undefined;
 }
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -98,7 +105,7 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
     case 'turn.started':
       return { ...state, turns: event.turn, retrying: undefined };
     case 'turn.retrying':
-      return { ...state, retrying: event.message };
+      return { ...state, retrying: `${event.message} Again in ${Math.ceil(event.delayMs / 1000)} s.` };
     case 'turn.ended':
       return foldTurn(state, event);
     case 'draft.closed':

@@ -48,24 +48,36 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
 function finish(end: ModelEnd): ModelEnd {
   if (end.stop === 'end_turn') return end;
   const why: Record<string, string> = {
-    max_tokens: 'The answer was cut off at the model’s length limit, so nothing of its last step was run. Retry, or make the step smaller.',
+    max_tokens:
+      'The answer was cut off at the model’s length limit, so nothing of its last step was run. Retry, or make the step smaller.',
     refusal: 'The model refused to answer. Rephrase the request, or choose another model.',
   };
-  throw new ActError('modelFailed', why[end.stop] ?? 'The model stopped for a reason that Earshot does not know. Retry.');
+  throw new ActError(
+    'modelFailed',
+    why[end.stop] ?? 'The model stopped for a reason that Earshot does not know. Retry.',
+  );
 }
 
 /** The calls of an answer that stopped for some. */
 function callsOf({ tools }: Conversation, { content }: ModelEnd): readonly ToolUseBlock[] {
   const calls = content.filter((block) => block.type === 'tool_use');
   if (tools.length === 0) {
-    throw new ActError('modelFailed', 'The model called a tool, but it was given none: only its words are asked for here. Retry.');
+    throw new ActError(
+      'modelFailed',
+      'The model called a tool, but it was given none: only its words are asked for here. Retry.',
+    );
   }
-  if (calls.length === 0) throw new ActError('modelFailed', 'The model stopped for a tool but called none. Retry.');
+  if (calls.length === 0)
+    throw new ActError('modelFailed', 'The model stopped for a tool but called none. Retry.');
   return calls;
 }
 
 /** One request, streamed. */
-async function ask(conversation: Conversation, messages: readonly Message[], turn: number): Promise<ModelEnd> {
+async function ask(
+  conversation: Conversation,
+  messages: readonly Message[],
+  turn: number,
+): Promise<ModelEnd> {
   const { session, model, system, tools, maxTokens, now } = conversation;
   const { signal } = session.abort;
   signal.throwIfAborted();
@@ -98,7 +110,10 @@ async function hear({ session, onText }: Conversation, event: Exclude<ModelEvent
 }
 
 /** Calls run one after another, in the model's order: a later one may need what an earlier one wrote. */
-async function runCalls(conversation: Conversation, calls: readonly ToolUseBlock[]): Promise<ToolResultBlock[]> {
+async function runCalls(
+  conversation: Conversation,
+  calls: readonly ToolUseBlock[],
+): Promise<ToolResultBlock[]> {
   const results: ToolResultBlock[] = [];
   for (const call of calls) {
     conversation.session.abort.signal.throwIfAborted();
@@ -128,10 +143,14 @@ async function attempt(conversation: Conversation, call: ToolUseBlock): Promise<
   try {
     const tool = tools.find(({ definition }) => definition.name === call.name);
     if (!tool) throw new ToolRefusal(`There is no tool ${call.name}.`);
-    const onOutput = (text: string) => session.live({ type: 'output', session: session.id, call: call.id, text });
+    const onOutput = (text: string) =>
+      session.live({ type: 'output', session: session.id, call: call.id, text });
     const prepared = await tool.prepare(call.input, { ...context, onOutput });
     if (!(await isAllowed(conversation, call.id, prepared))) {
-      return { ok: false, output: 'The person did not allow this. Do not try it in another way; go on without it or stop.' };
+      return {
+        ok: false,
+        output: 'The person did not allow this. Do not try it in another way; go on without it or stop.',
+      };
     }
     return await prepared.perform(signal);
   } catch (error) {
@@ -144,7 +163,11 @@ function rethrowCancellation(signal: AbortSignal, error: unknown): void {
   if (signal.aborted) throw signal.reason ?? error;
 }
 
-async function isAllowed({ session, gate }: Conversation, call: string, prepared: PreparedCall): Promise<boolean> {
+async function isAllowed(
+  { session, gate }: Conversation,
+  call: string,
+  prepared: PreparedCall,
+): Promise<boolean> {
   const { question, edit } = prepared;
   if (!question) return true;
   const decision = gate.decide(question);

@@ -1,6 +1,6 @@
 /** The workspace's files, as a tool or a hook looks at them: not version control, not what was installed or built. */
-import type { FileSystem } from '../ports';
-import { joinPath } from '../util/path';
+import type { FileSystem, FolderEntry } from '../ports';
+import { basename, joinPath } from '../util/path';
 
 const SKIPPED = new Set(['.git', 'node_modules', '.venv', '__pycache__', 'target', 'dist', 'build', '.next']);
 
@@ -17,13 +17,19 @@ export async function walkFiles(
   const paths: string[] = [];
   const folders = [''];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
-    for (const entry of await files.list(joinPath(root, folder)).catch(() => [])) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.kind === 'folder' && !skipped.has(entry.name)) folders.push(path);
-      if (entry.kind !== 'file') continue;
-      if (paths.length >= limit) return { paths, whole: false };
-      paths.push(path);
-    }
+    const base = folder === '' ? '' : `${folder}/`;
+    const entries = await files.list(joinPath(root, folder)).catch(() => []);
+    folders.push(...namesOf(entries, 'folder', base).filter((path) => !skipped.has(basename(path))));
+    paths.push(...namesOf(entries, 'file', base));
+    if (paths.length > limit) return { paths: paths.slice(0, limit), whole: false };
   }
   return { paths, whole: true };
+}
+
+function namesOf(
+  entries: readonly FolderEntry[],
+  kind: FolderEntry['kind'],
+  base: string,
+): readonly string[] {
+  return entries.filter((entry) => entry.kind === kind).map(({ name }) => base + name);
 }

@@ -116,8 +116,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function suspects(root: string): readonly string[] {
-    const running = [...active.values()].filter((activity) => activity.running && activity.hook.root === root);
-    return running.reduce<readonly string[]>((all, { hook, cause }) => union(all, [...cause.chain, hook.id]), []);
+    const running = [...active.values()].filter(
+      (activity) => activity.running && activity.hook.root === root,
+    );
+    return running.reduce<readonly string[]>(
+      (all, { hook, cause }) => union(all, [...cause.chain, hook.id]),
+      [],
+    );
   }
 
   async function start(hook: Hook, cause: HookCause): Promise<HookRun | undefined> {

@@ -44,8 +44,14 @@ function fillForShell(command: string, path: string): string | undefined {
   if (!isHarmless && NESTED.some((pattern) => pattern.test(command))) return undefined;
   const pieces = splitQuotes(command, '"\'');
   // Quoted text of several words may itself be a command: sh -c "cat {{filePath}}".
-  if (!isHarmless && pieces.some(({ text, quote }) => quote !== '' && text.includes(PLACE) && /\s/.test(text))) return undefined;
-  return pieces.map(({ text, quote }) => quote + text.replaceAll(PLACE, () => quoted(path, quote)) + quote).join('');
+  if (
+    !isHarmless &&
+    pieces.some(({ text, quote }) => quote !== '' && text.includes(PLACE) && /\s/.test(text))
+  )
+    return undefined;
+  return pieces
+    .map(({ text, quote }) => quote + text.replaceAll(PLACE, () => quoted(path, quote)) + quote)
+    .join('');
 }
 
 function quoted(path: string, quote: Piece['quote']): string {

@@ -23,7 +23,8 @@ export function createHookConsents(consents: Consents): HookConsents {
     isAgreed: (hook) => agreed.has(keyOf(hook)),
     isDeclined: (hook) => declined.has(keyOf(hook)),
     async learn(hooks) {
-      for (const hook of hooks) if (await consents.has('hook', hook.root, hook.content)) agreed.add(keyOf(hook));
+      for (const hook of hooks)
+        if (await consents.has('hook', hook.root, hook.content)) agreed.add(keyOf(hook));
     },
     async ask(hook, signal) {
       const key = keyOf(hook);
@@ -38,7 +39,10 @@ export function createHookConsents(consents: Consents): HookConsents {
 
 function questionOf({ name, trigger, matcher, action, root, path }: Hook) {
   const what = action.type === 'command' ? action.command : action.prompt;
-  const when = trigger === 'Manual' ? 'when you start it' : `on ${trigger}${matcher === undefined ? '' : ` of ${matcher}`}`;
+  const when =
+    trigger === 'Manual'
+      ? 'when you start it'
+      : `on ${trigger}${matcher === undefined ? '' : ` of ${matcher}`}`;
   return {
     title: `Let the hook “${name}” run?`,
     detail: `It runs ${when}:\n\n${what}\n\nFrom ${relativePath(root, path) ?? basename(path)}. If it changes, you are asked again.`,

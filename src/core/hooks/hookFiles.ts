@@ -32,7 +32,11 @@ export function createHookFiles({ files, log }: Pick<Ports, 'files' | 'log'>): H
     } catch (error) {
       log.warn(`Could not read ${path}`, error);
       const message = `This file cannot be read: ${errorMessage(error)}. No hook of it runs.`;
-      return { path, hooks: [], problems: [{ path, severity: 'error', message, range: { start: 0, end: 0 } }] };
+      return {
+        path,
+        hooks: [],
+        problems: [{ path, severity: 'error', message, range: { start: 0, end: 0 } }],
+      };
     }
   }
 
@@ -48,7 +52,9 @@ export function createHookFiles({ files, log }: Pick<Ports, 'files' | 'log'>): H
       const reading = ++readings;
       const folder = hooksFolder(root);
       // Links are skipped, as Kiro skips them: they may lead out of the repository.
-      const names = (await files.list(folder)).filter(({ name, kind }) => kind === 'file' && name.endsWith('.json'));
+      const names = (await files.list(folder)).filter(
+        ({ name, kind }) => kind === 'file' && name.endsWith('.json'),
+      );
       const readNow = await Promise.all(names.map(({ name }) => read(root, joinPath(folder, name))));
       // One that began earlier may end later, and is out of date then.
       if ((found.get(root)?.reading ?? 0) < reading) found.set(root, { reading, files: readNow });

@@ -1,10 +1,11 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
+
+import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
 import { CODING_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
-import type { Model } from '../agent/model';
-import type { CommandResult, Ports, ProcessRunner } from '../ports';
+import type { Ports, ProcessRunner, RunCommand } from '../ports';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
@@ -38,27 +39,56 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
   const { files, clock, processes } = ports;
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
-    return attributeWrites(files, ledger, { root: hook.root, named: cause.files, chain: [...cause.chain, hook.id] }, act);
+    return attributeWrites(
+      files,
+      ledger,
+      { root: hook.root, named: cause.files, chain: [...cause.chain, hook.id] },
+      act,
+    );
   }
 
   /** Once; for each file where the command names it. The time limit is that of all together. */
-  async function runCommand(hook: Hook, command: string, cause: HookCause, signal: AbortSignal): Promise<Outcome> {
+  async function runCommand(
+    hook: Hook,
+    command: string,
+    cause: HookCause,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
-    const outputs: string[] = [];
-    let first: Outcome | undefined;
-    for (const file of takesPath(command) && cause.files.length > 0 ? cause.files : [cause.files[0] ?? '']) {
-      const filled = fillCommand(command, file, /^[a-zA-Z]:/.test(hook.root));
-      const timeout = end === undefined ? undefined : Math.max(1, end - clock.now());
-      const outcome =
-        filled === undefined ? unsafe(file) : outcomeOf(await processes.run(commandOf(hook, filled, file, cause, timeout), signal));
-      outputs.push(outcome.output);
-      if (!first || (first.outcome === 'passed' && outcome.outcome !== 'passed')) first = outcome;
+    const outcomes: Outcome[] = [];
+    for (const file of filesFor(command, cause)) {
+      const outcome = await runOnce(hook, command, file, cause, end, signal);
+      outcomes.push(outcome);
       if (outcome.outcome === 'timedOut' || outcome.outcome === 'cancelled') break;
     }
-    return { ...(first ?? { outcome: 'failed' }), output: outputs.filter((output) => output !== '').join('\n') };
+    const worst = outcomes.find(({ outcome }) => outcome !== 'passed') ?? outcomes[0];
+    const outputs = outcomes.map(({ output }) => output).filter((output) => output !== '');
+    return { ...(worst ?? { outcome: 'failed' }), output: outputs.join('\n') };
   }
 
-  async function runAgent(hook: Hook, prompt: string, cause: HookCause, signal: AbortSignal): Promise<Outcome> {
+  async function runOnce(
+    hook: Hook,
+    template: string,
+    file: string,
+    cause: HookCause,
+    end: number | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const command = fillCommand(template, file, /^[a-zA-Z]:/.test(hook.root));
+    if (command === undefined) return unsafe(file);
+    const limit = end === undefined ? {} : { timeout: Math.max(1, end - clock.now()) };
+    const run = { command, cwd: hook.root, ...eventOf(hook, file, cause), ...limit };
+    const { outcome, exitCode, output } = await processes.run(run, signal);
+    if (outcome === 'exited') return { outcome: exitCode === 0 ? 'passed' : 'failed', exitCode, output };
+    return { outcome: outcome === 'notStarted' ? 'failed' : outcome, exitCode, output };
+  }
+
+  async function runAgent(
+    hook: Hook,
+    prompt: string,
+    cause: HookCause,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const current = await ports.models.current();
     if ('missing' in current) return { outcome: 'failed', output: current.message };
     const { model } = current;
@@ -86,7 +116,13 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
     }
   }
 
-  async function talk(session: Session, model: Model, hook: Hook, prompt: string, cause: HookCause): Promise<void> {
+  async function talk(
+    session: Session,
+    model: Model,
+    hook: Hook,
+    prompt: string,
+    cause: HookCause,
+  ): Promise<void> {
     const steering = steeringPrompt(await readSteering(files, hook.root));
     const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
     const chain = [...cause.chain, hook.id];
@@ -104,7 +140,12 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
       maxTokens: MAX_TOKENS,
       maxTurns: MAX_TURNS,
       gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
-      context: { root: hook.root, files, processes: watched, onWrite: (path, text) => ledger.record(path, text, chain) },
+      context: {
+        root: hook.root,
+        files,
+        processes: watched,
+        onWrite: (path, text) => ledger.record(path, text, chain),
+      },
       now: () => clock.now(),
     });
   }
@@ -122,22 +163,36 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
   return async (hook, cause, signal) => {
     const at = clock.now();
     const { outcome, output, exitCode, session } = await act(hook, cause, signal);
-    return { hook: hook.id, at, durationMs: clock.now() - at, outcome, exitCode, files: cause.files, output, session };
+    return {
+      hook: hook.id,
+      at,
+      durationMs: clock.now() - at,
+      outcome,
+      exitCode,
+      files: cause.files,
+      output,
+      session,
+    };
   };
 }
 
-function commandOf({ root }: Hook, command: string, file: string, cause: HookCause, timeout: number | undefined) {
-  const event = { hook_event_name: cause.trigger, cwd: root, session_id: '', file_path: file, file_paths: cause.files };
+function filesFor(command: string, { files }: HookCause): readonly string[] {
+  return takesPath(command) && files.length > 0 ? files : [files[0] ?? ''];
+}
+
+/** What happened, for the command: on its input, and in the environment for those who read it there. */
+function eventOf({ root }: Hook, file: string, cause: HookCause): Pick<RunCommand, 'stdin' | 'env'> {
+  const event = {
+    hook_event_name: cause.trigger,
+    cwd: root,
+    session_id: '',
+    file_path: file,
+    file_paths: cause.files,
+  };
   const whole = JSON.stringify(event);
   // An empty list would say that there was no file.
   const short = whole.length > MAX_EVENT ? JSON.stringify({ ...event, file_paths: undefined }) : whole;
-  const env = { USER_PROMPT: short, KIRO_HOOK_FILE: file };
-  return { command, cwd: root, stdin: whole, env, ...(timeout === undefined ? {} : { timeout }) };
-}
-
-function outcomeOf({ outcome, exitCode, output }: CommandResult): Outcome {
-  if (outcome === 'exited') return { outcome: exitCode === 0 ? 'passed' : 'failed', exitCode, output };
-  return { outcome: outcome === 'notStarted' ? 'failed' : outcome, exitCode, output };
+  return { stdin: whole, env: { USER_PROMPT: short, KIRO_HOOK_FILE: file } };
 }
 
 function unsafe(file: string): Outcome {

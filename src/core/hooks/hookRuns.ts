@@ -22,7 +22,11 @@ export function createHookRuns({ files, log }: Pick<Ports, 'files' | 'log'>, hom
     async load(root) {
       const path = home.hookRuns(root);
       const text = (await files.readText(path)) ?? '';
-      const last = new Map(parseJsonLines(text).values.filter(isRun).map((run) => [run.hook, run]));
+      const last = new Map(
+        parseJsonLines(text)
+          .values.filter(isRun)
+          .map((run) => [run.hook, run]),
+      );
       for (const [hook, run] of last) runs.set(hook, run);
       if (text.length > MAX_LOG) await files.writeText(path, [...last.values()].map(line).join(''));
     },

@@ -11,6 +11,7 @@ import { createHookConsents } from './hookConsents';
 import { concernsHooks, createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
 import { createHookRuns } from './hookRuns';
+import { createKnownFiles } from './knownFiles';
 import type { Hook, HookProblem, HookRun } from './model';
 import { parseHooks } from './parseHooks';
 import type { WriteLedger } from './writeLedger';
@@ -46,11 +47,22 @@ export interface HooksOptions {
   readonly hostRunsHooks: boolean;
 }
 
-export function createHooks({ ports, home, roots, consents, ledger, run, hostRunsHooks }: HooksOptions): Hooks {
+export function createHooks({
+  ports,
+  home,
+  roots,
+  consents,
+  ledger,
+  run,
+  hostRunsHooks,
+}: HooksOptions): Hooks {
   const { files, watcher, log, trust, settings } = ports;
   const disposables = new DisposableStore();
-  const changed = disposables.add(new Emitter<void>((error) => log.error('A listener of hooks failed', error)));
+  const changed = disposables.add(
+    new Emitter<void>((error) => log.error('A listener of hooks failed', error)),
+  );
   const found = createHookFiles(ports);
+  const known = createKnownFiles(files);
   const agreements = createHookConsents(consents);
   const runs = createHookRuns(ports, home);
   const dispatcher = disposables.add(
@@ -74,6 +86,7 @@ export function createHooks({ ports, home, roots, consents, ledger, run, hostRun
 
   async function load(root: string): Promise<void> {
     await found.load(root);
+    if (found.hooks.some((hook) => hook.root === root)) await known.learn(root);
     await agreements.learn(found.hooks);
     changed.fire();
   }
@@ -82,23 +95,27 @@ export function createHooks({ ports, home, roots, consents, ledger, run, hostRun
     if (!trust.trusted) return 'This workspace is restricted: hooks do not run until you trust it.';
     const setting = settings.get().hooks;
     if (setting === 'off') return 'Hooks are turned off in the settings (earshot.hooks).';
-    if (setting === 'auto' && hostRunsHooks) return 'Kiro runs these hooks already. Set earshot.hooks to “on” to have Earshot run them, too.';
+    if (setting === 'auto' && hostRunsHooks)
+      return 'Kiro runs these hooks already. Set earshot.hooks to “on” to have Earshot run them, too.';
     return undefined;
   }
 
-  async function onFile(root: string, change: FileChange): Promise<void> {
+  async function onFile(root: string, told: FileChange): Promise<void> {
+    const change = known.correct(told);
     if (change.kind !== 'edited' && concernsHooks(root, change.path)) await load(root);
     await dispatcher.onFile(root, change);
   }
 
   async function start(root: string): Promise<void> {
-    const failed = (what: string) => (error: unknown) => log.error(`Could not read ${what} of ${root}`, error);
+    const failed = (what: string) => (error: unknown) =>
+      log.error(`Could not read ${what} of ${root}`, error);
     await runs.load(root).catch(failed('the last runs'));
     await load(root).catch(failed('the hooks'));
   }
 
   for (const root of roots) {
-    const hear = (change: FileChange) => void onFile(root, change).catch((error) => log.error('A file event failed', error));
+    const hear = (change: FileChange) =>
+      void onFile(root, change).catch((error) => log.error('A file event failed', error));
     disposables.add(watcher.watch(root, hear));
   }
   disposables.add(trust.onDidGrant(() => changed.fire()));
@@ -119,15 +136,21 @@ export function createHooks({ ports, home, roots, consents, ledger, run, hostRun
     },
     async runNow(id, file) {
       const hook = get(id);
-      if (!trust.trusted) throw new ActError('untrusted', 'This workspace is restricted: hooks do not run until you trust it.');
-      return dispatcher.start(hook, { trigger: hook.trigger, files: file === undefined ? [] : [file], chain: [] });
+      if (!trust.trusted)
+        throw new ActError('untrusted', 'This workspace is restricted: hooks do not run until you trust it.');
+      return dispatcher.start(hook, {
+        trigger: hook.trigger,
+        files: file === undefined ? [] : [file],
+        chain: [],
+      });
     },
     stop: (id) => dispatcher.stop(id),
     async setEnabled(id, enabled) {
       const hook = get(id);
       const text = (await files.readText(hook.path)) ?? '';
       const now = parseHooks(hook.root, hook.path, text).hooks.find((each) => each.id === id);
-      if (now?.content !== hook.content) throw new ActError('changed', 'The hook’s file has changed. Try again.');
+      if (now?.content !== hook.content)
+        throw new ActError('changed', 'The hook’s file has changed. Try again.');
       const formattingOptions = { insertSpaces: true, tabSize: 2 };
       const edits = modify(text, ['hooks', hook.index, 'enabled'], enabled, { formattingOptions });
       await files.writeText(hook.path, applyJson(text, edits));

@@ -1,6 +1,7 @@
 /** Hooks as Kiro's `v1` files describe them: an event, a pattern for it, an action. */
-import type { TextRange } from '../util/textRange';
+
 import type { Severity } from '../spec/model';
+import type { TextRange } from '../util/textRange';
 
 export const FILE_TRIGGERS = ['PostFileSave', 'PostFileCreate', 'PostFileDelete'] as const;
 export type FileTrigger = (typeof FILE_TRIGGERS)[number];

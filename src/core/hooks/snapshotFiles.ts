@@ -12,8 +12,15 @@ const UNWATCHED = new Set(['.git', 'node_modules']);
 /** Size and time of each file below the folder, by absolute path. */
 type FilesSnapshot = ReadonlyMap<string, string>;
 
-async function snapshotFiles(files: FileSystem, root: string, named: readonly string[]): Promise<FilesSnapshot> {
-  const [sources, all] = await Promise.all([walkFiles(files, root, LIMIT), walkFiles(files, root, LIMIT, UNWATCHED)]);
+async function snapshotFiles(
+  files: FileSystem,
+  root: string,
+  named: readonly string[],
+): Promise<FilesSnapshot> {
+  const [sources, all] = await Promise.all([
+    walkFiles(files, root, LIMIT),
+    walkFiles(files, root, LIMIT, UNWATCHED),
+  ]);
   const paths = [...new Set([...named, ...sources.paths, ...all.paths])];
   const stamps = await Promise.all(
     paths.map(async (path) => {

@@ -22,7 +22,10 @@ export interface WriteLedger {
 const LIMIT = 5000;
 
 export function createWriteLedger(hasher: Hasher): WriteLedger {
-  const entries = new Map<string, { readonly hash: string; readonly chain: readonly string[]; readonly at: number }>();
+  const entries = new Map<
+    string,
+    { readonly hash: string; readonly chain: readonly string[]; readonly at: number }
+  >();
   let records = 0;
   const find = (path: string, text: string | undefined) => {
     const entry = entries.get(path);

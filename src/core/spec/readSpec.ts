@@ -2,7 +2,7 @@
 import type { FileSystem, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
-import { approvalsPath, type ApprovalRecord, latestApproval, parseApprovals } from '../workflow/approvals';
+import { type ApprovalRecord, approvalsPath, latestApproval, parseApprovals } from '../workflow/approvals';
 import { approvalText } from './contentHash';
 import type { DocumentKind, DocumentSnapshot, PhaseState, Progress, Spec, SpecDocument } from './model';
 import { parseConfig } from './parseConfig';
@@ -19,7 +19,11 @@ export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
 export const CONFIG_NAME = '.config.kiro';
 
 /** What a model is doing, or left unfinished, with a document whose text has this hash. */
-export type DraftState = (spec: string, fileName: string, hash: string | undefined) => 'drafting' | 'incomplete' | undefined;
+export type DraftState = (
+  spec: string,
+  fileName: string,
+  hash: string | undefined,
+) => 'drafting' | 'incomplete' | undefined;
 
 export interface SpecReader {
   readonly files: FileSystem;
@@ -44,9 +48,12 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
   const { config, problems: configProblems } = parseConfig(configText ?? '');
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
   const approvals = parseApprovals(approvalsText ?? '');
-  const snapshot = (kind: DocumentKind, text: string | undefined) => snapshotOf(reader, path, kind, text, approvals);
+  const snapshot = (kind: DocumentKind, text: string | undefined) =>
+    snapshotOf(reader, path, kind, text, approvals);
   const documents = [
-    type === 'bugfix' && requirements === undefined ? snapshot('bugfix', bugfix) : snapshot('requirements', requirements),
+    type === 'bugfix' && requirements === undefined
+      ? snapshot('bugfix', bugfix)
+      : snapshot('requirements', requirements),
     snapshot('design', design),
     snapshot('tasks', tasks),
   ];
@@ -83,7 +90,9 @@ function snapshotOf(
   const fileName = FILE_NAMES[kind];
   const approval = latestApproval(approvals, fileName);
   const draft = draftState(spec, fileName, text === undefined ? undefined : hasher.sha256(text));
-  const document = lazy((): SpecDocument | undefined => (text === undefined ? undefined : parseDocument(kind, text)));
+  const document = lazy((): SpecDocument | undefined =>
+    text === undefined ? undefined : parseDocument(kind, text),
+  );
   const state = (): PhaseState => {
     if (draft === 'drafting') return 'drafting';
     if (text === undefined) return 'missing';

@@ -34,7 +34,9 @@ export interface SpecStoreOptions extends SpecReader {
 export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const { files, roots, watcher, clock, log } = options;
   const disposables = new DisposableStore();
-  const changed = disposables.add(new Emitter<void>((error) => log.error('A listener of specs failed', error)));
+  const changed = disposables.add(
+    new Emitter<void>((error) => log.error('A listener of specs failed', error)),
+  );
   const specs = new Map<string, Spec>();
   const dirty = new Map<string, string>();
   const dirtyRoots = new Set<string>();
@@ -86,7 +88,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     const scanned = [...dirtyRoots];
     dirty.clear();
     dirtyRoots.clear();
-    for (const entries of await Promise.all(scanned.map(pathsIn))) for (const [path, root] of entries) batch.set(path, root);
+    for (const entries of await Promise.all(scanned.map(pathsIn)))
+      for (const [path, root] of entries) batch.set(path, root);
     await readAll([...batch]);
   }
 

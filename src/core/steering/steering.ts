@@ -42,7 +42,8 @@ export function parseSteering(text: string): Pick<SteeringDocument, 'inclusion' 
   const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text);
   const inclusion = match ? inclusionOf(match[1] ?? '') : undefined;
   // Two rules with prose between them are no front matter.
-  if (!match || inclusion === undefined) return { inclusion: 'always', body: text.replace(/^\uFEFF/, '').trim() };
+  if (!match || inclusion === undefined)
+    return { inclusion: 'always', body: text.replace(/^\uFEFF/, '').trim() };
   return { inclusion, body: text.slice(match[0].length).trim() };
 }
 
@@ -62,5 +63,8 @@ function inclusionOf(yaml: string): string | undefined {
 export function steeringPrompt(documents: readonly SteeringDocument[]): string {
   const always = documents.filter(({ inclusion, body }) => inclusion === 'always' && body !== '');
   if (always.length === 0) return '';
-  return ['# Steering', ...always.map(({ path, body }) => `<document path="${path}">\n${body}\n</document>`)].join('\n\n');
+  return [
+    '# Steering',
+    ...always.map(({ path, body }) => `<document path="${path}">\n${body}\n</document>`),
+  ].join('\n\n');
 }

@@ -14,7 +14,11 @@ export interface Check {
 }
 
 /** How the usual tools are recognised: the first whose file is there (and fits) is the workspace's check. */
-const DETECTORS: readonly { readonly file: string; readonly command: string; readonly fits?: (text: string) => boolean }[] = [
+const DETECTORS: readonly {
+  readonly file: string;
+  readonly command: string;
+  readonly fits?: (text: string) => boolean;
+}[] = [
   { file: 'package.json', command: 'npm test', fits: hasTestScript },
   { file: 'Cargo.toml', command: 'cargo test' },
   { file: 'go.mod', command: 'go test ./...' },
@@ -49,7 +53,12 @@ function hasTestScript(text: string): boolean {
 }
 
 /** Asks for the consent to run a check, unless it was given before. Rejects with `Cancelled` when dismissed. */
-export function agreeToCheck(consents: Consents, root: string, check: Check, signal?: AbortSignal): Promise<boolean> {
+export function agreeToCheck(
+  consents: Consents,
+  root: string,
+  check: Check,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const question = {
     title: 'Use this command as the check?',
     detail: `${check.command}\n\nFrom ${check.source}. It runs in the workspace folder after the agent has ended; a task counts as done only when it passes. You are asked once for each command.`,

@@ -3,6 +3,7 @@
  * check passed, never because a model says so.
  */
 import { ActError } from '../actError';
+import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
@@ -17,7 +18,7 @@ import { taskPrompt } from '../workflow/prompts/taskPrompt';
 import type { Check } from './checks';
 import { rollUp, setTaskState } from './taskState';
 
-const MAX_TOKENS = 16_000;
+const MAX_TOKENS = 32_000;
 /** Milliseconds; a check that needs longer is ended and counts as failed. */
 const CHECK_TIMEOUT = 15 * 60_000;
 
@@ -50,7 +51,9 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
   const { files, settings, processes } = ports;
 
   async function work(session: Session, { spec, task, check, model }: TaskRun): Promise<void> {
-    const documents = spec.documents.flatMap(({ path, text }) => (text === undefined ? [] : [{ name: basename(path), text }]));
+    const documents = spec.documents.flatMap(({ path, text }) =>
+      text === undefined ? [] : [{ name: basename(path), text }],
+    );
     const steering = steeringPrompt(await readSteering(files, spec.root));
     const prompt = taskPrompt({ task, check: check?.command, steering, documents });
     await converse({
@@ -70,18 +73,33 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
   async function prove(session: Session, root: string, { command }: Check): Promise<void> {
     session.append({ type: 'check.started', command });
     await session.flush();
-    const onOutput = (text: string) => session.live({ type: 'output', session: session.id, call: 'check', text });
-    const result = await processes.run({ command, cwd: root, timeout: CHECK_TIMEOUT, onOutput }, session.abort.signal);
+    const onOutput = (text: string) =>
+      session.live({ type: 'output', session: session.id, call: CHECK_CALL, text });
+    const result = await processes.run(
+      { command, cwd: root, timeout: CHECK_TIMEOUT, onOutput },
+      session.abort.signal,
+    );
     const { exitCode, output, durationMs, outcome } = result;
     session.append({ type: 'check.ended', command, exitCode, output, durationMs });
     session.abort.signal.throwIfAborted();
-    if (outcome === 'timedOut') throw new ActError('modelFailed', `The check “${command}” did not end within 15 minutes.`);
-    if (outcome === 'notStarted') throw new ActError('modelFailed', `The check “${command}” could not be started. ${output}`.trim());
-    if (exitCode !== 0) throw new ActError('modelFailed', `The check “${command}” failed with exit code ${exitCode ?? 'none'}.`);
+    if (outcome === 'timedOut')
+      throw new ActError('modelFailed', `The check “${command}” did not end within 15 minutes.`);
+    if (outcome === 'notStarted')
+      throw new ActError('modelFailed', `The check “${command}” could not be started. ${output}`.trim());
+    if (exitCode !== 0)
+      throw new ActError(
+        'modelFailed',
+        `The check “${command}” failed with exit code ${exitCode ?? 'none'}.`,
+      );
   }
 
   /** The box and the log get their last word even when the file makes trouble; says what that was. */
-  async function settle(session: Session, { spec, task }: TaskRun, outcome: TaskOutcome, reason: string | undefined) {
+  async function settle(
+    session: Session,
+    { spec, task }: TaskRun,
+    outcome: TaskOutcome,
+    reason: string | undefined,
+  ) {
     let trouble: string | undefined;
     try {
       await setTaskState(files, spec, { ...task, state: 'inProgress' }, outcome === 'done' ? 'done' : 'open');
@@ -112,7 +130,12 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
       await setTaskState(files, spec, task, 'inProgress');
       await work(session, run);
       if (check) await prove(session, spec.root, check);
-      else session.append({ type: 'note', level: 'warning', text: 'No check ran, so the box stays open. “Earshot: Mark Task as Done” if you have convinced yourself.' });
+      else
+        session.append({
+          type: 'note',
+          level: 'warning',
+          text: 'No check ran, so the box stays open. “Earshot: Mark Task as Done” if you have convinced yourself.',
+        });
       outcome = check ? 'done' : 'unverified';
     } catch (error) {
       outcome = session.abort.signal.aborted ? 'cancelled' : 'failed';

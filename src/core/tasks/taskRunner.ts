@@ -1,8 +1,9 @@
 /** Runs tasks of a spec. No model decides what runs, in which order, or whether it is done. */
 import { ActError } from '../actError';
+import type { Model } from '../agent/model';
 import { requireModel } from '../agent/requireModel';
-import type { Sessions } from '../agent/sessions';
 import type { SessionState } from '../agent/sessionState';
+import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
@@ -11,6 +12,7 @@ import { documentOf } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks, requiredLeaves } from '../spec/taskTree';
 import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/abort';
+import { Emitter, type Event } from '../util/event';
 import { basename } from '../util/path';
 import { agreeToCheck, type Check, detectCheck } from './checks';
 import { createRunTask, type OnWrite, type TaskResult, taskTitle } from './runTask';
@@ -32,6 +34,8 @@ export interface TaskRunner {
   /** The session that last ran a task, newest first; undefined when there is none. */
   sessionOf(spec: string, task: Task): { readonly id: string; readonly state: SessionState } | undefined;
   isRunning(spec: string): boolean;
+  /** A run of a spec's tasks began or ended. */
+  readonly onDidChange: Event<void>;
   /** Opens the boxes of tasks whose process is gone. Called once at start. */
   reconcile(): Promise<void>;
 }
@@ -53,6 +57,7 @@ export function createTaskRunner(
   const { files } = ports;
   const runTask = createRunTask(ports, sessions, onWrite);
   const busy = new Map<string, Run>();
+  const changed = new Emitter<void>((error) => ports.log.error('A listener of task runs failed', error));
 
   async function specOrThrow(path: string): Promise<Spec> {
     const spec = await specs.refresh(path);
@@ -68,12 +73,18 @@ export function createTaskRunner(
   /** One run at a time in a workspace folder, whichever window or terminal it was started from. */
   async function refuseSecondRun(root: string, run: Run): Promise<void> {
     const isOther = (other: Run) => other !== run && other.root === root;
-    if ([...busy.values()].some(isOther)) throw new ActError('busy', 'Tasks of another spec are running in this workspace already.');
+    if ([...busy.values()].some(isOther))
+      throw new ActError('busy', 'Tasks of another spec are running in this workspace already.');
     run.root = root;
     const other = (await sessions.list()).find(
-      ({ state }) => state.status === 'running' && state.started.root === root && state.started.kind !== 'hook',
+      ({ state }) =>
+        state.status === 'running' && state.started.root === root && state.started.kind !== 'hook',
     );
-    if (other) throw new ActError('busy', `“${other.state.started.title}” is still running in this workspace. Stop it first, or wait.`);
+    if (other)
+      throw new ActError(
+        'busy',
+        `“${other.state.started.title}” is still running in this workspace. Stop it first, or wait.`,
+      );
   }
 
   async function agreeToUnapproved(spec: Spec, signal: AbortSignal): Promise<void> {
@@ -99,37 +110,61 @@ export function createTaskRunner(
     return check && (await agreeToCheck(consents, spec.root, check, signal)) ? check : undefined;
   }
 
-  async function runTasks(path: string, choose: (spec: Spec) => readonly Task[]): Promise<readonly TaskResult[]> {
+  async function runTasks(
+    path: string,
+    choose: (spec: Spec) => readonly Task[],
+  ): Promise<readonly TaskResult[]> {
     if (busy.has(path)) throw new ActError('busy', 'Tasks of this spec are running already.');
     const run: Run = { abort: createAbort(), root: undefined };
-    const { signal } = run.abort;
     const results: TaskResult[] = [];
     busy.set(path, run);
     try {
-      const planned = await specOrThrow(path);
-      const model = await requireModel(ports);
-      const tasks = choose(planned);
-      await refuseSecondRun(planned.root, run);
-      for (const task of tasks) {
-        // Files may have changed since the plan: read again, and leave out what was done meanwhile.
-        const spec = await specOrThrow(path);
-        const current = taskOf(spec, task);
-        if (!current || (current.state === 'done' && tasks.length > 1)) continue;
-        await agreeToUnapproved(spec, signal);
-        const check = await checkFor(spec, current, signal);
-        signal.throwIfAborted();
-        const result = await runTask({ spec, task: current, check, model });
-        await specs.refresh(path);
-        results.push(result);
-        signal.throwIfAborted();
-        if (result.outcome !== 'done' && result.outcome !== 'unverified') break;
-      }
+      await runPlan(path, choose, run, (result) => results.push(result));
     } catch (error) {
+      // Stopped: what has run so far counts.
       if (!(error instanceof Cancelled)) throw error;
     } finally {
       busy.delete(path);
     }
     return results;
+  }
+
+  /** Rejects with `Cancelled` when it is stopped. */
+  async function runPlan(
+    path: string,
+    choose: (spec: Spec) => readonly Task[],
+    run: Run,
+    onResult: (result: TaskResult) => void,
+  ): Promise<void> {
+    const spec = await specOrThrow(path);
+    const model = await requireModel(ports);
+    const tasks = choose(spec);
+    await refuseSecondRun(spec.root, run);
+    for (const task of tasks) {
+      const result = await runNext(path, task, model, run.abort.signal, tasks.length > 1);
+      if (result) onResult(result);
+      run.abort.signal.throwIfAborted();
+      if (result && result.outcome !== 'done' && result.outcome !== 'unverified') return;
+    }
+  }
+
+  /** Files may have changed since the plan: they are read again, and what was done or removed meanwhile is left out. */
+  async function runNext(
+    path: string,
+    planned: Task,
+    model: Model,
+    signal: AbortSignal,
+    leaveDone: boolean,
+  ): Promise<TaskResult | undefined> {
+    const spec = await specOrThrow(path);
+    const task = taskOf(spec, planned);
+    if (!task || (leaveDone && task.state === 'done')) return undefined;
+    await agreeToUnapproved(spec, signal);
+    const check = await checkFor(spec, task, signal);
+    signal.throwIfAborted();
+    const result = await runTask({ spec, task, check, model });
+    await specs.refresh(path);
+    return result;
   }
 
   return {
@@ -142,7 +177,8 @@ export function createTaskRunner(
     runAll: (path) =>
       runTasks(path, (spec) => {
         const open = openLeaves(topLevel(spec));
-        if (open.length === 0) throw new ActError('notFound', `Every required task of “${spec.name}” is done.`);
+        if (open.length === 0)
+          throw new ActError('notFound', `Every required task of “${spec.name}” is done.`);
         return open;
       }),
     async markDone(path, key) {
@@ -161,8 +197,12 @@ export function createTaskRunner(
       for (const { id, state } of sessions.known) if (state.started.spec === path) sessions.stop(id);
     },
     sessionOf: (path, task) =>
-      sessions.known.find(({ state }) => state.started.spec === path && state.started.kind === 'task' && state.started.task === task.key),
+      sessions.known.find(
+        ({ state }) =>
+          state.started.spec === path && state.started.kind === 'task' && state.started.task === task.key,
+      ),
     isRunning: (path) => busy.has(path),
+    onDidChange: changed.event,
     async reconcile() {
       const seen = new Set<string>();
       for (const { id, state } of await sessions.list()) {
@@ -172,7 +212,11 @@ export function createTaskRunner(
         const isTold = state.items.some((item) => item.type === 'note' && item.text === INTERRUPTED);
         if (state.status !== 'interrupted' || isTold) continue;
         const spec = await specs.refresh(path);
-        const task = spec && tasksOf(spec).find((each) => each.key === key && each.state === 'inProgress' && taskTitle(each) === title);
+        const task =
+          spec &&
+          tasksOf(spec).find(
+            (each) => each.key === key && each.state === 'inProgress' && taskTitle(each) === title,
+          );
         if (!spec || !task) continue;
         await setTaskState(files, spec, task, 'open');
         await sessions.append(id, { type: 'note', level: 'warning', text: INTERRUPTED });

@@ -17,7 +17,8 @@ export function findAgain(document: TasksDocument, task: Task): Task | undefined
   const running = task.state === 'inProgress' ? same.filter(({ state }) => state === 'inProgress') : [];
   if (running.length === 1) return running[0];
   const numbered = same.filter(({ id }) => id === task.id);
-  if (numbered.length > 1) return numbered.find(({ line, state }) => line === task.line && state === task.state);
+  if (numbered.length > 1)
+    return numbered.find(({ line, state }) => line === task.line && state === task.state);
   return numbered[0] ?? (same.length === 1 ? same[0] : undefined);
 }
 
@@ -27,18 +28,30 @@ export function taskOf(spec: Spec, task: Task): Task | undefined {
 }
 
 /** Throws when the task is not there any more. */
-export async function setTaskState(files: FileSystem, spec: Spec, task: Task, state: TaskState): Promise<void> {
+export async function setTaskState(
+  files: FileSystem,
+  spec: Spec,
+  task: Task,
+  state: TaskState,
+): Promise<void> {
   let lost = false;
   await edit(files, spec, (document) => {
     const current = findAgain(document, task);
     lost = current === undefined;
     if (current) return [[current.key, state]];
     // Reworded while it ran: what was proved is not what it says now, but it does not run any more.
-    const reworded = flattenTasks(document.tasks).filter(({ id, state: box }) => id === task.id && box === 'inProgress');
-    return task.state === 'inProgress' && reworded.length === 1 ? reworded.map(({ key }) => [key, 'open'] as const) : [];
+    const reworded = flattenTasks(document.tasks).filter(
+      ({ id, state: box }) => id === task.id && box === 'inProgress',
+    );
+    return task.state === 'inProgress' && reworded.length === 1
+      ? reworded.map(({ key }) => [key, 'open'] as const)
+      : [];
   });
   if (!lost) return;
-  throw new ActError('changed', `Task “${task.title}” is no longer in tasks.md as it was, so no box was ticked.`);
+  throw new ActError(
+    'changed',
+    `Task “${task.title}” is no longer in tasks.md as it was, so no box was ticked.`,
+  );
 }
 
 /**
@@ -52,7 +65,8 @@ export async function rollUp(files: FileSystem, spec: Spec, task: Task): Promise
     const around = current ? ancestorsOf(document.tasks, current) : [];
     for (const parent of around) {
       const required = parent.children.filter(({ optional }) => !optional);
-      if (parent.verify !== undefined || required.length === 0 || !required.every((child) => done.has(child))) break;
+      if (parent.verify !== undefined || required.length === 0 || !required.every((child) => done.has(child)))
+        break;
       done.add(parent);
     }
     return around.filter((parent) => done.has(parent)).map(({ key }) => [key, 'done'] as const);
@@ -76,7 +90,8 @@ async function edit(
 ): Promise<void> {
   const path = documentOf(spec, 'tasks')?.path;
   const text = path === undefined ? undefined : await files.readText(path);
-  if (path === undefined || text === undefined) throw new ActError('changed', 'tasks.md is gone, so no box was changed.');
+  if (path === undefined || text === undefined)
+    throw new ActError('changed', 'tasks.md is gone, so no box was changed.');
   const document = parseTasks(text);
   const edits = choose(document).flatMap(([key, state]) => tickEdit(document, key, state) ?? []);
   const next = applyEdits(text, edits);

@@ -25,18 +25,26 @@ export function parseApprovals(text: string): readonly ApprovalRecord[] {
 function isRecord(value: unknown): value is ApprovalRecord {
   const record = value as Partial<Record<keyof ApprovalRecord, unknown>> | null;
   return (
-    record?.v === 1 && ['document', 'hash', 'by', 'at'].every((key) => typeof record[key as keyof ApprovalRecord] === 'string')
+    record?.v === 1 &&
+    ['document', 'hash', 'by', 'at'].every((key) => typeof record[key as keyof ApprovalRecord] === 'string')
   );
 }
 
 /** The latest one of a document, whether its content still stands or not. */
 export function latestApproval(records: readonly ApprovalRecord[], document: string): Approval | undefined {
   const own = records.filter((record) => record.document === document);
-  return own.reduce<Approval | undefined>((latest, record) => (latest && latest.at > record.at ? latest : record), undefined);
+  return own.reduce<Approval | undefined>(
+    (latest, record) => (latest && latest.at > record.at ? latest : record),
+    undefined,
+  );
 }
 
 /** Adds records, keeping every line that was there, sorted. */
-export async function addApprovals(files: FileSystem, spec: string, records: readonly ApprovalRecord[]): Promise<void> {
+export async function addApprovals(
+  files: FileSystem,
+  spec: string,
+  records: readonly ApprovalRecord[],
+): Promise<void> {
   const path = approvalsPath(spec);
   const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   const added = records.map(({ v, document, hash, by, at }) => JSON.stringify({ v, document, at, by, hash }));

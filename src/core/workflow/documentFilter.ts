@@ -25,22 +25,25 @@ export function createDocumentFilter(): DocumentFilter {
 
   /** Drops lines up to the first heading. */
   function begin(text: string): string {
-    for (let rest = text; rest !== ''; ) {
-      const end = rest.indexOf('\n');
-      const piece = end < 0 ? rest : rest.slice(0, end);
-      const line = held + piece;
-      if (HEADING.test(line)) {
-        state = 'in';
-        unwrap = fence === undefined ? undefined : createFenceFilter(fence);
-        held = '';
-        return line + rest.slice(piece.length);
-      }
-      // What is longer is neither a heading nor a fence.
-      held = end < 0 ? line.slice(0, LONGEST_MARK) : '';
-      if (end >= 0 && line.trim() !== '') fence = FENCE.exec(line)?.[1];
-      rest = end < 0 ? '' : rest.slice(end + 1);
+    let rest = text;
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      const line = held + rest.slice(0, end);
+      if (HEADING.test(line)) return open(held + rest);
+      if (line.trim() !== '') fence = FENCE.exec(line)?.[1];
+      held = '';
+      rest = rest.slice(end + 1);
     }
+    if (HEADING.test(held + rest)) return open(held + rest);
+    // What is longer is neither a heading nor a fence.
+    held = (held + rest).slice(0, LONGEST_MARK);
     return '';
+  }
+
+  function open(document: string): string {
+    state = 'in';
+    held = '';
+    unwrap = fence === undefined ? undefined : createFenceFilter(fence);
+    return document;
   }
 
   /** White space counts only when something follows it. */

@@ -44,7 +44,11 @@ export interface Drafting {
   revise(request: DraftRequest & { readonly current: string }, wish: string): Promise<Draft>;
 }
 
-export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec: string) => Promise<unknown>): Drafting {
+export function createDrafting(
+  ports: Ports,
+  sessions: Sessions,
+  refresh: (spec: string) => Promise<unknown>,
+): Drafting {
   const { files, hasher } = ports;
   /** Specs whose next session is about to start: a second click must not start another. */
   const starting = new Set<string>();
@@ -61,13 +65,18 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
   }
 
   async function materialOf({ root, kind, idea, before }: DraftRequest): Promise<DraftMaterial> {
-    const [steering, walked] = await Promise.all([readSteering(files, root), walkFiles(files, root, MAX_FILES)]);
+    const [steering, walked] = await Promise.all([
+      readSteering(files, root),
+      walkFiles(files, root, MAX_FILES),
+    ]);
     return {
       kind,
       idea,
       steering: steeringPrompt(steering),
       files: walked.paths.filter((path) => !path.startsWith('.kiro/')),
-      documents: before.flatMap(({ path, text }) => (text === undefined ? [] : [{ name: basename(path), text }])),
+      documents: before.flatMap(({ path, text }) =>
+        text === undefined ? [] : [{ name: basename(path), text }],
+      ),
     };
   }
 
@@ -85,7 +94,12 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
   }
 
   /** One request without tools. */
-  async function answer(session: Session, model: Model, prompt: Prompt, onText: (text: string) => Promise<void>): Promise<void> {
+  async function answer(
+    session: Session,
+    model: Model,
+    prompt: Prompt,
+    onText: (text: string) => Promise<void>,
+  ): Promise<void> {
     await converse({
       session,
       model,
@@ -107,17 +121,26 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
   }
 
   /** The file's text, not what was sent to it: an editor may tidy white space when it saves. */
-  const savedHash = async (path: string) => hasher.sha256((await files.readText(path).catch(() => undefined)) ?? '');
+  const savedHash = async (path: string) =>
+    hasher.sha256((await files.readText(path).catch(() => undefined)) ?? '');
 
   /** Somebody may have written the document while the model was thinking: theirs stays. */
   async function openSink(path: string, expected: string | undefined): Promise<TextSink> {
     if ((await files.readText(path)) !== expected) {
-      throw new ActError('changed', `${basename(path)} was written by somebody else meanwhile, so the draft was dropped.`);
+      throw new ActError(
+        'changed',
+        `${basename(path)} was written by somebody else meanwhile, so the draft was dropped.`,
+      );
     }
     return files.openSink(path);
   }
 
-  async function runDraft(session: Session, model: Model, prompt: Prompt, request: DraftRequest): Promise<void> {
+  async function runDraft(
+    session: Session,
+    model: Model,
+    prompt: Prompt,
+    request: DraftRequest,
+  ): Promise<void> {
     const { spec, kind, current } = request;
     const path = joinPath(spec, FILE_NAMES[kind]);
     const filter = createDocumentFilter();
@@ -139,7 +162,12 @@ export function createDrafting(ports: Ports, sessions: Sessions, refresh: (spec:
       if (sink) await write(filter.end()).catch(() => {});
       await sink?.close().catch((cause: unknown) => ports.log.error(`Could not save ${path}`, cause));
       if (sink) {
-        session.append({ type: 'draft.closed', complete: false, hash: await savedHash(path), reason: errorMessage(error) });
+        session.append({
+          type: 'draft.closed',
+          complete: false,
+          hash: await savedHash(path),
+          reason: errorMessage(error),
+        });
       }
       await endBadly(session, error);
     } finally {
@@ -194,7 +222,8 @@ export async function refuseWhileBusy(sessions: Sessions, spec: string, kind?: S
     ({ state: { status, started } }) =>
       status === 'running' && started.spec === spec && (kind === undefined || started.kind === kind),
   );
-  if (busy) throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
+  if (busy)
+    throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
 }
 
 /** Models write line feeds; a file with others keeps its own, or every line of it would show as changed. */

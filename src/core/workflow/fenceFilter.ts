@@ -17,32 +17,32 @@ export function createFenceFilter(outer: string): FenceFilter {
   /** From a fence on that may be the closing one. */
   let doubtful = '';
 
-  function certain(text: string): string {
-    const all = doubtful + text;
-    doubtful = '';
-    return all;
-  }
-
   function take(text: string): string {
     const [, mark, info = ''] = MARK.exec(text) ?? [];
-    const isBare = mark !== undefined && info.trim() === '';
+    const bare = info.trim() === '' ? mark : undefined;
     if (inner !== undefined) {
-      if (isBare && closes(mark, inner)) inner = undefined;
+      if (bare && closes(bare, inner)) inner = undefined;
       return text;
     }
-    if (doubtful !== '' && (mark !== undefined || /^#{1,6} /.test(text))) {
-      // The doubtful fence opened a block of the document; another bare one closes that.
-      if (!isBare) inner = mark ?? outer;
-      return certain(text);
-    }
-    if (isBare && closes(mark, outer)) {
+    if (doubtful !== '') return takeDoubtful(text, mark, bare);
+    if (bare && closes(bare, outer)) {
       doubtful = text;
       return '';
     }
-    if (mark !== undefined) inner = mark;
-    if (doubtful === '') return text;
-    doubtful += text;
-    return '';
+    inner = mark;
+    return text;
+  }
+
+  /** Another fence or a heading shows that the doubtful one opened a block of the document; a bare one closes that. */
+  function takeDoubtful(text: string, mark: string | undefined, bare: string | undefined): string {
+    if (mark === undefined && !/^#{1,6} /.test(text)) {
+      doubtful += text;
+      return '';
+    }
+    inner = bare ? undefined : (mark ?? outer);
+    const all = doubtful + text;
+    doubtful = '';
+    return all;
   }
 
   return {
@@ -50,7 +50,12 @@ export function createFenceFilter(outer: string): FenceFilter {
       const end = text.lastIndexOf('\n') + 1;
       const whole = end === 0 ? '' : line + text.slice(0, end);
       line = end === 0 ? line + text : text.slice(end);
-      return whole === '' ? '' : whole.split(/(?<=\n)/).map(take).join('');
+      return whole === ''
+        ? ''
+        : whole
+            .split(/(?<=\n)/)
+            .map(take)
+            .join('');
     },
     end() {
       const last = line;

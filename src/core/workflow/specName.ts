@@ -1,9 +1,11 @@
 /** Names of specs: kebab-case, from the first telling words of an idea. */
 
 const FILLER = new Set(
-  ('a an the that this these which of to for from with without and or but so as is are be can could should would will let lets ' +
+  (
+    'a an the that this these which of to for from with without and or but so as is are be can could should would will let lets ' +
     'make makes add adds create build implement support want wants need needs i we us our my me you your it its their them ' +
-    'in on at by into after before when if then please some any new number').split(' '),
+    'in on at by into after before when if then please some any new number'
+  ).split(' '),
 );
 
 /** Letters without case or in lower case, digits; scripts that write vowels as marks keep them. */
@@ -26,7 +28,10 @@ export function nameFromIdea(idea: string): string {
 
 /** `é` → `e`; marks of other scripts are letters in their own right and stay. */
 function withoutAccents(text: string): string {
-  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
 }
 
 /** Never through a character. */

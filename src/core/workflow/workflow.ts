@@ -7,13 +7,13 @@ import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
-import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { approvalText } from '../spec/contentHash';
+import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES, readSpec } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { basename, joinPath } from '../util/path';
-import { addApprovals, type ApprovalRecord } from './approvals';
+import { type ApprovalRecord, addApprovals } from './approvals';
 import { createDrafting, type Draft, refuseWhileBusy } from './drafting';
 import { freeName, nameFromIdea, nameProblem } from './specName';
 
@@ -39,7 +39,12 @@ export interface Workflow {
   reconcile(): Promise<void>;
 }
 
-export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Sessions, consents: Consents): Workflow {
+export function createWorkflow(
+  ports: Ports,
+  specs: SpecStore,
+  sessions: Sessions,
+  consents: Consents,
+): Workflow {
   const { files, hasher } = ports;
   /** Revisions whose decision is being written: a second click must not decide again. */
   const deciding = new Set<string>();
@@ -57,7 +62,10 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
     const name = basename(document.path);
     if (document.text === undefined) throw new ActError('notFound', `${name} is missing.`);
     if (document.state === 'drafting' || document.state === 'incomplete') {
-      throw new ActError('invalid', `${name} is not whole. Draft it again or finish it by hand, then approve it.`);
+      throw new ActError(
+        'invalid',
+        `${name} is not whole. Draft it again or finish it by hand, then approve it.`,
+      );
     }
     return {
       v: 1,
@@ -71,7 +79,8 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
   async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
     await addApprovals(files, spec.path, await Promise.all(documents.map(recordOf)));
     for (const command of documents.flatMap(checkCommands)) {
-      if (!(await consents.has('check', spec.root, command))) await consents.grant('check', spec.root, command);
+      if (!(await consents.has('check', spec.root, command)))
+        await consents.grant('check', spec.root, command);
     }
     await specs.refresh(spec.path);
   }
@@ -92,7 +101,14 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       }
       const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };
       await files.writeText(joinPath(spec, CONFIG_NAME), JSON.stringify(config));
-      const draft = await drafting.draft({ root, spec, kind: 'requirements', idea: idea.trim(), before: [], current: undefined });
+      const draft = await drafting.draft({
+        root,
+        spec,
+        kind: 'requirements',
+        idea: idea.trim(),
+        before: [],
+        current: undefined,
+      });
       return { ...draft, spec };
     },
 
@@ -107,7 +123,10 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       const before = spec.documents.slice(0, index);
       const open = before.find(({ state }) => state !== 'approved');
       if (open) {
-        throw new ActError('notApproved', `Approve ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`);
+        throw new ActError(
+          'notApproved',
+          `Approve ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`,
+        );
       }
       const idea = await ideaOf(path, index, spec.name);
       return drafting.draft({ root: spec.root, spec: path, kind, idea, before, current: target.text });
@@ -121,7 +140,10 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
       const document = documentOf(spec, kind);
       if (!document) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]}.`);
       if (before !== undefined && approvalText(kind, before) !== approvalText(kind, document.text ?? '')) {
-        throw new ActError('changed', `${FILE_NAMES[kind]} changed while you were approving it. Look at it again.`);
+        throw new ActError(
+          'changed',
+          `${FILE_NAMES[kind]} changed while you were approving it. Look at it again.`,
+        );
       }
       await approveDocuments(spec, [document]);
     },
@@ -138,17 +160,22 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
     async requestChanges(path, kind, request) {
       const spec = await specOrThrow(path);
       const document = documentOf(spec, kind);
-      if (document?.text === undefined) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
+      if (document?.text === undefined)
+        throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
       if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
       const before = spec.documents.slice(0, spec.documents.indexOf(document));
       const { text: current } = document;
-      return drafting.revise({ root: spec.root, spec: path, kind, idea: undefined, before, current }, request.trim());
+      return drafting.revise(
+        { root: spec.root, spec: path, kind, idea: undefined, before, current },
+        request.trim(),
+      );
     },
 
     async decideRevision(id, accepted) {
       const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
       const { spec, document } = state?.started ?? {};
-      if (!state?.revision || !spec || !document) throw new ActError('notFound', 'This revision is no longer there.');
+      if (!state?.revision || !spec || !document)
+        throw new ActError('notFound', 'This revision is no longer there.');
       if (state.revision.accepted !== undefined || deciding.has(id)) return;
       deciding.add(id);
       try {
@@ -163,17 +190,25 @@ export function createWorkflow(ports: Ports, specs: SpecStore, sessions: Session
     async reconcile() {
       for (const { id, state } of await sessions.list()) {
         const { kind, spec, document } = state.started;
-        if (state.status !== 'interrupted' || kind !== 'draft' || state.draft || !spec || !document) continue;
-        const text = await files.readText(joinPath(spec, document));
-        if (text === undefined) continue;
-        const reason = 'Earshot was closed while the model was writing.';
-        await sessions.append(id, { type: 'draft.closed', complete: false, hash: hasher.sha256(text), reason });
+        if (kind !== 'draft' || state.draft?.complete || !spec || !document) continue;
+        if (state.status === 'interrupted' && !state.draft) await closeDraft(id, joinPath(spec, document));
+        // Read before the logs were: only now is it known that the draft is not whole.
         await specs.refresh(spec);
       }
     },
   };
 
-  async function accept(path: string, { before, after }: { readonly before: string; readonly after: string }): Promise<void> {
+  async function closeDraft(id: string, path: string): Promise<void> {
+    const text = await files.readText(path);
+    if (text === undefined) return;
+    const reason = 'Earshot was closed while the model was writing.';
+    await sessions.append(id, { type: 'draft.closed', complete: false, hash: hasher.sha256(text), reason });
+  }
+
+  async function accept(
+    path: string,
+    { before, after }: { readonly before: string; readonly after: string },
+  ): Promise<void> {
     const text = await files.readText(path);
     // Written already: the process ended before it could say so.
     if (text === after) return;

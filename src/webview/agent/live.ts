@@ -47,7 +47,10 @@ export function settleLive(live: Live, before: Session, after: Session): Live {
 
 function runningOutputs(outputs: Live['outputs'], items: readonly SessionItem[]): Live['outputs'] {
   const running = new Set(
-    items.flatMap((item) => (item.type === 'tool' && item.status === 'running' ? [item.call] : [])),
+    items.flatMap((item) => {
+      if (item.type === 'check' && item.status === 'running') return ['check'];
+      return item.type === 'tool' && item.status === 'running' ? [item.call] : [];
+    }),
   );
   const kept = Object.entries(outputs).filter(([call]) => running.has(call));
   return kept.length === Object.keys(outputs).length ? outputs : Object.fromEntries(kept);

@@ -86,6 +86,7 @@ interface EntryViewProps {
 }
 
 function outputOf(entry: Entry, live: Live): string | undefined {
+  if (entry.type === 'check') return live.outputs.check;
   return entry.type === 'run' ? live.outputs[entry.call.call] : undefined;
 }
 
@@ -110,7 +111,7 @@ const EntryView = memo(({ entry, output, document, acts }: EntryViewProps): JSX.
     case 'question':
       return <Question call={entry.call} nth={entry.nth} of={entry.of} acts={acts} />;
     case 'check':
-      return <CheckCard check={entry.check} />;
+      return <CheckCard check={entry.check} live={output} />;
     case 'preparing':
       return (
         <p class="waits small dim">

@@ -24,3 +24,11 @@ export function tailOf(lines: readonly string[], whole: boolean): Tail {
   if (whole || lines.length <= TAIL_LINES + 1) return { lines, hidden: 0 };
   return { lines: lines.slice(-TAIL_LINES), hidden: lines.length - TAIL_LINES };
 }
+
+// Controls, zero-width characters, and those that turn the direction of what follows.
+const HIDDEN = /[^\P{C}\n\t]/gu;
+
+/** Text that is to be agreed to, with nothing hidden in it: what cannot be seen is written as its code. */
+export function nothingHidden(text: string): string {
+  return text.replace(HIDDEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -8,6 +8,7 @@ import { DiffCounts, DiffLines } from '../shared/diff';
 import { diffFile } from '../shared/diffRows';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
+import { nothingHidden } from './output';
 
 export interface QuestionProps {
   readonly call: ToolItem;
@@ -57,7 +58,7 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
         )}
       </div>
       <pre id={`${id}-what`} class="subject mono scroller">
-        {question.subject}
+        {nothingHidden(question.subject)}
       </pre>
       {edit && <Preview edit={edit} />}
       <dl class="facts">

@@ -59,7 +59,13 @@ export const RunCard = memo(({ call, live, acts }: RunCardProps): JSX.Element =>
   );
 });
 
-export const CheckCard = memo(({ check }: { readonly check: CheckItem }): JSX.Element => {
+export interface CheckCardProps {
+  readonly check: CheckItem;
+  /** What it has printed so far. */
+  readonly live: string | undefined;
+}
+
+export const CheckCard = memo(({ check, live }: CheckCardProps): JSX.Element => {
   const { status, exitCode } = check;
   const running = status === 'running';
   const failed = status === 'failed';
@@ -86,8 +92,8 @@ export const CheckCard = memo(({ check }: { readonly check: CheckItem }): JSX.El
     >
       {() => (
         <OutputBox
-          output={check.output}
-          empty={running ? 'Running; the output comes when it has ended.' : 'It printed nothing.'}
+          output={running ? (live ?? '') : check.output}
+          empty={running ? 'No output yet.' : 'It printed nothing.'}
         />
       )}
     </Fold>

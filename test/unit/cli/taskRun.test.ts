@@ -68,15 +68,25 @@ describe('the plan of a run', () => {
 });
 
 describe('the person of a command line', () => {
-  const unapproved = { title: '', detail: '', answers: [{ id: 'run', label: 'Run Anyway' }] };
-  const hook = { title: '', detail: '', answers: [{ id: 'yes', label: 'Let It Run' }] };
+  const unapproved = {
+    kind: 'unapproved-spec',
+    title: '',
+    detail: '',
+    answers: [{ id: 'run', label: 'Run Anyway' }],
+  } as const;
+  const hook = {
+    kind: 'hook',
+    title: '',
+    detail: '',
+    answers: [{ id: 'yes', label: 'Let It Run' }],
+  } as const;
 
   it('is there only for what an option said, and says yes to nothing else', async () => {
     const nobody = createFlagPerson(false);
     assert.equal(nobody.present, false);
     assert.equal(await nobody.ask(unapproved), undefined);
     const person = createFlagPerson(true);
-    assert.equal(person.present, true);
+    assert.equal(person.present, false);
     assert.equal(await person.ask(unapproved), 'run');
     assert.equal(await person.ask(hook), undefined);
     assert.ok((await person.name()).length > 0);

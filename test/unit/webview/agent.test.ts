@@ -4,7 +4,7 @@ import type { AgentModel } from '../../../src/protocol/agent';
 import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
 import { entriesOf } from '../../../src/webview/agent/entries';
 import { applyLive, type Live, NOTHING_LIVE, settleLive } from '../../../src/webview/agent/live';
-import { outputLines, tailOf } from '../../../src/webview/agent/output';
+import { nothingHidden, outputLines, tailOf } from '../../../src/webview/agent/output';
 import { isWaiting, placeLine, stateTag, tokenLine } from '../../../src/webview/agent/sessionWords';
 
 type Session = NonNullable<AgentModel['session']>;
@@ -211,6 +211,13 @@ describe('agent: output', () => {
       'end',
     ]);
     assert.deepEqual(outputLines('\n'), []);
+  });
+
+  it('hides nothing of what is to be agreed to', () => {
+    assert.equal(
+      nothingHidden('rm\u202e x\u200b\r\n\ty é 語 👍'),
+      'rm\\u{202e} x\\u{200b}\\u{d}\n\ty é 語 👍',
+    );
   });
 
   it('shows the last lines, and all when hardly any would be hidden', () => {

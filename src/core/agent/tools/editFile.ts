@@ -17,10 +17,18 @@ export const editFile = defineTool({
     const before = await requireText(context.files, real, path);
     if (before === undefined) throw new ToolRefusal(`There is no file ${path}. Use write_file to create it.`);
     const first = before.indexOf(oldText);
-    if (first < 0) throw new ToolRefusal(`oldText does not occur in ${path}. Read the file and copy the passage exactly.`);
+    if (first < 0)
+      throw new ToolRefusal(`oldText does not occur in ${path}. Read the file and copy the passage exactly.`);
     if (before.indexOf(oldText, first + 1) >= 0) {
-      throw new ToolRefusal(`oldText occurs more than once in ${path}. Add lines around it until it is unique.`);
+      throw new ToolRefusal(
+        `oldText occurs more than once in ${path}. Add lines around it until it is unique.`,
+      );
     }
-    return writing(context, real, before, before.slice(0, first) + newText + before.slice(first + oldText.length));
+    return writing(
+      context,
+      real,
+      before,
+      before.slice(0, first) + newText + before.slice(first + oldText.length),
+    );
   },
 });

@@ -20,7 +20,11 @@ export const readFile = defineTool({
       const text = await requireText(files, real, path);
       if (text === undefined) throw new ToolRefusal(`There is no file ${path}.`);
       if (text.includes('\0')) throw new ToolRefusal(`${path} is not a text file.`);
-      return numbered(text, startLine, Math.min(endLine ?? Number.POSITIVE_INFINITY, startLine + MAX_LINES - 1));
+      return numbered(
+        text,
+        startLine,
+        Math.min(endLine ?? Number.POSITIVE_INFINITY, startLine + MAX_LINES - 1),
+      );
     });
   },
 });
@@ -30,7 +34,8 @@ function numbered(text: string, first: number, last: number): string {
   if (first > lines.length || last < first) return `[no such lines; the file has ${lines.length}]`;
   const shown = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
   let output = shown.join('\n');
-  if (output.length > MAX_CHARACTERS) output = `${output.slice(0, MAX_CHARACTERS)}\n[cut: read fewer lines at once]`;
+  if (output.length > MAX_CHARACTERS)
+    output = `${output.slice(0, MAX_CHARACTERS)}\n[cut: read fewer lines at once]`;
   const rest = lines.length - (first - 1) - shown.length;
   return rest > 0 ? `${output}\n[${rest} more lines; go on with startLine ${first + shown.length}]` : output;
 }

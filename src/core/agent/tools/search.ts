@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FileSystem } from '../../ports';
-import { relativePath } from '../../util/path';
+import { joinPath, relativePath } from '../../util/path';
 import { confine } from '../confine';
 import { defineTool, reading } from '../tool';
 import { walkFiles } from '../walkFiles';
@@ -26,13 +26,11 @@ export const search = defineTool({
       const hits: string[] = [];
       for (const found of paths) {
         signal.throwIfAborted();
-        const full = found === '' ? start : `${start}/${found}`;
-        const text = await readSmall(files, full);
-        if (text === undefined || text.includes('\0')) continue;
-        for (const hit of hitsOf(text, needle)) {
-          hits.push(`${relativePath(root, full) ?? full}:${hit}`);
-          if (hits.length >= MAX_HITS) return `${hits.join('\n')}\n[more hits; narrow the search]`;
-        }
+        const full = joinPath(start, found);
+        const name = relativePath(root, full) ?? full;
+        hits.push(...hitsOf((await readSmall(files, full)) ?? '', needle).map((hit) => `${name}:${hit}`));
+        if (hits.length > MAX_HITS)
+          return `${hits.slice(0, MAX_HITS).join('\n')}\n[more hits; narrow the search]`;
       }
       return hits.length > 0 ? hits.join('\n') : `No hit for ${JSON.stringify(pattern)} in ${path}.`;
     });
@@ -49,8 +47,10 @@ async function readSmall(files: FileSystem, path: string): Promise<string | unde
 }
 
 function hitsOf(text: string, needle: string): string[] {
-  if (!text.toLowerCase().includes(needle)) return [];
+  if (text.includes('\0') || !text.toLowerCase().includes(needle)) return [];
   return text
     .split(/\r\n|\r|\n/)
-    .flatMap((line, index) => (line.toLowerCase().includes(needle) ? [`${index + 1}: ${line.trim().slice(0, MAX_LINE)}`] : []));
+    .flatMap((line, index) =>
+      line.toLowerCase().includes(needle) ? [`${index + 1}: ${line.trim().slice(0, MAX_LINE)}`] : [],
+    );
 }

@@ -6,7 +6,8 @@ import { writing } from './writeText';
 
 export const writeFile = defineTool({
   name: 'write_file',
-  description: 'Creates a text file of the workspace, or replaces its whole content. Use edit_file for small changes.',
+  description:
+    'Creates a text file of the workspace, or replaces its whole content. Use edit_file for small changes.',
   input: z.object({
     path: z.string().min(1).describe('Relative to the workspace folder'),
     content: z.string(),

@@ -21,7 +21,8 @@ export function writing(
     edit,
     async perform(signal) {
       // The person may have thought for long: the place must still be the one that was shown.
-      if ((await confineWrite(files, root, path)) !== path) throw new ToolRefusal(`${name} now leads elsewhere.`);
+      if ((await confineWrite(files, root, path)) !== path)
+        throw new ToolRefusal(`${name} now leads elsewhere.`);
       signal.throwIfAborted();
       if ((await files.readText(path)) !== before) {
         throw new ToolRefusal(`${name} was changed by somebody else meanwhile. Read it again.`);

@@ -1,5 +1,6 @@
 /** The agent view: the session as its log tells it, live while it runs, whole again after a reload. */
 import * as vscode from 'vscode';
+import type { LiveUpdate } from '../../../core/agent/events';
 import { joinPath } from '../../../core/util/path';
 import type { AgentModel, FromAgent, ToAgent } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
@@ -54,6 +55,8 @@ function hasSecondarySideBar(): boolean {
 
 interface ViewState extends vscode.Disposable {
   model(): Promise<AgentModel>;
+  /** What the turn that runs has said so far: for a view that opens in the middle of it. */
+  readonly said: readonly LiveUpdate[];
   select(session: string): void;
   readonly onDidChange: vscode.Event<void>;
 }
@@ -63,6 +66,8 @@ function createViewState({ core }: Host): ViewState {
   const changed = new vscode.EventEmitter<void>();
   let chosen: string | undefined;
   let latest: string | undefined;
+  let said: LiveUpdate[] = [];
+  let spoken: unknown;
   const subscriptions = [
     core.sessions.onDidChange((id) => {
       if (core.sessions.isLive(id) && id !== latest) {
@@ -70,6 +75,13 @@ function createViewState({ core }: Host): ViewState {
         chosen = undefined;
       }
       changed.fire();
+    }),
+    core.sessions.onLive((update) => {
+      // Usage changes when a turn is over: what it said is in the session's items then.
+      const usage = core.sessions.get(update.session)?.usage;
+      if (usage !== spoken || said[0]?.session !== update.session) said = [];
+      spoken = usage;
+      said.push(update);
     }),
     core.ports.models.onDidChange(() => changed.fire()),
     core.ports.settings.onDidChange(() => changed.fire()),
@@ -96,6 +108,10 @@ function createViewState({ core }: Host): ViewState {
         autonomy: settings.get().autonomy,
         now: clock.now(),
       };
+    },
+    get said() {
+      const [first] = said;
+      return first && core.sessions.get(first.session)?.usage === spoken ? said : [];
     },
     select(session) {
       chosen = session;
@@ -133,7 +149,10 @@ function attach(
   channel.onMessage((message) => {
     switch (message.type) {
       case 'ready':
-        return post();
+        return void state.model().then((model) => {
+          channel.post({ type: 'model', model });
+          for (const update of state.said) channel.post({ type: 'live', update });
+        }, host.report);
       case 'select':
         return state.select(message.session);
       case 'answer':
@@ -144,10 +163,8 @@ function attach(
       }
       case 'retry':
         return retry(host, message.session);
-      case 'openFile': {
-        const root = core.sessions.known[0]?.state.started.root;
-        return root === undefined ? undefined : run('vscode.open', toUri(joinPath(root, message.path)));
-      }
+      case 'openFile':
+        return void openFile(state, message.path).catch(host.report);
       case 'openDiff':
         return void showDiff(message.session, message.call).catch(host.report);
       case 'setKey':
@@ -169,6 +186,11 @@ function attach(
     for (const subscription of subscriptions) subscription.dispose();
   });
   view.webview.html = webviewHtml(host.context, view.webview, 'agent', 'Earshot agent');
+}
+
+async function openFile(state: ViewState, path: string): Promise<void> {
+  const root = (await state.model()).session?.started.root;
+  if (root !== undefined) await vscode.commands.executeCommand('vscode.open', toUri(joinPath(root, path)));
 }
 
 /** What failed is started again as what it was. */

@@ -33,6 +33,7 @@ export const registerGuide: Feature = (host) => {
     core.specs.onDidChange(refresh),
     core.hooks.onDidChange(refresh),
     core.sessions.onDidChange(refresh),
+    core.tasks.onDidChange(refresh),
     models.onDidChange(refresh),
     core.ports.trust.onDidGrant(() => {
       refresh();

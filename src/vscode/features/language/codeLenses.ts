@@ -41,6 +41,7 @@ export const registerLanguage: Feature = (host) => {
       followEditor();
     }),
     host.core.sessions.onDidChange(() => changed.fire()),
+    host.core.tasks.onDidChange(() => changed.fire()),
   );
 };
 

@@ -24,7 +24,11 @@ function createProvider({ core }: Host): vscode.TreeDataProvider<TreeNode> & vsc
       changed.fire(undefined);
     }, 16);
   };
-  const subscriptions = [core.specs.onDidChange(refresh), core.sessions.onDidChange(refresh)];
+  const subscriptions = [
+    core.specs.onDidChange(refresh),
+    core.sessions.onDidChange(refresh),
+    core.tasks.onDidChange(refresh),
+  ];
   return {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
