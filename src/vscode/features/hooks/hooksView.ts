@@ -117,6 +117,7 @@ function hookItem(host: Host, hook: Hook): vscode.TreeItem {
     hook.enabled ? 'enabled' : 'disabled',
     hooks.isAgreed(hook.id) ? 'agreed' : 'unagreed',
     hooks.lastRun(hook.id) ? 'ran' : 'new',
+    hooks.isRunning(hook.id) ? 'running' : 'idle',
   ];
   item.contextValue = ['hook', ...flags].join(' ');
   item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(hook.path)] };

@@ -17,14 +17,7 @@ export const registerTaskRunner: Feature = (host) => {
       const spec = await pickSpec(core, target, 'Run All Tasks', hasOpenTasks);
       if (spec) await watchRun(host, spec.path, () => core.tasks.runAll(spec.path));
     }),
-    host.command(COMMANDS.stop, async (target) => {
-      const live = core.sessions.known.filter(({ id }) => core.sessions.isLive(id));
-      const spec = live.length > 1 ? await pickSpec(core, target, 'Stop') : undefined;
-      if (spec) core.tasks.stop(spec.path);
-      else
-        for (const { id, state } of live)
-          state.started.spec ? core.tasks.stop(state.started.spec) : core.sessions.stop(id);
-    }),
+    host.command(COMMANDS.stop, (target) => stop(host, target)),
     host.command(COMMANDS.markTaskDone, async (target) => {
       const picked = await pickTask(core, target, 'Mark Task as Done');
       if (picked) await core.tasks.markDone(picked.spec.path, picked.task.key);
@@ -35,6 +28,19 @@ export const registerTaskRunner: Feature = (host) => {
     }),
   );
 };
+
+/** A hook's row stops that hook; else what runs for a spec is stopped, or whatever runs. */
+async function stop({ core }: Host, target: unknown): Promise<void> {
+  const hook = (target as { readonly id?: unknown } | null)?.id;
+  if (typeof hook === 'string' && core.hooks.isRunning(hook)) return core.hooks.stop(hook);
+  const live = core.sessions.known.filter(({ id }) => core.sessions.isLive(id));
+  const spec = live.length > 1 ? await pickSpec(core, target, 'Stop') : undefined;
+  if (spec) return core.tasks.stop(spec.path);
+  for (const { id, state } of live) {
+    if (state.started.spec) core.tasks.stop(state.started.spec);
+    else core.sessions.stop(id);
+  }
+}
 
 async function watchRun(host: Host, spec: string, run: () => Promise<readonly TaskResult[]>): Promise<void> {
   await vscode.commands.executeCommand(COMMANDS.showAgent);

@@ -90,6 +90,8 @@ async function approve(host: Host, target: unknown): Promise<void> {
     return;
   }
   await saveFirst(document.path);
+  // What the dialog tells and what is approved is one text: a change in between is refused.
+  const seen = document.text;
   const next = spec.documents[spec.documents.indexOf(document) + 1];
   const goesOn = next?.state === 'missing' && (await host.models.state()) !== 'none';
   const nextName = next ? basename(next.path) : '';
@@ -102,7 +104,7 @@ async function approve(host: Host, target: unknown): Promise<void> {
     ...choices,
   );
   if (!choice) return;
-  await host.core.workflow.approve(spec.path, document.kind);
+  await host.core.workflow.approve(spec.path, document.kind, seen);
   const fresh = host.core.specs.get(spec.path);
   const following = fresh?.documents.find(({ kind }) => kind === next?.kind);
   if (choice === both && fresh && following) await draftAndReview(host, { spec: fresh, document: following });
