@@ -27,10 +27,13 @@ A counter that counts.
 
 describe('a model server that fails', () => {
   let server: MessagesServer;
-  const name = 'host-faults';
-  const requirements = inWorkspace('.kiro', 'specs', name, 'requirements.md');
+  let nth = 0;
+  let name = '';
+  let requirements: vscode.Uri;
 
   beforeEach(async () => {
+    name = `host-faults-${++nth}`;
+    requirements = inWorkspace('.kiro', 'specs', name, 'requirements.md');
     server = await startMessagesServer();
     await useServer(server.url);
   });

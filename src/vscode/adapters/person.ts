@@ -1,8 +1,19 @@
-/** Questions that must be answered before anything runs are modal: they are rare, and each is a consent. */
+/** Questions of consent are modal: they are rare, and each shows word for word what would run. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Person, ProcessRunner } from '../../core/ports';
-import { Cancelled } from '../../core/util/abort';
+import { type AbortSignal, Cancelled } from '../../core/util/abort';
+
+const REVIEW = 'Review…';
+
+/** The answer, unless the question is withdrawn first. */
+function orAborted<T>(answer: Thenable<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return Promise.resolve(answer);
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason ?? new Cancelled()), { once: true }),
+  );
+  return Promise.race([Promise.resolve(answer), aborted]);
+}
 
 export function createPerson(processes: ProcessRunner, cwd: string): Person {
   let name: Promise<string> | undefined;
@@ -14,18 +25,16 @@ export function createPerson(processes: ProcessRunner, cwd: string): Person {
 
   return {
     present: true,
-    async ask({ title, detail, answers }, signal) {
-      const items = answers
-        // The editor brings its own Cancel; a second “no” beside it would only confuse.
-        .map(({ id, label }) => ({ id, title: label }));
+    async ask(question, signal) {
+      const { title, detail, answers } = question;
+      // A hook asks in the middle of other work: a quiet notice first, its exact text when the person has time.
+      if (question.kind === 'hook') {
+        const notice = vscode.window.showInformationMessage(title, REVIEW);
+        if ((await orAborted(notice, signal)) !== REVIEW) return undefined;
+      }
+      const items = answers.map(({ id, label }) => ({ id, title: label }));
       const choice = vscode.window.showWarningMessage(title, { modal: true, detail }, ...items);
-      if (!signal) return (await choice)?.id;
-      return Promise.race([
-        Promise.resolve(choice).then((item) => item?.id),
-        new Promise<never>((_, reject) =>
-          signal.addEventListener('abort', () => reject(signal.reason ?? new Cancelled()), { once: true }),
-        ),
-      ]);
+      return (await orAborted(choice, signal))?.id;
     },
     name() {
       name ??= ask();

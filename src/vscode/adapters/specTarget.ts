@@ -1,6 +1,7 @@
 /** What a command is about: the row, the lens' argument, the open document, or what the person picks. */
 import * as vscode from 'vscode';
 import type { Core } from '../../core';
+import { ActError } from '../../core/actError';
 import type { DocumentKind, DocumentSnapshot, Spec, Task } from '../../core/spec/model';
 import { flattenTasks } from '../../core/spec/taskTree';
 import { toPath } from './paths';
@@ -106,7 +107,8 @@ export async function pickTask(
   const key = isSpecTarget(argument) ? argument.task : undefined;
   if (key !== undefined) {
     const task = all.find((candidate) => candidate.key === key);
-    return task && { spec, task };
+    if (!task) throw new ActError('notFound', `There is no task ${key} in “${spec.name}” any more.`);
+    return { spec, task };
   }
   const atCursor = taskAtCursor(core, spec, all);
   if (atCursor) return { spec, task: atCursor };

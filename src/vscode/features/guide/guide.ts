@@ -60,18 +60,14 @@ async function guideStep({ core, demo, models }: Host): Promise<string | false> 
   ) {
     return core.tasks.isRunning(spec.path) ? 'running' : 'drafting';
   }
-  return (
-    spec.documents.find(({ state }) => state !== 'approved')?.kind ??
-    runStep(
-      spec,
-      core.hooks.all.some(({ id }) => core.hooks.lastRun(id)),
-    )
-  );
+  return spec.documents.find(({ state }) => state !== 'approved')?.kind ?? runStep(spec, core);
 }
 
-function runStep({ progress }: Spec, hookRan: boolean): string {
+/** The hook's step is over when a hook ran after the last task: those before were the agent's saves. */
+function runStep({ progress }: Spec, { sessions, hooks }: Host['core']): string {
   if (progress.done < progress.total) return 'run';
-  return hookRan ? 'done' : 'hook';
+  const ended = Math.max(0, ...sessions.known.map(({ state }) => state.endedAt ?? 0));
+  return hooks.all.some(({ id }) => (hooks.lastRun(id)?.at ?? 0) > ended) ? 'done' : 'hook';
 }
 
 /** In the sample's own copy the demo begins at once; else a fresh copy is opened, and it begins there. */
