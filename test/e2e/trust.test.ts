@@ -42,7 +42,7 @@ describe('an untrusted workspace', function () {
     await window.runCommand('Earshot: Open Review');
     const panel = await window.webview({ selector: '[data-earshot="review"]' });
     await panel
-      .getByText(/restricted/i)
+      .getByText(/off until you trust this workspace/)
       .first()
       .waitFor();
     await window.screenshot('trust-1-restricted');

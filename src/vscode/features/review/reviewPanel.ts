@@ -42,6 +42,7 @@ export const registerReview: Feature = (host) => {
       existing.panel.reveal();
       return;
     }
+    await closeSleeping(`Review: ${spec.name}`);
     const options = {
       ...webviewOptions(host.context),
       retainContextWhenHidden: true,
@@ -72,6 +73,16 @@ export const registerReview: Feature = (host) => {
     { dispose: () => vscode.Disposable.from(...[...panels.values()].map(({ panel }) => panel)).dispose() },
   );
 };
+
+/** A panel that was restored in the background sleeps until it is shown: the new one takes its place. */
+async function closeSleeping(title: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const sleeping = tabs.filter(
+    ({ input, label }) =>
+      label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE),
+  );
+  await vscode.window.tabGroups.close(sleeping);
+}
 
 const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   ready: true,

@@ -73,7 +73,8 @@ function documentItem(core: Core, document: DocumentSnapshot, spec: string): vsc
   const item = new vscode.TreeItem(name, hasTasks ? Expanded : None);
   const siblings = core.specs.get(spec)?.documents ?? [];
   const look = documentLook(document, siblings, core.tasks.isRunning(spec));
-  item.id = document.path;
+  // Another row once there are tasks: the editor would keep the old one folded.
+  item.id = hasTasks ? `${document.path}#tasks` : document.path;
   item.iconPath = look.icon;
   item.description = look.description;
   item.tooltip = look.tooltip;
