@@ -15,7 +15,7 @@ export interface Consents {
   /**
    * Asks unless already granted; remembers a yes, which is the first answer. Where a “no” is among the answers, dismissing the question is none of them: rejects with `Cancelled`.
    */
-  require(
+  obtain(
     kind: ConsentKind,
     root: string,
     content: string,
@@ -63,7 +63,7 @@ export function createConsents(
   return {
     has,
     grant,
-    async require(kind, root, content, question, signal) {
+    async obtain(kind, root, content, question, signal) {
       if (await has(kind, root, content)) return true;
       const answer = await ports.person.ask({ ...question, kind }, signal);
       if (answer === undefined && question.answers.length > 1) throw new Cancelled();

@@ -153,6 +153,8 @@ export type QuestionKind = 'hook' | 'check' | 'unapproved-spec';
 
 /** A question with named answers. `detail` shows exactly what would run or change. */
 export interface Question {
+  /** Comes in the middle of other work: a notice first. */
+  readonly quiet?: boolean;
   /** What kind of consent it asks for. */
   readonly kind: QuestionKind;
   readonly title: string;

@@ -148,7 +148,7 @@ describe('the journey', function () {
   });
 
   it('fires the hook on the person’s save, too', async () => {
-    await window.page.getByRole('button', { name: /Open src\/shortener\.js/ }).click();
+    await window.runCommand('Earshot: Open the Demo’s File');
     await until('the file is open', async () => (await window.editorText()).length > 0);
     await window.page.keyboard.press('ControlOrMeta+Home');
     await window.page.keyboard.type('/* Read me first. */ ');

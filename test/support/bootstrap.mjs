@@ -9,7 +9,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const windows = process.platform === 'win32';
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: windows && command === 'npm',
+  });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { installHost } from './host/install';
 import { repoRoot } from './host/paths';
 import { run } from './host/processes';
+import { hostKind } from './host/runHostTests';
 
 /** Builds, packs, and gives the path of the `.vsix`. */
 export async function packageVsix(): Promise<string> {
-  const { node } = await installHost();
+  const node = hostKind() === 'server' ? (await installHost()).node : process.execPath;
   const vsix = join(repoRoot, 'test-results', 'earshot.vsix');
   mkdirSync(join(repoRoot, 'test-results'), { recursive: true });
   await run(process.execPath, ['esbuild.mjs', '--minify'], { cwd: repoRoot });

@@ -35,12 +35,14 @@ interface Activity {
   readonly abort: Abort;
   /** False while the person is asked. */
   running: boolean;
+  /** Resolves when it is over. */
+  readonly ended: Promise<void>;
 }
 
 export interface Dispatcher extends Disposable {
   onFile(root: string, change: FileChange): Promise<void>;
   /** Runs a hook now; undefined when the person does not agree, or when it runs already. */
-  start(hook: Hook, cause: HookCause): Promise<HookRun | undefined>;
+  start(hook: Hook, cause: HookCause, quiet?: boolean): Promise<HookRun | undefined>;
   isRunning(id: string): boolean;
   stop(id: string): void;
 }
@@ -112,7 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { files: others = [], chain = [] } = causes.get(hook) ?? {};
       causes.set(hook, { trigger: hook.trigger, files: [...others, file], chain: union(chain, possible) });
     }
-    await Promise.all([...causes].map(([hook, cause]) => start(hook, cause)));
+    await Promise.all([...causes].map(([hook, cause]) => start(hook, cause, true)));
   }
 
   function suspects(root: string): readonly string[] {
@@ -125,12 +127,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     );
   }
 
-  async function start(hook: Hook, cause: HookCause): Promise<HookRun | undefined> {
-    if (active.has(hook.id)) return undefined;
-    const activity: Activity = { hook, cause, abort: createAbort(), running: false };
+  async function start(hook: Hook, cause: HookCause, quiet = false): Promise<HookRun | undefined> {
+    const other = active.get(hook.id);
+    if (other && (quiet || other.running)) return undefined;
+    // A notice that nobody has seen yet must not keep the person from running the hook by hand.
+    other?.abort.abort(new Cancelled());
+    await other?.ended;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const activity: Activity = { hook, cause, abort: createAbort(), running: false, ended };
     active.set(hook.id, activity);
     try {
-      if (!(await consents.ask(hook, activity.abort.signal))) return undefined;
+      if (!(await consents.ask(hook, activity.abort.signal, quiet))) return undefined;
       activity.running = true;
       onChange();
       const result = await run(hook, cause, activity.abort.signal);
@@ -141,6 +151,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       throw error;
     } finally {
       active.delete(hook.id);
+      end();
       onChange();
       void goOn().catch((error) => log.error('A hook could not go on', error));
     }

@@ -11,8 +11,8 @@ export interface HookConsents {
   isDeclined(hook: Hook): boolean;
   /** Learns what was agreed to before, here or elsewhere. */
   learn(hooks: readonly Hook[]): Promise<void>;
-  /** Asks unless the person has agreed. */
-  ask(hook: Hook, signal?: AbortSignal): Promise<boolean>;
+  /** Asks unless the person has agreed; `quiet` when an event asks and not the person. */
+  ask(hook: Hook, signal?: AbortSignal, quiet?: boolean): Promise<boolean>;
 }
 
 export function createHookConsents(consents: Consents): HookConsents {
@@ -26,10 +26,16 @@ export function createHookConsents(consents: Consents): HookConsents {
       for (const hook of hooks)
         if (await consents.has('hook', hook.root, hook.content)) agreed.add(keyOf(hook));
     },
-    async ask(hook, signal) {
+    async ask(hook, signal, quiet = false) {
       const key = keyOf(hook);
       if (agreed.has(key)) return true;
-      const yes = await consents.require('hook', hook.root, hook.content, questionOf(hook), signal);
+      const yes = await consents.obtain(
+        'hook',
+        hook.root,
+        hook.content,
+        { ...questionOf(hook), quiet },
+        signal,
+      );
       (yes ? agreed : declined).add(key);
       if (yes) declined.delete(key);
       return yes;

@@ -138,6 +138,7 @@ export function createHooks({
       const hook = get(id);
       if (!trust.trusted)
         throw new ActError('untrusted', 'This workspace is restricted: hooks do not run until you trust it.');
+      if (dispatcher.isRunning(id)) throw new ActError('busy', `“${hook.name}” is running already.`);
       return dispatcher.start(hook, {
         trigger: hook.trigger,
         files: file === undefined ? [] : [file],

@@ -67,5 +67,5 @@ export function agreeToCheck(
       { id: 'no', label: 'Run Without a Check' },
     ],
   };
-  return consents.require('check', root, check.command, question, signal);
+  return consents.obtain('check', root, check.command, question, signal);
 }

@@ -97,7 +97,7 @@ export function createTaskRunner(
       detail: `Not approved as it stands: ${names}. The agent would work from text that nobody signed off. Approving it first is one command: “Earshot: Approve as They Are”.`,
       answers: [{ id: 'run', label: 'Run Anyway' }],
     };
-    if (await consents.require('unapproved-spec', spec.root, content, question, signal)) return;
+    if (await consents.obtain('unapproved-spec', spec.root, content, question, signal)) return;
     throw new ActError('notApproved', `Approve ${names} first.`);
   }
 
@@ -118,6 +118,7 @@ export function createTaskRunner(
     const run: Run = { abort: createAbort(), root: undefined };
     const results: TaskResult[] = [];
     busy.set(path, run);
+    changed.fire();
     try {
       await runPlan(path, choose, run, (result) => results.push(result));
     } catch (error) {
@@ -125,6 +126,7 @@ export function createTaskRunner(
       if (!(error instanceof Cancelled)) throw error;
     } finally {
       busy.delete(path);
+      changed.fire();
     }
     return results;
   }

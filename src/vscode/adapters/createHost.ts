@@ -15,6 +15,7 @@ import type { Host } from '../host';
 import { createDemo } from './demoState';
 import { createKeys } from './keys';
 import { createLog } from './log';
+import { showError, showWarning } from './messages';
 import { createModels } from './models';
 import { toPath } from './paths';
 import { createPerson } from './person';
@@ -47,7 +48,7 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     processes,
     settings,
     trust,
-    person: createPerson(processes, roots[0] ?? os.homedir()),
+    person: createPerson(processes),
     models,
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
@@ -59,13 +60,11 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     // What a person can mend is told; what they cannot is a fault of ours, with the log at hand.
     if (error instanceof ActError) {
       log.warn(message);
-      void vscode.window.showWarningMessage(message);
+      void showWarning(message);
       return;
     }
     log.error(message, error);
-    void vscode.window
-      .showErrorMessage(`Earshot: ${message}`, 'Show Log')
-      .then((choice) => choice && channel.show());
+    void showError(`Earshot: ${message}`, 'Show Log').then((choice) => choice && channel.show());
   };
   return {
     context,

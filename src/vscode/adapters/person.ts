@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Person, ProcessRunner } from '../../core/ports';
 import { type AbortSignal, Cancelled } from '../../core/util/abort';
+import { showInfo } from './messages';
 
 const REVIEW = 'Review…';
 
@@ -15,11 +16,13 @@ function orAborted<T>(answer: Thenable<T>, signal: AbortSignal | undefined): Pro
   return Promise.race([Promise.resolve(answer), aborted]);
 }
 
-export function createPerson(processes: ProcessRunner, cwd: string): Person {
+export function createPerson(processes: ProcessRunner): Person {
   let name: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const { exitCode, output } = await processes.run({ command: 'git config user.name', cwd, timeout: 2000 });
+    // Not in the workspace: some shells look for `git` there first, and it may be a stranger's.
+    const run = { command: 'git config --global user.name', cwd: os.homedir(), timeout: 2000 };
+    const { exitCode, output } = await processes.run(run);
     return (exitCode === 0 && output.trim()) || os.userInfo().username || 'unknown';
   }
 
@@ -28,8 +31,8 @@ export function createPerson(processes: ProcessRunner, cwd: string): Person {
     async ask(question, signal) {
       const { title, detail, answers } = question;
       // A hook asks in the middle of other work: a quiet notice first, its exact text when the person has time.
-      if (question.kind === 'hook') {
-        const notice = vscode.window.showInformationMessage(title, REVIEW);
+      if (question.quiet) {
+        const notice = showInfo(title, REVIEW);
         if ((await orAborted(notice, signal)) !== REVIEW) return undefined;
       }
       const items = answers.map(({ id, label }) => ({ id, title: label }));

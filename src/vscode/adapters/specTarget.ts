@@ -44,10 +44,16 @@ export async function pickSpec(
   fits: (spec: Spec) => boolean = () => true,
 ): Promise<Spec | undefined> {
   await core.specs.ready;
-  if (isSpecTarget(argument)) return core.specs.get(argument.spec) ?? core.specs.find(argument.spec);
+  if (isSpecTarget(argument)) {
+    const named = core.specs.get(argument.spec) ?? core.specs.find(argument.spec);
+    if (named) return named;
+    throw new ActError('notFound', 'This spec is no longer there.');
+  }
   const active = activeDocument(core)?.spec;
   if (active) return active;
   const all = core.specs.all.filter(fits);
+  if (core.specs.all.length === 0)
+    throw new ActError('notFound', 'There is no spec here yet. “Earshot: New Spec…” starts one.');
   if (all.length <= 1) return all[0] ?? core.specs.all[0];
   const items = all.map((spec) => ({ label: spec.name, description: describe(spec), spec }));
   return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Choose a spec' }))?.spec;
@@ -100,8 +106,9 @@ export async function pickTask(
   core: Core,
   argument: unknown,
   title: string,
+  withDone = false,
 ): Promise<PickedTask | undefined> {
-  const spec = await pickSpec(core, argument, title, hasOpenTasks);
+  const spec = await pickSpec(core, argument, title, withDone ? undefined : hasOpenTasks);
   if (!spec) return undefined;
   const all = tasksOf(spec);
   const key = isSpecTarget(argument) ? argument.task : undefined;
@@ -111,7 +118,7 @@ export async function pickTask(
     return { spec, task };
   }
   const atCursor = taskAtCursor(core, spec, all);
-  if (atCursor) return { spec, task: atCursor };
+  if (atCursor && (withDone || atCursor.state !== 'done')) return { spec, task: atCursor };
   const items = all
     .filter(({ state }) => state !== 'done')
     .map((task) => ({
@@ -135,5 +142,6 @@ function taskAtCursor(core: Core, spec: Spec, all: readonly Task[]): Task | unde
   const active = activeDocument(core);
   const line = vscode.window.activeTextEditor?.selection.active.line;
   if (active?.spec !== spec || active.document.kind !== 'tasks' || line === undefined) return undefined;
-  return all.filter((task) => task.line <= line).at(-1);
+  const offset = vscode.window.activeTextEditor?.document.offsetAt(new vscode.Position(line, 0)) ?? -1;
+  return all.filter(({ line: from, range }) => from <= line && offset < range.end).at(-1);
 }

@@ -35,18 +35,26 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
 }
 
 /** Replaces what differs between the first and the last changed character. */
-async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+async function replaceText(document: vscode.TextDocument, whole: string): Promise<void> {
   const old = document.getText();
+  // The editor keeps a byte order mark to itself.
+  const text = whole.replace(/^\uFEFF/, '');
   let start = 0;
   while (start < old.length && start < text.length && old[start] === text[start]) start++;
   let tail = 0;
   while (tail < old.length - start && tail < text.length - start && old.at(-1 - tail) === text.at(-1 - tail))
     tail++;
+  // Never between the halves of a pair: an emoji that becomes another shares one with it.
+  if (start > 0 && isHighHalf(old.charCodeAt(start - 1))) start--;
+  if (tail > 0 && isLowHalf(old.charCodeAt(old.length - tail))) tail--;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(old.length - tail));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, text.slice(start, text.length - tail));
   if (!(await vscode.workspace.applyEdit(edit))) throw new FileError('other', toPath(document.uri));
 }
+
+const isHighHalf = (code: number) => code >= 0xd800 && code <= 0xdbff;
+const isLowHalf = (code: number) => code >= 0xdc00 && code <= 0xdfff;
 
 /** The file, opened beside what the person does, growing at its end. Falls back to the disk when it is closed. */
 async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink> {
@@ -59,6 +67,7 @@ async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink>
   const editor = await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
   let pending = '';
   let written = '';
+  let lost = false;
   let flushing: Promise<void> | undefined;
 
   async function flush(): Promise<void> {
@@ -68,7 +77,10 @@ async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink>
     written += text;
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
-    if (document.isClosed || !(await vscode.workspace.applyEdit(edit))) return;
+    if (lost || document.isClosed || !(await vscode.workspace.applyEdit(edit))) {
+      lost = true;
+      return;
+    }
     editor.revealRange(new vscode.Range(document.lineCount - 1, 0, document.lineCount - 1, 0));
   }
 
@@ -87,7 +99,7 @@ async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink>
     async close() {
       while (flushing || pending !== '') await (flushing ?? flush());
       // Closed by the person meanwhile, or not to be saved: what came goes to the disk all the same.
-      if (document.isClosed || !(await document.save())) await disk.writeText(path, written);
+      if (lost || document.isClosed || !(await document.save())) await disk.writeText(path, written);
     },
   };
 }

@@ -20,9 +20,9 @@ const EITHER = { ...QUESTION, answers: [...QUESTION.answers, { id: 'no', label: 
 describe('consent', () => {
   it('is remembered for the content, the kind and the folder; a no is not remembered as a yes', async () => {
     const { consents, ports } = consentsOf({ answers: [undefined, 'yes'] });
-    assert.equal(await consents.require('check', '/a', 'ls', QUESTION), false);
-    assert.equal(await consents.require('check', '/a', 'ls', QUESTION), true);
-    assert.equal(await consents.require('check', '/a', 'ls', QUESTION), true);
+    assert.equal(await consents.obtain('check', '/a', 'ls', QUESTION), false);
+    assert.equal(await consents.obtain('check', '/a', 'ls', QUESTION), true);
+    assert.equal(await consents.obtain('check', '/a', 'ls', QUESTION), true);
     assert.equal(ports.person.questions.length, 2);
     for (const [kind, root, content] of [
       ['hook', '/a', 'ls'],
@@ -35,15 +35,15 @@ describe('consent', () => {
 
   it('where a no is offered, dismissing the question is neither', async () => {
     const { consents } = consentsOf({ answers: ['no', undefined] });
-    assert.equal(await consents.require('check', '/a', 'ls', EITHER), false);
-    await assert.rejects(consents.require('check', '/a', 'ls', EITHER), { name: 'Cancelled' });
+    assert.equal(await consents.obtain('check', '/a', 'ls', EITHER), false);
+    await assert.rejects(consents.obtain('check', '/a', 'ls', EITHER), { name: 'Cancelled' });
   });
 
   it('is not given where nobody is; what was given before counts', async () => {
     const { consents } = consentsOf({ with: { person: createAbsentPerson() } });
-    assert.equal(await consents.require('check', '/a', 'ls', QUESTION), false);
+    assert.equal(await consents.obtain('check', '/a', 'ls', QUESTION), false);
     await consents.grant('check', '/a', 'ls');
-    assert.equal(await consents.require('check', '/a', 'ls', QUESTION), true);
+    assert.equal(await consents.obtain('check', '/a', 'ls', QUESTION), true);
   });
 
   it('outlasts damaged and foreign lines, and what another window adds is seen', async () => {

@@ -56,38 +56,41 @@ function hasSecondarySideBar(): boolean {
 interface ViewState extends vscode.Disposable {
   model(): Promise<AgentModel>;
   /** What the turn that runs has said so far: for a view that opens in the middle of it. */
-  readonly said: readonly LiveUpdate[];
+  said(session: string): readonly LiveUpdate[];
   select(session: string): void;
   readonly onDidChange: vscode.Event<void>;
 }
 
 /** Which session is shown: the chosen one, until another begins. */
-function createViewState({ core }: Host): ViewState {
+function createViewState({ core, report }: Host): ViewState {
   const changed = new vscode.EventEmitter<void>();
   let chosen: string | undefined;
   let latest: string | undefined;
-  let said: LiveUpdate[] = [];
-  let spoken: unknown;
+  const begun = new Set<string>();
+  const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
   const subscriptions = [
     core.sessions.onDidChange((id) => {
-      if (core.sessions.isLive(id) && id !== latest) {
+      if (core.sessions.isLive(id) && !begun.has(id)) {
+        begun.add(id);
         latest = id;
         chosen = undefined;
       }
+      if (!core.sessions.isLive(id)) said.delete(id);
       changed.fire();
     }),
     core.sessions.onLive((update) => {
       // Usage changes when a turn is over: what it said is in the session's items then.
       const usage = core.sessions.get(update.session)?.usage;
-      if (usage !== spoken || said[0]?.session !== update.session) said = [];
-      spoken = usage;
-      said.push(update);
+      const before = said.get(update.session);
+      const updates = before && before.usage === usage ? before.updates : [];
+      updates.push(update);
+      said.set(update.session, { usage, updates });
     }),
     core.ports.models.onDidChange(() => changed.fire()),
     core.ports.settings.onDidChange(() => changed.fire()),
     core.ports.trust.onDidGrant(() => changed.fire()),
   ];
-  void core.sessions.list().then(() => changed.fire());
+  void core.sessions.list().then(() => changed.fire(), report);
   return {
     async model() {
       const { known } = core.sessions;
@@ -109,9 +112,9 @@ function createViewState({ core }: Host): ViewState {
         now: clock.now(),
       };
     },
-    get said() {
-      const [first] = said;
-      return first && core.sessions.get(first.session)?.usage === spoken ? said : [];
+    said(session) {
+      const current = said.get(session);
+      return current?.usage === core.sessions.get(session)?.usage ? (current?.updates ?? []) : [];
     },
     select(session) {
       chosen = session;
@@ -151,7 +154,7 @@ function attach(
       case 'ready':
         return void state.model().then((model) => {
           channel.post({ type: 'model', model });
-          for (const update of state.said) channel.post({ type: 'live', update });
+          for (const update of state.said(model.session?.id ?? '')) channel.post({ type: 'live', update });
         }, host.report);
       case 'select':
         return state.select(message.session);
@@ -196,6 +199,7 @@ async function openFile(state: ViewState, path: string): Promise<void> {
 /** What failed is started again as what it was. */
 function retry({ core }: Host, session: string): void {
   const started = core.sessions.get(session)?.started;
+  if (started?.hook) return void vscode.commands.executeCommand(COMMANDS.runHook, { id: started.hook });
   if (!started?.spec) return;
   const kind = started.document?.replace(/\.md$/, '');
   const [command, target] =

@@ -70,19 +70,21 @@ function runStep({ progress }: Spec, { sessions, hooks }: Host['core']): string 
   return hooks.all.some(({ id }) => (hooks.lastRun(id)?.at ?? 0) > ended) ? 'done' : 'hook';
 }
 
-/** In the sample's own copy the demo begins at once; else a fresh copy is opened, and it begins there. */
+/** In the sample's own copy the demo begins here; else a fresh copy is opened, and it begins there. */
 async function startDemo(host: Host): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  if (folder && (await isFreshSample(toPath(folder.uri)))) {
-    await host.demo.start(toPath(folder.uri), false);
-    await begin(host);
+  if (folder && (await isFreshSample(host, toPath(folder.uri)))) {
+    const waits = !host.core.ports.trust.trusted;
+    await host.demo.start(toPath(folder.uri), waits);
+    if (waits) await vscode.commands.executeCommand('workbench.trust.manage');
+    else await begin(host);
     return;
   }
   const target = await copySample(host.context.extensionPath);
   await host.demo.start(toPath(vscode.Uri.file(target)), true);
-  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), {
-    forceReuseWindow: true,
-  });
+  // What is open stays open: somebody may be at work in it.
+  const options = folder ? { forceNewWindow: true } : { forceReuseWindow: true };
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), options);
 }
 
 async function beginAfterReload(host: Host): Promise<void> {
@@ -97,16 +99,13 @@ async function begin(host: Host): Promise<void> {
   await vscode.commands.executeCommand(COMMANDS.newSpec);
 }
 
-async function isFreshSample(root: string): Promise<boolean> {
-  try {
-    const manifest = JSON.parse(await fs.readFile(joinPath(root, 'package.json'), 'utf8')) as {
-      name?: unknown;
-    };
-    const spec = await fs.stat(joinPath(root, '.kiro/specs', DEMO_SPEC)).catch(() => undefined);
-    return manifest.name === 'shortlink' && spec === undefined;
-  } catch {
-    return false;
-  }
+/** Is this a copy of our sample that the demo was not run in? Told by a file that nobody else would have. */
+async function isFreshSample({ context }: Host, root: string): Promise<boolean> {
+  const steering = '.kiro/steering/product.md';
+  const ours = fs.readFile(path.join(context.extensionPath, 'media', 'sample', steering), 'utf8');
+  const theirs = fs.readFile(joinPath(root, steering), 'utf8').catch(() => undefined);
+  const spec = await fs.stat(joinPath(root, '.kiro/specs', DEMO_SPEC)).catch(() => undefined);
+  return spec === undefined && (await ours) === (await theirs);
 }
 
 /** A copy of the sample in a folder of the person's: `~/earshot-demo`, or the first free number after it. */

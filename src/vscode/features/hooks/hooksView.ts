@@ -119,6 +119,7 @@ function hookItem(host: Host, hook: Hook): vscode.TreeItem {
     hooks.lastRun(hook.id) ? 'ran' : 'new',
     hooks.isRunning(hook.id) ? 'running' : 'idle',
   ];
+  item.accessibilityInformation = { label: `${hook.name}, ${item.description}` };
   item.contextValue = ['hook', ...flags].join(' ');
   item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(hook.path)] };
   return item;

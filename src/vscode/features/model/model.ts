@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
+import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
@@ -29,11 +30,11 @@ export const registerModel: Feature = (host) => {
     status.show();
   }
 
-  void update();
+  void update().catch(host.report);
   return vscode.Disposable.from(
     status,
-    models.onDidChange(() => void update()),
-    core.ports.settings.onDidChange(() => void update()),
+    models.onDidChange(() => void update().catch(host.report)),
+    core.ports.settings.onDidChange(() => void update().catch(host.report)),
     host.command(COMMANDS.setApiKey, () => setApiKey(host)),
     host.command(COMMANDS.removeApiKey, () => removeApiKey(host)),
     host.command(COMMANDS.setServer, () => setServer(host)),
@@ -93,6 +94,10 @@ async function warnOfUnknownModel(host: Host, origin: string, apiKey: string): P
 async function removeApiKey(host: Host): Promise<void> {
   const origin = originOrThrow(host);
   await host.keys.remove(origin);
+  if (await host.keys.get(origin)) {
+    void showInfo('The stored key is removed. ANTHROPIC_API_KEY of the environment is still in use.');
+    return;
+  }
   void vscode.window.showInformationMessage(`The key for ${new URL(origin).host} is removed.`);
 }
 

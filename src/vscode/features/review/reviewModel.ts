@@ -32,7 +32,9 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
     ({ state }) =>
       state.started.spec === spec.path && snapshot && state.started.document === basename(snapshot.path),
   );
-  const waiting = mine.find(({ state }) => state.revision && state.revision.accepted === undefined);
+  // Only the newest counts: an older one was made from a text that is gone.
+  const newest = mine.find(({ state }) => state.revision);
+  const waiting = newest?.state.revision?.accepted === undefined ? newest : undefined;
   const revision = waiting?.state.revision;
   const requirements = document && 'requirements' in document ? document.requirements : [];
   const links = traceLinks(spec);

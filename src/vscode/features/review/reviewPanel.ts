@@ -27,7 +27,7 @@ export const registerReview: Feature = (host) => {
   function attach(panel: vscode.WebviewPanel, spec: string, kind: DocumentKind | undefined): Panel {
     const attached = attachPanel(host, panel, spec, kind, diff.show);
     panels.set(spec, attached);
-    panel.onDidDispose(() => panels.delete(spec));
+    panel.onDidDispose(() => panels.get(spec) === attached && panels.delete(spec));
     return attached;
   }
 

@@ -137,7 +137,8 @@ function taskState(task: Task, session: SessionState | undefined): TaskLook {
     };
   }
   if (session?.status === 'cancelled') return { icon: icon('circle-slash'), word: 'stopped' };
-  if (session?.status === 'done') {
+  const proved = session?.items.some((item) => item.type === 'check' && item.status === 'passed');
+  if (session?.status === 'done' && !proved) {
     return {
       icon: icon('question', YELLOW),
       word: 'no check ran',

@@ -62,6 +62,7 @@ function specItem(core: Core, spec: Spec): vscode.TreeItem {
   item.iconPath = look.icon;
   item.description = look.description;
   item.tooltip = `${spec.name}: ${look.description}\n${relativePath(spec.root, spec.path) ?? spec.path}`;
+  item.accessibilityInformation = { label: `${spec.name}, ${look.description}` };
   item.contextValue = ['spec', ...look.flags].join(' ');
   return item;
 }
@@ -78,6 +79,7 @@ function documentItem(core: Core, document: DocumentSnapshot, spec: string): vsc
   item.iconPath = look.icon;
   item.description = look.description;
   item.tooltip = look.tooltip;
+  item.accessibilityInformation = { label: `${name}, ${look.description}` };
   item.contextValue = ['document', ...look.flags].join(' ');
   if (document.text !== undefined) {
     item.resourceUri = toUri(document.path);
@@ -102,6 +104,8 @@ function taskItem(core: Core, task: Task, spec: string, uri: vscode.Uri): vscode
   item.iconPath = look.icon;
   item.description = look.description;
   item.tooltip = look.tooltip;
+  const word = task.state === 'done' ? 'done' : look.description || 'to do';
+  item.accessibilityInformation = { label: `${label}, ${word}` };
   item.contextValue = ['task', ...look.flags].join(' ');
   const at = new vscode.Range(task.line, 0, task.line, 0);
   item.command = { command: 'vscode.open', title: 'Open', arguments: [uri, { selection: at }] };

@@ -1,9 +1,12 @@
 /** Running tasks: the commands. What they mean is the core's `TaskRunner`. */
 import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { taskTitle } from '../../../core/tasks/runTask';
 import type { TaskResult } from '../../../core/tasks/taskRunner';
-import { hasOpenTasks, pickSpec, pickTask } from '../../adapters/specTarget';
+import { showError, showInfo, showWarning } from '../../adapters/messages';
+import { hasOpenTasks, isSpecTarget, pickSpec, pickTask } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
-import { COMMANDS } from '../../manifest';
+import { COMMANDS, VIEWS } from '../../manifest';
 
 export const registerTaskRunner: Feature = (host) => {
   const { core } = host;
@@ -23,59 +26,56 @@ export const registerTaskRunner: Feature = (host) => {
       if (picked) await core.tasks.markDone(picked.spec.path, picked.task.key);
     }),
     host.command(COMMANDS.toggleTask, async (target) => {
-      const picked = await pickTask(core, target, 'Toggle Task Checkbox');
+      const picked = await pickTask(core, target, 'Toggle Task Checkbox', true);
       if (picked) await core.tasks.toggle(picked.spec.path, picked.task.key);
     }),
   );
 };
 
-/** A hook's row stops that hook; else what runs for a spec is stopped, or whatever runs. */
+/** A hook's row stops that hook, a spec's row or lens what runs for it; from the palette, what runs is named. */
 async function stop({ core }: Host, target: unknown): Promise<void> {
   const hook = (target as { readonly id?: unknown } | null)?.id;
-  if (typeof hook === 'string' && core.hooks.isRunning(hook)) return core.hooks.stop(hook);
-  const live = core.sessions.known.filter(({ id }) => core.sessions.isLive(id));
-  const spec = live.length > 1 ? await pickSpec(core, target, 'Stop') : undefined;
-  if (spec) return core.tasks.stop(spec.path);
-  for (const { id, state } of live) {
-    if (state.started.spec) core.tasks.stop(state.started.spec);
-    else core.sessions.stop(id);
+  if (typeof hook === 'string') return core.hooks.stop(hook);
+  if (isSpecTarget(target)) {
+    const spec = await pickSpec(core, target, 'Stop');
+    return spec && core.tasks.stop(spec.path);
   }
+  const live = core.sessions.known.filter(({ id }) => core.sessions.isLive(id));
+  if (live.length === 0) throw new ActError('notFound', 'Nothing is running in this window.');
+  const items = live.map((entry) => ({ label: entry.state.started.title, entry }));
+  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Stop' });
+  const { spec } = picked?.entry.state.started ?? {};
+  if (spec) core.tasks.stop(spec);
+  else if (picked) core.sessions.stop(picked.entry.id);
 }
 
 async function watchRun(host: Host, spec: string, run: () => Promise<readonly TaskResult[]>): Promise<void> {
   await vscode.commands.executeCommand(COMMANDS.showAgent);
-  const results = await vscode.window.withProgress({ location: { viewId: 'earshot.specs' } }, run);
-  const last = results.at(-1);
-  if (last) void tell(host, spec, results, last);
+  const results = await vscode.window.withProgress({ location: { viewId: VIEWS.specs } }, run);
+  void tell(host, spec, results).catch(host.report);
 }
 
-/** One sentence at the end, with the one act that comes next. */
-async function tell(
-  { core }: Host,
-  spec: string,
-  results: readonly TaskResult[],
-  last: TaskResult,
-): Promise<void> {
-  const name = `${last.task.id ?? ''} ${last.task.title}`.trim();
-  if (last.outcome === 'done') {
-    const what =
-      results.length === 1
-        ? `“${name}” is done: its check passed.`
-        : `${results.length} tasks are done: their checks passed.`;
-    void vscode.window.showInformationMessage(what);
-  } else if (last.outcome === 'unverified') {
-    const mark = 'Mark as Done';
-    const message = `“${name}” ended well, but no check ran, so its box stays open.`;
-    if ((await vscode.window.showWarningMessage(message, mark, 'Show Agent')) === mark)
-      await core.tasks.markDone(spec, last.task.key);
-  } else if (last.outcome === 'failed') {
-    const choice = await vscode.window.showErrorMessage(
-      `“${name}”: ${last.reason ?? 'failed'}`,
-      'Show Agent',
-      'Try Again',
+/** One sentence at the end, with the one act that comes next; what is not done comes before what is. */
+async function tell({ core }: Host, spec: string, results: readonly TaskResult[]): Promise<void> {
+  const told = results.find(({ outcome }) => outcome !== 'done') ?? results.at(-1);
+  if (!told) return;
+  const { task, session, outcome, reason } = told;
+  const name = `“${taskTitle(task)}”`;
+  const target = { spec, task: task.key };
+  const acts: Readonly<Record<string, () => unknown>> = {
+    'Mark as Done': () => core.tasks.markDone(spec, task.key),
+    'Show Agent': () => vscode.commands.executeCommand(COMMANDS.showAgent, session),
+    'Try Again': () => vscode.commands.executeCommand(COMMANDS.startTask, target),
+  };
+  if (outcome === 'done') {
+    const one = results.length === 1;
+    void showInfo(
+      one ? `${name} is done: its check passed.` : `${results.length} tasks are done: their checks passed.`,
     );
-    if (choice === 'Show Agent') await vscode.commands.executeCommand(COMMANDS.showAgent, last.session);
-    if (choice === 'Try Again')
-      await vscode.commands.executeCommand(COMMANDS.startTask, { spec, task: last.task.key });
+  } else if (outcome === 'unverified') {
+    const message = `${name} ended well, but no check ran, so its box stays open.`;
+    await acts[(await showWarning(message, 'Mark as Done', 'Show Agent')) ?? '']?.();
+  } else if (outcome === 'failed') {
+    await acts[(await showError(`${name}: ${reason ?? 'failed'}`, 'Show Agent', 'Try Again')) ?? '']?.();
   }
 }

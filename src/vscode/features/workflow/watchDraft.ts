@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';
 import type { Draft } from '../../../core/workflow/drafting';
+import { showError } from '../../adapters/messages';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 
@@ -37,7 +38,7 @@ async function offerRetry(
   error: unknown,
 ): Promise<void> {
   const choices = isDraft ? ['Retry', 'Show Agent'] : ['Show Agent'];
-  const choice = await vscode.window.showErrorMessage(errorMessage(error), ...choices);
+  const choice = await showError(errorMessage(error), ...choices);
   if (choice === 'Show Agent') await vscode.commands.executeCommand(COMMANDS.showAgent);
   if (choice === 'Retry') {
     await vscode.commands.executeCommand(COMMANDS.draft, { spec, kind: document?.replace(/\.md$/, '') });

@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import type { DocumentSnapshot } from '../../../core/spec/model';
 import { basename } from '../../../core/util/path';
 import { checkCommands } from '../../../core/workflow/workflow';
+import { agentState } from '../../adapters/agentOff';
 import { DEMO_IDEA } from '../../adapters/demoState';
 import { toPath } from '../../adapters/paths';
 import { type PickedDocument, pickDocument, pickSpec } from '../../adapters/specTarget';
@@ -93,7 +94,11 @@ async function approve(host: Host, target: unknown): Promise<void> {
   // What the dialog tells and what is approved is one text: a change in between is refused.
   const seen = document.text;
   const next = spec.documents[spec.documents.indexOf(document) + 1];
-  const goesOn = next?.state === 'missing' && (await host.models.state()) !== 'none';
+  const earlier = spec.documents.slice(0, spec.documents.indexOf(document));
+  const goesOn =
+    next?.state === 'missing' &&
+    earlier.every(({ state }) => state === 'approved') &&
+    (await agentState(host.core.ports)).off === undefined;
   const nextName = next ? basename(next.path) : '';
   const both = `Approve and Draft ${nextName}`;
   const choices = goesOn ? [both, 'Approve'] : ['Approve'];
@@ -151,7 +156,8 @@ async function approveAll(host: Host, target: unknown): Promise<void> {
     { modal: true, detail },
     'Approve',
   );
-  if (choice) await host.core.workflow.approveAll(spec.path);
+  // One after the other, each as the dialog had it.
+  for (const { kind, text } of choice ? open : []) await host.core.workflow.approve(spec.path, kind, text);
 }
 
 async function requestChanges(host: Host, target: unknown, requestArgument: unknown): Promise<void> {
