@@ -167,6 +167,8 @@ describe('the journey', function () {
     assert.match((await window.treeRow('short-links-expire').textContent()) ?? '', /done · 6\/6/);
     await window.pane('Hooks');
     await window.treeRow(/Test on save.*passed/s).waitFor();
+    // Where there is no secondary side bar, the agent shares its place with the specs.
+    await window.runCommand('Earshot: Show Agent');
     const view = await agent();
     await view.getByText('3 Checkpoint - Ensure all tests pass').first().waitFor();
     await window.runCommand('Earshot: Open Review');

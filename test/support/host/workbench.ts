@@ -85,7 +85,8 @@ export class Workbench {
 
   /** Opens a view container of the activity bar by its title and waits until the side bar shows it. */
   async openView(container: string): Promise<Locator> {
-    const name = new RegExp(`^${escapeRegExp(container)}( |$)`);
+    // “Earshot” is not “Earshot Agent”; a container with one view adds its name behind a colon.
+    const name = new RegExp(`^${escapeRegExp(container)}(:|$)`);
     const icon = this.page.locator('.part.activitybar .action-item').filter({
       has: this.page.locator(`[aria-label^="${container}"]`),
     });
