@@ -38,22 +38,14 @@ export async function withCliCore<T>(
   const onAbort = (): void => void core.sessions.stopAll();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await readSpecs(core);
+    await core.specs.ready;
+    await core.workflow.reconcile();
     signal.throwIfAborted();
     return await use({ core, root, onEvent: tap.onEvent });
   } finally {
     signal.removeEventListener('abort', onAbort);
     await core.close();
   }
-}
-
-/** Specs are read before the logs are known: those with a draft are looked at again for what it came to. */
-async function readSpecs(core: Core): Promise<void> {
-  await Promise.all([core.specs.ready, core.workflow.reconcile()]);
-  const drafted = core.sessions.known.flatMap(({ state }) =>
-    state.started.kind === 'draft' ? (state.started.spec ?? []) : [],
-  );
-  for (const spec of new Set(drafted)) await core.specs.refresh(spec);
 }
 
 function createPorts(

@@ -30,8 +30,6 @@ export interface Workflow {
    * @param seen The text that the person looked at, where it is known: any other is refused.
    */
   approve(spec: string, kind: DocumentKind, seen?: string): Promise<void>;
-  /** Approves every document that exists, for a spec that came without approvals. */
-  approveAll(spec: string): Promise<void>;
   /** Has the model revise a document; the result waits in the session for the person's decision. */
   requestChanges(spec: string, kind: DocumentKind, request: string): Promise<Draft>;
   decideRevision(session: string, accepted: boolean): Promise<void>;
@@ -146,15 +144,6 @@ export function createWorkflow(
         );
       }
       await approveDocuments(spec, [document]);
-    },
-
-    async approveAll(path) {
-      await refuseWhileBusy(sessions, path, 'draft');
-      const spec = await specOrThrow(path);
-      await approveDocuments(
-        spec,
-        spec.documents.filter(({ state }) => state !== 'missing' && state !== 'approved'),
-      );
     },
 
     async requestChanges(path, kind, request) {

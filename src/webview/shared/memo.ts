@@ -18,5 +18,6 @@ export function memo<P extends object>(inner: FunctionComponent<P>): FunctionCom
       return createElement(inner, this.props as P);
     }
   }
+  // Preact draws classes and functions alike; its types tell them apart.
   return Memo as unknown as FunctionComponent<P>;
 }

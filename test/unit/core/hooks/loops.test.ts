@@ -1,7 +1,9 @@
 /** A hook's own writes do not fire it; everybody else's do. */
+
 import assert from 'node:assert/strict';
 import type { ModelTurn } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
+import { approveAll } from '../approveAll';
 import { type Harness, startCore, until } from '../coreHarness';
 import { commands, HOOKS, hookFile, named, save, settleHooks, startHooks } from './hookHarness';
 
@@ -282,7 +284,7 @@ describe('others’ writes fire', () => {
     await harness.ports.files.writeText('/project/b.js', 'old');
     await settleHooks(harness);
     const before = commands(harness.ports).length;
-    await harness.core.workflow.approveAll(`/project/${spec}`);
+    await approveAll(harness.core, `/project/${spec}`);
     assert.equal(before, 0, 'a new file is not a save');
     await save(harness, 'a.js', 'x');
     await settleHooks(harness);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Person } from '../../../../src/core/ports';
 import { createAbsentPerson } from '../../../support/fakePerson';
 import { createTestPorts } from '../../../support/testPorts';
+import { approveAll } from '../approveAll';
 import { latest, quiet, REQUIREMENTS, SPEC, specFile, startCore, tasksText, until } from '../coreHarness';
 import { approved, boxes, DONE, forever, ONE, TASKS, write } from './taskHarness';
 
@@ -207,7 +208,7 @@ describe('stopping', () => {
       },
     };
     const harness = await startCore({ ports: { ...ports, files } });
-    await harness.core.workflow.approveAll(SPEC);
+    await approveAll(harness.core, SPEC);
     const [result] = await harness.core.tasks.run(SPEC, '1');
     assert.equal(result?.outcome, 'failed');
     assert.match(result?.reason ?? '', /log cannot be written/);

@@ -1,5 +1,6 @@
 import type { ModelTurn } from '../../../support/scriptedModel';
 import type { TestPortsOptions } from '../../../support/testPorts';
+import { approveAll } from '../approveAll';
 import { DESIGN, type Harness, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
 
 export const DONE: ModelTurn = { text: 'Done.' };
@@ -22,7 +23,7 @@ export async function approved(lines: readonly string[], options: TestPortsOptio
       ...options.files,
     },
   });
-  await harness.core.workflow.approveAll(SPEC);
+  await approveAll(harness.core, SPEC);
   return harness;
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addApprovals, latestApproval, parseApprovals } from '../../../../src/core/workflow/approvals';
 import { createMemoryFiles } from '../../../support/memoryFiles';
 import { createTestPorts } from '../../../support/testPorts';
+import { approveAll } from '../approveAll';
 import {
   DESIGN,
   type Harness,
@@ -57,7 +58,7 @@ describe('an approval', () => {
   for (const [what, name, change] of same) {
     it(`outlasts ${what}`, async () => {
       const harness = await startCore({ files: whole });
-      await harness.core.workflow.approveAll(SPEC);
+      await approveAll(harness.core, SPEC);
       assert.equal(await edit(harness, name, change(whole[specFile(name)] ?? '')), 'approved');
     });
   }
@@ -72,7 +73,7 @@ describe('an approval', () => {
     it(`does not cover ${what}`, async () => {
       const start = { ...whole, [specFile('design.md')]: `${DESIGN}\n- [ ] open\n` };
       const harness = await startCore({ files: start });
-      await harness.core.workflow.approveAll(SPEC);
+      await approveAll(harness.core, SPEC);
       assert.equal(await edit(harness, name, change(start[specFile(name)] ?? '')), 'changed');
     });
   }
@@ -108,7 +109,7 @@ describe('an approval', () => {
       files: { [specFile('requirements.md')]: REQUIREMENTS, [specFile('design.md')]: DESIGN },
     });
     await core.workflow.approve(SPEC, 'requirements');
-    await core.workflow.approveAll(SPEC);
+    await approveAll(core, SPEC);
     assert.equal(parseApprovals(ports.files.text(PATH) ?? '').length, 2);
     assert.deepEqual(
       core.specs.get(SPEC)?.documents.map(({ state }) => state),

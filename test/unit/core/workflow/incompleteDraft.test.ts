@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ModelError } from '../../../../src/core/agent/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
+import { approveAll } from '../approveAll';
 import {
   type Harness,
   latest,
@@ -33,7 +34,7 @@ describe('an incomplete draft', () => {
   it('cannot be approved, nor can the next document be drafted from it', async () => {
     const { core } = await cutOff();
     await assert.rejects(core.workflow.approve(SPEC, 'requirements'), { reason: 'invalid' });
-    await assert.rejects(core.workflow.approveAll(SPEC), { reason: 'invalid' });
+    await assert.rejects(approveAll(core, SPEC), { reason: 'invalid' });
     await assert.rejects(core.workflow.draft(SPEC, 'design'), { reason: 'notApproved' });
   });
 

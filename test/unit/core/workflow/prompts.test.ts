@@ -1,10 +1,12 @@
 /** What a model is asked, word for word: a changed prompt shows in a diff. UPDATE_GOLDENS=1 writes them. */
+
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Core } from '../../../../src/core';
 import type { ModelRequest } from '../../../../src/core/agent/model';
 import { createScriptedModel } from '../../../support/scriptedModel';
+import { approveAll } from '../approveAll';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
 
@@ -76,7 +78,7 @@ describe('what a model is asked', () => {
       const model = createScriptedModel({ answer: () => ({ text: '# Document\n\nText.\n' }) });
       const { core } = await startCore({ model, files, answers: () => 'yes', commands: () => 0 });
       if (core.specs.get(SPEC)?.documents.some(({ state }) => state === 'draft'))
-        await core.workflow.approveAll(SPEC);
+        await approveAll(core, SPEC);
       await act(core);
       const [request] = model.requests;
       assert.ok(request);
