@@ -8,6 +8,7 @@ import { createHome } from './home';
 import { createHookRunner } from './hooks/hookRunner';
 import { createHooks, type Hooks } from './hooks/hooks';
 import { createWriteLedger } from './hooks/writeLedger';
+import { DEFAULT_LINT } from './lint/config';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
@@ -44,6 +45,7 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
     createSpecStore({
       ...ports,
       roots,
+      lint: () => DEFAULT_LINT,
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );

@@ -3,6 +3,7 @@ import type { Criterion } from '../../src/core/ears/model';
 import type { Requirement, SpecDocument, Task } from '../../src/core/spec/model';
 import { flattenTasks } from '../../src/core/spec/taskTree';
 import type { TextRange } from '../../src/core/util/textRange';
+import { lintText } from './lintText';
 
 /** Asserts that every range of a document lies in its text, and where it holds words, at those words. */
 export function checkRanges(text: string, document: SpecDocument): void {
@@ -15,10 +16,7 @@ export function checkRanges(text: string, document: SpecDocument): void {
     inside(range);
     assert.equal(text.slice(range.start, range.end), words);
   };
-  for (const { range, fix } of document.problems) {
-    inside(range);
-    for (const edit of fix?.edits ?? []) inside(edit.range);
-  }
+  for (const { range } of [...document.findings, ...lintText(text, document.kind)]) inside(range);
   if (document.kind === 'tasks') {
     for (const task of flattenTasks(document.tasks)) checkTask(text, task, inside);
     return;

@@ -1,6 +1,7 @@
 import type { Criterion } from '../../src/core/ears/model';
 import type { Problem, Requirement, SpecDocument, Task } from '../../src/core/spec/model';
 import { lineStarts, positionAt } from '../../src/core/util/textRange';
+import { lintText } from './lintText';
 
 const STATES = { open: ' ', inProgress: '-', done: 'x', queued: '~' } as const;
 
@@ -11,17 +12,17 @@ export function describeCriterion({ id, pattern, clauses }: Criterion): string {
 }
 
 /** A problem in one line: code or rule, severity, place, and the words it stands under. */
-export function describeProblem(text: string, { rule, code, severity, range, fix }: Problem): string {
+export function describeProblem(text: string, { rule, code, severity, range, fixes }: Problem): string {
   const { line, character } = positionAt(lineStarts(text), range.start);
   const words = JSON.stringify(text.slice(range.start, range.end));
-  const repair = fix === undefined ? '' : ` → ${fix.title}`;
-  return `${code ?? '-'} ${rule} ${severity} ${line + 1}:${character + 1} ${words}${repair}`;
+  const repair = (fixes ?? []).map(({ title }) => ` → ${title}`).join('');
+  return `${code} ${rule} ${severity} ${line + 1}:${character + 1} ${words}${repair}`;
 }
 
 /** A document as lines that a person can read and compare. */
 export function describeDocument(text: string, document: SpecDocument): string {
   const lines = [`${document.kind}: ${document.title}`, ...contentOf(document)];
-  lines.push(...document.problems.map((problem) => `! ${describeProblem(text, problem)}`));
+  lines.push(...lintText(text, document.kind).map((problem) => `! ${describeProblem(text, problem)}`));
   return `${lines.join('\n')}\n`;
 }
 

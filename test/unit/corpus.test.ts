@@ -10,6 +10,7 @@ import { tickEdit } from '../../src/core/spec/tick';
 import { applyEdits } from '../../src/core/util/textRange';
 import { checkRanges } from '../support/checkRanges';
 import { corpusFiles, corpusRoot } from '../support/corpus';
+import { lintText } from '../support/lintText';
 import { runs } from '../support/soak';
 
 /** A checkbox line as Kiro's engine reads it. */
@@ -70,7 +71,7 @@ describe('The corpus of real spec documents', () => {
     let count = 0;
     for (const { text } of corpusFiles('requirements.md')) {
       count += criteriaOf(text).length;
-      const found = parseRequirements(text).problems.filter(
+      const found = lintText(text).filter(
         ({ code, severity }) => code?.startsWith('E') === true && severity === 'error',
       );
       errors += found.length;

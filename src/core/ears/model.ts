@@ -3,6 +3,7 @@
  * in the dialects that Kiro's documents use.
  */
 import type { TextRange } from '../util/textRange';
+import type { Sentence } from './parseSentence';
 
 export type EarsPattern =
   | 'ubiquitous'
@@ -46,6 +47,10 @@ export interface Criterion {
   readonly text: string;
   /** Range of `text` in the document. */
   readonly range: TextRange;
+  /** What names it in the document: the item's number `2`, or its label `AC-1.2`. Empty where nothing does. */
+  readonly idRange: TextRange;
   readonly pattern: EarsPattern;
+  /** How the grammar took it apart; its offsets count from the start of `text`. For rules. */
+  readonly sentence: Sentence;
   readonly clauses: readonly Clause[];
 }

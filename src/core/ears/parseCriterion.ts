@@ -1,26 +1,28 @@
-import type { Problem } from '../spec/model';
+import type { TextRange } from '../util/textRange';
 import type { Criterion } from './model';
 import { parseSentence } from './parseSentence';
-import { syntaxProblems } from './syntaxProblems';
 import { patternOf, toClauses } from './toClauses';
 
 /**
  * Parses one acceptance criterion by EARS. Never throws, and takes time linear in the text.
  * @param text The criterion as written, its list marker left out.
- * @param offset Where `text` begins in the document; all ranges count from the document's start.
+ * @param offset Where `text` begins in the document; all ranges but the sentence's count from the document's start.
+ * @param idRange What names it there; empty before the text where nothing does.
  */
 export function parseCriterion(
   id: string,
   text: string,
   offset: number,
-): { readonly criterion: Criterion; readonly problems: readonly Problem[] } {
+  idRange: TextRange = { start: offset, end: offset },
+): Criterion {
   const sentence = parseSentence(text);
-  const criterion: Criterion = {
+  return {
     id,
     text,
     range: { start: offset, end: offset + text.length },
+    idRange,
     pattern: patternOf(sentence),
+    sentence,
     clauses: toClauses(text, sentence, offset),
   };
-  return { criterion, problems: syntaxProblems(text, sentence, offset) };
 }

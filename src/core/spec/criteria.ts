@@ -1,13 +1,16 @@
 /** Finds the acceptance criteria of one requirement: list items and labelled paragraphs, with their ids. */
+
+import type { Block, ListItemBlock, ParagraphBlock } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
-import type { Block, ListItemBlock, ParagraphBlock } from './blocks';
-import { numberingProblems } from './criterionNumbers';
-import type { Problem } from './model';
+import { numberingFindings } from './criterionNumbers';
+import type { Finding } from './model';
 
 /** Where one criterion stands, its list marker and label left out. */
 export interface CriterionPlace {
   readonly id: string;
   readonly range: TextRange;
+  /** The item's number, or its label; empty at the text's start where it has neither. */
+  readonly idRange: TextRange;
   /** The number as written, if it is no part of a dotted label. */
   readonly written: number | undefined;
   /** What names it in a message: marker, label and text. */
@@ -18,7 +21,7 @@ export interface CriterionPlaces {
   /** `#### Acceptance Criteria`, if there is one. */
   readonly head: TextRange | undefined;
   readonly places: readonly CriterionPlace[];
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 /** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
@@ -28,6 +31,7 @@ interface Candidate {
   readonly start: number;
   end: number;
   readonly whole: number;
+  readonly idRange: TextRange;
   readonly label: string | undefined;
   readonly written: number | undefined;
   /** Nesting and kind of its list; undefined for a paragraph. */
@@ -59,7 +63,7 @@ export function findCriteria(
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
   );
-  return { head: heads[0]?.range, places, problems: numberingProblems(places, requirement) };
+  return { head: heads[0]?.range, places, findings: numberingFindings(places, requirement) };
 }
 
 /** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
@@ -185,6 +189,7 @@ function candidate(
     start: start + skipped,
     end: start + Math.max(content.trimEnd().length, skipped),
     whole,
+    idRange: idRange(start, whole, label, written),
     label: label?.[1] ?? label?.[2],
     written,
     list,
@@ -192,8 +197,24 @@ function candidate(
   };
 }
 
+function idRange(
+  start: number,
+  whole: number,
+  label: RegExpExecArray | null,
+  written: number | undefined,
+): TextRange {
+  const id = label?.[1] ?? label?.[2];
+  if (label !== null && id !== undefined) {
+    const at = start + label.index + label[0].indexOf(id);
+    return { start: at, end: at + id.length };
+  }
+  return written === undefined
+    ? { start, end: start }
+    : { start: whole, end: whole + String(written).length };
+}
+
 function placeOf(
-  { label, start, end, whole, written }: Candidate,
+  { label, start, end, whole, written, idRange: named }: Candidate,
   requirement: string,
   position: number,
 ): CriterionPlace {
@@ -201,6 +222,7 @@ function placeOf(
   return {
     id: dotted ?? `${requirement}.${label ?? position}`,
     range: { start, end },
+    idRange: named,
     written: dotted === undefined ? written : undefined,
     whole: { start: whole, end },
   };

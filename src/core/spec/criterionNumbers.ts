@@ -1,11 +1,11 @@
 import type { CriterionPlace } from './criteria';
-import type { Problem } from './model';
+import type { Finding } from './model';
 
 /** Criteria that are numbered twice, with a gap, or as another requirement's. */
-export function numberingProblems(
+export function numberingFindings(
   places: readonly CriterionPlace[],
   requirement: string,
-): readonly Problem[] {
+): readonly Finding[] {
   return [
     ...repeated(places),
     ...misplaced(places, requirement),
@@ -14,26 +14,26 @@ export function numberingProblems(
   ];
 }
 
-function repeated(places: readonly CriterionPlace[]): readonly Problem[] {
+function repeated(places: readonly CriterionPlace[]): readonly Finding[] {
   const seen = new Set<string>();
-  return places.flatMap(({ id, whole }): readonly Problem[] => {
+  return places.flatMap(({ id, whole }): readonly Finding[] => {
     if (!seen.has(id)) {
       seen.add(id);
       return [];
     }
     const message = `Criterion ${id} exists already. Number one of the two anew, so that both can be named.`;
-    return [{ rule: 'duplicate-criterion', severity: 'warning', message, range: whole }];
+    return [{ rule: 'duplicate-criterion', message, range: whole }];
   });
 }
 
-function misplaced(places: readonly CriterionPlace[], requirement: string): readonly Problem[] {
+function misplaced(places: readonly CriterionPlace[], requirement: string): readonly Finding[] {
   const place = places.find(({ id }) => !id.startsWith(`${requirement}.`));
   if (place === undefined) return [];
   const message = `Criterion ${place.id} stands under requirement ${requirement}. Correct its number, or move it.`;
-  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: place.whole }];
+  return [{ rule: 'criterion-numbering', message, range: place.whole }];
 }
 
-function gapInLabels(places: readonly CriterionPlace[]): readonly Problem[] {
+function gapInLabels(places: readonly CriterionPlace[]): readonly Finding[] {
   const labelled = places.filter(({ written }) => written === undefined);
   const index = labelled.findIndex(
     ({ id }, at) => at > 0 && lastNumber(id) > lastNumber(labelled[at - 1]?.id) + 1,
@@ -41,11 +41,11 @@ function gapInLabels(places: readonly CriterionPlace[]): readonly Problem[] {
   const place = labelled[index];
   if (place === undefined) return [];
   const message = `After ${labelled[index - 1]?.id} comes ${place.id}: a number is left out.`;
-  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: place.whole }];
+  return [{ rule: 'criterion-numbering', message, range: place.whole }];
 }
 
 /** Markdown counts items itself: what is written `4.` after `2.` is shown, and referred to, as 3. */
-function gapInList(places: readonly CriterionPlace[]): readonly Problem[] {
+function gapInList(places: readonly CriterionPlace[]): readonly Finding[] {
   const counted = places.flatMap((place, index) =>
     place.written === undefined ? [] : [{ place, position: index + 1 }],
   );
@@ -54,7 +54,7 @@ function gapInList(places: readonly CriterionPlace[]): readonly Problem[] {
   if (wrong === undefined) return [];
   const { written, id, whole } = wrong.place;
   const message = `This item is written ${written}. but counts as ${id}: Markdown numbers lists by position. Correct the number.`;
-  return [{ rule: 'criterion-numbering', severity: 'hint', message, range: whole }];
+  return [{ rule: 'criterion-numbering', message, range: whole }];
 }
 
 function lastNumber(id: string | undefined): number {

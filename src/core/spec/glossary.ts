@@ -1,6 +1,6 @@
+import type { Block } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
-import type { Block } from './blocks';
 import type { GlossaryTerm, Section } from './model';
 
 const TITLE = /\b(?:glossary|definitions|terminology)\b|术语|用語/i;

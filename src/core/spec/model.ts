@@ -4,20 +4,48 @@
  * Formats: kiro.dev's documents as found in public repositories; read leniently, never re-printed.
  */
 import type { Criterion } from '../ears/model';
-import type { TextRange } from '../util/textRange';
+import type { Block } from '../markdown/blocks';
+import type { TextEdit, TextRange } from '../util/textRange';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** Something worth saying about a document, at a place. Analysis returns these; it never throws. */
-export interface Problem {
-  /** Readable rule id, `failure-as-when`. */
+/** An edit of a spec's document; of the one that it was made for where no other is named. */
+export interface DocumentEdit extends TextEdit {
+  readonly document?: DocumentKind;
+}
+
+/** A way to mend a finding. */
+export interface Fix {
+  /** What it does, as a menu says it: `Insert THEN`. */
+  readonly title: string;
+  /** Nobody would mind it done unasked: it changes form, not meaning. Only these run in “fix all”. */
+  readonly safe: boolean;
+  /** Computed when somebody asks: splitting a criterion rewrites references all over the spec. */
+  edits(): readonly DocumentEdit[];
+}
+
+/** Something worth saying about a document, at a place. What rules and readers return; they never throw. */
+export interface Finding {
+  /** Readable rule id, `failure-as-when`; every one has a page (`core/lint`). */
   readonly rule: string;
-  /** The reference code, `Q07`; absent for structural problems. */
-  readonly code?: string;
-  readonly severity: Severity;
   readonly message: string;
   readonly range: TextRange;
-  readonly fix?: { readonly title: string; readonly edits: readonly { range: TextRange; newText: string }[] };
+  /** The best first. */
+  readonly fixes?: readonly Fix[];
+  /** Other places that it is about. */
+  readonly related?: readonly {
+    readonly message: string;
+    readonly range: TextRange;
+    /** The same document where none is named. */
+    readonly document?: DocumentKind;
+  }[];
+}
+
+/** A finding, weighed by the lint configuration in force. */
+export interface Problem extends Finding {
+  /** The reference code: `Q07`. */
+  readonly code: string;
+  readonly severity: Severity;
 }
 
 export interface Section {
@@ -38,6 +66,8 @@ export interface GlossaryTerm {
 export interface Requirement {
   /** `1`, or `1.2` in hand-made documents. */
   readonly id: string;
+  /** The id in its heading; empty where a bug fix's section has none. */
+  readonly idRange: TextRange;
   readonly title: string;
   readonly userStory: { readonly text: string; readonly range: TextRange } | undefined;
   readonly criteria: readonly Criterion[];
@@ -45,31 +75,51 @@ export interface Requirement {
   readonly range: TextRange;
 }
 
-/** requirements.md and bugfix.md; the clauses of a bug fix are criteria of the requirements 1, 2 and 3. */
-export interface RequirementsDocument {
-  readonly kind: 'requirements' | 'bugfix';
+/** A place that names requirements, criteria, properties or tasks by their ids: `1.2` or `1.2-1.5`. */
+export interface Reference {
+  /** As written, the range's two ends included; nothing around it. */
+  readonly range: TextRange;
+  /** What it names, ranges expanded. */
+  readonly ids: readonly string[];
+  /** The id tokens in it: one, or both ends of a range. */
+  readonly tokens: readonly { readonly id: string; readonly range: TextRange }[];
+}
+
+/** What every document has. */
+interface DocumentBase {
+  /** The whole text; every range counts in it. */
+  readonly text: string;
+  readonly blocks: readonly Block[];
   readonly title: string;
   readonly sections: readonly Section[];
+  /** What its reader found wrong with its structure. */
+  readonly findings: readonly Finding[];
+}
+
+/** requirements.md and bugfix.md; the clauses of a bug fix are criteria of the requirements 1, 2 and 3. */
+export interface RequirementsDocument extends DocumentBase {
+  readonly kind: 'requirements' | 'bugfix';
   readonly glossary: readonly GlossaryTerm[];
   readonly requirements: readonly Requirement[];
-  readonly problems: readonly Problem[];
 }
 
 export interface CorrectnessProperty {
   /** The number as written: `1`. */
   readonly id: string;
   readonly title: string;
-  /** Criterion ids, ranges expanded. */
+  /** Criterion or requirement ids, ranges expanded. */
   readonly validates: readonly string[];
+  /** Where it names them. */
+  readonly references: readonly Reference[];
+  /** The number in its heading. */
+  readonly idRange: TextRange;
+  readonly headingRange: TextRange;
   readonly range: TextRange;
 }
 
-export interface DesignDocument {
+export interface DesignDocument extends DocumentBase {
   readonly kind: 'design';
-  readonly title: string;
-  readonly sections: readonly Section[];
   readonly properties: readonly CorrectnessProperty[];
-  readonly problems: readonly Problem[];
 }
 
 /** As in the file: ` ` open, `-` in progress, `x` or `X` done, `~` queued. */
@@ -78,6 +128,8 @@ export type TaskState = 'open' | 'inProgress' | 'done' | 'queued';
 export interface Task {
   /** `2` or `2.1`; undefined for an item without a number. */
   readonly id: string | undefined;
+  /** The number as written, without a dot after it; undefined for an item without one. */
+  readonly idRange: TextRange | undefined;
   /** Stable within one reading: the id where it is unique, else `@<line>`. */
   readonly key: string;
   readonly title: string;
@@ -95,21 +147,45 @@ export interface Task {
   readonly details: readonly string[];
   /** Criterion or requirement ids of `_Requirements: …_`, ranges expanded; free text left out. */
   readonly requirements: readonly string[];
+  /** Where it names them: `_Requirements: …_`, `**Validates: …**`. */
+  readonly references: readonly Reference[];
+  /** The correctness properties that it is about: `**Property 3: …**`. */
+  readonly properties: readonly Reference[];
+  /** The tasks of `_Depends: …_`. */
+  readonly depends: readonly Reference[];
+  /** The globs of `_Boundary: …_`. */
+  readonly boundary: readonly string[];
   /** The command of `_Verify: <command>_`. */
   readonly verify: string | undefined;
   readonly children: readonly Task[];
 }
 
-export interface TasksDocument {
+/** Tasks that may run side by side, as `## Task Dependency Graph` says. */
+export interface Wave {
+  /** Its position, from 0. */
+  readonly index: number;
+  readonly name: string | undefined;
+  /** Where it names its tasks. */
+  readonly tasks: readonly Reference[];
+}
+
+export interface TasksDocument extends DocumentBase {
   readonly kind: 'tasks';
-  readonly title: string;
   /** Top-level tasks in document order. */
   readonly tasks: readonly Task[];
-  readonly problems: readonly Problem[];
+  /** Empty where the document has no dependency graph. */
+  readonly waves: readonly Wave[];
 }
 
 export type SpecDocument = RequirementsDocument | DesignDocument | TasksDocument;
 export type DocumentKind = SpecDocument['kind'];
+
+/** What was read of a spec, for whoever looks across its documents. Pure: no path, no approval. */
+export interface SpecDocuments {
+  readonly requirements?: RequirementsDocument;
+  readonly design?: DesignDocument;
+  readonly tasks?: TasksDocument;
+}
 
 /** `.config.kiro`, one line of JSON, written by Kiro at creation. */
 export interface SpecConfig {
@@ -138,6 +214,8 @@ export interface DocumentSnapshot {
   /** Undefined when the document is missing. */
   readonly text: string | undefined;
   readonly document: SpecDocument | undefined;
+  /** What the rules say about it, by the lint configuration in force, in document order. */
+  readonly problems: readonly Problem[];
   /** The latest approval of this document, whether its content still stands or not. */
   readonly approval: Approval | undefined;
 }
@@ -159,5 +237,6 @@ export interface Spec {
   readonly documents: readonly DocumentSnapshot[];
   /** Leaf tasks that are required. */
   readonly progress: Progress;
+  /** Of all its documents, and of .config.kiro. */
   readonly problems: readonly Problem[];
 }

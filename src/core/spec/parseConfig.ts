@@ -1,28 +1,28 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import type { Problem, SpecConfig } from './model';
+import type { Finding, SpecConfig } from './model';
 
 const EMPTY: SpecConfig = { specId: undefined, workflowType: undefined, specType: undefined };
 const ADVICE = 'Correct it by hand, or delete the file: what it says can be told from the documents.';
 
 /**
  * Reads `.config.kiro`. Keys that are missing, of another type or unknown count as absent; a text that is not
- * a JSON object gives an empty configuration and a problem. An empty text is an absent file.
+ * a JSON object gives an empty configuration and a finding. An empty text is an absent file.
  */
 export function parseConfig(text: string): {
   readonly config: SpecConfig;
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 } {
   const json = text.replace(/^\uFEFF/, ' ');
-  if (json.trim() === '') return { config: EMPTY, problems: [] };
+  if (json.trim() === '') return { config: EMPTY, findings: [] };
   const errors: ParseError[] = [];
   const value: unknown = nestingOf(json) > 1000 ? undefined : parse(json, errors, { disallowComments: true });
   const error = errors[0];
-  if (error !== undefined) return { config: readKeys(value), problems: [malformed(text, error)] };
+  if (error !== undefined) return { config: readKeys(value), findings: [malformed(text, error)] };
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return { config: readKeys(value), problems: [] };
+    return { config: readKeys(value), findings: [] };
   const range = { start: 0, end: text.length };
   const message = `.config.kiro should hold one JSON object such as {"specType": "feature"}. ${ADVICE}`;
-  return { config: EMPTY, problems: [{ rule: 'malformed-config', severity: 'error', message, range }] };
+  return { config: EMPTY, findings: [{ rule: 'malformed-config', message, range }] };
 }
 
 /** The parser recurses; brackets without end would exhaust the stack. */
@@ -41,7 +41,7 @@ function readKeys(value: unknown): SpecConfig {
   };
 }
 
-function malformed(text: string, error: ParseError): Problem {
+function malformed(text: string, error: ParseError): Finding {
   const before = text.slice(0, error.offset).split(/\r\n|\r|\n/);
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
   const what = printParseErrorCode(error.error)
@@ -50,7 +50,6 @@ function malformed(text: string, error: ParseError): Problem {
   const start = Math.min(error.offset, text.length);
   return {
     rule: 'malformed-config',
-    severity: 'error',
     message: `.config.kiro is not valid JSON: ${what} at ${place}. ${ADVICE}`,
     range: { start, end: Math.min(start + Math.max(error.length, 1), text.length) },
   };

@@ -1,7 +1,9 @@
 /** Reads design.md: its sections, and the correctness properties with the criteria that each validates. */
+
+import { type Block, readBlocks } from '../markdown/blocks';
+import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
-import { type Block, readBlocks } from './blocks';
-import type { CorrectnessProperty, DesignDocument, Problem } from './model';
+import type { CorrectnessProperty, DesignDocument, Finding, Reference } from './model';
 import { readReferences } from './references';
 import { documentTitle, sectionsOf } from './sections';
 
@@ -13,24 +15,35 @@ const VALIDATES = /validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?
 interface Head {
   readonly block: Block;
   readonly id: string;
+  readonly idRange: TextRange;
   readonly title: string;
 }
 
-/** Reads design.md. Never throws; what cannot be read is a problem of the document. */
+/** Reads design.md. Never throws; what cannot be read is a finding of the document. */
 export function parseDesign(text: string): DesignDocument {
   const blocks = readBlocks(text);
   const sections = sectionsOf(text, blocks);
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   const properties: CorrectnessProperty[] = [];
   const first = new Map<string, CorrectnessProperty>();
   for (const { head, body } of groups(text, blocks)) {
-    const property = { id: head.id, title: head.title, ...readBody(text, head, body, problems) };
+    const { id, idRange, title } = head;
+    const headingRange = head.block.range;
+    const property = { id, idRange, title, headingRange, ...readBody(text, head, body, findings) };
     properties.push(property);
-    if (first.has(head.id)) problems.push(duplicate(property, head));
+    if (first.has(head.id)) findings.push(duplicate(property, head));
     if (!first.has(head.id)) first.set(head.id, property);
   }
-  problems.sort((a, b) => a.range.start - b.range.start);
-  return { kind: 'design', title: documentTitle(sections), sections, properties, problems };
+  findings.sort((a, b) => a.range.start - b.range.start);
+  return {
+    kind: 'design',
+    text,
+    blocks,
+    title: documentTitle(sections),
+    sections,
+    properties,
+    findings,
+  };
 }
 
 /** Each property's head with the blocks up to the next head, or the next heading that is not below it. */
@@ -58,31 +71,35 @@ function headOf(text: string, block: Block): Head | undefined {
   const content = text.slice(start, end);
   const match =
     block.kind === 'heading' ? PROPERTY.exec(content.replaceAll('**', '')) : BOLD_PROPERTY.exec(content);
-  return match === null ? undefined : { block, id: match[1] ?? '', title: (match[2] ?? '').trim() };
+  if (match === null) return undefined;
+  const id = match[1] ?? '';
+  const at = start + content.search(/\d/);
+  return { block, id, idRange: { start: at, end: at + id.length }, title: (match[2] ?? '').trim() };
 }
 
 function readBody(
   text: string,
   head: Head,
   body: readonly Block[],
-  problems: Problem[],
-): Pick<CorrectnessProperty, 'validates' | 'range'> {
-  const validates = new Set<string>();
+  findings: Finding[],
+): Pick<CorrectnessProperty, 'validates' | 'references' | 'range'> {
+  const references: Reference[] = [];
   for (const block of body) {
     if (block.kind !== 'paragraph' && block.kind !== 'listItem') continue;
     for (const match of text.slice(block.range.start, block.range.end).matchAll(VALIDATES)) {
       const end = block.range.start + match.index + match[0].length;
       const list = trimCharacters(text, { start: end - (match[1] ?? '').length, end }, '*_ \t');
-      const references = readReferences(text, list);
-      references.ids.forEach((id) => void validates.add(id));
-      for (const problem of references.problems) problems.push(problem);
+      const found = readReferences(text, list);
+      references.push(...found.references);
+      findings.push(...found.findings);
     }
   }
   const end = body.at(-1)?.range.end ?? head.block.range.end;
-  return { validates: [...validates], range: { start: head.block.range.start, end } };
+  const validates = [...new Set(references.flatMap(({ ids }) => ids))];
+  return { validates, references, range: { start: head.block.range.start, end } };
 }
 
-function duplicate(property: CorrectnessProperty, head: Head): Problem {
+function duplicate(property: CorrectnessProperty, head: Head): Finding {
   const message = `Property ${property.id} exists already. Number one of the two anew, so that tests can name both.`;
-  return { rule: 'duplicate-property', severity: 'warning', message, range: head.block.range };
+  return { rule: 'duplicate-property', message, range: head.block.range };
 }

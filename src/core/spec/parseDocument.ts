@@ -3,7 +3,7 @@ import { parseDesign } from './parseDesign';
 import { parseRequirements } from './parseRequirements';
 import { parseTasks } from './parseTasks';
 
-/** Reads a spec document of any kind. Never throws; what cannot be read is a problem of the document. */
+/** Reads a spec document of any kind. Never throws; what cannot be read is a finding of the document. */
 export function parseDocument(kind: DocumentKind, text: string): SpecDocument {
   if (kind === 'design') return parseDesign(text);
   if (kind === 'tasks') return parseTasks(text);

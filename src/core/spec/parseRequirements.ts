@@ -1,18 +1,18 @@
 /** Reads requirements.md and bugfix.md. */
-import { checkRequirements } from '../ears/checkRequirements';
 import { parseCriterion } from '../ears/parseCriterion';
+import { type Block, type HeadingBlock, readBlocks } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
-import { type Block, type HeadingBlock, readBlocks } from './blocks';
 import { findCriteria } from './criteria';
 import { readGlossary } from './glossary';
-import type { Problem, Requirement, RequirementsDocument } from './model';
-import { noCriteria, noRequirements, requirementProblems } from './requirementProblems';
+import type { Finding, Requirement, RequirementsDocument } from './model';
+import { noCriteria, noRequirements, requirementFindings } from './requirementFindings';
 import { documentTitle, sectionsOf } from './sections';
 
 type Kind = RequirementsDocument['kind'];
 
 interface Head {
   readonly id: string;
+  readonly idRange: TextRange;
   readonly title: string;
 }
 
@@ -34,22 +34,21 @@ const BUGFIX_SECTIONS: readonly (readonly [id: string, title: RegExp])[] = [
   ['2', /\bexpected\s+behaviou?r\b|\bcorrect\b/i],
 ];
 
-/** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a problem of the document. */
+/** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a finding of the document. */
 export function parseRequirements(text: string, kind: Kind = 'requirements'): RequirementsDocument {
   const blocks = readBlocks(text);
   const sections = sectionsOf(text, blocks);
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   const requirements = groups(text, blocks, kind).map((group) =>
-    readRequirement(text, group, kind, problems),
+    readRequirement(text, group, kind, findings),
   );
-  for (const problem of requirementProblems(requirements)) problems.push(problem);
+  for (const finding of requirementFindings(requirements)) findings.push(finding);
   if (requirements.length === 0)
-    problems.push(noRequirements(kind, blocks[0]?.range ?? { start: 0, end: 0 }));
+    findings.push(noRequirements(kind, blocks[0]?.range ?? { start: 0, end: 0 }));
   const glossary = readGlossary(text, blocks, sections);
-  const document = { kind, title: documentTitle(sections), sections, glossary, requirements, problems };
-  for (const problem of checkRequirements(document)) problems.push(problem);
-  problems.sort((a, b) => a.range.start - b.range.start);
-  return document;
+  findings.sort((a, b) => a.range.start - b.range.start);
+  const title = documentTitle(sections);
+  return { kind, text, blocks, title, sections, glossary, requirements, findings };
 }
 
 /** Each requirement's heading with the blocks up to the next requirement, or the next heading not below it. */
@@ -78,25 +77,28 @@ function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined
   if (kind === 'bugfix') {
     if (block.level === 1) return undefined;
     const section = BUGFIX_SECTIONS.find(([, pattern]) => pattern.test(title));
-    return section === undefined ? undefined : { id: section[0], title };
+    const nowhere = { start: block.content.start, end: block.content.start };
+    return section === undefined ? undefined : { id: section[0], idRange: nowhere, title };
   }
   const match = NUMBERED.exec(title) ?? LABELLED.exec(title);
-  return match === null ? undefined : { id: match[1] ?? '', title: (match[2] ?? '').trim() };
+  if (match === null) return undefined;
+  const id = match[1] ?? '';
+  // A heading may be numbered itself: `### 1. Requirement 1`.
+  const word = text.slice(block.content.start, block.content.end).search(/requirement|req|需求|要件/i);
+  const at = text.indexOf(id, block.content.start + Math.max(word, 0));
+  return { id, idRange: { start: at, end: at + id.length }, title: (match[2] ?? '').trim() };
 }
 
-function readRequirement(text: string, group: Group, kind: Kind, problems: Problem[]): Requirement {
+function readRequirement(text: string, group: Group, kind: Kind, findings: Finding[]): Requirement {
   const { head, heading, body } = group;
   const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
-  for (const problem of found.problems) problems.push(problem);
-  const criteria = found.places.map(({ id, range }) => {
-    const parsed = parseCriterion(id, text.slice(range.start, range.end), range.start);
-    // A defect is told, not required: its clauses have no SHALL.
-    if (kind !== 'bugfix' || head.id !== '1') for (const problem of parsed.problems) problems.push(problem);
-    return parsed.criterion;
-  });
+  for (const finding of found.findings) findings.push(finding);
+  const criteria = found.places.map(({ id, range, idRange }) =>
+    parseCriterion(id, text.slice(range.start, range.end), range.start, idRange),
+  );
   // Labelled headings (`NFR-1`) may well be plain sections without criteria.
   if (criteria.length === 0 && (found.head !== undefined || /^\d/.test(head.id))) {
-    problems.push(noCriteria(kind, head.id, found.head ?? heading.range));
+    findings.push(noCriteria(kind, head.id, found.head ?? heading.range));
   }
   const end = body.reduce((last, block) => Math.max(last, block.range.end), heading.range.end);
   return {

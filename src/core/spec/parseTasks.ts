@@ -1,9 +1,10 @@
 /** Reads tasks.md: the line format is that of Kiro's own engine, everything around it is taken as it comes. */
-import { type Block, type ListItemBlock, readBlocks } from './blocks';
-import type { Problem, Task, TaskState, TasksDocument } from './model';
+import { type Block, type ListItemBlock, readBlocks } from '../markdown/blocks';
+import type { TextRange } from '../util/textRange';
+import type { Finding, Task, TaskState, TasksDocument } from './model';
 import { documentTitle, sectionsOf } from './sections';
 import { type Details, readDetails } from './taskDetails';
-import { taskProblems } from './taskProblems';
+import { taskFindings } from './taskFindings';
 
 const CHECKBOX = /^\[([ xX\-~])\](\\?\*?)[ \t]+(\S.*)$/s;
 const NUMBER = /^(?:(\d+(?:\.\d+)+)[.)]?|(\d+)[.)])[ \t]+(\S.*)$/s;
@@ -18,6 +19,7 @@ const STATES: Readonly<Record<string, TaskState>> = {
 interface Draft {
   readonly block: ListItemBlock;
   readonly id: string | undefined;
+  readonly idRange: TextRange | undefined;
   readonly title: string;
   readonly state: TaskState;
   readonly optional: boolean;
@@ -26,17 +28,17 @@ interface Draft {
   readonly children: Draft[];
 }
 
-/** Reads tasks.md. Never throws; what cannot be read is a problem of the document. */
+/** Reads tasks.md. Never throws; what cannot be read is a finding of the document. */
 export function parseTasks(text: string): TasksDocument {
   const blocks = readBlocks(text);
   const { roots, all } = collect(text, blocks);
   const count = new Map<string, number>();
   for (const { id } of all) if (id !== undefined) count.set(id, (count.get(id) ?? 0) + 1);
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   const finish = (draft: Draft): Task => {
     const unique = draft.id !== undefined && count.get(draft.id) === 1;
     const details = readDetails(text, draft.head.end, draft.block.range.end, draft.details);
-    for (const problem of details.problems) problems.push(problem);
+    for (const finding of details.findings) findings.push(finding);
     return taskOf(
       draft,
       unique ? (draft.id as string) : `@${draft.block.line}`,
@@ -45,13 +47,23 @@ export function parseTasks(text: string): TasksDocument {
     );
   };
   const tasks = roots.map(finish);
-  for (const problem of taskProblems(text, blocks, tasks)) problems.push(problem);
-  problems.sort((a, b) => a.range.start - b.range.start);
-  return { kind: 'tasks', title: documentTitle(sectionsOf(text, blocks)), tasks, problems };
+  for (const finding of taskFindings(text, blocks, tasks)) findings.push(finding);
+  findings.sort((a, b) => a.range.start - b.range.start);
+  const sections = sectionsOf(text, blocks);
+  return {
+    kind: 'tasks',
+    text,
+    blocks,
+    title: documentTitle(sections),
+    sections,
+    tasks,
+    waves: [],
+    findings,
+  };
 }
 
 function taskOf(draft: Draft, key: string, details: Details, children: readonly Task[]): Task {
-  const { block, id, title, state, optional, head } = draft;
+  const { block, id, idRange, title, state, optional, head } = draft;
   const ends = [
     block.range.end,
     ...draft.details.map((detail) => detail.range.end),
@@ -59,6 +71,7 @@ function taskOf(draft: Draft, key: string, details: Details, children: readonly 
   ];
   return {
     id,
+    idRange,
     key,
     title,
     state,
@@ -69,6 +82,10 @@ function taskOf(draft: Draft, key: string, details: Details, children: readonly 
     range: { start: head.start, end: ends.reduce((a, b) => Math.max(a, b)) },
     details: details.lines,
     requirements: details.requirements,
+    references: details.references,
+    properties: details.properties,
+    depends: details.depends,
+    boundary: details.boundary,
     verify: details.verify,
     children,
   };
@@ -118,7 +135,7 @@ function draftOf(text: string, block: ListItemBlock): Draft | undefined {
   const end = lineEnd === -1 ? block.range.end : block.content.start + lineEnd;
   return {
     block,
-    ...numbered(rest),
+    ...numbered(rest, block.content.start + line.length - rest.length),
     state: STATES[state] ?? 'open',
     optional: star !== '',
     head: { start: block.range.start, end },
@@ -127,9 +144,10 @@ function draftOf(text: string, block: ListItemBlock): Draft | undefined {
   };
 }
 
-function numbered(rest: string): { id: string | undefined; title: string } {
+function numbered(rest: string, at: number): Pick<Draft, 'id' | 'idRange' | 'title'> {
   const match = NUMBER.exec(rest);
-  return match === null
-    ? { id: undefined, title: rest }
-    : { id: match[1] ?? match[2], title: match[3] ?? '' };
+  const id = match?.[1] ?? match?.[2];
+  return id === undefined
+    ? { id, idRange: undefined, title: rest }
+    : { id, idRange: { start: at, end: at + id.length }, title: match?.[3] ?? '' };
 }

@@ -1,10 +1,20 @@
 /** Reads one spec folder into a snapshot. Documents are parsed when somebody first looks at them. */
+import type { LintConfig } from '../lint/config';
+import { lintSpec, type ProblemsByDocument, weigh } from '../lint/lint';
 import type { FileSystem, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
 import { type ApprovalRecord, approvalsPath, latestApproval, parseApprovals } from '../workflow/approvals';
 import { approvalText } from './contentHash';
-import type { DocumentKind, DocumentSnapshot, PhaseState, Progress, Spec, SpecDocument } from './model';
+import type {
+  DocumentKind,
+  DocumentSnapshot,
+  PhaseState,
+  Progress,
+  Spec,
+  SpecDocument,
+  SpecDocuments,
+} from './model';
 import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
 import { progressOf } from './progress';
@@ -29,6 +39,8 @@ export interface SpecReader {
   readonly files: FileSystem;
   readonly hasher: Hasher;
   readonly draftState: DraftState;
+  /** The lint configuration of a workspace folder. */
+  readonly lint: (root: string) => LintConfig;
 }
 
 /** The hash that an approval of this content carries. */
@@ -45,12 +57,13 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
     files.readText(approvalsPath(path)),
   ]);
   if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
-  const { config, problems: configProblems } = parseConfig(configText ?? '');
+  const { config, findings: configFindings } = parseConfig(configText ?? '');
+  const lint = lazy(() => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
   const approvals = parseApprovals(approvalsText ?? '');
   const snapshot = (kind: DocumentKind, text: string | undefined) =>
-    snapshotOf(reader, path, kind, text, approvals);
-  const documents = [
+    snapshotOf(reader, path, kind, text, approvals, lint);
+  const documents: readonly DocumentSnapshot[] = [
     type === 'bugfix' && requirements === undefined
       ? snapshot('bugfix', bugfix)
       : snapshot('requirements', requirements),
@@ -62,8 +75,8 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
     return document?.kind === 'tasks' ? progressOf(document) : { done: 0, total: 0 };
   });
   const problems = lazy(() => [
-    ...(configText === undefined ? [] : configProblems),
-    ...documents.flatMap(({ document }) => document?.problems ?? []),
+    ...configFindings.flatMap((finding) => weigh(finding, reader.lint(root)) ?? []),
+    ...documents.flatMap((document) => document.problems),
   ]);
   return {
     name: basename(path),
@@ -86,6 +99,7 @@ function snapshotOf(
   kind: DocumentKind,
   text: string | undefined,
   approvals: readonly ApprovalRecord[],
+  lint: () => ProblemsByDocument,
 ): DocumentSnapshot {
   const fileName = FILE_NAMES[kind];
   const approval = latestApproval(approvals, fileName);
@@ -110,7 +124,21 @@ function snapshotOf(
     get document() {
       return document();
     },
+    get problems() {
+      return lint().get(kind) ?? [];
+    },
   };
+}
+
+/** What was read of a spec, parsed now where it was not yet. */
+export function documentsOf(snapshots: readonly DocumentSnapshot[]): SpecDocuments {
+  const documents: { -readonly [K in keyof SpecDocuments]: SpecDocuments[K] } = {};
+  for (const { document } of snapshots) {
+    if (document?.kind === 'design') documents.design = document;
+    else if (document?.kind === 'tasks') documents.tasks = document;
+    else if (document !== undefined) documents.requirements = document;
+  }
+  return documents;
 }
 
 /** The document of a kind; requirements stand for a bug fix's, too. */

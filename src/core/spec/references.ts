@@ -1,18 +1,19 @@
 /** Reads lists of requirement and criterion ids: `1.1, 2.3-2.5, 4`. */
 import type { TextRange } from '../util/textRange';
-import type { Problem } from './model';
+import type { Finding, Reference } from './model';
 
 export interface References {
   /** In order, ranges expanded, each once. Free text (`All`, `Performance`) is left out. */
   readonly ids: readonly string[];
-  readonly problems: readonly Problem[];
+  readonly references: readonly Reference[];
+  readonly findings: readonly Finding[];
 }
 
 const NUMBER = String.raw`\d{1,6}(?:\.\d{1,6}){0,4}`;
 const PREFIX = String.raw`(?:(?:requirements?|req\.?|criteri(?:on|a)|ac)[-\s:]*)?`;
 const PIECE = new RegExp(
-  String.raw`^${PREFIX}(?:(${NUMBER})(?:\s*(?:-|–|—|to|through)\s*(${NUMBER}))?(\.x|\.\*)?|([A-Z]{1,5}-\d{1,6}(?:\.\d{1,6}){0,4}))[.\s]*$`,
-  'i',
+  String.raw`^${PREFIX}(?:(?<first>${NUMBER})(?:\s*(?:-|–|—|to|through)\s*(?<last>${NUMBER}))?(?:\.x|\.\*)?|(?<named>[A-Z]{1,5}-\d{1,6}(?:\.\d{1,6}){0,4}))[.\s]*$`,
+  'di',
 );
 /** A range longer than this is a slip of the pen, and expanding it would cost memory. */
 const LONGEST_RANGE = 200;
@@ -22,39 +23,45 @@ const LONGEST_RANGE = 200;
  * @param range Where the list stands in the document.
  */
 export function readReferences(text: string, range: TextRange): References {
-  const ids = new Set<string>();
-  const problems: Problem[] = [];
+  const references: Reference[] = [];
+  const findings: Finding[] = [];
   const list = withoutParentheses(text.slice(range.start, range.end));
   let start = range.start;
   for (const piece of list.split(/[,;、，；&]|\band\b/)) {
     const at = list.indexOf(piece, start - range.start) + range.start;
     const match = PIECE.exec(piece.trim());
-    if (match !== null) readPiece(match, at + piece.length - piece.trimStart().length, ids, problems);
+    if (match !== null) readPiece(match, at + piece.length - piece.trimStart().length, references, findings);
     start = at + piece.length;
   }
-  return { ids: [...ids], problems };
+  return { ids: [...new Set(references.flatMap(({ ids }) => ids))], references, findings };
 }
 
 function withoutParentheses(list: string): string {
   return list.replace(/\([^()]*\)/g, (note) => ' '.repeat(note.length));
 }
 
-function readPiece(match: RegExpExecArray, at: number, ids: Set<string>, problems: Problem[]): void {
-  const [whole, first, last, , named] = match;
-  if (named !== undefined) ids.add(named.toUpperCase());
-  if (first === undefined) return;
+function readPiece(match: RegExpExecArray, at: number, references: Reference[], findings: Finding[]): void {
+  const { first, last, named } = match.groups ?? {};
+  const token = (written: string, group: string) => {
+    const [start, end] = match.indices?.groups?.[group] ?? [0, 0];
+    return { id: written.toUpperCase(), range: { start: at + start, end: at + end } };
+  };
+  const head = first === undefined ? token(named ?? '', 'named') : token(first, 'first');
   if (last === undefined) {
-    ids.add(first);
+    references.push({ range: head.range, ids: [head.id], tokens: [head] });
     return;
   }
-  const expanded = expandRange(first, last);
-  for (const id of expanded ?? [first, last]) ids.add(id);
+  const tail = token(last, 'last');
+  const range = { start: head.range.start, end: tail.range.end };
+  const expanded = expandRange(head.id, tail.id);
+  // `1.2-4` ends with criterion 1.4.
+  const end = { ...tail, id: expanded?.at(-1) ?? tail.id };
+  references.push({ range, ids: expanded ?? [head.id, tail.id], tokens: [head, end] });
   if (expanded !== undefined) return;
-  problems.push({
+  findings.push({
     rule: 'reference-range',
-    severity: 'warning',
-    message: `“${first}-${last}” is not a range within one requirement, so only its two ends are counted. List the ids one by one.`,
-    range: { start: at, end: at + whole.trimEnd().length },
+    message: `“${head.id}-${tail.id}” is not a range within one requirement, so only its two ends are counted. List the ids one by one.`,
+    range,
   });
 }
 

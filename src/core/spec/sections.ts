@@ -1,4 +1,4 @@
-import type { Block, HeadingBlock } from './blocks';
+import type { Block, HeadingBlock } from '../markdown/blocks';
 import type { Section } from './model';
 
 /** The sections that a document's headings open, in order. */

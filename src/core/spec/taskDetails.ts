@@ -1,22 +1,29 @@
+import type { Block } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
-import type { Block } from './blocks';
-import type { Problem } from './model';
+import type { Finding, Reference } from './model';
 import { readReferences } from './references';
 
 /** What a task says below its line. */
 export interface Details {
   readonly lines: readonly string[];
   readonly requirements: readonly string[];
+  readonly references: readonly Reference[];
+  readonly properties: readonly Reference[];
+  readonly depends: readonly Reference[];
+  readonly boundary: readonly string[];
   readonly verify: string | undefined;
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
 const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
-const VERIFY = /^_verify\s*:(.*)_$/is;
+const DEPENDS = /^_depends\s*:\s*/i;
+const PROPERTY = /^\*{0,2}property\s+(?=\d)/i;
+const BOUNDARY = /^_boundary\s*:(.*)_$/is;
 /** `_Requirements: …_`, `_Depends: …_`: facts in italics, not words about the work. */
 const FACT = /^_[A-Za-z][\w -]*:.*_$/s;
+const VERIFY = /^_verify\s*:(.*)_$/is;
 
 /**
  * Reads the blocks that belong to one task.
@@ -24,36 +31,48 @@ const FACT = /^_[A-Za-z][\w -]*:.*_$/s;
  */
 export function readDetails(text: string, from: number, to: number, blocks: readonly Block[]): Details {
   const lines: string[] = [];
-  const requirements = new Set<string>();
-  const problems: Problem[] = [];
+  const criteria: Reference[] = [];
+  const properties: Reference[] = [];
+  const depends: Reference[] = [];
+  const boundary: string[] = [];
+  const findings: Finding[] = [];
   let verify: string | undefined;
   for (const range of [
     ...rangesOfLines(text, { start: from, end: to }),
     ...blocks.flatMap((b) => contentOf(text, b)),
   ]) {
     const detail = text.slice(range.start, range.end);
-    const label = REQUIREMENTS.exec(detail) ?? VALIDATES.exec(detail);
-    if (label !== null) {
-      const references = readReferences(
-        text,
-        trimCharacters(text, { ...range, start: range.start + label[0].length }, '_* '),
-      );
-      references.ids.forEach((id) => void requirements.add(id));
-      for (const problem of references.problems) problems.push(problem);
-    }
+    const read = (label: RegExp, into: Reference[], until?: RegExp): boolean => {
+      const start = range.start + (label.exec(detail)?.[0].length ?? 0);
+      if (start === range.start) return false;
+      const length = until?.exec(text.slice(start, range.end))?.index ?? range.end - start;
+      const found = readReferences(text, trimCharacters(text, { start, end: start + length }, '_* '));
+      into.push(...found.references);
+      findings.push(...found.findings);
+      return true;
+    };
+    if (!read(REQUIREMENTS, criteria) && !read(VALIDATES, criteria) && !read(DEPENDS, depends))
+      read(PROPERTY, properties, /[^\d.]/);
     verify ??= commandOf(detail);
+    for (const glob of BOUNDARY.exec(detail)?.[1]?.split(',') ?? [])
+      if (unquoted(glob) !== '') boundary.push(unquoted(glob));
     if (!FACT.test(detail)) lines.push(detail.replace(/\s+/g, ' '));
   }
-  return { lines, requirements: [...requirements], verify, problems };
+  const requirements = [...new Set(criteria.flatMap(({ ids }) => ids))];
+  return { lines, requirements, references: criteria, properties, depends, boundary, verify, findings };
 }
 
 /** The command of `_Verify: <command>_`: up to the last underscore, so that it may contain some itself. */
 function commandOf(detail: string): string | undefined {
-  const command = VERIFY.exec(detail)?.[1]
-    ?.trim()
+  const command = unquoted(VERIFY.exec(detail)?.[1] ?? '');
+  return command === '' ? undefined : command;
+}
+
+function unquoted(words: string): string {
+  return words
+    .trim()
     .replace(/^(`+)(.*)\1$/s, '$2')
     .trim();
-  return command === '' ? undefined : command;
 }
 
 function contentOf(text: string, block: Block): readonly TextRange[] {

@@ -6,6 +6,7 @@ import { ActError } from '../actError';
 import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
+import { DEFAULT_LINT } from '../lint/config';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
@@ -94,7 +95,9 @@ export function createWorkflow(
       await requireModel(ports);
       const spec = joinPath(root, '.kiro/specs', name);
       // The list of specs follows the disk with a delay.
-      if (await readSpec({ files, hasher, draftState: () => undefined }, root, spec)) {
+      if (
+        await readSpec({ files, hasher, draftState: () => undefined, lint: () => DEFAULT_LINT }, root, spec)
+      ) {
         throw new ActError('invalid', `There is already a spec “${name}”.`);
       }
       const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };

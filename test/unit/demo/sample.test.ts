@@ -2,19 +2,25 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from '../../../src/core/spec/parseDocument';
+import { DEFAULT_LINT } from '../../../src/core/lint/config';
 import { readSpec } from '../../../src/core/spec/readSpec';
 import { createNodeFiles } from '../../../src/node/nodeFiles';
 import { nodeHasher } from '../../../src/node/nodePorts';
+import { lintText } from '../../support/lintText';
 
 const media = join(__dirname, '../../../media');
 const rules = (kind: 'requirements' | 'design' | 'tasks', file: string) =>
-  parseDocument(kind, readFileSync(join(media, 'demo', file), 'utf8')).problems.map(({ rule }) => rule);
+  lintText(readFileSync(join(media, 'demo', file), 'utf8'), kind).map(({ rule }) => rule);
 
 describe('the sample', () => {
   it('has a finished spec, approved as it stands, with nothing wrong in it', async () => {
     const root = join(media, 'sample').replaceAll('\\', '/');
-    const reader = { files: createNodeFiles(), hasher: nodeHasher, draftState: () => undefined };
+    const reader = {
+      files: createNodeFiles(),
+      hasher: nodeHasher,
+      draftState: () => undefined,
+      lint: () => DEFAULT_LINT,
+    };
     const spec = await readSpec(reader, root, `${root}/.kiro/specs/short-codes`);
     assert.deepEqual(
       spec?.documents.map(({ state }) => state),

@@ -4,6 +4,7 @@ import type { Criterion } from '../../../src/core/ears/model';
 import { parseCriterion } from '../../../src/core/ears/parseCriterion';
 import { parseRequirements } from '../../../src/core/spec/parseRequirements';
 import { applyEdits } from '../../../src/core/util/textRange';
+import { lintCriterion, lintText } from '../../support/lintText';
 import { runs } from '../../support/soak';
 
 const CONDITIONS = [
@@ -57,7 +58,7 @@ function write({ leads, separator, system, response }: Pieces, modal = ' SHALL '
 }
 
 function codesOf(text: string): readonly (string | undefined)[] {
-  return parseCriterion('1.1', text, 0).problems.map(({ code }) => code);
+  return lintCriterion(text).map(({ code }) => code);
 }
 
 function checkShape(text: string, { clauses, range }: Criterion, offset: number): void {
@@ -132,12 +133,11 @@ describe('Any text as a criterion', () => {
     it(`is parsed without throwing, ${name}`, () => {
       fc.assert(
         fc.property(texts, fc.nat(1000), (text, offset) => {
-          const { criterion, problems } = parseCriterion('1.1', text, offset);
-          checkShape(text, criterion, offset);
-          for (const { range, fix } of problems) {
-            for (const { start, end } of [range, ...(fix?.edits.map((edit) => edit.range) ?? [])]) {
-              assert.ok(offset <= start && start <= end && end <= offset + text.length);
-            }
+          checkShape(text, parseCriterion('1.1', text, offset), offset);
+          for (const { range, fixes = [] } of lintCriterion(text)) {
+            const edits = fixes.flatMap((fix) => fix.edits());
+            for (const { start, end } of [range, ...edits.map((edit) => edit.range)])
+              assert.ok(start <= end && end <= text.length);
           }
         }),
         runs(2000),
@@ -178,7 +178,7 @@ describe('Well-formed criteria', () => {
       fc.property(pieces, (made) => {
         const text = write(made);
         assert.deepEqual(codesOf(text), []);
-        const { clauses } = parseCriterion('1.1', text, 0).criterion;
+        const { clauses } = parseCriterion('1.1', text, 0);
         const leads = clauses.filter(
           ({ keyword, text: words }) => keyword !== '' && words !== '' && !/^(?:THE|SHALL)/.test(keyword),
         );
@@ -268,11 +268,11 @@ describe('Quick fixes', () => {
         let text = `### Requirement 1\n#### Acceptance Criteria\n1. ${write({ ...made, leads, separator }, modal)}`;
         const before = wordsOf(text);
         for (let left = 5; left > 0; left--) {
-          const fix = parseRequirements(text).problems.find((problem) => problem.fix !== undefined)?.fix;
+          const fix = lintText(text).flatMap(({ fixes = [] }) => fixes)[0];
           if (fix === undefined) break;
-          text = applyEdits(text, fix.edits);
+          text = applyEdits(text, fix.edits());
         }
-        assert.deepEqual(parseRequirements(text).problems, [], text);
+        assert.deepEqual(lintText(text), [], text);
         assert.deepEqual(wordsOf(text), before);
       }),
       runs(500),

@@ -5,7 +5,7 @@ import { describeCriterion } from '../../support/describeSpec';
 /** The pattern and clauses of one sentence; ranges must name exactly the words. */
 function check(text: string, expected: string): void {
   const offset = 100;
-  const { criterion } = parseCriterion('1.1', text, offset);
+  const criterion = parseCriterion('1.1', text, offset);
   assert.equal(describeCriterion(criterion), `1.1 ${expected}`);
   for (const { text: words, range, keyword, keywordRange } of criterion.clauses) {
     assert.equal(text.slice(range.start - offset, range.end - offset), words);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { readBlocks } from '../../../src/core/spec/blocks';
+import { readBlocks } from '../../../src/core/markdown/blocks';
 import { approvalText } from '../../../src/core/spec/contentHash';
 import type { DocumentKind, TaskState } from '../../../src/core/spec/model';
 import { parseConfig } from '../../../src/core/spec/parseConfig';
@@ -116,7 +116,7 @@ describe('Any text', () => {
   it('is read as .config.kiro', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), anyText), (text) => {
-        for (const { range } of parseConfig(text).problems)
+        for (const { range } of parseConfig(text).findings)
           assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
       }),
       runs(500),

@@ -15,9 +15,9 @@ describe('Reading .config.kiro', () => {
   ];
   for (const [name, text, values] of cases) {
     it(name, () => {
-      const { config, problems } = parseConfig(text);
+      const { config, findings } = parseConfig(text);
       assert.deepEqual([config.specId, config.workflowType, config.specType], values);
-      assert.deepEqual(problems, []);
+      assert.deepEqual(findings, []);
     });
   }
 
@@ -31,11 +31,11 @@ describe('Reading .config.kiro', () => {
   ];
   for (const [text, message] of broken) {
     it(`says what is wrong with ${text.slice(0, 30)}`, () => {
-      const { problems } = parseConfig(text);
-      assert.equal(problems.length, 1);
-      assert.equal(problems[0]?.rule, 'malformed-config');
-      assert.match(problems[0]?.message ?? '', message);
-      assert.ok((problems[0]?.range.end ?? 0) <= text.length);
+      const { findings } = parseConfig(text);
+      assert.equal(findings.length, 1);
+      assert.equal(findings[0]?.rule, 'malformed-config');
+      assert.match(findings[0]?.message ?? '', message);
+      assert.ok((findings[0]?.range.end ?? 0) <= text.length);
     });
   }
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { parseDesign } from '../../../src/core/spec/parseDesign';
 import { describeProblem } from '../../support/describeSpec';
+import { lintText } from '../../support/lintText';
 
 function check(text: string, expected: readonly string[]): void {
   const { properties } = parseDesign(text);
@@ -72,8 +73,8 @@ describe('Reading design.md', () => {
   it('names properties that are numbered twice, and ranges that are none', () => {
     const text = '### Property 1: A\n### Property 1: B\n**Validates: 2.1-1.3**';
     assert.deepEqual(
-      parseDesign(text).problems.map((problem) => describeProblem(text, problem)),
-      ['- duplicate-property warning 2:1 "### Property 1: B"', '- reference-range warning 3:14 "2.1-1.3"'],
+      lintText(text, 'design').map((problem) => describeProblem(text, problem)),
+      ['D05 duplicate-property warning 2:1 "### Property 1: B"', 'D09 reference-range warning 3:14 "2.1-1.3"'],
     );
   });
 });

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { parseRequirements } from '../../../src/core/spec/parseRequirements';
 import { describeProblem } from '../../support/describeSpec';
+import { lintText } from '../../support/lintText';
 
 /** Ids and texts of all criteria. */
 function check(
@@ -22,9 +23,9 @@ function checkProblems(
   expected: readonly string[],
   kind: 'requirements' | 'bugfix' = 'requirements',
 ): void {
-  const { problems } = parseRequirements(text, kind);
+  const problems = lintText(text, kind);
   assert.deepEqual(
-    problems.filter(({ code }) => code === undefined).map((problem) => describeProblem(text, problem)),
+    problems.filter(({ code }) => /^D|^E120/.test(code)).map((problem) => describeProblem(text, problem)),
     expected,
   );
 }
@@ -138,27 +139,27 @@ describe('Reading requirements.md', () => {
 describe('Problems of the structure of requirements.md', () => {
   const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
     ['none', `${AC}1. ${A}`, []],
-    ['no requirement', '# Title\n\nwords', ['- no-requirements warning 1:1 "# Title"']],
-    ['an empty document', '', ['- no-requirements warning 1:1 ""']],
-    ['an empty list', `${AC}## Next`, ['- empty-criteria warning 3:1 "#### Acceptance Criteria"']],
-    ['nothing at all', '### Requirement 1\n\nwords', ['- empty-criteria warning 1:1 "### Requirement 1"']],
+    ['no requirement', '# Title\n\nwords', ['D01 no-requirements warning 1:1 "# Title"']],
+    ['an empty document', '', ['D01 no-requirements warning 1:1 ""']],
+    ['an empty list', `${AC}## Next`, ['D02 empty-criteria warning 3:1 "#### Acceptance Criteria"']],
+    ['nothing at all', '### Requirement 1\n\nwords', ['D02 empty-criteria warning 1:1 "### Requirement 1"']],
     [
       'a requirement twice',
       `${AC}1. ${A}\n### Requirement 1\n1. ${B}`,
-      ['- duplicate-requirement warning 6:1 "### Requirement 1"'],
+      ['D03 duplicate-requirement warning 6:1 "### Requirement 1"'],
     ],
     [
       'a requirement left out',
       `${AC}1. ${A}\n### Requirement 3\n1. ${B}`,
-      ['- requirement-numbering hint 6:1 "### Requirement 3"'],
+      ['D04 requirement-numbering hint 6:1 "### Requirement 3"'],
     ],
-    ['an item left out', `${AC}1. ${A}\n3. ${B}`, [`- criterion-numbering hint 6:1 "3. ${B}"`]],
-    ['a label left out', `${AC}1.1 ${A}\n1.3 ${B}`, [`- criterion-numbering hint 6:1 "1.3 ${B}"`]],
-    ['a label twice', `${AC}1.1 ${A}\n1.1 ${B}`, [`- duplicate-criterion warning 6:1 "1.1 ${B}"`]],
+    ['an item left out', `${AC}1. ${A}\n3. ${B}`, [`E120 criterion-numbering hint 6:1 "3. ${B}"`]],
+    ['a label left out', `${AC}1.1 ${A}\n1.3 ${B}`, [`E120 criterion-numbering hint 6:1 "1.3 ${B}"`]],
+    ['a label twice', `${AC}1.1 ${A}\n1.1 ${B}`, [`E120 duplicate-criterion warning 6:1 "1.1 ${B}"`]],
     [
       'a label of another requirement',
       `${AC}1.1 ${A}\n2.2 ${B}`,
-      [`- criterion-numbering hint 6:1 "2.2 ${B}"`],
+      [`E120 criterion-numbering hint 6:1 "2.2 ${B}"`],
     ],
     ['all ones', `${AC}1. ${A}\n1. ${B}\n1. ${A}`, []],
   ];
@@ -195,9 +196,9 @@ describe('Reading bugfix.md', () => {
   });
 
   it('does not ask the defect for a SHALL', () => {
-    assert.deepEqual(parseRequirements(BUG, 'bugfix').problems, []);
+    assert.deepEqual(lintText(BUG, 'bugfix'), []);
     const both = BUG.replaceAll('SHALL ', '');
-    const codes = parseRequirements(both, 'bugfix').problems.map(({ code }) => code);
+    const codes = lintText(both, 'bugfix').map(({ code }) => code);
     assert.deepEqual(codes, ['E101', 'E101', 'E101']);
   });
 
@@ -207,7 +208,7 @@ describe('Reading bugfix.md', () => {
   });
 
   it('says when there is no clause', () => {
-    checkProblems('# Bug', ['- no-requirements warning 1:1 "# Bug"'], 'bugfix');
-    checkProblems('## Current Behavior\n', ['- empty-criteria warning 1:1 "## Current Behavior"'], 'bugfix');
+    checkProblems('# Bug', ['D01 no-requirements warning 1:1 "# Bug"'], 'bugfix');
+    checkProblems('## Current Behavior\n', ['D02 empty-criteria warning 1:1 "## Current Behavior"'], 'bugfix');
   });
 });

@@ -3,6 +3,7 @@ import type { Task } from '../../../src/core/spec/model';
 import { parseTasks } from '../../../src/core/spec/parseTasks';
 import { flattenTasks } from '../../../src/core/spec/taskTree';
 import { describeProblem } from '../../support/describeSpec';
+import { lintText } from '../../support/lintText';
 
 function outline(tasks: readonly Task[]): string {
   return tasks
@@ -137,32 +138,32 @@ describe('Reading a task', () => {
 describe('Problems of the structure of tasks.md', () => {
   const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
     ['none', '- [ ] 1. a', []],
-    ['no task', '# Plan\n\nwords', ['- no-tasks warning 1:1 "# Plan"']],
-    ['an empty document', '', ['- no-tasks warning 1:1 ""']],
-    ['an id twice', '- [ ] 1. a\n- [ ] 1. b', ['- duplicate-task-id warning 2:1 "- [ ] 1. b"']],
-    ['an odd state', '- [?] 1. a', ['- unreadable-task-state warning 1:3 "[?]"']],
-    ['no state', '- [] 1. a', ['- unreadable-task-state warning 1:3 "[]"']],
+    ['no task', '# Plan\n\nwords', ['D06 no-tasks warning 1:1 "# Plan"']],
+    ['an empty document', '', ['D06 no-tasks warning 1:1 ""']],
+    ['an id twice', '- [ ] 1. a\n- [ ] 1. b', ['D07 duplicate-task-id warning 2:1 "- [ ] 1. b"']],
+    ['an odd state', '- [?] 1. a', ['D08 unreadable-task-state warning 1:3 "[?]"']],
+    ['no state', '- [] 1. a', ['D08 unreadable-task-state warning 1:3 "[]"']],
     [
       'a check mark',
       '- [✓] 1. a\n- [✅]* b',
-      ['- unreadable-task-state warning 1:3 "[✓]"', '- unreadable-task-state warning 2:3 "[✅]"'],
+      ['D08 unreadable-task-state warning 1:3 "[✓]"', 'D08 unreadable-task-state warning 2:3 "[✅]"'],
     ],
-    ['two characters', '- [xx] 1. a', ['- unreadable-task-state warning 1:3 "[xx]"']],
+    ['two characters', '- [xx] 1. a', ['D08 unreadable-task-state warning 1:3 "[xx]"']],
     ['links and footnotes are no boxes', '- [ ] a\n- [a](b) c\n- [1] d\n- [word] e', []],
     [
       'a range backwards',
       '- [ ] 1. a\n  - _Requirements: 1.4-1.2_',
-      ['- reference-range warning 2:20 "1.4-1.2"'],
+      ['D09 reference-range warning 2:20 "1.4-1.2"'],
     ],
     [
       'a range across requirements',
       '- [ ] 1. a\n  - _Requirements: 3, 1.4-2.2_',
-      ['- reference-range warning 2:23 "1.4-2.2"'],
+      ['D09 reference-range warning 2:23 "1.4-2.2"'],
     ],
   ];
   for (const [name, text, expected] of cases) {
     it(name, () => {
-      const { problems } = parseTasks(text);
+      const problems = lintText(text, 'tasks');
       assert.deepEqual(
         problems.map((problem) => describeProblem(text, problem)),
         expected,

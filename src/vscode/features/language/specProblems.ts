@@ -12,7 +12,7 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
     const document = documentAt(core, uri)?.document;
     // While a model is writing, what is missing is on its way.
     const settled = document?.state !== 'drafting';
-    return { text: document?.text ?? '', problems: (settled && document?.document?.problems) || [] };
+    return { text: document?.text ?? '', problems: settled ? (document?.problems ?? []) : [] };
   };
   const show = (document: vscode.TextDocument) => {
     if (vscode.languages.match(selector, document) === 0) return;
@@ -26,12 +26,14 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
       if (text !== document.getText()) return [];
       const starts = lineStarts(text);
       return problems.flatMap((problem) => {
-        if (!problem.fix || !toRange(starts, problem.range).intersection(range)) return [];
-        const action = new vscode.CodeAction(problem.fix.title, vscode.CodeActionKind.QuickFix);
-        action.edit = new vscode.WorkspaceEdit();
-        for (const edit of problem.fix.edits)
-          action.edit.replace(document.uri, toRange(starts, edit.range), edit.newText);
-        return [action];
+        if (!toRange(starts, problem.range).intersection(range)) return [];
+        return (problem.fixes ?? []).map((fix) => {
+          const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+          action.edit = new vscode.WorkspaceEdit();
+          for (const edit of fix.edits())
+            action.edit.replace(document.uri, toRange(starts, edit.range), edit.newText);
+          return action;
+        });
       });
     },
   };

@@ -45,13 +45,13 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
     steps: spec.documents.map((step) => stepOf(spec, step)),
     shown: snapshot?.kind ?? shown,
     requirements: requirements.map((requirement) =>
-      requirementOf(requirement, document?.problems ?? [], links),
+      requirementOf(requirement, snapshot?.problems ?? [], links),
     ),
     prose:
       document && !('requirements' in document) && snapshot?.text !== undefined
         ? { markdown: snapshot.text }
         : undefined,
-    findings: (document?.problems ?? [])
+    findings: (snapshot?.problems ?? [])
       .filter(({ range }) => !placed.some(({ start, end }) => range.start >= start && range.end <= end))
       .map((problem) => findingOf(problem, problem.range.start)),
     modelMissing: off?.message,
@@ -116,14 +116,14 @@ function criterionOf(
   };
 }
 
-function findingOf({ rule, severity, message, range, fix }: Problem, from: number): ReviewFinding {
+function findingOf({ rule, severity, message, range, fixes }: Problem, from: number): ReviewFinding {
   return {
     rule,
     severity,
     message,
     start: range.start - from,
     end: range.end - from,
-    fix: fix?.title,
+    fix: fixes?.[0]?.title,
     offset: range.start,
   };
 }

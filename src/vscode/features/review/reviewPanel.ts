@@ -202,11 +202,12 @@ async function applyFix(
   offset: number,
 ): Promise<void> {
   const document = core.specs.get(path)?.documents.find((candidate) => candidate.kind === kind);
-  const problem = document?.document?.problems.find(
+  const problem = document?.problems.find(
     (candidate) => candidate.rule === rule && candidate.range.start === offset,
   );
-  if (!document || document.text === undefined || !problem?.fix) return;
-  await core.ports.files.writeText(document.path, applyEdits(document.text, problem.fix.edits));
+  const fix = problem?.fixes?.[0];
+  if (!document || document.text === undefined || fix === undefined) return;
+  await core.ports.files.writeText(document.path, applyEdits(document.text, fix.edits()));
   await core.specs.refresh(path);
 }
 

@@ -52,8 +52,8 @@ export function documentLook(
   };
 }
 
-function findingsOf({ state, document }: DocumentSnapshot): number {
-  const problems = state === 'drafting' ? [] : (document?.problems ?? []);
+function findingsOf(document: DocumentSnapshot): number {
+  const problems = document.state === 'drafting' ? [] : document.problems;
   return problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
 }
 

@@ -118,8 +118,7 @@ async function approve(host: Host, target: unknown): Promise<void> {
 /** What is open, and what a yes lets run: nothing is approved unseen. */
 function approvalDetail(document: DocumentSnapshot): string {
   const findings =
-    document.document?.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ??
-    [];
+    document.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ?? [];
   const commands = checkCommands(document);
   const parts = [
     findings.length > 0

@@ -1,4 +1,4 @@
-import { type CriterionContext, type CriterionRule, matchesIn } from './rule';
+import { type CriterionContext, type CriterionRule, matchesIn } from '../rule';
 
 /** `graceful shutdown` and its like are terms of art. */
 const VAGUE =
@@ -18,8 +18,12 @@ export const vagueTerm: CriterionRule = {
   scope: 'criterion',
   id: 'vague-term',
   code: 'Q01',
-  severity: 'warning',
   title: 'Vague term',
+  levels: { recommended: 'warning', 'incose-full': 'warning' },
+  why: 'Everybody understands “fast” and “appropriate” differently, so nobody can test them.',
+  bad: 'THE Search SHALL answer quickly',
+  good: 'THE Search SHALL answer within 200 ms',
+  source: 'INCOSE GtWR R7',
   check: (context) => {
     const terms = matchesIn(context, VAGUE).filter(
       ({ index, length, words }) => !isExcused(context, index, length, words),
@@ -32,7 +36,7 @@ export const vagueTerm: CriterionRule = {
 };
 
 function isExcused(
-  { visible, glossary }: CriterionContext,
+  { visible, document: { glossary } }: CriterionContext,
   index: number,
   length: number,
   words: string,

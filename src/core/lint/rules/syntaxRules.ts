@@ -1,39 +1,20 @@
-/** What is wrong with a criterion's form, in the dialect that Kiro's documents use. */
-import type { Problem } from '../spec/model';
-import type { TextRange } from '../util/textRange';
-import { insertThen } from './insertThen';
-import type { Lead } from './leads';
-import { leadBody, type Sentence } from './parseSentence';
-import { shift, trimSentence, trimSpan } from './spans';
+/** What is wrong with a criterion's form. To be split: one file a rule. */
+import { insertThen } from '../../ears/insertThen';
+import type { Lead } from '../../ears/leads';
+import { leadBody, type Sentence } from '../../ears/parseSentence';
+import { shift, trimSentence, trimSpan } from '../../ears/spans';
+import type { Severity } from '../../spec/model';
+import type { TextRange } from '../../util/textRange';
+import type { CriterionRule, Found } from '../rule';
 
 /** A finding whose offsets count from the start of the criterion's text. */
-type Check = (text: string, sentence: Sentence) => readonly Problem[];
+type Check = (text: string, sentence: Sentence) => readonly Found[];
 
 const RANKS: Partial<Record<Lead['role'], number>> = { where: 0, while: 1, when: 2, if: 2 };
 const isTrigger = ({ role }: Lead): boolean => role === 'when' || role === 'if';
 
-/** The findings of one criterion, ranges in the document, in the order of the text. */
-export function syntaxProblems(text: string, sentence: Sentence, offset: number): Problem[] {
-  if (text.trim() === '') return [];
-  const checks = sentence.modal === undefined ? [missingShall] : CHECKS;
-  return checks
-    .flatMap((check) => check(text, sentence))
-    .map((problem) => moved(problem, offset))
-    .sort((a, b) => a.range.start - b.range.start);
-}
-
-function moved(problem: Problem, offset: number): Problem {
-  const range = shift(problem.range, offset);
-  if (problem.fix === undefined) return { ...problem, range };
-  const edits = problem.fix.edits.map((edit) => ({ ...edit, range: shift(edit.range, offset) }));
-  return { ...problem, range, fix: { ...problem.fix, edits } };
-}
-
 const missingShall: Check = (text, sentence) => [
   {
-    rule: 'missing-shall',
-    code: 'E101',
-    severity: 'warning',
     message: 'No SHALL: this does not say what the system must do. Write “THE <System> SHALL <response>”.',
     range: trimSentence(text, { start: Math.min(sentence.start, text.length), end: text.length }),
   },
@@ -46,16 +27,18 @@ const weakModal: Check = (text, sentence) => {
   const certain = !/^(?:may|can)$/i.test(word);
   const newText = writtenInCapitals(text, sentence) ? 'SHALL' : 'shall';
   const advice = certain ? 'Write SHALL.' : 'Write SHALL, or WHERE <feature> … SHALL if it is optional.';
-  const problem: Problem = {
-    rule: 'weak-modal',
-    code: 'E102',
-    severity: 'warning',
+  const problem: Found = {
     message: `“${word}” leaves open whether this is required. ${advice}`,
     range: modal.word,
   };
   return [
     certain
-      ? { ...problem, fix: { title: `Replace by ${newText}`, edits: [{ range: modal.word, newText }] } }
+      ? {
+          ...problem,
+          fixes: [
+            { title: `Replace by ${newText}`, safe: true, edits: () => [{ range: modal.word, newText }] },
+          ],
+        }
       : problem,
   ];
 };
@@ -73,9 +56,6 @@ const missingSystem: Check = (_, { modal, subject }) =>
     ? []
     : [
         {
-          rule: 'missing-system',
-          code: 'E103',
-          severity: 'error',
           message: 'It is not said which system SHALL do this. Name it before SHALL: “THE <System> SHALL”.',
           range: modal.word,
         },
@@ -88,23 +68,25 @@ const clauseOrder: Check = (text, { leads }) => {
   if (late === undefined) return [];
   const word = text.slice(late.keyword.start, late.keyword.end);
   const message = `“${word}” comes too late: the order is WHERE, WHILE, then WHEN or IF.`;
-  return [{ rule: 'clause-order', code: 'E105', severity: 'warning', message, range: late.keyword }];
+  return [{ message, range: late.keyword }];
 };
 
 const ifWithoutThen: Check = (text, { leads, subject }) => {
   const last = leads.at(-1);
   if (last?.role !== 'if') return [];
   const capitals = text.slice(last.keyword.start, last.keyword.end) === 'IF';
-  const problem: Problem = {
-    rule: 'if-without-then',
-    code: 'E107',
-    severity: 'hint',
+  const problem: Found = {
     message: 'IF is followed by THEN: “IF <condition>, THEN THE <System> SHALL”.',
     range: last.keyword,
   };
   if (subject === undefined) return [problem];
   const edits = [insertThen(text, subject.start, capitals ? 'THEN' : 'then')];
-  return [{ ...problem, fix: { title: `Insert ${capitals ? 'THEN' : 'then'}`, edits } }];
+  return [
+    {
+      ...problem,
+      fixes: [{ title: `Insert ${capitals ? 'THEN' : 'then'}`, safe: true, edits: () => edits }],
+    },
+  ];
 };
 
 const multipleTriggers: Check = (_, { leads }) => {
@@ -112,7 +94,7 @@ const multipleTriggers: Check = (_, { leads }) => {
   if (second === undefined) return [];
   const message =
     'A second trigger: join it to the first with AND, make it a WHILE, or write a second criterion.';
-  return [{ rule: 'multiple-triggers', code: 'E109', severity: 'warning', message, range: second.keyword }];
+  return [{ message, range: second.keyword }];
 };
 
 const thenWithoutCondition: Check = (text, { leads }) => {
@@ -127,12 +109,9 @@ const thenWithoutCondition: Check = (text, { leads }) => {
   const removal = { range: { start, end: then.keyword.end + after }, newText: comma ? ', ' : '' };
   return [
     {
-      rule: 'then-without-condition',
-      code: 'E110',
-      severity: 'warning',
       message: 'THEN without WHEN or IF. Leave it out, or say which event it follows.',
       range: then.keyword,
-      fix: { title: 'Remove THEN', edits: [removal] },
+      fixes: [{ title: 'Remove THEN', safe: true, edits: () => [removal] }],
     },
   ];
 };
@@ -143,9 +122,6 @@ const secondShall: Check = (_, { modal, masked }) => {
   const start = modal.whole.end + match.index;
   return [
     {
-      rule: 'second-shall',
-      code: 'E112',
-      severity: 'warning',
       message:
         'A second SHALL: this is two requirements. Write a criterion for each, so that each can be tested.',
       range: { start, end: start + match[0].length },
@@ -164,9 +140,6 @@ const trailingCondition: Check = (text, { modal, masked }) => {
   const message = `A condition after the response (“${word}”) is easily overlooked. Move it to the front of the sentence.`;
   return [
     {
-      rule: 'trailing-condition',
-      code: 'E113',
-      severity: 'hint',
       message,
       range: { start, end: start + word.length },
     },
@@ -177,30 +150,59 @@ const emptyResponse: Check = (text, { modal }) => {
   if (modal === undefined || !isEmpty(trimSentence(text, { start: modal.whole.end, end: text.length })))
     return [];
   const message = 'Nothing follows SHALL. Say what the system does.';
-  return [{ rule: 'empty-response', code: 'E114', severity: 'error', message, range: modal.whole }];
+  return [{ message, range: modal.whole }];
 };
 
 const emptyClause: Check = (text, sentence) =>
-  sentence.leads.flatMap(({ role, keyword }, index): readonly Problem[] => {
+  sentence.leads.flatMap(({ role, keyword }, index): readonly Found[] => {
     if (role === 'then' || !isEmpty(trimSpan(text, leadBody(sentence, index)))) return [];
     const word = text.slice(keyword.start, keyword.end);
     const message = `Nothing follows ${word}. Say the condition, or leave ${word} out.`;
-    return [{ rule: 'empty-clause', code: 'E115', severity: 'error', message, range: keyword }];
+    return [{ message, range: keyword }];
   });
 
 function isEmpty(range: TextRange): boolean {
   return range.start >= range.end;
 }
 
-const CHECKS: readonly Check[] = [
-  weakModal,
-  missingSystem,
-  clauseOrder,
-  ifWithoutThen,
-  multipleTriggers,
-  thenWithoutCondition,
-  secondShall,
-  trailingCondition,
-  emptyResponse,
-  emptyClause,
+function rule(id: string, code: string, level: Severity, check: Check): CriterionRule {
+  return {
+    scope: 'criterion',
+    id,
+    code,
+    title: id,
+    levels: { recommended: level, 'incose-full': level },
+    why: '',
+    bad: '',
+    good: '',
+    source: 'EARS 2016',
+    check: ({ criterion: { text, sentence, range } }) => {
+      if (text.trim() === '' || (sentence.modal === undefined) !== (check === missingShall)) return [];
+      return check(text, sentence).map((found) => moved(found, range.start));
+    },
+  };
+}
+
+function moved(found: Found, offset: number): Found {
+  const range = shift(found.range, offset);
+  if (found.fixes === undefined) return { ...found, range };
+  const fixes = found.fixes.map((fix) => ({
+    ...fix,
+    edits: () => fix.edits().map((edit) => ({ ...edit, range: shift(edit.range, offset) })),
+  }));
+  return { ...found, range, fixes };
+}
+
+export const syntaxRules: readonly CriterionRule[] = [
+  rule('missing-shall', 'E101', 'warning', missingShall),
+  rule('weak-modal', 'E102', 'warning', weakModal),
+  rule('missing-system', 'E103', 'error', missingSystem),
+  rule('clause-order', 'E105', 'warning', clauseOrder),
+  rule('if-without-then', 'E107', 'hint', ifWithoutThen),
+  rule('multiple-triggers', 'E109', 'warning', multipleTriggers),
+  rule('then-without-condition', 'E110', 'warning', thenWithoutCondition),
+  rule('second-shall', 'E112', 'warning', secondShall),
+  rule('trailing-condition', 'E113', 'hint', trailingCondition),
+  rule('empty-response', 'E114', 'error', emptyResponse),
+  rule('empty-clause', 'E115', 'error', emptyClause),
 ];

@@ -1,8 +1,8 @@
-import type { Problem } from '../../spec/model';
-import { insertThen } from '../insertThen';
-import type { Clause, Criterion } from '../model';
-import { shift } from '../spans';
-import type { CriterionContext, CriterionRule, Finding } from './rule';
+import { insertThen } from '../../ears/insertThen';
+import type { Clause, Criterion } from '../../ears/model';
+import { shift } from '../../ears/spans';
+import type { Fix } from '../../spec/model';
+import type { CriterionContext, CriterionRule, Found } from '../rule';
 
 const BE = String.raw`(?:is|are|was|were|becomes?|gets?)\s+(?:\w+ly\s+)?`;
 const BAD = String.raw`(?:not\s+(?:found|available|valid|reachable|provided|authori[sz]ed|authenticated|accessible|recogni[sz]ed|supported)|invalid|missing|denied|expired|unavailable|unreachable|corrupt(?:ed)?|malformed|incorrect|lost|interrupted|exceeded|unauthori[sz]ed|unauthenticated|unresponsive|unsupported|inaccessible)`;
@@ -32,8 +32,12 @@ export const failureAsWhen: CriterionRule = {
   scope: 'criterion',
   id: 'failure-as-when',
   code: 'Q07',
-  severity: 'info',
   title: 'Failure written as WHEN',
+  levels: { recommended: 'info', 'incose-full': 'info', strict: 'warning' },
+  why: 'EARS keeps IF …, THEN for what goes wrong. Written so, unwanted behaviour is seen, designed and tested as such.',
+  bad: 'WHEN the upload fails, THE Client SHALL try again',
+  good: 'IF the upload fails, THEN THE Client SHALL try again',
+  source: 'EARS 2009, unwanted behaviour',
   check: (context) => {
     const { clauses } = context.criterion;
     if (!clauses.some(({ role }) => role === 'response')) return [];
@@ -47,34 +51,32 @@ export const failureAsWhen: CriterionRule = {
 function judge(
   { criterion, visible }: CriterionContext,
   clause: Clause,
-  fix: Problem['fix'],
-): readonly Finding[] {
+  fix: Fix | undefined,
+): readonly Found[] {
   const local = shift(clause.range, -criterion.range.start);
   const match = FAILURE.exec(visible.slice(local.start, local.end));
   if (match === null) return [];
   const start = clause.range.start + match.index;
   const message = `“${match[0]}” is unwanted behaviour. Write IF …, THEN, so that it is designed and tested as such.`;
   const finding = { message, range: { start, end: start + match[0].length } };
-  return [fix === undefined ? finding : { ...finding, fix }];
+  return [fix === undefined ? finding : { ...finding, fixes: [fix] }];
 }
 
 /** `WHEN x, THE System SHALL` → `IF x, THEN THE System SHALL`: every other word stays as it is. */
-function rewrite(criterion: Criterion, clause: Clause): Problem['fix'] {
+function rewrite(criterion: Criterion, clause: Clause): Fix | undefined {
   const { clauses, text, range } = criterion;
   const system = clauses.find(({ role }) => role === 'system');
   if (system === undefined) return undefined;
   const like = (upper: string) => likeWritten(clause.keyword, upper);
   const keyword = { range: clause.keywordRange, newText: like('IF') };
   if (clauses.some(({ role }) => role === 'then'))
-    return { title: 'Rewrite as IF …, THEN', edits: [keyword] };
+    return { title: 'Rewrite as IF …, THEN', safe: true, edits: () => [keyword] };
   // The system follows its condition directly, else THEN would come in the wrong place.
   if (clauses[clauses.indexOf(clause) + 1] !== system) return undefined;
   const at = (system.keyword === '' ? system.range : system.keywordRange).start - range.start;
   const then = insertThen(text, at, like('THEN') === 'THEN' ? 'THEN' : 'then');
-  return {
-    title: 'Rewrite as IF …, THEN',
-    edits: [keyword, { ...then, range: shift(then.range, range.start) }],
-  };
+  const edits = [keyword, { ...then, range: shift(then.range, range.start) }];
+  return { title: 'Rewrite as IF …, THEN', safe: true, edits: () => edits };
 }
 
 function likeWritten(sample: string, upper: string): string {

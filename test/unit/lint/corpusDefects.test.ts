@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { Clause, ClauseRole, Criterion } from '../../../src/core/ears/model';
-import { parseCriterion } from '../../../src/core/ears/parseCriterion';
 import { parseRequirements } from '../../../src/core/spec/parseRequirements';
 import { applyEdits, type TextRange } from '../../../src/core/util/textRange';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
+import { lintCriterion, lintText } from '../../support/lintText';
 
 function clauseOf({ clauses }: Criterion, role: ClauseRole): Clause | undefined {
   return clauses.find((clause) => clause.role === role);
@@ -76,9 +76,7 @@ describe('Defects seeded into the corpus', () => {
       const made = criteria
         .filter(({ text }) => /\bSHALL\b/.test(text))
         .flatMap((criterion) => make(criterion) ?? []);
-      const missed = made.filter(
-        (text) => !parseCriterion('1.1', text, 0).problems.some((problem) => problem.code === code),
-      );
+      const missed = made.filter((text) => !lintCriterion(text).some((problem) => problem.code === code));
       assert.ok(made.length >= 40, `${made.length} criteria`);
       assert.ok(
         missed.length <= made.length * 0.01,
@@ -89,11 +87,12 @@ describe('Defects seeded into the corpus', () => {
 
   it('is mended by every quick fix: the problem is gone, and no other has come', () => {
     for (const { name, text } of corpusFiles('requirements.md')) {
-      const before = parseRequirements(text).problems;
+      const before = lintText(text);
       const rulesOf = (problems: typeof before) => problems.map(({ rule }) => rule).sort();
       for (const problem of before) {
-        if (problem.fix === undefined) continue;
-        const after = parseRequirements(applyEdits(text, problem.fix.edits)).problems;
+        const [fix] = problem.fixes ?? [];
+        if (fix === undefined) continue;
+        const after = lintText(applyEdits(text, fix.edits()));
         const expected = rulesOf(before.filter((other) => other !== problem));
         assert.deepEqual(rulesOf(after), expected, `${name}: ${problem.message}`);
       }

@@ -1,4 +1,4 @@
-import { type CriterionRule, matchesIn } from './rule';
+import { type CriterionRule, matchesIn } from '../rule';
 
 /** `TODO` in capitals is a placeholder unless it is what the sentence is about: “detect TODO comments”. */
 const PLACEHOLDER =
@@ -9,8 +9,12 @@ export const placeholder: CriterionRule = {
   scope: 'criterion',
   id: 'placeholder',
   code: 'Q06',
-  severity: 'error',
   title: 'Placeholder left in a criterion',
+  levels: { recommended: 'error', 'incose-full': 'error' },
+  why: 'What is still to be decided can be neither built nor tested.',
+  bad: 'THE Session SHALL end after TBD minutes',
+  good: 'THE Session SHALL end after 30 minutes',
+  source: 'INCOSE GtWR C4',
   check: (context) =>
     matchesIn(context, PLACEHOLDER).map(({ words, range }) => ({
       message: `“${words}” is still to be decided. Decide it, or take the criterion out until it is.`,

@@ -1,6 +1,6 @@
-import type { GlossaryTerm, Problem, RequirementsDocument } from '../../spec/model';
-import type { Clause } from '../model';
-import type { DocumentRule, Finding } from './rule';
+import type { Clause } from '../../ears/model';
+import type { GlossaryTerm, Requirement } from '../../spec/model';
+import type { Found, RequirementsRule } from '../rule';
 
 const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
 
@@ -13,15 +13,19 @@ interface Use {
 }
 
 /** INCOSE R4: a system that SHALL do something is one that the glossary explains. */
-export const undefinedSystem: DocumentRule = {
-  scope: 'document',
+export const undefinedSystem: RequirementsRule = {
+  scope: 'requirements',
   id: 'undefined-system',
   code: 'Q10',
-  severity: 'warning',
   title: 'System that is not in the glossary',
-  check: (document) => {
+  levels: { recommended: 'warning', 'incose-full': 'warning' },
+  why: 'A system that SHALL do something is one that the glossary explains; else two names may mean one thing.',
+  bad: 'THE Dor SHALL open',
+  good: 'THE Door SHALL open',
+  source: 'INCOSE GtWR R4, R36',
+  check: ({ document, requirements }) => {
     if (document.glossary.length === 0) return [];
-    const uses = systemsOf(document);
+    const uses = systemsOf(requirements);
     const known = new Set(document.glossary.flatMap(({ name }) => namesOf(name)));
     // One system only: then “the system” cannot be misunderstood.
     const single = uses.size === 1 && uses.has('system');
@@ -30,7 +34,7 @@ export const undefinedSystem: DocumentRule = {
   },
 };
 
-function systemsOf({ requirements }: Pick<RequirementsDocument, 'requirements'>): ReadonlyMap<string, Use> {
+function systemsOf(requirements: readonly Requirement[]): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
   const clauses = requirements.flatMap(({ criteria }) => criteria.flatMap((criterion) => criterion.clauses));
   for (const clause of clauses) {
@@ -49,7 +53,7 @@ function isKnown(name: string, known: ReadonlySet<string>): boolean {
   return parts.length > 1 && parts.every((part) => known.has(fold(part.replace(/^\s*the\b/i, ''))));
 }
 
-function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Finding {
+function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Found {
   const count = use.clauses.length;
   const near = nearest(use.name, glossary);
   const times = count === 1 ? 'once' : `${count} times`;
@@ -59,8 +63,7 @@ function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Finding {
   const range = use.clauses[0]?.range ?? { start: 0, end: 0 };
   if (near === undefined) return { message, range };
   const edits = use.clauses.map((clause) => ({ range: clause.range, newText: near }));
-  const fix: Problem['fix'] = { title: `Rename to ${near}`, edits };
-  return { message, range, fix };
+  return { message, range, fixes: [{ title: `Rename to ${near}`, safe: false, edits: () => edits }] };
 }
 
 /** A term's names: `Hardware Security Module (HSM)` has two. */

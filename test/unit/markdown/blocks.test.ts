@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { type Block, readBlocks } from '../../../src/core/spec/blocks';
+import { type Block, readBlocks } from '../../../src/core/markdown/blocks';
 
 function describeBlock(text: string, block: Block): string {
   const range = 'content' in block ? block.content : block.kind === 'fence' ? block.body : block.range;

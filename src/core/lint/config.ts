@@ -1,0 +1,18 @@
+import type { Dialect, Level, Rule, RuleSet } from './rule';
+
+/** Which rules speak, and how loudly. */
+export interface LintConfig {
+  readonly dialect: Dialect;
+  readonly rules: RuleSet;
+  /** By rule id or code; before everything else. */
+  readonly severities: Readonly<Record<string, Level>>;
+}
+
+export const DEFAULT_LINT: LintConfig = { dialect: 'kiro', rules: 'recommended', severities: {} };
+
+/** How much a rule matters under a configuration. */
+export function levelOf(rule: Rule, { dialect, rules, severities }: LintConfig): Level {
+  const own = severities[rule.id] ?? severities[rule.code];
+  const byDialect = dialect === 'kiro' ? undefined : rule.levels[dialect];
+  return own ?? byDialect ?? rule.levels[rules];
+}

@@ -1,0 +1,99 @@
+/** What a rule is. To add one: a file in `rules/`, and a line in `rules/index.ts`. */
+import type { Criterion } from '../ears/model';
+import type {
+  DocumentKind,
+  Finding,
+  Requirement,
+  RequirementsDocument,
+  Severity,
+  SpecDocuments,
+} from '../spec/model';
+import type { TextRange } from '../util/textRange';
+
+export type RuleSet = 'recommended' | 'incose-full';
+/** `strict`: EARS as published. `kiro`: what Kiro's documents do is right. `auto`: what most of the file does is. */
+export type Dialect = 'strict' | 'kiro' | 'auto';
+export type Level = Severity | 'off';
+
+/** What a rule says about a place; its id is filled in from the rule. */
+export type Found = Omit<Finding, 'rule'>;
+
+/** What a rule is called, how much it matters, and its page (`earshot explain`). */
+export interface RuleInfo {
+  /** Readable and stable, written in settings and suppressions: `vague-term`. */
+  readonly id: string;
+  /** The reference code: `Q01`. */
+  readonly code: string;
+  /** What it finds, in a few words: `Vague term`. */
+  readonly title: string;
+  /** By rule set; in the dialects named, that level instead. */
+  readonly levels: Readonly<Record<RuleSet, Level>> & { readonly strict?: Level; readonly auto?: Level };
+  /** Why it matters, in a few sentences of Markdown. */
+  readonly why: string;
+  /** An example that it finds, and the same made right: one criterion, or a piece of the document. */
+  readonly bad: string;
+  readonly good: string;
+  /** Where it comes from: `INCOSE GtWR R7`, `EARS 2016`. */
+  readonly source: string;
+}
+
+/** What a rule may look at when it judges one criterion. */
+export interface CriterionContext {
+  readonly criterion: Criterion;
+  readonly requirement: Requirement;
+  readonly document: RequirementsDocument;
+  /** The spec's documents, for fixes that reach further. */
+  readonly documents: SpecDocuments;
+  readonly dialect: Dialect;
+  /** The criterion's text with code and quoted words hidden, of the same length. */
+  readonly visible: string;
+}
+
+/** Judges one criterion at a time. Not asked about the clauses that tell a bug fix's defect. */
+export interface CriterionRule extends RuleInfo {
+  readonly scope: 'criterion';
+  check(context: CriterionContext): readonly Found[];
+}
+
+export interface RequirementsContext {
+  readonly document: RequirementsDocument;
+  /** Those of a bug fix's defect left out. */
+  readonly requirements: readonly Requirement[];
+  readonly documents: SpecDocuments;
+  readonly dialect: Dialect;
+}
+
+/** Judges requirements.md as a whole, for what would be noise at each single place. */
+export interface RequirementsRule extends RuleInfo {
+  readonly scope: 'requirements';
+  check(context: RequirementsContext): readonly Found[];
+}
+
+/** Judges the documents of a spec against each other. */
+export interface SpecRule extends RuleInfo {
+  readonly scope: 'spec';
+  check(documents: SpecDocuments): readonly (Found & { readonly document: DocumentKind })[];
+}
+
+/** What the documents' readers find by themselves; here it has its code, level and page. */
+export interface ReaderRule extends RuleInfo {
+  readonly scope: 'reader';
+}
+
+export type Rule = CriterionRule | RequirementsRule | SpecRule | ReaderRule;
+
+/** A pattern's matches in the visible text of a criterion, with their ranges in the document. */
+export function matchesIn(
+  { visible, criterion }: Pick<CriterionContext, 'visible' | 'criterion'>,
+  pattern: RegExp,
+): readonly {
+  readonly index: number;
+  readonly length: number;
+  readonly range: TextRange;
+  readonly words: string;
+}[] {
+  return [...visible.matchAll(pattern)].map(({ index, 0: words }) => {
+    const start = criterion.range.start + index;
+    return { index, length: words.length, range: { start, end: start + words.length }, words };
+  });
+}
