@@ -74,7 +74,10 @@ describe('Reading design.md', () => {
     const text = '### Property 1: A\n### Property 1: B\n**Validates: 2.1-1.3**';
     assert.deepEqual(
       lintText(text, 'design').map((problem) => describeProblem(text, problem)),
-      ['D05 duplicate-property warning 2:1 "### Property 1: B"', 'D09 reference-range warning 3:14 "2.1-1.3"'],
+      [
+        'D05 duplicate-property warning 2:1 "### Property 1: B"',
+        'D09 reference-range warning 3:14 "2.1-1.3"',
+      ],
     );
   });
 });

@@ -209,6 +209,10 @@ describe('Reading bugfix.md', () => {
 
   it('says when there is no clause', () => {
     checkProblems('# Bug', ['D01 no-requirements warning 1:1 "# Bug"'], 'bugfix');
-    checkProblems('## Current Behavior\n', ['D02 empty-criteria warning 1:1 "## Current Behavior"'], 'bugfix');
+    checkProblems(
+      '## Current Behavior\n',
+      ['D02 empty-criteria warning 1:1 "## Current Behavior"'],
+      'bugfix',
+    );
   });
 });

@@ -1,6 +1,6 @@
-import type { Clause } from '../../ears/model';
-import type { GlossaryTerm, Requirement } from '../../spec/model';
-import type { Found, RequirementsRule } from '../rule';
+import type { Clause } from '../../../ears/model';
+import type { GlossaryTerm, Requirement } from '../../../spec/model';
+import type { Found, RequirementsRule } from '../../rule';
 
 const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
 

@@ -1,8 +1,8 @@
-import { insertThen } from '../../ears/insertThen';
-import type { Clause, Criterion } from '../../ears/model';
-import { shift } from '../../ears/spans';
-import type { Fix } from '../../spec/model';
-import type { CriterionContext, CriterionRule, Found } from '../rule';
+import { insertThen } from '../../../ears/insertThen';
+import type { Clause, Criterion } from '../../../ears/model';
+import { shift } from '../../../ears/spans';
+import type { Fix } from '../../../spec/model';
+import type { CriterionContext, CriterionRule, Found } from '../../rule';
 
 const BE = String.raw`(?:is|are|was|were|becomes?|gets?)\s+(?:\w+ly\s+)?`;
 const BAD = String.raw`(?:not\s+(?:found|available|valid|reachable|provided|authori[sz]ed|authenticated|accessible|recogni[sz]ed|supported)|invalid|missing|denied|expired|unavailable|unreachable|corrupt(?:ed)?|malformed|incorrect|lost|interrupted|exceeded|unauthori[sz]ed|unauthenticated|unresponsive|unsupported|inaccessible)`;

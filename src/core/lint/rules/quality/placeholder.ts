@@ -1,4 +1,4 @@
-import { type CriterionRule, matchesIn } from '../rule';
+import { type CriterionRule, matchesIn } from '../../rule';
 
 /** `TODO` in capitals is a placeholder unless it is what the sentence is about: “detect TODO comments”. */
 const PLACEHOLDER =

@@ -1,5 +1,5 @@
 /** What the documents' readers find by themselves. */
-import type { Level, ReaderRule } from '../rule';
+import type { Level, ReaderRule } from '../../rule';
 
 function structural(
   id: string,

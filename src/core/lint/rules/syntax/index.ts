@@ -1,11 +1,11 @@
 /** What is wrong with a criterion's form. To be split: one file a rule. */
-import { insertThen } from '../../ears/insertThen';
-import type { Lead } from '../../ears/leads';
-import { leadBody, type Sentence } from '../../ears/parseSentence';
-import { shift, trimSentence, trimSpan } from '../../ears/spans';
-import type { Severity } from '../../spec/model';
-import type { TextRange } from '../../util/textRange';
-import type { CriterionRule, Found } from '../rule';
+import { insertThen } from '../../../ears/insertThen';
+import type { Lead } from '../../../ears/leads';
+import { leadBody, type Sentence } from '../../../ears/parseSentence';
+import { shift, trimSentence, trimSpan } from '../../../ears/spans';
+import type { Severity } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
+import type { CriterionRule, Found } from '../../rule';
 
 /** A finding whose offsets count from the start of the criterion's text. */
 type Check = (text: string, sentence: Sentence) => readonly Found[];

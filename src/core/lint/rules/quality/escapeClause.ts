@@ -1,7 +1,7 @@
-import type { Criterion } from '../../ears/model';
-import type { Fix } from '../../spec/model';
-import type { TextRange } from '../../util/textRange';
-import { type CriterionContext, type CriterionRule, matchesIn } from '../rule';
+import type { Criterion } from '../../../ears/model';
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
+import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
 
 const LOOPHOLE =
   /\b(?:(?:if|when|where|whenever|wherever)\s+(?:it\s+is\s+)?(?:possible|applicable|appropriate|needed|necessary|feasible|available|practical|practicable)(?=\s*(?:[.,;:)）]|$|and\b|or\b|but\b))|as\s+(?:appropriate|far\s+as\s+possible|much\s+as\s+possible)|to\s+the\s+(?:extent|degree)\s+possible|best[- ]efforts?)(?![\w-])/gi;

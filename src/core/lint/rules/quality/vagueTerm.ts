@@ -1,4 +1,4 @@
-import { type CriterionContext, type CriterionRule, matchesIn } from '../rule';
+import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
 
 /** `graceful shutdown` and its like are terms of art. */
 const VAGUE =

@@ -1,4 +1,4 @@
-import { type CriterionRule, matchesIn } from '../rule';
+import { type CriterionRule, matchesIn } from '../../rule';
 
 /** `and more` only where a list ends with it: “one and more items” is a number. */
 const OPEN_END =
