@@ -88,7 +88,11 @@ describe('Defects seeded into the corpus', () => {
   it('is mended by every quick fix: the problem is gone, and no other has come', () => {
     for (const { name, text } of corpusFiles('requirements.md')) {
       const before = lintText(text);
-      const rulesOf = (problems: typeof before) => problems.map(({ rule }) => rule).sort();
+      const rulesOf = (problems: typeof before) =>
+        problems
+          .filter(({ code }) => /^[EK]/.test(code))
+          .map(({ rule }) => rule)
+          .sort();
       for (const problem of before) {
         const [fix] = problem.fixes ?? [];
         if (fix === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Clause } from '../../../ears/model';
 import type { GlossaryTerm, Requirement } from '../../../spec/model';
+import { foldName } from '../../foldName';
 import type { Found, RequirementsRule } from '../../rule';
 
 const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
@@ -39,7 +40,7 @@ function systemsOf(requirements: readonly Requirement[]): ReadonlyMap<string, Us
   const clauses = requirements.flatMap(({ criteria }) => criteria.flatMap((criterion) => criterion.clauses));
   for (const clause of clauses) {
     if (clause.role !== 'system' || PRONOUN.test(clause.text) || CALL.test(clause.text)) continue;
-    const key = fold(clause.text);
+    const key = foldName(clause.text);
     const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [] };
     use.clauses.push(clause);
     uses.set(key, use);
@@ -48,9 +49,9 @@ function systemsOf(requirements: readonly Requirement[]): ReadonlyMap<string, Us
 }
 
 function isKnown(name: string, known: ReadonlySet<string>): boolean {
-  if (known.has(fold(name))) return true;
+  if (known.has(foldName(name))) return true;
   const parts = name.split(/,|\band\b|\bor\b/i).filter((part) => part.trim() !== '');
-  return parts.length > 1 && parts.every((part) => known.has(fold(part.replace(/^\s*the\b/i, ''))));
+  return parts.length > 1 && parts.every((part) => known.has(foldName(part.replace(/^\s*the\b/i, ''))));
 }
 
 function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Found {
@@ -70,25 +71,13 @@ function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Found {
 function namesOf(term: string): readonly string[] {
   const inside = [...term.matchAll(/\(([^)]+)\)/g)].map((match) => match[1] ?? '');
   const outside = term.replace(/\([^)]*\)/g, ' ');
-  return [term, outside, ...inside, ...outside.split('/')].map(fold).filter((name) => name !== '');
-}
-
-/** Case, underscores, hyphens, camel case and plural do not make another name. */
-function fold(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/[`*"'“”]/g, '')
-    .toLowerCase()
-    .split(/[\s_\-–]+/)
-    .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word))
-    .join(' ')
-    .trim();
+  return [term, outside, ...inside, ...outside.split('/')].map(foldName).filter((name) => name !== '');
 }
 
 function nearest(name: string, glossary: readonly GlossaryTerm[]): string | undefined {
-  const folded = fold(name);
+  const folded = foldName(name);
   if (folded.length < 5) return undefined;
-  return glossary.find((term) => isNear(folded, fold(term.name)))?.name;
+  return glossary.find((term) => isNear(folded, foldName(term.name)))?.name;
 }
 
 /** At most two letters differ (Levenshtein), in names that are long enough for it to be a slip. */

@@ -1,0 +1,64 @@
+import { foldName } from '../../foldName';
+import { likeKeywords, rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+
+export const unnamedSubject = sentenceRule(
+  {
+    id: 'unnamed-subject',
+    code: 'E104',
+    title: 'System without an article, or not written as in the glossary',
+    levels: { recommended: 'hint', 'incose-full': 'hint' },
+    why: '“THE <System>” marks the name of the system. Written the same way everywhere it can be found, renamed and checked.',
+    bad: 'system SHALL open',
+    good: 'THE system SHALL open',
+    source: 'EARS 2016; INCOSE GtWR R5',
+  },
+  (context) => {
+    const { text, sentence } = context;
+    const { subject } = sentence;
+    if (subject === undefined) return [];
+    const name = text.slice(subject.name.start, subject.name.end);
+    const term = otherwiseWritten(context, name);
+    if (term !== undefined) {
+      return [
+        {
+          message: `The glossary writes this “${term}”.`,
+          range: subject.name,
+          fixes: [rewrite(`Write ${term}`, true, [{ range: subject.name, newText: term }])],
+        },
+      ];
+    }
+    // “Files SHALL” needs no article.
+    if (subject.article.start < subject.article.end || !/^(?:[a-z]+ )?[a-z]*[a-rt-z]$/.test(name)) return [];
+    if (/^(?:it|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one)\b/.test(name))
+      return [];
+    const article = likeKeywords(context, 'THE');
+    const at = { start: subject.name.start, end: subject.name.start };
+    return [
+      {
+        message: `“${name}” has no article. Write “${article} ${name}”, or the name of a system of the glossary.`,
+        range: subject.name,
+        fixes: [rewrite(`Insert ${article}`, true, [{ range: at, newText: `${article} ` }])],
+      },
+    ];
+  },
+);
+
+/** The glossary's way to write a name, where this one differs by case, blanks or underscores only. */
+function otherwiseWritten({ document }: SentenceContext, name: string): string | undefined {
+  const { glossary } = document;
+  // “The system” is what everybody writes, whatever the glossary calls it.
+  if (
+    glossary.length === 0 ||
+    /^(?:system|SYSTEM)$/.test(name) ||
+    glossary.some((term) => term.name === name)
+  )
+    return undefined;
+  const folded = foldName(name);
+  const term = glossary.find((each) => foldName(each.name) === folded)?.name;
+  // A plural is no other spelling.
+  return term !== undefined && sameLength(term, name) ? term : undefined;
+}
+
+function sameLength(a: string, b: string): boolean {
+  return a.replace(/[\s_-]/g, '').length === b.replace(/[\s_-]/g, '').length;
+}
