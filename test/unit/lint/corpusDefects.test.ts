@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Clause, ClauseRole, Criterion } from '../../../src/core/ears/model';
+import type { Problem } from '../../../src/core/spec/model';
 import { parseRequirements } from '../../../src/core/spec/parseRequirements';
 import { applyEdits, type TextRange } from '../../../src/core/util/textRange';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
@@ -61,6 +62,17 @@ const defects: readonly (readonly [name: string, code: string, make: Defect])[] 
   ['a second trigger', 'E109', withSecondTrigger],
 ];
 
+const count = (problems: readonly Problem[], rule: string) =>
+  problems.filter((problem) => problem.rule === rule).length;
+
+/** What a fix must keep: all words but keywords, and those that it is there to take out. */
+const wordsOf = (text: string): ReadonlySet<string> =>
+  new Set((text.toLowerCase().match(/[\p{L}\p{N}_-]+/gu) ?? []).filter((word) => !KEYWORDS.test(word)));
+const KEYWORDS =
+  /^(?:when|while|where|if|then|the|and|or|shall|should|must|will|may|can|upon|once|after|during|given|needs?|to|required|possible|applicable|appropriate|needed|necessary|as|\d+)$/;
+
+const REVEALED = new Set(['failure-as-when', 'undefined-system']);
+
 describe('Defects seeded into the corpus', () => {
   before(function () {
     if (corpusRoot() !== undefined) return;
@@ -88,17 +100,21 @@ describe('Defects seeded into the corpus', () => {
   it('is mended by every quick fix: the problem is gone, and no other has come', () => {
     for (const { name, text } of corpusFiles('requirements.md')) {
       const before = lintText(text);
-      const rulesOf = (problems: typeof before) =>
-        problems
-          .filter(({ code }) => /^[EK]/.test(code))
-          .map(({ rule }) => rule)
-          .sort();
+      const words = wordsOf(text);
       for (const problem of before) {
-        const [fix] = problem.fixes ?? [];
-        if (fix === undefined) continue;
-        const after = lintText(applyEdits(text, fix.edits()));
-        const expected = rulesOf(before.filter((other) => other !== problem));
-        assert.deepEqual(rulesOf(after), expected, `${name}: ${problem.message}`);
+        for (const fix of problem.fixes ?? []) {
+          const fixed = applyEdits(text, fix.edits());
+          const after = lintText(fixed);
+          const label = `${name}: ${fix.title}: ${problem.message}`;
+          for (const rule of new Set(after.map((each) => each.rule))) {
+            const allowed = count(before, rule) - (rule === problem.rule ? 1 : 0);
+            // A trigger at the end of a sentence, or the system of its second half, was not judged before.
+            if (rule !== problem.rule && REVEALED.has(rule)) continue;
+            assert.ok(count(after, rule) <= allowed, `${label}: ${rule}`);
+          }
+          const kept = wordsOf(fixed);
+          for (const word of words) assert.ok(kept.has(word), `${label}: lost “${word}”`);
+        }
       }
     }
   });

@@ -3,9 +3,11 @@ import { type SentenceContext, sentenceRule } from './sentenceRule';
 import { splitFix } from './splitFix';
 
 const SHALL = /\bshall\b/i;
+/** The second duty has conditions of its own. */
+const CONDITION = /(?:\s*[,;])?\s*(?:\b(?:and|or|but|AND|OR|BUT)\b\s*)?\b(IF|WHEN|WHILE|WHERE)\b/;
 /** What joins the second duty to the first: `, and`, `; the Log`. Group 1 is its own system. */
 const JOIN =
-  /^\s*[,;]?\s*(?:\b(?:and|or|but)\b\s*)?(?:\b((?:the|an?|all|each|every|no)\s+[^,;]{1,60}|[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}))?\s*$/iu;
+  /^\s*[,;]?\s*(?:\b(?:and|or|but|AND|OR|BUT)\b\s*)?(?:\b((?:[Tt]he|THE|[Aa]n?|[Aa]ll|[Ee]ach|[Ee]very|[Nn]o)\s+[^,;]{1,60}|[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}))?\s*$/u;
 
 export const secondShall = sentenceRule(
   {
@@ -41,13 +43,19 @@ function split(context: SentenceContext, second: number): readonly Fix[] {
   const { modal, subject, masked } = sentence;
   if (modal === undefined || subject === undefined) return [];
   const between = masked.slice(modal.whole.end, second);
+  const own = CONDITION.exec(between);
+  if (own !== null) {
+    const end = modal.whole.end + own.index;
+    const start = end + own[0].length - (own[1] ?? '').length;
+    return splitFix(context, [text.slice(0, end).trimEnd(), text.slice(start)]);
+  }
   const last = between.search(/(?:[,;]|\b(?:and|or|but)\b)(?=[^,;]*$)/i);
   const join = JOIN.exec(between.slice(Math.max(last, 0)));
   if (last <= 0 || join === null) return [];
   const cut = modal.whole.end + last + join.index;
-  const own = join[1] === undefined ? -1 : cut + join[0].indexOf(join[1]);
+  const named = join[1] === undefined ? -1 : cut + join[0].indexOf(join[1]);
   const head = text.slice(0, subject.start);
-  const system = own === -1 ? `${text.slice(subject.start, subject.name.end)} ` : text.slice(own, second);
+  const system = named === -1 ? `${text.slice(subject.start, subject.name.end)} ` : text.slice(named, second);
   const firstText = text
     .slice(0, cut)
     .trimEnd()
