@@ -30,9 +30,11 @@ export interface RuleInfo {
   readonly levels: Readonly<Record<RuleSet, Level>> & { readonly strict?: Level; readonly auto?: Level };
   /** Why it matters, in a few sentences of Markdown. */
   readonly why: string;
-  /** An example that it finds, and the same made right: one criterion, or a piece of the document. */
+  /** An example that it finds, and the same made right. */
   readonly bad: string;
   readonly good: string;
+  /** The document that the examples are a piece of; a single criterion where undefined. */
+  readonly examplesIn?: DocumentKind;
   /** Where it comes from: `INCOSE GtWR R7`, `EARS 2016`. */
   readonly source: string;
 }

@@ -69,7 +69,7 @@ const count = (problems: readonly Problem[], rule: string) =>
 const wordsOf = (text: string): ReadonlySet<string> =>
   new Set((text.toLowerCase().match(/[\p{L}\p{N}_-]+/gu) ?? []).filter((word) => !KEYWORDS.test(word)));
 const KEYWORDS =
-  /^(?:when|while|where|if|then|the|and|or|shall|should|must|will|may|can|upon|once|after|during|given|needs?|to|required|possible|applicable|appropriate|needed|necessary|as|\d+)$/;
+  /^(?:when|while|where|if|then|the|and|or|shall|should|must|will|may|can|upon|once|after|during|given|needs?|to|required|able|capable|designed|provide|have|be|ability|possible|applicable|appropriate|needed|necessary|as|\d+)$/;
 
 const REVEALED = new Set(['failure-as-when', 'undefined-system']);
 

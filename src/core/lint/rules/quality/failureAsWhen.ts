@@ -48,6 +48,11 @@ export const failureAsWhen: CriterionRule = {
   },
 };
 
+/** Does a trigger tell that something went wrong? */
+export function isFailure(trigger: string): boolean {
+  return FAILURE.test(trigger);
+}
+
 function judge(
   { criterion, visible }: CriterionContext,
   clause: Clause,

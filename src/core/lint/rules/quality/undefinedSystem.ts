@@ -21,8 +21,9 @@ export const undefinedSystem: RequirementsRule = {
   title: 'System that is not in the glossary',
   levels: { recommended: 'warning', 'incose-full': 'warning' },
   why: 'A system that SHALL do something is one that the glossary explains; else two names may mean one thing.',
-  bad: 'THE Dor SHALL open',
-  good: 'THE Door SHALL open',
+  bad: '## Glossary\n- **Door**: It opens.\n### Requirement 1\n#### Acceptance Criteria\n1. THE Dor SHALL open',
+  good: '## Glossary\n- **Door**: It opens.\n### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open',
+  examplesIn: 'requirements',
   source: 'INCOSE GtWR R4, R36',
   check: ({ document, requirements }) => {
     if (document.glossary.length === 0) return [];

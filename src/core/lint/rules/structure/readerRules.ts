@@ -1,30 +1,154 @@
-/** What the documents' readers find by themselves. */
+/** What the documents' readers find by themselves: here it gets its code, its level and its page. */
+import type { DocumentKind } from '../../../spec/model';
 import type { Level, ReaderRule } from '../../rule';
 
-function structural(
+type Row = readonly [
   id: string,
   code: string,
   level: Level,
   title: string,
   why: string,
+  examplesIn: DocumentKind | undefined,
   bad: string,
   good: string,
-): ReaderRule {
-  const levels = { recommended: level, 'incose-full': level };
-  return { scope: 'reader', id, code, title, levels, why, bad, good, source: "Kiro's documents" };
-}
-
-export const readerRules: readonly ReaderRule[] = [
-  structural('no-requirements', 'D01', 'warning', 'Document without a requirement', '', '', ''),
-  structural('empty-criteria', 'D02', 'warning', 'Requirement without a criterion', '', '', ''),
-  structural('duplicate-requirement', 'D03', 'warning', 'Requirement number used twice', '', '', ''),
-  structural('requirement-numbering', 'D04', 'hint', 'Requirement number left out', '', '', ''),
-  structural('duplicate-criterion', 'E120', 'warning', 'Criterion number used twice', '', '', ''),
-  structural('criterion-numbering', 'E120', 'hint', 'Criterion numbered out of order', '', '', ''),
-  structural('duplicate-property', 'D05', 'warning', 'Property number used twice', '', '', ''),
-  structural('no-tasks', 'D06', 'warning', 'Task list without a task', '', '', ''),
-  structural('duplicate-task-id', 'D07', 'warning', 'Task number used twice', '', '', ''),
-  structural('unreadable-task-state', 'D08', 'warning', 'Checkbox that is none', '', '', ''),
-  structural('reference-range', 'D09', 'warning', 'Range across requirements', '', '', ''),
-  structural('malformed-config', 'D10', 'error', '.config.kiro that is no JSON', '', '', ''),
 ];
+
+const CRITERIA = '#### Acceptance Criteria\n';
+
+const ROWS: readonly Row[] = [
+  [
+    'no-requirements',
+    'D01',
+    'warning',
+    'Document without a requirement',
+    'Everything in a spec hangs on its requirements. A document in which none is found is empty, or written in a form that no tool can follow.',
+    'requirements',
+    '# Requirements Document\n\nDoors should open.',
+    `# Requirements Document\n\n### Requirement 1: Doors\n\n${CRITERIA}1. THE Door SHALL open`,
+  ],
+  [
+    'empty-criteria',
+    'D02',
+    'warning',
+    'Requirement without a criterion',
+    'Without acceptance criteria nobody can say when the requirement is met.',
+    'requirements',
+    `### Requirement 1: Doors\n\n${CRITERIA}`,
+    `### Requirement 1: Doors\n\n${CRITERIA}1. THE Door SHALL open`,
+  ],
+  [
+    'duplicate-requirement',
+    'D03',
+    'warning',
+    'Requirement number used twice',
+    'Tasks and properties name criteria by number. With two requirements of one number they name both, or neither.',
+    'requirements',
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n### Requirement 1\n${CRITERIA}1. THE Bell SHALL ring`,
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n### Requirement 2\n${CRITERIA}1. THE Bell SHALL ring`,
+  ],
+  [
+    'requirement-numbering',
+    'D04',
+    'hint',
+    'Requirement number left out',
+    'A gap looks like a requirement that was lost.',
+    'requirements',
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n### Requirement 3\n${CRITERIA}1. THE Bell SHALL ring`,
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n### Requirement 2\n${CRITERIA}1. THE Bell SHALL ring`,
+  ],
+  [
+    'duplicate-criterion',
+    'E120',
+    'warning',
+    'Criterion number used twice',
+    'What names the number names both criteria, and nobody knows which one is meant.',
+    'requirements',
+    `### Requirement 1\n${CRITERIA}- AC-1.1: THE Door SHALL open\n- AC-1.1: THE Bell SHALL ring`,
+    `### Requirement 1\n${CRITERIA}- AC-1.1: THE Door SHALL open\n- AC-1.2: THE Bell SHALL ring`,
+  ],
+  [
+    'criterion-numbering',
+    'E120',
+    'hint',
+    'Criterion numbered out of order',
+    'Markdown numbers a list by position, and so do the references of tasks. A number that is written otherwise leads to the wrong criterion.',
+    'requirements',
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n3. THE Bell SHALL ring`,
+    `### Requirement 1\n${CRITERIA}1. THE Door SHALL open\n2. THE Bell SHALL ring`,
+  ],
+  [
+    'duplicate-property',
+    'D05',
+    'warning',
+    'Property number used twice',
+    'Tests name properties by number. Of two with one number, a test can prove only one.',
+    'design',
+    '## Correctness Properties\n### Property 1: A\n*For any* door, it opens.\n### Property 1: B\n*For any* bell, it rings.',
+    '## Correctness Properties\n### Property 1: A\n*For any* door, it opens.\n### Property 2: B\n*For any* bell, it rings.',
+  ],
+  [
+    'no-tasks',
+    'D06',
+    'warning',
+    'Task list without a task',
+    'Nothing can be run, and nothing ticked off.',
+    'tasks',
+    '# Implementation Plan\n\nBuild the door.',
+    '# Implementation Plan\n\n- [ ] 1. Build the door',
+  ],
+  [
+    'duplicate-task-id',
+    'D07',
+    'warning',
+    'Task number used twice',
+    'Dependencies and sessions name tasks by number.',
+    'tasks',
+    '- [ ] 1. Build the door\n- [ ] 1. Hang the bell',
+    '- [ ] 1. Build the door\n- [ ] 2. Hang the bell',
+  ],
+  [
+    'unreadable-task-state',
+    'D08',
+    'warning',
+    'Checkbox that is none',
+    'A box with another character than a blank, `-`, `x` or `~` is not read as a task, so it is neither run nor counted.',
+    'tasks',
+    '- [ ] 1. Build the door\n- [?] 2. Hang the bell',
+    '- [ ] 1. Build the door\n- [ ] 2. Hang the bell',
+  ],
+  [
+    'reference-range',
+    'D09',
+    'warning',
+    'Range across requirements',
+    'A range such as `1.4-2.2` does not say how many criteria lie in it.',
+    'tasks',
+    '- [ ] 1. Build the door\n  - _Requirements: 1.4-2.2_',
+    '- [ ] 1. Build the door\n  - _Requirements: 1.4, 2.1-2.2_',
+  ],
+  [
+    'malformed-config',
+    'D10',
+    'error',
+    '.config.kiro that is no JSON object',
+    'Kiro keeps the kind of a spec in this file. When it cannot be read, the kind is told from the documents.',
+    undefined,
+    '{"specType": feature}',
+    '{"specType": "feature"}',
+  ],
+];
+
+export const readerRules: readonly ReaderRule[] = ROWS.map(
+  ([id, code, level, title, why, examplesIn, bad, good]) => ({
+    scope: 'reader',
+    id,
+    code,
+    title,
+    levels: { recommended: level, 'incose-full': level },
+    why,
+    bad,
+    good,
+    ...(examplesIn === undefined ? {} : { examplesIn }),
+    source: "Kiro's documents",
+  }),
+);

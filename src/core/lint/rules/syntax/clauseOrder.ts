@@ -1,7 +1,8 @@
 import type { Lead } from '../../../ears/leads';
 import { leadBody } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
-import { rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { type SentenceContext, sentenceRule } from './sentenceRule';
 
 const RANKS: Partial<Record<Lead['role'], number>> = { where: 0, while: 1, when: 2, if: 2 };
 

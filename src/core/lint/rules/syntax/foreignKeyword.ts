@@ -1,4 +1,5 @@
-import { rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { type SentenceContext, sentenceRule } from './sentenceRule';
 
 const WORDS =
   /(?:upon|whenever|once|after|as\s+soon\s+as|during|as\s+long\s+as|given(?:\s+that)?|until|unless|before)(?![\w-])/iy;

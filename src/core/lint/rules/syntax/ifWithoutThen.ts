@@ -1,5 +1,6 @@
 import { insertThen } from '../../../ears/insertThen';
-import { rewrite, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { sentenceRule } from './sentenceRule';
 
 export const ifWithoutThen = sentenceRule(
   {

@@ -14,8 +14,9 @@ export const keywordCase: RequirementsRule = {
   title: 'Keywords in capitals and in small letters',
   levels: { recommended: 'hint', 'incose-full': 'hint' },
   why: 'In capitals, keywords stand out and are found by every tool. Whichever a file chooses, it should choose once.',
-  bad: '1. WHEN a key fits, THE Door SHALL open\n2. WHEN a bell rings, THE Door SHALL close\n3. When a lamp burns, the Door shall wait',
-  good: '1. WHEN a key fits, THE Door SHALL open\n2. WHEN a bell rings, THE Door SHALL close\n3. WHEN a lamp burns, THE Door SHALL wait',
+  bad: '### Requirement 1\n#### Acceptance Criteria\n1. WHEN a key fits, THE Door SHALL open\n2. WHEN a bell rings, THE Door SHALL close\n3. When a lamp burns, the Door shall wait',
+  good: '### Requirement 1\n#### Acceptance Criteria\n1. WHEN a key fits, THE Door SHALL open\n2. WHEN a bell rings, THE Door SHALL close\n3. WHEN a lamp burns, THE Door SHALL wait',
+  examplesIn: 'requirements',
   source: "Kiro's documents",
   check: ({ requirements }) => {
     const keywords = requirements.flatMap(({ criteria }) => criteria.flatMap(keywordsOf));

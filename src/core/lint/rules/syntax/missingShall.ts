@@ -1,8 +1,9 @@
 import { findGherkin, type Lead } from '../../../ears/leads';
 import { trimSentence, trimSpan } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
+import { rewrite } from '../rewrite';
 import { actorsOf } from './actors';
-import { rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { type SentenceContext, sentenceRule } from './sentenceRule';
 
 export const missingShall = sentenceRule(
   {

@@ -1,5 +1,6 @@
+import { rewrite } from '../rewrite';
 import { actorsOf } from './actors';
-import { likeKeywords, rewrite, sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
 export const missingSystem = sentenceRule(
   {

@@ -2,8 +2,9 @@ import type { Lead } from '../../../ears/leads';
 import { leadBody } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
-import { likeKeywords, rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
-import { splitFix } from './splitFix';
+import { rewrite } from '../rewrite';
+import { splitFix } from '../splitFix';
+import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
 
 const isTrigger = ({ role }: Lead): boolean => role === 'when' || role === 'if';
 

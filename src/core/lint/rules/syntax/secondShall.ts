@@ -1,6 +1,6 @@
 import type { Fix } from '../../../spec/model';
+import { splitFix } from '../splitFix';
 import { type SentenceContext, sentenceRule } from './sentenceRule';
-import { splitFix } from './splitFix';
 
 const SHALL = /\bshall\b/i;
 /** The second duty has conditions of its own. */

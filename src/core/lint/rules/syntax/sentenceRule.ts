@@ -1,7 +1,6 @@
 import type { Sentence } from '../../../ears/parseSentence';
 import { shift } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
-import type { TextEdit } from '../../../util/textRange';
 import type { CriterionContext, CriterionRule, Found, RuleInfo } from '../../rule';
 
 /** What a rule of form looks at. Offsets count from the start of the criterion's text, and so do its findings'. */
@@ -43,11 +42,6 @@ function moved(found: Found, offset: number): Found {
     }),
   );
   return { ...found, range, fixes };
-}
-
-/** A fix within the criterion. */
-export function rewrite(title: string, safe: boolean, edits: readonly TextEdit[]): Fix {
-  return { title, safe, edits: () => edits };
 }
 
 /** Does the sentence write its keywords in capitals? */

@@ -1,5 +1,6 @@
 import { trimSpan } from '../../../ears/spans';
-import { rewrite, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { sentenceRule } from './sentenceRule';
 
 export const thenWithoutCondition = sentenceRule(
   {

@@ -1,6 +1,7 @@
 import { trimSentence } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
-import { likeKeywords, rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
 
 const TRAILING =
   /(?<!\b(?:whether|determines?|checks?|see|and|or|as|even|only|know|detects?)\s)\b(?:when|while(?!\s+\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/i;

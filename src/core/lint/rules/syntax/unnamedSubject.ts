@@ -1,5 +1,6 @@
 import { foldName } from '../../foldName';
-import { likeKeywords, rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
 
 export const unnamedSubject = sentenceRule(
   {

@@ -1,4 +1,5 @@
-import { likeKeywords, rewrite, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
 export const weakModal = sentenceRule(
   {

@@ -2,7 +2,8 @@ import { insertThen } from '../../../ears/insertThen';
 import { trimSpan } from '../../../ears/spans';
 import type { RequirementsDocument } from '../../../spec/model';
 import type { Found } from '../../rule';
-import { rewrite, type SentenceContext, sentenceRule } from './sentenceRule';
+import { rewrite } from '../rewrite';
+import { type SentenceContext, sentenceRule } from './sentenceRule';
 
 export const whenThen = sentenceRule(
   {

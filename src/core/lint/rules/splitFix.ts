@@ -1,6 +1,6 @@
-import { splitCriterion } from '../../../spec/edits/splitCriterion';
-import type { Fix } from '../../../spec/model';
-import type { CriterionContext } from '../../rule';
+import { splitCriterion } from '../../spec/edits/splitCriterion';
+import type { Fix } from '../../spec/model';
+import type { CriterionContext } from '../rule';
 
 /** Writes one criterion as several; ids and references follow in all documents. */
 export function splitFix(

@@ -1,0 +1,26 @@
+import type { CriterionRule } from '../../rule';
+import { matchesInResponse } from './clauses';
+
+const VAGUE =
+  /\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent))|instantly|instantaneously|promptly|periodically|regularly|frequently|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
+const TIME =
+  /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
+
+export const vagueTime: CriterionRule = {
+  scope: 'criterion',
+  id: 'vague-time',
+  code: 'Q04',
+  title: 'Vague time',
+  levels: { recommended: 'info', 'incose-full': 'info' },
+  why: 'How soon is “immediately”, how often “regularly”? A test needs a number. Where any time will do, leave the word out.',
+  bad: 'WHEN a price changes, THE Ticker SHALL show it immediately',
+  good: 'WHEN a price changes, THE Ticker SHALL show it within 500 ms',
+  source: 'INCOSE GtWR R34, R35',
+  check: (context) =>
+    TIME.test(context.visible)
+      ? []
+      : matchesInResponse(context, VAGUE).map(({ words, range }) => ({
+          message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
+          range,
+        })),
+};

@@ -1,0 +1,30 @@
+import { strict as assert } from 'node:assert';
+import { lintSpec } from '../../../src/core/lint/lint';
+import type { Rule } from '../../../src/core/lint/rule';
+import { rules } from '../../../src/core/lint/rules';
+import { parseConfig } from '../../../src/core/spec/parseConfig';
+import { readTexts } from '../../../src/core/spec/readTexts';
+
+/** Which rules object to an example of a rule, with that rule turned on. */
+function rulesAgainst(rule: Rule, example: string): readonly string[] {
+  if (rule.id === 'malformed-config') return parseConfig(example).findings.map((finding) => finding.rule);
+  const text =
+    rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
+  const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;
+  const found = lintSpec(readTexts({ [rule.examplesIn ?? 'requirements']: text }), config);
+  return [...found.values()].flat().map((problem) => problem.rule);
+}
+
+describe('The examples on a rule’s page', () => {
+  for (const rule of rules) {
+    it(`${rule.code} ${rule.id}: the bad one is found, the good one is not`, () => {
+      assert.ok(rulesAgainst(rule, rule.bad).includes(rule.id), `not found: ${rule.bad}`);
+      assert.ok(!rulesAgainst(rule, rule.good).includes(rule.id), `found: ${rule.good}`);
+    });
+  }
+
+  it('come with a title, a reason and a source', () => {
+    for (const { id, title, why, source } of rules)
+      assert.ok(title.length > 5 && why.length > 40 && source !== '', id);
+  });
+});
