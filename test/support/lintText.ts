@@ -9,7 +9,7 @@ export function lintText(
   kind: DocumentKind = 'requirements',
   config: LintConfig = DEFAULT_LINT,
 ): readonly Problem[] {
-  return lintSpec(readTexts({ [kind]: text }), config).get(kind) ?? [];
+  return lintSpec(readTexts({ [kind]: text }), config).get(kind)?.problems ?? [];
 }
 
 /** What stands before a criterion that is tested on its own. */

@@ -1,3 +1,4 @@
+import { hideComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 
 /** Stands for a hidden character: neither letter, space nor punctuation that the grammar knows. */
@@ -15,7 +16,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 
 /** Hides code and quoted text, which mean what they say and are no part of the grammar. Same length. */
 export function maskLiterals(text: string): string {
-  return text.replace(LITERALS, (literal) => HIDDEN.repeat(literal.length));
+  return hideComments(text, HIDDEN).replace(LITERALS, (literal) => HIDDEN.repeat(literal.length));
 }
 
 /**

@@ -1,14 +1,29 @@
 /** Runs the rules over what was read of a spec. Pure and total: the same documents give the same problems. */
 import { maskLiterals } from '../ears/maskText';
-import type { DocumentKind, Finding, Problem, RequirementsDocument, SpecDocuments } from '../spec/model';
+import type {
+  DocumentKind,
+  Finding,
+  Problem,
+  RequirementsDocument,
+  SpecDocument,
+  SpecDocuments,
+} from '../spec/model';
 import { type LintConfig, levelOf } from './config';
 import type { CriterionRule, RequirementsRule, Rule, SpecRule } from './rule';
 import { ruleById, rules } from './rules';
+import { applySuppressions, type SuppressedProblem } from './suppressions';
 
-export type ProblemsByDocument = ReadonlyMap<DocumentKind, readonly Problem[]>;
+/** What is wrong with a document, in its order. */
+export interface LintedDocument {
+  readonly problems: readonly Problem[];
+  /** What a person decided is meant to be so. */
+  readonly suppressed: readonly SuppressedProblem[];
+}
 
-/** What is wrong with each document of a spec, in document order. */
-export function lintSpec(documents: SpecDocuments, config: LintConfig): ProblemsByDocument {
+export type LintedSpec = ReadonlyMap<DocumentKind, LintedDocument>;
+
+/** Runs all rules of a configuration over what there is of a spec. */
+export function lintSpec(documents: SpecDocuments, config: LintConfig): LintedSpec {
   const found = new Map<DocumentKind, Problem[]>();
   const add = (document: DocumentKind, findings: readonly Finding[]): void => {
     const problems = found.get(document) ?? [];
@@ -18,28 +33,56 @@ export function lintSpec(documents: SpecDocuments, config: LintConfig): Problems
     }
     found.set(document, problems);
   };
-  for (const document of [documents.requirements, documents.design, documents.tasks])
-    if (document !== undefined) add(document.kind, document.findings);
-  const active = rules.filter((rule) => levelOf(rule, config) !== 'off');
+  const all = [documents.requirements, documents.design, documents.tasks].filter(
+    (document) => document !== undefined,
+  );
+  for (const document of all) add(document.kind, document.findings);
+  const chosen = activeRules(config);
   if (documents.requirements !== undefined)
-    add(documents.requirements.kind, lintRequirements(documents.requirements, documents, config, active));
-  for (const rule of active.filter(isSpecRule))
+    add(documents.requirements.kind, lintRequirements(documents.requirements, documents, config, chosen));
+  for (const rule of chosen.filter(isSpecRule))
     for (const { document, ...finding } of rule.check(documents))
       add(document, [{ rule: rule.id, ...finding }]);
-  for (const problems of found.values()) problems.sort((a, b) => a.range.start - b.range.start);
-  return found;
+  return new Map(
+    all.map((document) => [document.kind, settle(document, found.get(document.kind) ?? [], config)]),
+  );
+}
+
+/** Takes out what is suppressed, and says what is wrong with the suppressions. */
+function settle(document: SpecDocument, found: readonly Problem[], config: LintConfig): LintedDocument {
+  const { kept, suppressed, findings } = applySuppressions(document, found, codeOf, () =>
+    rules.map(({ id }) => id),
+  );
+  const problems = [...kept, ...findings.flatMap((finding) => weigh(finding, config) ?? [])];
+  return { problems: problems.sort((a, b) => a.range.start - b.range.start), suppressed };
+}
+
+/** The code of a rule that is named by its id or its code. */
+function codeOf(name: string): string | undefined {
+  return (ruleById(name) ?? rules.find(({ code }) => code === name.toUpperCase()))?.code;
+}
+
+const active = new WeakMap<LintConfig, readonly Rule[]>();
+
+function activeRules(config: LintConfig): readonly Rule[] {
+  let chosen = active.get(config);
+  if (chosen === undefined) {
+    chosen = rules.filter((rule) => rule.scope !== 'reader' && levelOf(rule, config) !== 'off');
+    active.set(config, chosen);
+  }
+  return chosen;
 }
 
 function lintRequirements(
   document: RequirementsDocument,
   documents: SpecDocuments,
   { dialect }: LintConfig,
-  active: readonly Rule[],
+  chosen: readonly Rule[],
 ): Finding[] {
   const findings: Finding[] = [];
   // A defect is told, not required: its clauses have no SHALL.
   const requirements = document.requirements.filter(({ id }) => document.kind !== 'bugfix' || id !== '1');
-  const criterionRules = active.filter(isCriterionRule);
+  const criterionRules = chosen.filter(isCriterionRule);
   for (const requirement of requirements) {
     for (const criterion of requirement.criteria) {
       const visible = maskLiterals(criterion.text);
@@ -48,7 +91,7 @@ function lintRequirements(
         for (const finding of rule.check(context)) findings.push({ rule: rule.id, ...finding });
     }
   }
-  for (const rule of active.filter(isRequirementsRule))
+  for (const rule of chosen.filter(isRequirementsRule))
     for (const finding of rule.check({ document, requirements, documents, dialect }))
       findings.push({ rule: rule.id, ...finding });
   return findings;

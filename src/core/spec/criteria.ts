@@ -1,6 +1,7 @@
 /** Finds the acceptance criteria of one requirement: list items and labelled paragraphs, with their ids. */
 
 import type { Block, ListItemBlock, ParagraphBlock } from '../markdown/blocks';
+import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import { numberingFindings } from './criterionNumbers';
 import type { Finding } from './model';
@@ -187,7 +188,7 @@ function candidate(
   const skipped = label?.[0].length ?? 0;
   return {
     start: start + skipped,
-    end: start + Math.max(content.trimEnd().length, skipped),
+    end: start + Math.max(endBeforeComments(content), skipped),
     whole,
     idRange: idRange(start, whole, label, written),
     label: label?.[1] ?? label?.[2],

@@ -1,6 +1,7 @@
 /** Reads design.md: its sections, and the correctness properties with the criteria that each validates. */
 
 import { type Block, readBlocks } from '../markdown/blocks';
+import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
 import type { CorrectnessProperty, DesignDocument, Finding, Reference } from './model';
@@ -68,7 +69,8 @@ function levelOf(block: Block | undefined): number {
 function headOf(text: string, block: Block): Head | undefined {
   if (block.kind !== 'heading' && block.kind !== 'paragraph' && block.kind !== 'listItem') return undefined;
   const { start, end } = block.kind === 'paragraph' ? block.range : block.content;
-  const content = text.slice(start, end);
+  const whole = text.slice(start, end);
+  const content = whole.slice(0, endBeforeComments(whole));
   const match =
     block.kind === 'heading' ? PROPERTY.exec(content.replaceAll('**', '')) : BOLD_PROPERTY.exec(content);
   if (match === null) return undefined;

@@ -1,6 +1,7 @@
 /** Reads requirements.md and bugfix.md. */
 import { parseCriterion } from '../ears/parseCriterion';
 import { type Block, type HeadingBlock, readBlocks } from '../markdown/blocks';
+import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import { findCriteria } from './criteria';
 import { readGlossary } from './glossary';
@@ -73,7 +74,8 @@ function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Gr
 }
 
 function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined {
-  const title = text.slice(block.content.start, block.content.end).replaceAll('**', '').trim();
+  const heading = text.slice(block.content.start, block.content.end);
+  const title = heading.slice(0, endBeforeComments(heading)).replaceAll('**', '').trim();
   if (kind === 'bugfix') {
     if (block.level === 1) return undefined;
     const section = BUGFIX_SECTIONS.find(([, pattern]) => pattern.test(title));

@@ -1,5 +1,6 @@
 /** Reads tasks.md: the line format is that of Kiro's own engine, everything around it is taken as it comes. */
 import { type Block, type ListItemBlock, readBlocks } from '../markdown/blocks';
+import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import type { Finding, Task, TaskState, TasksDocument } from './model';
 import { documentTitle, sectionsOf } from './sections';
@@ -128,7 +129,8 @@ function draftOf(text: string, block: ListItemBlock): Draft | undefined {
   if (block.number !== undefined) return undefined;
   const content = text.slice(block.content.start, block.content.end);
   const lineEnd = content.search(/[\r\n]/);
-  const line = (lineEnd === -1 ? content : content.slice(0, lineEnd)).trimEnd();
+  const whole = lineEnd === -1 ? content : content.slice(0, lineEnd);
+  const line = whole.slice(0, endBeforeComments(whole));
   const match = CHECKBOX.exec(line);
   if (match === null) return undefined;
   const [, state = ' ', star, rest = ''] = match;

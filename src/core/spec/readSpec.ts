@@ -1,6 +1,6 @@
 /** Reads one spec folder into a snapshot. Documents are parsed when somebody first looks at them. */
 import type { LintConfig } from '../lint/config';
-import { lintSpec, type ProblemsByDocument, weigh } from '../lint/lint';
+import { type LintedSpec, lintSpec, weigh } from '../lint/lint';
 import type { FileSystem, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
@@ -99,7 +99,7 @@ function snapshotOf(
   kind: DocumentKind,
   text: string | undefined,
   approvals: readonly ApprovalRecord[],
-  lint: () => ProblemsByDocument,
+  lint: () => LintedSpec,
 ): DocumentSnapshot {
   const fileName = FILE_NAMES[kind];
   const approval = latestApproval(approvals, fileName);
@@ -125,7 +125,7 @@ function snapshotOf(
       return document();
     },
     get problems() {
-      return lint().get(kind) ?? [];
+      return lint().get(kind)?.problems ?? [];
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Block, HeadingBlock } from '../markdown/blocks';
+import { hideComments } from '../markdown/comments';
 import type { Section } from './model';
 
 /** The sections that a document's headings open, in order. */
@@ -35,8 +36,7 @@ function levelOf(heading: HeadingBlock | undefined): number {
 }
 
 function titleOf(text: string, heading: HeadingBlock): string {
-  return text
-    .slice(heading.content.start, heading.content.end)
+  return hideComments(text.slice(heading.content.start, heading.content.end), ' ')
     .replace(/\s+/g, ' ')
     .replaceAll('**', '')
     .trim();

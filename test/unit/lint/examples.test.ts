@@ -12,7 +12,7 @@ function rulesAgainst(rule: Rule, example: string): readonly string[] {
     rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
   const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;
   const found = lintSpec(readTexts({ [rule.examplesIn ?? 'requirements']: text }), config);
-  return [...found.values()].flat().map((problem) => problem.rule);
+  return [...found.values()].flatMap(({ problems }) => problems.map((problem) => problem.rule));
 }
 
 describe('The examples on a rule’s page', () => {

@@ -1,7 +1,9 @@
 import type { Clause } from '../../../ears/model';
-import type { GlossaryTerm, Requirement } from '../../../spec/model';
+import type { Fix, GlossaryTerm, Requirement, RequirementsDocument } from '../../../spec/model';
 import { foldName } from '../../foldName';
+import { nearest } from '../../nearest';
 import type { Found, RequirementsRule } from '../../rule';
+import { rewrite } from '../rewrite';
 
 const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
 
@@ -32,7 +34,7 @@ export const undefinedSystem: RequirementsRule = {
     // One system only: then “the system” cannot be misunderstood.
     const single = uses.size === 1 && uses.has('system');
     const unknown = [...uses.values()].filter(({ name }) => !single && !isKnown(name, known));
-    return unknown.map((use) => findingFor(use, document.glossary));
+    return unknown.map((use) => findingFor(use, document));
   },
 };
 
@@ -55,17 +57,22 @@ function isKnown(name: string, known: ReadonlySet<string>): boolean {
   return parts.length > 1 && parts.every((part) => known.has(foldName(part.replace(/^\s*the\b/i, ''))));
 }
 
-function findingFor(use: Use, glossary: readonly GlossaryTerm[]): Found {
+function findingFor(use: Use, document: RequirementsDocument): Found {
+  const { glossary } = document;
   const count = use.clauses.length;
-  const near = nearest(use.name, glossary);
+  const near = nearestTerm(use.name, glossary);
   const times = count === 1 ? 'once' : `${count} times`;
   const advice =
     near === undefined ? 'Add it, or use the name of a system that is there.' : `Is it “${near}”?`;
   const message = `“${use.name}” SHALL do something (${times}) but is not in the glossary. ${advice}`;
   const range = use.clauses[0]?.range ?? { start: 0, end: 0 };
-  if (near === undefined) return { message, range };
+  if (near === undefined) return { message, range, fixes: [addition(use.name, document)] };
   const edits = use.clauses.map((clause) => ({ range: clause.range, newText: near }));
-  return { message, range, fixes: [{ title: `Rename to ${near}`, safe: false, edits: () => edits }] };
+  return {
+    message,
+    range,
+    fixes: [rewrite(`Rename to ${near}`, false, edits), addition(use.name, document)],
+  };
 }
 
 /** A term's names: `Hardware Security Module (HSM)` has two. */
@@ -75,23 +82,23 @@ function namesOf(term: string): readonly string[] {
   return [term, outside, ...inside, ...outside.split('/')].map(foldName).filter((name) => name !== '');
 }
 
-function nearest(name: string, glossary: readonly GlossaryTerm[]): string | undefined {
-  const folded = foldName(name);
-  if (folded.length < 5) return undefined;
-  return glossary.find((term) => isNear(folded, foldName(term.name)))?.name;
+/** A new entry below the last one, written like it, for a person to fill in. */
+function addition(name: string, { text, blocks, glossary }: RequirementsDocument): Fix {
+  const last = glossary.at(-1)?.range.start ?? 0;
+  const entry = blocks.findLast(({ range }) => range.start <= last);
+  const at = entry?.range.end ?? last;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const newText =
+    entry?.kind === 'table'
+      ? `${eol}| ${name} |  |`
+      : `${entry?.kind === 'listItem' ? eol : eol + eol}- **${name}**: `;
+  return rewrite(`Add ${name} to the glossary`, false, [{ range: { start: at, end: at }, newText }]);
 }
 
-/** At most two letters differ (Levenshtein), in names that are long enough for it to be a slip. */
-function isNear(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 2 || b.length < 5 || a.length > 60) return false;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return (row[b.length] ?? 3) <= 2;
+function nearestTerm(name: string, glossary: readonly GlossaryTerm[]): string | undefined {
+  const folded = nearest(
+    foldName(name),
+    glossary.map((term) => foldName(term.name)),
+  );
+  return glossary.find((term) => foldName(term.name) === folded)?.name;
 }

@@ -1,0 +1,191 @@
+/**
+ * A person's decision that a finding is meant to be so, written beside the text and bound to it:
+ * `<!-- earshot-disable-line vague-term: agreed with legal [1x2y3z4] -->`. What stands in brackets is a fingerprint
+ * of the text that was decided on; when the text changes, the finding comes back.
+ */
+import type { Block } from '../markdown/blocks';
+import { commentsIn, hideComments } from '../markdown/comments';
+import type { DocumentEdit, Finding, Problem, SpecDocument } from '../spec/model';
+import { fingerprint } from '../util/fingerprint';
+import type { TextRange } from '../util/textRange';
+import { nearest } from './nearest';
+import { rewrite } from './rules/rewrite';
+
+export interface SuppressedProblem extends Problem {
+  readonly reason: string;
+}
+
+interface Suppression {
+  /** Of the comment. */
+  readonly range: TextRange;
+  /** As written: ids or codes. */
+  readonly rules: readonly { readonly name: string; readonly range: TextRange }[];
+  readonly reason: string;
+  /** As written; undefined where it is not bound. */
+  readonly bound: string | undefined;
+  /** Where its fingerprint is, or belongs. */
+  readonly boundRange: TextRange;
+  readonly target: Block | undefined;
+}
+
+export interface Suppressed {
+  readonly kept: readonly Problem[];
+  readonly suppressed: readonly SuppressedProblem[];
+  /** About the suppressions themselves. */
+  readonly findings: readonly Finding[];
+}
+
+const COMMENT = /^<!--\s*earshot-disable-(next-)?line\b[ \t]*([^:]*?)[ \t]*(?::([\s\S]*?))?\s*-->$/;
+const BOUND = /\s*\[([0-9a-z]{7})\]\s*$/;
+
+/** What a document's comments decide about its problems. */
+export function applySuppressions(
+  document: SpecDocument,
+  problems: readonly Problem[],
+  codeOf: (name: string) => string | undefined,
+  ruleNames: () => readonly string[],
+): Suppressed {
+  if (!document.text.includes('earshot-disable-')) return { kept: problems, suppressed: [], findings: [] };
+  const findings: Finding[] = [];
+  const suppressed: SuppressedProblem[] = [];
+  let kept = problems;
+  for (const suppression of readSuppressions(document)) {
+    const wrong = judge(document, suppression, codeOf, ruleNames);
+    findings.push(...wrong.findings);
+    if (!wrong.holds) continue;
+    const codes = new Set(suppression.rules.map(({ name }) => codeOf(name)));
+    const { target } = suppression;
+    const hit = kept.filter(
+      ({ code, range }) =>
+        codes.has(code) &&
+        target !== undefined &&
+        target.range.start <= range.start &&
+        range.start <= target.range.end,
+    );
+    kept = kept.filter((problem) => !hit.includes(problem));
+    suppressed.push(...hit.map((problem) => ({ ...problem, reason: suppression.reason })));
+    if (hit.length === 0) findings.push(unused(suppression));
+    else if (suppression.bound === undefined) findings.push(unbound(document, suppression));
+  }
+  return { kept, suppressed, findings };
+}
+
+/** The edit that suppresses a problem where it stands, bound to the text as it is. */
+export function suppressEdit(document: SpecDocument, problem: Problem, reason: string): DocumentEdit {
+  const block = blockAt(document.blocks, problem.range.start);
+  const end = block?.range.end ?? problem.range.end;
+  const print = block === undefined ? '' : ` [${fingerprintOf(document, block)}]`;
+  const why = reason.replace(/\s+/g, ' ').replaceAll('--', '—').trim();
+  const newText = ` <!-- earshot-disable-line ${problem.rule}: ${why}${print} -->`;
+  return { range: { start: end, end }, newText };
+}
+
+function readSuppressions(document: SpecDocument): readonly Suppression[] {
+  const { text, blocks } = document;
+  return commentsIn(text).flatMap((range): readonly Suppression[] => {
+    const match = COMMENT.exec(text.slice(range.start, range.end));
+    if (match === null) return [];
+    const [, next, names = '', said = ''] = match;
+    const print = BOUND.exec(said);
+    const reason = (print === null ? said : said.slice(0, print.index)).replace(/\s+/g, ' ').trim();
+    const listStart = text.indexOf(names, range.start + '<!--'.length + 'earshot-disable-line'.length);
+    const end = text.slice(0, range.end - '-->'.length).trimEnd().length;
+    const boundStart = print === null ? end : end - (print[0].trim().length + 0);
+    const at = blocks.findIndex((block) => block.range.start <= range.start && range.end <= block.range.end);
+    return [
+      {
+        range,
+        rules: [...names.matchAll(/[^\s,]+/g)].map(({ index, 0: name }) => ({
+          name,
+          range: { start: listStart + index, end: listStart + index + name.length },
+        })),
+        reason,
+        bound: print?.[1],
+        boundRange: { start: boundStart, end },
+        target: next === undefined ? blocks[at] : blocks.find((block) => block.range.start >= range.end),
+      },
+    ];
+  });
+}
+
+function judge(
+  document: SpecDocument,
+  suppression: Suppression,
+  codeOf: (name: string) => string | undefined,
+  ruleNames: () => readonly string[],
+): { readonly holds: boolean; readonly findings: readonly Finding[] } {
+  const { rules, reason, range, bound, target } = suppression;
+  const unknown = rules.filter(({ name }) => codeOf(name) === undefined);
+  const findings = unknown.map(({ name, range: at }): Finding => {
+    const near = nearest(name, ruleNames());
+    const advice = near === undefined ? '“earshot explain” lists them all.' : `Is it “${near}”?`;
+    return {
+      rule: 'unknown-rule',
+      message: `There is no rule “${name}”. ${advice}`,
+      range: at,
+      ...(near === undefined
+        ? {}
+        : { fixes: [rewrite(`Write ${near}`, false, [{ range: at, newText: near }])] }),
+    };
+  });
+  if (reason === '' || rules.length === 0) {
+    const message =
+      'A suppression says which rule, and why: “earshot-disable-line <rule>: <reason>”. Without a reason it suppresses nothing.';
+    return { holds: false, findings: [...findings, { rule: 'suppression-without-reason', message, range }] };
+  }
+  if (bound === undefined || target === undefined || bound === fingerprintOf(document, target))
+    return { holds: unknown.length < rules.length, findings };
+  return { holds: false, findings: [...findings, expired(document, suppression, target)] };
+}
+
+function expired(document: SpecDocument, suppression: Suppression, target: Block): Finding {
+  return {
+    rule: 'expired-suppression',
+    message: `The text changed since somebody wrote “${suppression.reason}”. Does that still hold?`,
+    range: suppression.range,
+    fixes: [
+      rewrite('Yes: keep it for the new text', false, [
+        { range: suppression.boundRange, newText: `[${fingerprintOf(document, target)}]` },
+      ]),
+      rewrite('No: remove it', false, [removal(document, suppression)]),
+    ],
+  };
+}
+
+function unbound(document: SpecDocument, suppression: Suppression): Finding {
+  const { range, boundRange, target } = suppression;
+  const print = target === undefined ? '' : ` [${fingerprintOf(document, target)}]`;
+  return {
+    rule: 'unbound-suppression',
+    message: 'This suppression outlives any change of the text. Bind it to the text as it is now.',
+    range,
+    fixes: [rewrite('Bind it to this text', true, [{ range: boundRange, newText: print }])],
+  };
+}
+
+function unused(suppression: Suppression): Finding {
+  return {
+    rule: 'unused-suppression',
+    message: 'There is nothing here to suppress any more.',
+    range: suppression.range,
+    fixes: [{ title: 'Remove it', safe: true, edits: () => [{ range: suppression.range, newText: '' }] }],
+  };
+}
+
+/** The comment with the blanks before it. */
+function removal({ text }: SpecDocument, { range }: Suppression): DocumentEdit {
+  const before = text.slice(0, range.start);
+  const blanks = before.length - before.replace(/[ \t]+$/, '').length;
+  return { range: { start: range.start - blanks, end: range.end }, newText: '' };
+}
+
+/** Of a block's words: renumbering, ticking and comments change nothing. */
+function fingerprintOf({ text }: SpecDocument, block: Block): string {
+  const { start, end } = block.kind === 'listItem' || block.kind === 'heading' ? block.content : block.range;
+  const words = hideComments(text.slice(start, end), ' ').replace(/^\[[^\]]\](?:\\?\*)?\s+/, '');
+  return fingerprint(words.replace(/\s+/g, ' ').trim());
+}
+
+function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
+  return blocks.find(({ range }) => range.start <= offset && offset <= range.end);
+}
