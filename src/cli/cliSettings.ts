@@ -13,6 +13,7 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
     maxTurns: 60,
     hooks: 'off',
+    lint: {},
   };
 }
 

@@ -8,7 +8,7 @@ import { createHome } from './home';
 import { createHookRunner } from './hooks/hookRunner';
 import { createHooks, type Hooks } from './hooks/hooks';
 import { createWriteLedger } from './hooks/writeLedger';
-import { DEFAULT_LINT } from './lint/config';
+import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
@@ -31,6 +31,7 @@ export interface Core extends Disposable {
   readonly tasks: TaskRunner;
   readonly hooks: Hooks;
   readonly consents: Consents;
+  readonly lint: LintConfigs;
   readonly ports: Ports;
   /** Stops what runs, closes logs. */
   close(): Promise<void>;
@@ -41,11 +42,12 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
   const home = createHome(homePath, ports.hasher);
   const consents = createConsents(ports, home);
   const sessions = createSessions(ports, home, () => roots);
+  const lintConfigs = disposables.add(createLintConfigs(ports));
   const specs = disposables.add(
     createSpecStore({
       ...ports,
       roots,
-      lint: () => DEFAULT_LINT,
+      lintConfigs,
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );
@@ -71,6 +73,7 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
     specs,
     sessions,
     consents,
+    lint: lintConfigs,
     hooks,
     ports,
     tasks,

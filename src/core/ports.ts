@@ -6,6 +6,7 @@
  * `AbortSignal` last and rejects with the signal's reason when it is aborted.
  */
 import type { Model } from './agent/model';
+import type { LintConfig } from './lint/config';
 import type { AbortSignal } from './util/abort';
 import type { Disposable } from './util/disposable';
 import type { Event } from './util/event';
@@ -135,6 +136,8 @@ export interface SettingsValues {
   readonly maxTurns: number;
   /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */
   readonly hooks: 'auto' | 'on' | 'off';
+  /** What the person says about rules; a workspace's own file has the last word. */
+  readonly lint: Partial<LintConfig>;
 }
 
 export interface Settings {

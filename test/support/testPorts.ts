@@ -98,6 +98,7 @@ function fakeSettings(given: Partial<SettingsValues> = {}) {
     autonomy: 'supervised',
     maxTurns: 50,
     hooks: 'on',
+    lint: {},
     ...given,
   };
   return {

@@ -64,7 +64,7 @@ export function applySuppressions(
     );
     kept = kept.filter((problem) => !hit.includes(problem));
     suppressed.push(...hit.map((problem) => ({ ...problem, reason: suppression.reason })));
-    if (hit.length === 0) findings.push(unused(suppression));
+    if (hit.length === 0) findings.push(unused(document, suppression));
     else if (suppression.bound === undefined) findings.push(unbound(document, suppression));
   }
   return { kept, suppressed, findings };
@@ -163,12 +163,12 @@ function unbound(document: SpecDocument, suppression: Suppression): Finding {
   };
 }
 
-function unused(suppression: Suppression): Finding {
+function unused(document: SpecDocument, suppression: Suppression): Finding {
   return {
     rule: 'unused-suppression',
     message: 'There is nothing here to suppress any more.',
     range: suppression.range,
-    fixes: [{ title: 'Remove it', safe: true, edits: () => [{ range: suppression.range, newText: '' }] }],
+    fixes: [rewrite('Remove it', true, [removal(document, suppression)])],
   };
 }
 

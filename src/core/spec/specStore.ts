@@ -1,4 +1,6 @@
 /** All specs of the open workspace folders, kept in step with the files. */
+import { LINT_CONFIG_FILE } from '../lint/configFile';
+import type { LintConfigs } from '../lint/lintConfigs';
 import type { Clock, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
@@ -24,7 +26,8 @@ export interface SpecStore extends Disposable {
   readonly onDidChange: Event<void>;
 }
 
-export interface SpecStoreOptions extends SpecReader {
+export interface SpecStoreOptions extends Omit<SpecReader, 'lint'> {
+  readonly lintConfigs: LintConfigs;
   readonly roots: readonly string[];
   readonly watcher: FileWatcher;
   readonly clock: Clock;
@@ -32,7 +35,8 @@ export interface SpecStoreOptions extends SpecReader {
 }
 
 export function createSpecStore(options: SpecStoreOptions): SpecStore {
-  const { files, roots, watcher, clock, log } = options;
+  const { files, roots, watcher, clock, log, lintConfigs } = options;
+  const reader: SpecReader = { ...options, lint: (root) => lintConfigs.of(root) };
   const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of specs failed', error)),
@@ -49,7 +53,7 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   async function read(root: string, path: string): Promise<void> {
     const reading = ++readings;
     try {
-      const spec = await readSpec(options, root, path);
+      const spec = await readSpec(reader, root, path);
       if ((shown.get(path) ?? 0) > reading) return;
       shown.set(path, reading);
       if (spec) specs.set(path, spec);
@@ -96,6 +100,10 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   function onFile(root: string, path: string): void {
     const relative = relativePath(joinPath(root, SPECS), path);
     const name = relative?.split('/')[0];
+    if (path === joinPath(root, LINT_CONFIG_FILE)) {
+      void lintConfigs.load(root);
+      return;
+    }
     if (name) {
       dirty.set(joinPath(root, SPECS, name), root);
     } else if (relative === '' || path === joinPath(root, '.kiro')) {
@@ -103,6 +111,10 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     } else {
       return;
     }
+    schedule();
+  }
+
+  function schedule(): void {
     timer ??= clock.after(SETTLE, () => {
       timer = undefined;
       void readChanges();
@@ -110,7 +122,17 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   }
 
   for (const root of roots) disposables.add(watcher.watch(root, ({ path }) => onFile(root, path)));
-  const ready = Promise.all(roots.map(pathsIn)).then((found) => readAll(found.flat()));
+  const ready = Promise.all([
+    Promise.all(roots.map(pathsIn)),
+    ...roots.map((root) => lintConfigs.load(root)),
+  ]).then(([found]) => readAll(found.flat()));
+  // What was judged by another configuration is judged again.
+  disposables.add(
+    lintConfigs.onDidChange(() => {
+      for (const root of roots) dirtyRoots.add(root);
+      schedule();
+    }),
+  );
 
   return {
     get all() {

@@ -1,5 +1,9 @@
-/** Our settings as the core sees them. All have machine scope: a repository's settings cannot change them. */
+/**
+ * Our settings as the core sees them. All have machine scope, so that a repository's settings cannot change them; but
+ * for `lint`, which changes nothing but what is reported.
+ */
 import * as vscode from 'vscode';
+import { DIALECTS, RULE_SETS, severitiesOf } from '../../core/lint/configFile';
 import type { Settings, SettingsValues } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
 import type { SettingKey } from '../manifest';
@@ -33,6 +37,11 @@ export function createSettings(): Settings & vscode.Disposable {
         autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
         hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
+        lint: {
+          dialect: oneOf(readSetting('lint.dialect'), DIALECTS, 'kiro'),
+          rules: oneOf(readSetting('lint.rules'), RULE_SETS, 'recommended'),
+          severities: severitiesOf(readSetting('lint.severities')),
+        },
       };
     },
     onDidChange: changed.event,

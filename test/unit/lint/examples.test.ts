@@ -5,13 +5,16 @@ import { rules } from '../../../src/core/lint/rules';
 import { parseConfig } from '../../../src/core/spec/parseConfig';
 import { readTexts } from '../../../src/core/spec/readTexts';
 
+/** The requirements that an example from another document is read with. */
+const ONE = '### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open';
+
 /** Which rules object to an example of a rule, with that rule turned on. */
 function rulesAgainst(rule: Rule, example: string): readonly string[] {
   if (rule.id === 'malformed-config') return parseConfig(example).findings.map((finding) => finding.rule);
   const text =
     rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
   const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;
-  const found = lintSpec(readTexts({ [rule.examplesIn ?? 'requirements']: text }), config);
+  const found = lintSpec(readTexts({ requirements: ONE, [rule.examplesIn ?? 'requirements']: text }), config);
   return [...found.values()].flatMap(({ problems }) => problems.map((problem) => problem.rule));
 }
 

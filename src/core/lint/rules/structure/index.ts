@@ -1,5 +1,7 @@
 import type { Rule } from '../../rule';
 import { readerRules } from './readerRules';
+import { uncoveredCriterion } from './uncoveredCriterion';
+import { unknownReference } from './unknownReference';
 
-/** D and E12x: the documents' own structure, and what they name of each other. */
-export const structureRules: readonly Rule[] = readerRules;
+/** D, E12x, S and T: the documents' own structure, suppressions, and what documents name of each other. */
+export const structureRules: readonly Rule[] = [...readerRules, unknownReference, uncoveredCriterion];

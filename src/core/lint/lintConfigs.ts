@@ -1,0 +1,78 @@
+/** The lint configuration of each workspace folder: its file, over the editor's settings, over the defaults. */
+import type { FileSystem, Logger, Settings } from '../ports';
+import { Emitter, type Event } from '../util/event';
+import { joinPath } from '../util/path';
+import { DEFAULT_LINT, type LintConfig } from './config';
+import { type ConfigFinding, LINT_CONFIG_FILE, mergeLint, parseLintConfig } from './configFile';
+
+export interface LintConfigFile {
+  readonly path: string;
+  readonly text: string;
+  readonly findings: readonly ConfigFinding[];
+}
+
+export interface LintConfigs {
+  of(root: string): LintConfig;
+  /** The files that are there, with what is wrong in them. */
+  readonly files: readonly LintConfigFile[];
+  /** Reads a folder's file again. */
+  load(root: string): Promise<void>;
+  /** Some configuration is another one now: what was judged by it is out of date. */
+  readonly onDidChange: Event<void>;
+  dispose(): void;
+}
+
+export function createLintConfigs({
+  files,
+  settings,
+  log,
+}: {
+  readonly files: FileSystem;
+  readonly settings: Settings;
+  readonly log: Logger;
+}): LintConfigs {
+  const changed = new Emitter<void>((error) =>
+    log.error('A listener of the lint configuration failed', error),
+  );
+  const loaded = new Map<string, LintConfigFile & { readonly config: Partial<LintConfig> }>();
+  /** Kept, so that what hangs on a configuration can be remembered by it. */
+  const merged = new Map<string, LintConfig>();
+  let shown = JSON.stringify(settings.get().lint);
+  const listener = settings.onDidChange(() => {
+    const now = JSON.stringify(settings.get().lint);
+    if (now === shown) return;
+    shown = now;
+    merged.clear();
+    changed.fire();
+  });
+  return {
+    of(root) {
+      let config = merged.get(root);
+      if (config === undefined) {
+        config = mergeLint(DEFAULT_LINT, settings.get().lint, loaded.get(root)?.config ?? {});
+        merged.set(root, config);
+      }
+      return config;
+    },
+    get files() {
+      return [...loaded.values()];
+    },
+    async load(root) {
+      const path = joinPath(root, LINT_CONFIG_FILE);
+      const text = await files.readText(path).catch((error: unknown) => {
+        log.error(`Could not read ${path}`, error);
+        return undefined;
+      });
+      if (loaded.get(root)?.text === text) return;
+      if (text === undefined) loaded.delete(root);
+      else loaded.set(root, { path, text, ...parseLintConfig(text) });
+      merged.delete(root);
+      changed.fire();
+    },
+    onDidChange: changed.event,
+    dispose() {
+      listener.dispose();
+      changed.dispose();
+    },
+  };
+}

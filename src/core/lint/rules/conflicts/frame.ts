@@ -1,0 +1,93 @@
+/**
+ * A criterion as what can be compared by its words: who, under which guard, does or does not do what to what, within
+ * which bounds. Two criteria of one bucket speak about the same.
+ */
+import type { Criterion } from '../../../ears/model';
+import type { Requirement, RequirementsDocument } from '../../../spec/model';
+import { foldName } from '../../foldName';
+import { type Bound, readBounds } from './bounds';
+
+export interface Frame {
+  readonly criterion: Criterion;
+  readonly requirement: Requirement;
+  readonly verb: string;
+  readonly negative: boolean;
+  readonly bounds: readonly Bound[];
+}
+
+const GUARDS = new Set(['where', 'while', 'when', 'if', 'quantifier', 'text']);
+const STOP = new Set(
+  'a an the of to in on at for from by with and or is are was were be been has have had that this these its it as into onto their all any each every then shall'.split(
+    ' ',
+  ),
+);
+const WORD = /[\p{L}\p{N}_]+(?:[.'-][\p{L}\p{N}_]+)*/gu;
+const ADVERB = /^(?:also|then|only|still|always|immediately|automatically|\w+ly)$/;
+
+const known = new WeakMap<RequirementsDocument, readonly (readonly Frame[])[]>();
+
+/** The criteria that speak about the same, in buckets of at least two. */
+export function bucketsOf(
+  document: RequirementsDocument,
+  requirements: readonly Requirement[],
+): readonly (readonly Frame[])[] {
+  let result = known.get(document);
+  if (result === undefined) {
+    const buckets = new Map<string, Frame[]>();
+    for (const requirement of requirements)
+      for (const criterion of requirement.criteria) {
+        const read = readFrame(criterion, requirement);
+        if (read === undefined) continue;
+        const bucket = buckets.get(read.key);
+        if (bucket === undefined) buckets.set(read.key, [read.frame]);
+        else bucket.push(read.frame);
+      }
+    result = [...buckets.values()].filter((bucket) => bucket.length > 1);
+    known.set(document, result);
+  }
+  return result;
+}
+
+function readFrame(
+  criterion: Criterion,
+  requirement: Requirement,
+): { readonly key: string; readonly frame: Frame } | undefined {
+  const { clauses } = criterion;
+  const response = clauses.find(({ role }) => role === 'response');
+  const system = clauses.find(({ role }) => role === 'system');
+  if (response === undefined || system === undefined || response.text === '') return undefined;
+  const guard = clauses
+    .filter(({ role }) => GUARDS.has(role))
+    .map(({ role, text }) => `${role === 'if' ? 'when' : role} ${wordsOf(text).sort().join(' ')}`);
+  const text = response.text.replace(/^never\b/i, '');
+  const words = wordsOf(text);
+  const verbAt = words.findIndex((word) => !ADVERB.test(word));
+  const verb = words[verbAt];
+  if (verb === undefined) return undefined;
+  const bounds = readBounds(text);
+  const object = wordsOf(bounds.rest).filter((word) => word !== verb && !ADVERB.test(word));
+  const negative = /\bnot$/i.test(response.keyword) || /^never\b/i.test(response.text);
+  return {
+    key: `${foldName(system.text)}|${guard.join(';')}|${[...new Set(object)].sort().join(' ')}`,
+    frame: { criterion, requirement, verb, negative, bounds: bounds.bounds },
+  };
+}
+
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(WORD) ?? [])
+    .filter((word) => !STOP.has(word))
+    .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word));
+}
+
+/** The first two of a bucket, in order, that something holds for; each later one is told of once. */
+export function clashes(
+  buckets: readonly (readonly Frame[])[],
+  clash: (earlier: Frame, later: Frame) => boolean,
+): readonly (readonly [earlier: Frame, later: Frame])[] {
+  return buckets.flatMap((bucket) =>
+    bucket.flatMap((later, index) => {
+      const earlier = bucket.slice(0, index).find((other) => clash(other, later));
+      return earlier === undefined ? [] : [[earlier, later] as const];
+    }),
+  );
+}
