@@ -1,7 +1,10 @@
 /** Every command. To add one: a file beside these, and a line here. */
 import type { Command } from './command';
+import { check } from './commands/check';
+import { explain } from './commands/explain';
+import { fix } from './commands/fix';
 import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { taskRun } from './commands/taskRun';
 
-export const COMMANDS: readonly Command[] = [specList, specNew, taskRun];
+export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun];

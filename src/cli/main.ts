@@ -1,5 +1,6 @@
 /** Composition root of the command line: the process's own streams, signals and environment. */
 import { homedir } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { COMMANDS } from './commands';
 import { dispatch } from './dispatch';
 import { listenForInterrupt } from './interrupt';
@@ -19,4 +20,11 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+/** A thread of `check` runs this same program. */
+async function start(): Promise<void> {
+  if (isMainThread) return main();
+  const { runAsWorker } = await import('./check/checkSpecs');
+  runAsWorker();
+}
+
+void start();

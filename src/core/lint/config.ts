@@ -1,5 +1,9 @@
 import type { Dialect, Level, Rule, RuleSet } from './rule';
 
+export const DIALECTS = ['strict', 'kiro', 'auto'] as const;
+export const RULE_SETS = ['recommended', 'incose-full'] as const;
+export const LEVELS = ['error', 'warning', 'info', 'hint', 'off'] as const;
+
 /** Which rules speak, and how loudly. */
 export interface LintConfig {
   readonly dialect: Dialect;

@@ -1,16 +1,12 @@
 /** `.kiro/settings/earshot.json`: what a workspace says about its rules, for the editor and CI alike. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { TextRange } from '../util/textRange';
-import type { LintConfig } from './config';
+import { DIALECTS, LEVELS, type LintConfig, RULE_SETS } from './config';
 import { nearest } from './nearest';
 import type { Level } from './rule';
 import { ruleById, rules } from './rules';
 
 export const LINT_CONFIG_FILE = '.kiro/settings/earshot.json';
-
-export const DIALECTS = ['strict', 'kiro', 'auto'] as const;
-export const RULE_SETS = ['recommended', 'incose-full'] as const;
-export const LEVELS = ['error', 'warning', 'info', 'hint', 'off'] as const;
 
 export interface ConfigFinding {
   readonly message: string;

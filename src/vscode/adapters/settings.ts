@@ -3,7 +3,8 @@
  * for `lint`, which changes nothing but what is reported.
  */
 import * as vscode from 'vscode';
-import { DIALECTS, RULE_SETS, severitiesOf } from '../../core/lint/configFile';
+import { DIALECTS, RULE_SETS } from '../../core/lint/config';
+import { severitiesOf } from '../../core/lint/configFile';
 import type { Settings, SettingsValues } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
 import type { SettingKey } from '../manifest';

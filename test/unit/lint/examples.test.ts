@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { parseLintConfig } from '../../../src/core/lint/configFile';
 import { lintSpec } from '../../../src/core/lint/lint';
 import type { Rule } from '../../../src/core/lint/rule';
 import { rules } from '../../../src/core/lint/rules';
@@ -11,6 +12,7 @@ const ONE = '### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open
 /** Which rules object to an example of a rule, with that rule turned on. */
 function rulesAgainst(rule: Rule, example: string): readonly string[] {
   if (rule.id === 'malformed-config') return parseConfig(example).findings.map((finding) => finding.rule);
+  if (rule.id === 'malformed-settings') return parseLintConfig(example).findings.map(() => rule.id);
   const text =
     rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
   const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;

@@ -137,6 +137,16 @@ const ROWS: readonly Row[] = [
     '{"specType": "feature"}',
   ],
   [
+    'malformed-settings',
+    'D11',
+    'error',
+    'Settings that cannot be read',
+    'What `.kiro/settings/earshot.json` says decides which rules speak. What cannot be read in it decides nothing.',
+    undefined,
+    '{"lint": {"severities": {"vage-term": "off"}}}',
+    '{"lint": {"severities": {"vague-term": "off"}}}',
+  ],
+  [
     'suppression-without-reason',
     'S01',
     'warning',

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { LintConfig } from '../../core/lint/config';
+import type { Arguments, Terminal } from '../command';
+import type { FORMATS } from '../commands/check';
+import { workspaceRoot } from '../workspaceRoot';
+import { openCheckCache, programHash } from './checkCache';
+import { checkSpecs } from './checkSpecs';
+import { findSpecs } from './findSpecs';
+import { jsonReport } from './report/json';
+import { junitReport } from './report/junit';
+import { markdownReport } from './report/markdown';
+import { type Report, reportOf, type Summary } from './report/report';
+import { sarifReport } from './report/sarif';
+import { textReport } from './report/text';
+
+type Format = (typeof FORMATS)[number];
+
+/** Columns where nobody says how many there are. */
+const WIDTH = 100;
+
+export async function runCheck(
+  paths: readonly string[],
+  format: Format,
+  flags: Partial<LintConfig>,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<{ readonly text: string; readonly summary: Summary }> {
+  const { env, homeFolder } = terminal;
+  const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
+  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
+  const program = bundled();
+  const home = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
+  const cache =
+    program === undefined || args.has('no-cache')
+      ? undefined
+      : openCheckCache(join(home, 'cache', 'check.json'), programHash(program));
+  const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, program }));
+  return { text: render(report, format, cwd, terminal), summary: report.summary };
+}
+
+export function workspaceOf({ cwd, homeFolder }: Terminal, args: Arguments): string {
+  return workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
+}
+
+/** The file that this program is; undefined where it runs from its sources. */
+function bundled(): string | undefined {
+  return __filename.endsWith('.js') ? __filename : undefined;
+}
+
+function render(report: Report, format: Format, cwd: string, { out, env }: Terminal): string {
+  if (format === 'json') return jsonReport(report);
+  if (format === 'sarif') return sarifReport(report);
+  if (format === 'junit') return junitReport(report);
+  if (format === 'markdown') return markdownReport(report);
+  const columns = Number(env.COLUMNS) || process.stdout.columns || WIDTH;
+  const known = new Map<string, readonly string[]>();
+  const linesOf = (file: string) => {
+    const lines = known.get(file) ?? readLines(join(cwd, file));
+    if (lines !== undefined) known.set(file, lines);
+    return lines;
+  };
+  return textReport(report, { paint: out.paint, width: columns, linesOf });
+}
+
+function readLines(path: string): readonly string[] | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, ' ')
+      .split(/\r\n|\r|\n/);
+  } catch {
+    return undefined;
+  }
+}

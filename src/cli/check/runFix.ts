@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import type { LintConfig } from '../../core/lint/config';
+import { LINT_CONFIG_FILE } from '../../core/lint/configFile';
+import { fromNativePath } from '../../node/nativePath';
+import { createNodeFiles } from '../../node/nodeFiles';
+import { type Arguments, type Terminal, UsageError } from '../command';
+import { printable } from '../printable';
+import { findRule } from './explainRule';
+import { type FoundSpec, findSpecs } from './findSpecs';
+import { configFrom, fixTexts } from './fixSpecs';
+import { type FolderTexts, readFolder } from './lintFolder';
+import { workspaceOf } from './runCheck';
+
+const FILES = [
+  ['requirements', 'requirements.md'],
+  ['bugfix', 'bugfix.md'],
+  ['design', 'design.md'],
+  ['tasks', 'tasks.md'],
+] as const;
+
+interface Change {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Writes, or with --dry-run shows, what the safe fixes make of the specs. */
+export async function runFix(
+  paths: readonly string[],
+  flags: Partial<LintConfig>,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<void> {
+  const { out } = terminal;
+  const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
+  const rule = ruleOf(args.value('rule'));
+  const applied = new Map<string, number>();
+  const changes = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd).flatMap((spec) =>
+    changesOf(spec, flags, rule, applied),
+  );
+  const name = (path: string) => relative(cwd, path).split(sep).join('/');
+  if (args.has('dry-run'))
+    for (const { path, before, after } of changes)
+      out.write(printable(createTwoFilesPatch(name(path), name(path), before, after, undefined, undefined)));
+  else {
+    const files = createNodeFiles();
+    for (const { path, after } of changes) await files.writeText(fromNativePath(path), after);
+  }
+  const total = [...applied.values()].reduce((sum, count) => sum + count, 0);
+  const rules = [...applied].map(([id, count]) => `${id} ${count}`).join(', ');
+  const verb = args.has('dry-run') ? 'would be mended' : 'mended';
+  out.say(total === 0 ? 'Nothing to mend.' : `${total} ${verb} in ${changes.length} files: ${rules}.`);
+}
+
+function changesOf(
+  { root, path, only }: FoundSpec,
+  flags: Partial<LintConfig>,
+  rule: string | undefined,
+  applied: Map<string, number>,
+): readonly Change[] {
+  const texts: FolderTexts = readFolder(path);
+  const before = Object.fromEntries(
+    FILES.flatMap(([kind, file]) => (texts[file] === undefined ? [] : [[kind, texts[file]]])),
+  );
+  const fixed = fixTexts(before, configFrom(readText(join(root, LINT_CONFIG_FILE)), flags), rule);
+  const changes = FILES.flatMap(([kind, file]): readonly Change[] => {
+    const after = fixed.texts[kind];
+    const text = texts[file];
+    if (after === undefined || text === undefined || after === text) return [];
+    return only === undefined || only === file ? [{ path: join(path, file), before: text, after }] : [];
+  });
+  if (changes.length > 0)
+    for (const [id, count] of fixed.applied) applied.set(id, (applied.get(id) ?? 0) + count);
+  return changes;
+}
+
+function ruleOf(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const rule = findRule(name);
+  if (rule === undefined) throw new UsageError(`There is no rule “${name}”.`);
+  return rule.id;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
