@@ -12,12 +12,25 @@ import { type FolderTexts, type PlacedFinding, SPEC_FILES } from './lintFolder';
 const MOST = 20_000;
 
 export interface CheckCache {
-  /** Names what a finding depends on. */
-  key(texts: FolderTexts, config: LintConfig): string;
+  readonly isEmpty: boolean;
   get(key: string): readonly PlacedFinding[] | undefined;
   set(key: string, findings: readonly PlacedFinding[]): void;
   /** Writes what is new. */
   save(): void;
+}
+
+const prefixes = new WeakMap<LintConfig, string>();
+
+/** Names what findings depend on: the texts and the configuration. */
+export function keyOf(texts: FolderTexts, config: LintConfig): string {
+  let prefix = prefixes.get(config);
+  if (prefix === undefined) {
+    prefix = JSON.stringify(config);
+    prefixes.set(config, prefix);
+  }
+  let content = prefix;
+  for (const name of SPEC_FILES) content += `\0${name}\0${texts[name] ?? '\0'}`;
+  return createHash('sha1').update(content).digest('base64');
 }
 
 type Entries = Record<string, readonly PlacedFinding[]>;
@@ -26,18 +39,8 @@ export function openCheckCache(file: string, program: string): CheckCache {
   const old = read(file, program);
   const used: Entries = {};
   let dirty = false;
-  const prefixes = new WeakMap<LintConfig, string>();
   return {
-    key(texts, config) {
-      let prefix = prefixes.get(config);
-      if (prefix === undefined) {
-        prefix = JSON.stringify(config);
-        prefixes.set(config, prefix);
-      }
-      const hash = createHash('sha1').update(prefix);
-      for (const name of SPEC_FILES) hash.update(`\0${name}\0`).update(texts[name] ?? '\0');
-      return hash.digest('base64');
-    },
+    isEmpty: Object.keys(old).length === 0,
     get(key) {
       const findings = old[key];
       if (findings !== undefined) used[key] = findings;

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { DEFAULT_LINT, type LintConfig } from '../../core/lint/config';
 import { type ConfigFinding, LINT_CONFIG_FILE, mergeLint, parseLintConfig } from '../../core/lint/configFile';
 import { lineStarts, positionAt } from '../../core/util/textRange';
-import type { CheckCache } from './checkCache';
+import { type CheckCache, keyOf } from './checkCache';
 import type { FoundSpec } from './findSpecs';
-import { type FolderTexts, lintFolder, type PlacedFinding, readFolder } from './lintFolder';
+import { lintFolder, type PlacedFinding, readFolder } from './lintFolder';
 
 /** As `PlacedFinding`, with the file as a person names it: from the folder where the command was started. */
 export type CheckFinding = Omit<PlacedFinding, 'file'> & { readonly file: string };
@@ -27,44 +27,44 @@ export interface CheckOptions {
   readonly program: string | undefined;
 }
 
-/** Fewer bytes than this are read before a thread has started. */
-const WORTH_A_THREAD = 600_000;
+/** Fewer specs than this are checked before another thread has started. */
+const WORTH_A_THREAD = 80;
+const MOST_THREADS = 4;
 
 interface Job {
-  readonly texts: FolderTexts;
+  readonly path: string;
   readonly config: LintConfig;
+}
+
+interface Checked {
+  readonly key: string;
+  readonly findings: readonly PlacedFinding[];
 }
 
 export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOptions): Promise<CheckResult> {
   const configs = readConfigs(specs, options);
-  const results = new Array<readonly PlacedFinding[]>(specs.length);
-  const keys = new Array<string>(specs.length);
-  const open: number[] = [];
-  const jobs: Job[] = [];
-  let bytes = 0;
-  specs.forEach((spec, index) => {
-    const texts = readFolder(spec.path);
-    const config = configs.of(spec.root);
-    const key = options.cache?.key(texts, config) ?? '';
-    const known = options.cache?.get(key);
-    keys[index] = key;
-    if (known !== undefined) results[index] = known;
-    else {
-      open.push(index);
-      jobs.push({ texts, config });
-      for (const text of Object.values(texts)) bytes += text.length;
-    }
-  });
-  const found = await lintAll(jobs, bytes, options.program);
+  const jobs = specs.map(({ root, path }): Job => ({ path, config: configs.of(root) }));
+  const { cache } = options;
+  const known =
+    cache?.isEmpty === false ? jobs.map((job) => cache.get(keyOf(readFolder(job.path), job.config))) : [];
+  const open = jobs.flatMap((_, index) => (known[index] === undefined ? [index] : []));
+  const checked = await checkAll(
+    open.map((index) => jobs[index] as Job),
+    options.program,
+  );
+  const results = [...known];
   open.forEach((index, at) => {
-    results[index] = found[at] ?? [];
-    options.cache?.set(keys[index] ?? '', found[at] ?? []);
+    const { key, findings } = checked[at] as Checked;
+    results[index] = findings;
+    cache?.set(key, findings);
   });
-  options.cache?.save();
+  cache?.save();
   const name = (path: string) => relative(options.cwd, path).split(sep).join('/');
   const findings = specs.flatMap(({ path, only }, index) => {
+    const found = results[index] ?? [];
+    if (found.length === 0) return [];
     const folder = name(path);
-    return (results[index] ?? [])
+    return found
       .filter(({ file }) => only === undefined || file === only)
       .map(
         (finding): CheckFinding => ({
@@ -76,27 +76,29 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
   return { specs: specs.length, findings: [...configs.findings(name), ...findings] };
 }
 
-async function lintAll(
-  jobs: readonly Job[],
-  bytes: number,
-  program: string | undefined,
-): Promise<readonly (readonly PlacedFinding[])[]> {
-  const threads =
-    program === undefined || bytes < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), 4, jobs.length);
-  const share = Math.ceil(jobs.length / Math.max(threads, 1));
-  const others = Array.from({ length: threads - 1 }, (_, index) =>
-    jobs.slice((index + 1) * share, (index + 2) * share),
-  );
-  const elsewhere = others
-    .filter((part) => part.length > 0)
-    .map((part) => lintInWorker(program as string, part));
-  const here = jobs.slice(0, share).map(({ texts, config }) => lintFolder(texts, config));
+/** Reads and judges; split over threads where there are many. */
+async function checkAll(jobs: readonly Job[], program: string | undefined): Promise<readonly Checked[]> {
+  const most = program === undefined || jobs.length < WORTH_A_THREAD ? 1 : MOST_THREADS;
+  const threads = Math.min(availableParallelism(), most);
+  // This thread has a start, and takes a little more.
+  const own = threads === 1 ? jobs.length : Math.ceil((jobs.length * 1.1) / threads);
+  const share = Math.ceil((jobs.length - own) / Math.max(threads - 1, 1));
+  const parts = Array.from({ length: threads - 1 }, (_, index) =>
+    jobs.slice(own + index * share, own + (index + 1) * share),
+  ).filter((part) => part.length > 0);
+  const elsewhere = parts.map((part) => checkInWorker(program as string, part));
+  const here = jobs.slice(0, own).map(checkOne);
   return [...here, ...(await Promise.all(elsewhere)).flat()];
+}
+
+function checkOne({ path, config }: Job): Checked {
+  const texts = readFolder(path);
+  return { key: keyOf(texts, config), findings: lintFolder(texts, config) };
 }
 
 const WORKER = 'earshot-check';
 
-function lintInWorker(program: string, jobs: readonly Job[]): Promise<readonly (readonly PlacedFinding[])[]> {
+function checkInWorker(program: string, jobs: readonly Job[]): Promise<readonly Checked[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { workerData: { [WORKER]: jobs } });
     worker.once('message', resolve);
@@ -105,12 +107,10 @@ function lintInWorker(program: string, jobs: readonly Job[]): Promise<readonly (
   });
 }
 
-/** Runs as a worker thread where this is one; tells whether it was. */
-export function runAsWorker(): boolean {
-  const jobs = isMainThread ? undefined : (workerData?.[WORKER] as readonly Job[] | undefined);
-  if (jobs === undefined) return false;
-  parentPort?.postMessage(jobs.map(({ texts, config }) => lintFolder(texts, config)));
-  return true;
+/** What a worker thread of this program does. */
+export function runAsWorker(): void {
+  const jobs = workerData?.[WORKER] as readonly Job[] | undefined;
+  if (jobs !== undefined) parentPort?.postMessage(jobs.map(checkOne));
 }
 
 function readConfigs(specs: readonly FoundSpec[], { flags }: CheckOptions) {

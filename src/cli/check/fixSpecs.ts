@@ -20,19 +20,19 @@ export function fixTexts(texts: SpecTexts, config: LintConfig, rule?: string): F
   const applied = new Map<string, number>();
   let current = texts;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const linted = lintSpec(readTexts(current), config);
     const edits = new Map<DocumentKind, DocumentEdit[]>();
-    for (const [kind, { problems }] of linted)
+    for (const [kind, { problems }] of lintSpec(readTexts(current), config))
       for (const problem of problems)
         if (rule === undefined || problem.rule === rule) collect(kind, problem, edits, applied);
     if (edits.size === 0) break;
-    current = { ...current };
-    for (const [kind, own] of edits) {
-      const text = current[kind];
-      if (text !== undefined) current = { ...current, [kind]: applyEdits(text, own) };
-    }
+    current = withEdits(current, edits);
   }
   return { texts: current, applied };
+}
+
+function withEdits(texts: SpecTexts, edits: ReadonlyMap<DocumentKind, readonly DocumentEdit[]>): SpecTexts {
+  const edited = [...edits].map(([kind, own]) => [kind, applyEdits(texts[kind] ?? '', own)]);
+  return { ...texts, ...Object.fromEntries(edited) };
 }
 
 /** Takes a problem's first safe fix, if nothing that is taken already touches the same places. */

@@ -1,5 +1,5 @@
 /** Reads one spec's folder and judges it: what a worker thread does, over and over. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
 import { lintSpec, weigh } from '../../core/lint/lint';
@@ -33,18 +33,20 @@ export interface PlacedFinding {
 export function readFolder(path: string): FolderTexts {
   const texts: Partial<Record<SpecFile, string>> = {};
   for (const name of SPEC_FILES) {
-    const text = readText(join(path, name));
+    const file = join(path, name);
+    // Asking first is cheaper than failing to read what is not there.
+    const text = existsSync(file) ? readText(file) : undefined;
     if (text !== undefined) texts[name] = text;
   }
   return texts;
 }
 
+/** Undefined for a folder of that name. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
     throw error;
   }
 }

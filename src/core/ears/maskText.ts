@@ -14,8 +14,13 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '。': '.',
 };
 
+/** What may begin something that is hidden, or is written otherwise for the grammar. */
+const MAY_HIDE = /[`"“「‘'<]/;
+const MAY_CHANGE = /[`"“「‘'<(（*，、；：。]|[^\S ]/;
+
 /** Hides code and quoted text, which mean what they say and are no part of the grammar. Same length. */
 export function maskLiterals(text: string): string {
+  if (!MAY_HIDE.test(text)) return text;
   return hideComments(text, HIDDEN).replace(LITERALS, (literal) => HIDDEN.repeat(literal.length));
 }
 
@@ -24,6 +29,8 @@ export function maskLiterals(text: string): string {
  * line breaks as spaces, full-width punctuation as ASCII.
  */
 export function maskText(text: string): string {
+  // Most sentences are plain: then this is all that masking costs.
+  if (!MAY_CHANGE.test(text)) return text;
   const plain = maskLiterals(text).replace(
     /[\s*]|[，、；：。]/g,
     (character) => FULL_WIDTH[character] ?? ' ',

@@ -12,6 +12,7 @@ export function trimSpan(text: string, span: TextRange): TextRange {
 /** `**System**` loses its stars, and so does `WHEN** a user` cut out of `**WHEN** a user`. */
 function withoutEmphasis(text: string, { start, end }: TextRange): TextRange {
   const words = text.slice(start, end);
+  if (!words.includes('**')) return { start, end };
   const count = words.split('**').length - 1;
   const before = words.startsWith('**') ? 2 : 0;
   const after = words.endsWith('**') ? 2 : 0;

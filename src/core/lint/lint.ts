@@ -86,7 +86,8 @@ function lintRequirements(
   for (const requirement of requirements) {
     for (const criterion of requirement.criteria) {
       const visible = maskLiterals(criterion.text);
-      const context = { criterion, requirement, document, documents, dialect, visible };
+      const { text, sentence } = criterion;
+      const context = { criterion, text, sentence, requirement, document, documents, dialect, visible };
       for (const rule of criterionRules)
         for (const finding of rule.check(context)) findings.push({ rule: rule.id, ...finding });
     }

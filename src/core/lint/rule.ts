@@ -1,5 +1,6 @@
 /** What a rule is. To add one: a file in `rules/`, and a line in `rules/index.ts`. */
 import type { Criterion } from '../ears/model';
+import type { Sentence } from '../ears/parseSentence';
 import type {
   DocumentKind,
   Finding,
@@ -42,6 +43,9 @@ export interface RuleInfo {
 /** What a rule may look at when it judges one criterion. */
 export interface CriterionContext {
   readonly criterion: Criterion;
+  /** The criterion's text and how the grammar took it apart; offsets count in the text. */
+  readonly text: string;
+  readonly sentence: Sentence;
   readonly requirement: Requirement;
   readonly document: RequirementsDocument;
   /** The spec's documents, for fixes that reach further. */
@@ -84,6 +88,8 @@ export interface ReaderRule extends RuleInfo {
 
 export type Rule = CriterionRule | RequirementsRule | SpecRule | ReaderRule;
 
+const NONE: readonly never[] = [];
+
 /** A pattern's matches in the visible text of a criterion, with their ranges in the document. */
 export function matchesIn(
   { visible, criterion }: Pick<CriterionContext, 'visible' | 'criterion'>,
@@ -94,6 +100,8 @@ export function matchesIn(
   readonly range: TextRange;
   readonly words: string;
 }[] {
+  // Nearly always there is none: looking costs less than setting out to list them.
+  if (visible.search(pattern) === -1) return NONE;
   return [...visible.matchAll(pattern)].map(({ index, 0: words }) => {
     const start = criterion.range.start + index;
     return { index, length: words.length, range: { start, end: start + words.length }, words };

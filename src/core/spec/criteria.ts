@@ -79,7 +79,11 @@ function isHead(text: string, block: Block): boolean {
   );
 }
 
+const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
+const LONGEST_HEAD = 60;
+
 function isHeadLine(line: string): boolean {
+  if (line.length > LONGEST_HEAD || !MAY_BE_HEAD.test(line)) return false;
   return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
 }
 

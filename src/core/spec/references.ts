@@ -15,6 +15,8 @@ const PIECE = new RegExp(
   String.raw`^${PREFIX}(?:(?<first>${NUMBER})(?:\s*(?:-|–|—|to|through)\s*(?<last>${NUMBER}))?(?:\.x|\.\*)?|(?<named>[A-Z]{1,5}-\d{1,6}(?:\.\d{1,6}){0,4}))[.\s]*$`,
   'di',
 );
+/** What nearly every reference is. */
+const SINGLE = /^\d{1,6}(?:\.\d{1,6}){0,4}$/;
 /** A range longer than this is a slip of the pen, and expanding it would cost memory. */
 const LONGEST_RANGE = 200;
 
@@ -29,14 +31,22 @@ export function readReferences(text: string, range: TextRange): References {
   let start = range.start;
   for (const piece of list.split(/[,;、，；&]|\band\b/)) {
     const at = list.indexOf(piece, start - range.start) + range.start;
-    const match = PIECE.exec(piece.trim());
-    if (match !== null) readPiece(match, at + piece.length - piece.trimStart().length, references, findings);
+    const trimmed = piece.trim();
+    const from = at + piece.length - piece.trimStart().length;
+    if (SINGLE.test(trimmed)) {
+      const range = { start: from, end: from + trimmed.length };
+      references.push({ range, ids: [trimmed], tokens: [{ id: trimmed, range }] });
+    } else {
+      const match = PIECE.exec(trimmed);
+      if (match !== null) readPiece(match, from, references, findings);
+    }
     start = at + piece.length;
   }
   return { ids: [...new Set(references.flatMap(({ ids }) => ids))], references, findings };
 }
 
 function withoutParentheses(list: string): string {
+  if (!list.includes('(')) return list;
   return list.replace(/\([^()]*\)/g, (note) => ' '.repeat(note.length));
 }
 

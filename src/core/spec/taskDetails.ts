@@ -16,6 +16,8 @@ export interface Details {
   readonly findings: readonly Finding[];
 }
 
+/** Most details are words about the work, and need no closer look. */
+const MAY_BE_FACT = /^(?:[_*]|requirement|validates|property)/i;
 const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
 const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
 const DEPENDS = /^_depends\s*:\s*/i;
@@ -42,6 +44,10 @@ export function readDetails(text: string, from: number, to: number, blocks: read
     ...blocks.flatMap((b) => contentOf(text, b)),
   ]) {
     const detail = text.slice(range.start, range.end);
+    if (!MAY_BE_FACT.test(detail)) {
+      lines.push(detail.replace(/\s+/g, ' '));
+      continue;
+    }
     const read = (label: RegExp, into: Reference[], until?: RegExp): boolean => {
       const start = range.start + (label.exec(detail)?.[0].length ?? 0);
       if (start === range.start) return false;

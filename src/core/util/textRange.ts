@@ -29,6 +29,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 /** Offsets at which lines begin; `\n`, `\r\n` and lone `\r` end a line, as in editors. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);

@@ -70,9 +70,9 @@ describe('A suppression', () => {
     const once = applyEdits(text, [suppressEdit(document, vague, 'it is a race')]);
     assert.equal(rulesIn(once), 'escape-clause | vague-term: it is a race');
     const second = lint(once);
-    const [escape] = second.problems;
-    assert.ok(escape);
-    const twice = applyEdits(once, [suppressEdit(second.document, escape, 'with --> and\nlines')]);
+    const [other] = second.problems;
+    assert.ok(other);
+    const twice = applyEdits(once, [suppressEdit(second.document, other, 'with --> and\nlines')]);
     assert.equal(rulesIn(twice), ' | vague-term: it is a race, escape-clause: with —> and lines');
   });
 

@@ -75,13 +75,13 @@ function rewrite(criterion: Criterion, clause: Clause): Fix | undefined {
   const like = (upper: string) => likeWritten(clause.keyword, upper);
   const keyword = { range: clause.keywordRange, newText: like('IF') };
   if (clauses.some(({ role }) => role === 'then'))
-    return { title: 'Rewrite as IF …, THEN', safe: true, edits: () => [keyword] };
+    return { title: 'Rewrite as IF …, THEN', safe: false, edits: () => [keyword] };
   // The system follows its condition directly, else THEN would come in the wrong place.
   if (clauses[clauses.indexOf(clause) + 1] !== system) return undefined;
   const at = (system.keyword === '' ? system.range : system.keywordRange).start - range.start;
   const then = insertThen(text, at, like('THEN') === 'THEN' ? 'THEN' : 'then');
   const edits = [keyword, { ...then, range: shift(then.range, range.start) }];
-  return { title: 'Rewrite as IF …, THEN', safe: true, edits: () => edits };
+  return { title: 'Rewrite as IF …, THEN', safe: false, edits: () => edits };
 }
 
 function likeWritten(sample: string, upper: string): string {

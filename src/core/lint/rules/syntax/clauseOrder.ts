@@ -1,8 +1,9 @@
 import type { Lead } from '../../../ears/leads';
 import { leadBody } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
-import { type SentenceContext, sentenceRule } from './sentenceRule';
+import { sentenceRule } from './sentenceRule';
 
 const RANKS: Partial<Record<Lead['role'], number>> = { where: 0, while: 1, when: 2, if: 2 };
 
@@ -33,7 +34,7 @@ function rankOf(lead: Lead | undefined): number {
 }
 
 /** The clauses sorted, each word kept; what separates them becomes a comma. */
-function reordered({ text, sentence }: SentenceContext, ranked: readonly Lead[]) {
+function reordered({ text, sentence }: CriterionContext, ranked: readonly Lead[]) {
   const { leads } = sentence;
   const then = leads.at(-1)?.role === 'then' ? leads.at(-1) : undefined;
   const others = then === undefined ? leads : leads.slice(0, -1);

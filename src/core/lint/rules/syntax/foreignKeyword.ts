@@ -1,5 +1,6 @@
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
-import { type SentenceContext, sentenceRule } from './sentenceRule';
+import { sentenceRule } from './sentenceRule';
 
 const WORDS =
   /(?:upon|whenever|once|after|as\s+soon\s+as|during|as\s+long\s+as|given(?:\s+that)?|until|unless|before)(?![\w-])/iy;
@@ -42,7 +43,7 @@ export const foreignKeyword = sentenceRule(
 );
 
 /** A comma, or the system, ends the condition: “Once installed” does, “Once per day the System” does not matter. */
-function hasCondition({ sentence: { masked, subject, modal } }: SentenceContext, at: number): boolean {
+function hasCondition({ sentence: { masked, subject, modal } }: CriterionContext, at: number): boolean {
   const end = subject?.start ?? modal?.word.start ?? masked.length;
   return masked.slice(at, end).includes(',');
 }

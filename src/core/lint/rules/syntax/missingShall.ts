@@ -1,9 +1,10 @@
 import { findGherkin, type Lead } from '../../../ears/leads';
 import { trimSentence, trimSpan } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
 import { actorsOf } from './actors';
-import { type SentenceContext, sentenceRule } from './sentenceRule';
+import { sentenceRule } from './sentenceRule';
 
 export const missingShall = sentenceRule(
   {
@@ -18,6 +19,7 @@ export const missingShall = sentenceRule(
   },
   (context) => {
     const { text, sentence } = context;
+    if (text.trim() === '') return [];
     return [
       {
         message:
@@ -31,7 +33,7 @@ export const missingShall = sentenceRule(
 );
 
 /** `GIVEN g WHEN w THEN t` → `WHILE g, WHEN w, THE System SHALL t`. */
-function fromGherkin(context: SentenceContext): readonly Fix[] {
+function fromGherkin(context: CriterionContext): readonly Fix[] {
   const { text, sentence } = context;
   const { start, masked } = sentence;
   const leads = findGherkin(masked, { start, end: masked.length });
@@ -56,7 +58,7 @@ function fromGherkin(context: SentenceContext): readonly Fix[] {
 }
 
 /** `the system displays it` → `the system SHALL display it`, where the system is one that is known here. */
-function beforeVerb(context: SentenceContext): readonly Fix[] {
+function beforeVerb(context: CriterionContext): readonly Fix[] {
   const { text, sentence } = context;
   for (const name of ['system', ...actorsOf(context)]) {
     const pattern = new RegExp(

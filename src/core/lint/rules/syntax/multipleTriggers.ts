@@ -2,9 +2,10 @@ import type { Lead } from '../../../ears/leads';
 import { leadBody } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
 import { splitFix } from '../splitFix';
-import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
 const isTrigger = ({ role }: Lead): boolean => role === 'when' || role === 'if';
 
@@ -31,7 +32,7 @@ export const multipleTriggers = sentenceRule(
 );
 
 /** `WHEN a, WHEN b` → `WHEN a AND b`, where the two follow each other. */
-function joined(context: SentenceContext, first: Lead, second: Lead): readonly Fix[] {
+function joined(context: CriterionContext, first: Lead, second: Lead): readonly Fix[] {
   const { text, sentence } = context;
   const index = sentence.leads.indexOf(second);
   if (first.role !== second.role || sentence.leads[index - 1] !== first) return [];
@@ -45,7 +46,7 @@ function joined(context: SentenceContext, first: Lead, second: Lead): readonly F
 }
 
 /** A criterion for each trigger, every other word in all of them. */
-function split(context: SentenceContext, triggers: readonly Lead[]): readonly Fix[] {
+function split(context: CriterionContext, triggers: readonly Lead[]): readonly Fix[] {
   const { text, sentence } = context;
   const { leads } = sentence;
   const endOf = (lead: Lead): number => {

@@ -1,6 +1,7 @@
 import type { Fix } from '../../../spec/model';
+import type { CriterionContext } from '../../rule';
 import { splitFix } from '../splitFix';
-import { type SentenceContext, sentenceRule } from './sentenceRule';
+import { sentenceRule } from './sentenceRule';
 
 const SHALL = /\bshall\b/i;
 /** The second duty has conditions of its own. */
@@ -38,7 +39,7 @@ export const secondShall = sentenceRule(
 );
 
 /** The first duty, and the conditions again with the second one. */
-function split(context: SentenceContext, second: number): readonly Fix[] {
+function split(context: CriterionContext, second: number): readonly Fix[] {
   const { text, sentence } = context;
   const { modal, subject, masked } = sentence;
   if (modal === undefined || subject === undefined) return [];

@@ -1,15 +1,9 @@
-import type { Sentence } from '../../../ears/parseSentence';
 import { shift } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
 import type { CriterionContext, CriterionRule, Found, RuleInfo } from '../../rule';
 
-/** What a rule of form looks at. Offsets count from the start of the criterion's text, and so do its findings'. */
-export interface SentenceContext extends CriterionContext {
-  readonly text: string;
-  readonly sentence: Sentence;
-}
-
-type Check = (context: SentenceContext) => readonly Found[];
+/** As any rule's; but findings count from the start of the criterion's text, as the sentence does. */
+type Check = (context: CriterionContext) => readonly Found[];
 
 /** A rule about a criterion's form. Only sentences with a modal verb have one, but for the rule that misses it. */
 export function sentenceRule(info: RuleInfo, check: Check, about: 'sentence' | 'noModal' = 'sentence') {
@@ -17,14 +11,15 @@ export function sentenceRule(info: RuleInfo, check: Check, about: 'sentence' | '
     scope: 'criterion',
     ...info,
     check: (context) => {
-      const { text, sentence, range } = context.criterion;
-      if ((sentence.modal === undefined) !== (about === 'noModal') || text.trim() === '') return [];
-      const found = check({ ...context, text, sentence });
-      return found.length === 0 ? found : found.map((each) => moved(each, range.start));
+      if ((context.sentence.modal === undefined) !== (about === 'noModal')) return NONE;
+      const found = check(context);
+      return found.length === 0 ? NONE : found.map((each) => moved(each, context.criterion.range.start));
     },
   };
   return rule;
 }
+
+const NONE: readonly Found[] = [];
 
 function moved(found: Found, offset: number): Found {
   const range = shift(found.range, offset);
@@ -45,7 +40,7 @@ function moved(found: Found, offset: number): Found {
 }
 
 /** Does the sentence write its keywords in capitals? */
-export function inCapitals({ text, sentence: { modal, subject, leads } }: SentenceContext): boolean {
+export function inCapitals({ text, sentence: { modal, subject, leads } }: CriterionContext): boolean {
   const keywords = [modal?.word, subject?.article, ...leads.map(({ keyword }) => keyword)];
   return keywords.some((range) =>
     /^[A-Z]{2}/.test(range === undefined ? '' : text.slice(range.start, range.end)),
@@ -53,6 +48,6 @@ export function inCapitals({ text, sentence: { modal, subject, leads } }: Senten
 }
 
 /** A keyword as this sentence writes them. */
-export function likeKeywords(context: SentenceContext, keyword: string): string {
+export function likeKeywords(context: CriterionContext, keyword: string): string {
   return inCapitals(context) ? keyword : keyword.toLowerCase();
 }

@@ -1,7 +1,8 @@
 import { trimSentence } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
-import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
 const TRAILING =
   /(?<!\b(?:whether|determines?|checks?|see|and|or|as|even|only|know|detects?)\s)\b(?:when|while(?!\s+\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/i;
@@ -31,7 +32,7 @@ export const trailingCondition = sentenceRule(
 );
 
 /** `THE Door SHALL ring when a` → `WHEN a, THE Door SHALL ring`. Where a trigger is there already, nobody but a person can join them. */
-function moved(context: SentenceContext, start: number, end: number): readonly Fix[] {
+function moved(context: CriterionContext, start: number, end: number): readonly Fix[] {
   const { text, sentence } = context;
   const { leads, headStart, modal, masked } = sentence;
   const keyword = text.slice(start, end).toUpperCase();

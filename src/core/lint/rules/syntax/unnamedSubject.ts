@@ -1,6 +1,7 @@
 import { foldName } from '../../foldName';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
-import { likeKeywords, type SentenceContext, sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
 export const unnamedSubject = sentenceRule(
   {
@@ -45,7 +46,7 @@ export const unnamedSubject = sentenceRule(
 );
 
 /** The glossary's way to write a name, where this one differs by case, blanks or underscores only. */
-function otherwiseWritten({ document }: SentenceContext, name: string): string | undefined {
+function otherwiseWritten({ document }: CriterionContext, name: string): string | undefined {
   const { glossary } = document;
   // “The system” is what everybody writes, whatever the glossary calls it.
   if (

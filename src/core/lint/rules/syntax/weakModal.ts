@@ -17,9 +17,12 @@ export const weakModal = sentenceRule(
     const { modal } = sentence;
     if (modal === undefined || !modal.weak) return [];
     const word = text.slice(modal.word.start, modal.word.end);
-    const certain = !/^(?:may|can)$/i.test(word);
+    // “Should” may be a wish, “will” a fact: only a person knows. “Must” is meant as SHALL.
+    const certain = !/^(?:may|can|should|will)$/i.test(word);
     const newText = likeKeywords(context, 'SHALL');
-    const advice = certain ? 'Write SHALL.' : 'Write SHALL, or WHERE <feature> … SHALL if it is optional.';
+    const advice = !/^(?:may|can)$/i.test(word)
+      ? 'Write SHALL.'
+      : 'Write SHALL, or WHERE <feature> … SHALL if it is optional.';
     return [
       {
         message: `“${word}” leaves open whether this is required. ${advice}`,

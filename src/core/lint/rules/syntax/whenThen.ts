@@ -1,9 +1,9 @@
 import { insertThen } from '../../../ears/insertThen';
 import { trimSpan } from '../../../ears/spans';
 import type { RequirementsDocument } from '../../../spec/model';
-import type { Found } from '../../rule';
+import type { CriterionContext, Found } from '../../rule';
 import { rewrite } from '../rewrite';
-import { type SentenceContext, sentenceRule } from './sentenceRule';
+import { sentenceRule } from './sentenceRule';
 
 export const whenThen = sentenceRule(
   {
@@ -27,7 +27,7 @@ export const whenThen = sentenceRule(
 
 type Form = 'then' | 'comma';
 
-function formOf({ sentence: { leads } }: Pick<SentenceContext, 'sentence'>): Form | undefined {
+function formOf({ sentence: { leads } }: Pick<CriterionContext, 'sentence'>): Form | undefined {
   const last = leads.at(-1);
   if (last?.role === 'when') return 'comma';
   return last?.role === 'then' && leads.at(-2)?.role === 'when' ? 'then' : undefined;
@@ -46,7 +46,7 @@ function majorityOf(document: RequirementsDocument): Form {
   return majority;
 }
 
-function withoutThen({ text, sentence: { leads }, dialect }: SentenceContext): readonly Found[] {
+function withoutThen({ text, sentence: { leads }, dialect }: CriterionContext): readonly Found[] {
   const then = leads.at(-1);
   if (then === undefined) return [];
   const before = trimSpan(text, { start: 0, end: then.keyword.start }).end;
@@ -61,7 +61,7 @@ function withoutThen({ text, sentence: { leads }, dialect }: SentenceContext): r
   return [{ message, range: then.keyword, fixes: [rewrite('Write a comma for THEN', true, [removal])] }];
 }
 
-function withThen({ text, sentence: { leads, subject } }: SentenceContext): readonly Found[] {
+function withThen({ text, sentence: { leads, subject } }: CriterionContext): readonly Found[] {
   const when = leads.at(-1);
   if (when === undefined || subject === undefined) return [];
   const then = text.slice(when.keyword.start, when.keyword.end) === 'WHEN' ? 'THEN' : 'then';
