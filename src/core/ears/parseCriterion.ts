@@ -1,7 +1,10 @@
 import type { TextRange } from '../util/textRange';
 import type { Criterion } from './model';
-import { parseSentence } from './parseSentence';
+import { parseSentence, type Sentence } from './parseSentence';
 import { patternOf, toClauses } from './toClauses';
+
+/** Takes a sentence apart; whoever reads a text again and again may remember what it knows already. */
+export type SentenceReader = (text: string) => Sentence;
 
 /**
  * Parses one acceptance criterion by EARS. Never throws, and takes time linear in the text.
@@ -14,8 +17,9 @@ export function parseCriterion(
   text: string,
   offset: number,
   idRange: TextRange = { start: offset, end: offset },
+  sentenceOf: SentenceReader = parseSentence,
 ): Criterion {
-  const sentence = parseSentence(text);
+  const sentence = sentenceOf(text);
   return {
     id,
     text,

@@ -83,15 +83,38 @@ interface Source {
 
 /** The blocks of a text, in order, each line in at most one of them. Total and linear for any text. */
 export function readBlocks(text: string): readonly Block[] {
-  const source: Source = { text, lines: readLines(text), open: [] };
   const blocks: Block[] = [];
-  for (let index = 0; index < source.lines.length; ) {
+  readBlocksFrom(text, readLines(text), 0, (block) => void blocks.push(block));
+  return blocks;
+}
+
+/**
+ * Reads blocks from a line on where nothing is open: the text's first, or a block that `isFresh`.
+ * @param take Told each block; reading ends when it returns false.
+ * @returns The line after the last block that was read.
+ */
+export function readBlocksFrom(
+  text: string,
+  lines: readonly Line[],
+  from: number,
+  take: (block: Block) => unknown,
+): number {
+  const source: Source = { text, lines, open: [] };
+  let index = from;
+  while (index < lines.length) {
     const line = lineAt(source, index);
     const block = line.blank ? undefined : readBlock(source, index, line);
-    if (block !== undefined) blocks.push(block);
     index = (block?.endLine ?? index) + 1;
+    if (block !== undefined && take(block) === false) break;
   }
-  return blocks;
+  return index;
+}
+
+/** Does what is read from a block on depend on nothing before it? So it is where no list item goes on. */
+export function isFresh(block: Block, text: string): boolean {
+  if (block.kind === 'listItem' || block.depth > 0) return false;
+  const before = block.range.start - 1;
+  return before < 0 || text[before] === '\n' || text[before] === '\r' || text[before] === '\uFEFF';
 }
 
 function lineAt(source: Source, index: number): Line {

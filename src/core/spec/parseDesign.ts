@@ -21,8 +21,7 @@ interface Head {
 }
 
 /** Reads design.md. Never throws; what cannot be read is a finding of the document. */
-export function parseDesign(text: string): DesignDocument {
-  const blocks = readBlocks(text);
+export function parseDesign(text: string, blocks: readonly Block[] = readBlocks(text)): DesignDocument {
   const sections = sectionsOf(text, blocks);
   const findings: Finding[] = [];
   const properties: CorrectnessProperty[] = [];

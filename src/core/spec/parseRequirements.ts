@@ -1,5 +1,6 @@
 /** Reads requirements.md and bugfix.md. */
-import { parseCriterion } from '../ears/parseCriterion';
+import { parseCriterion, type SentenceReader } from '../ears/parseCriterion';
+import { parseSentence } from '../ears/parseSentence';
 import { type Block, type HeadingBlock, readBlocks } from '../markdown/blocks';
 import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
@@ -36,12 +37,16 @@ const BUGFIX_SECTIONS: readonly (readonly [id: string, title: RegExp])[] = [
 ];
 
 /** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a finding of the document. */
-export function parseRequirements(text: string, kind: Kind = 'requirements'): RequirementsDocument {
-  const blocks = readBlocks(text);
+export function parseRequirements(
+  text: string,
+  kind: Kind = 'requirements',
+  blocks: readonly Block[] = readBlocks(text),
+  sentenceOf: SentenceReader = parseSentence,
+): RequirementsDocument {
   const sections = sectionsOf(text, blocks);
   const findings: Finding[] = [];
   const requirements = groups(text, blocks, kind).map((group) =>
-    readRequirement(text, group, kind, findings),
+    readRequirement(text, group, kind, findings, sentenceOf),
   );
   for (const finding of requirementFindings(requirements)) findings.push(finding);
   if (requirements.length === 0)
@@ -91,12 +96,18 @@ function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined
   return { id, idRange: { start: at, end: at + id.length }, title: (match[2] ?? '').trim() };
 }
 
-function readRequirement(text: string, group: Group, kind: Kind, findings: Finding[]): Requirement {
+function readRequirement(
+  text: string,
+  group: Group,
+  kind: Kind,
+  findings: Finding[],
+  sentenceOf: SentenceReader,
+): Requirement {
   const { head, heading, body } = group;
   const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
   for (const finding of found.findings) findings.push(finding);
   const criteria = found.places.map(({ id, range, idRange }) =>
-    parseCriterion(id, text.slice(range.start, range.end), range.start, idRange),
+    parseCriterion(id, text.slice(range.start, range.end), range.start, idRange, sentenceOf),
   );
   // Labelled headings (`NFR-1`) may well be plain sections without criteria.
   if (criteria.length === 0 && (found.head !== undefined || /^\d/.test(head.id))) {

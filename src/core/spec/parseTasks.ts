@@ -30,8 +30,7 @@ interface Draft {
 }
 
 /** Reads tasks.md. Never throws; what cannot be read is a finding of the document. */
-export function parseTasks(text: string): TasksDocument {
-  const blocks = readBlocks(text);
+export function parseTasks(text: string, blocks: readonly Block[] = readBlocks(text)): TasksDocument {
   const { roots, all } = collect(text, blocks);
   const count = new Map<string, number>();
   for (const { id } of all) if (id !== undefined) count.set(id, (count.get(id) ?? 0) + 1);

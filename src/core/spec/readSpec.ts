@@ -41,6 +41,8 @@ export interface SpecReader {
   readonly draftState: DraftState;
   /** The lint configuration of a workspace folder. */
   readonly lint: (root: string) => LintConfig;
+  /** Reads a document; in another way than `parseDocument` where somebody is typing in it. */
+  readonly parse?: (path: string, kind: DocumentKind, text: string) => SpecDocument;
 }
 
 /** The hash that an approval of this content carries. */
@@ -94,7 +96,7 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
 }
 
 function snapshotOf(
-  { hasher, draftState }: SpecReader,
+  { hasher, draftState, parse }: SpecReader,
   spec: string,
   kind: DocumentKind,
   text: string | undefined,
@@ -102,10 +104,11 @@ function snapshotOf(
   lint: () => LintedSpec,
 ): DocumentSnapshot {
   const fileName = FILE_NAMES[kind];
+  const path = joinPath(spec, fileName);
   const approval = latestApproval(approvals, fileName);
   const draft = draftState(spec, fileName, text === undefined ? undefined : hasher.sha256(text));
   const document = lazy((): SpecDocument | undefined =>
-    text === undefined ? undefined : parseDocument(kind, text),
+    text === undefined ? undefined : (parse?.(path, kind, text) ?? parseDocument(kind, text)),
   );
   const state = (): PhaseState => {
     if (draft === 'drafting') return 'drafting';
@@ -117,7 +120,7 @@ function snapshotOf(
   };
   return {
     kind,
-    path: joinPath(spec, fileName),
+    path,
     state: state(),
     text,
     approval,

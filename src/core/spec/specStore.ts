@@ -1,12 +1,13 @@
 /** All specs of the open workspace folders, kept in step with the files. */
 import { LINT_CONFIG_FILE } from '../lint/configFile';
 import type { LintConfigs } from '../lint/lintConfigs';
-import type { Clock, FileWatcher, Logger } from '../ports';
+import type { Clock, FileChange, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { dirname, joinPath, relativePath } from '../util/path';
 import type { Spec } from './model';
 import { readSpec, type SpecReader } from './readSpec';
+import { createTypingReaders } from './typingReaders';
 
 const SPECS = '.kiro/specs';
 /** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */
@@ -36,8 +37,8 @@ export interface SpecStoreOptions extends Omit<SpecReader, 'lint'> {
 
 export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const { files, roots, watcher, clock, log, lintConfigs } = options;
-  const reader: SpecReader = { ...options, lint: (root) => lintConfigs.of(root) };
-  const disposables = new DisposableStore();
+  const typing = createTypingReaders();
+  const reader: SpecReader = { ...options, lint: (root) => lintConfigs.of(root), parse: typing.parse };
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of specs failed', error)),
   );
@@ -97,7 +98,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     await readAll([...batch]);
   }
 
-  function onFile(root: string, path: string): void {
+  function onFile(root: string, { path, kind }: FileChange): void {
+    if (kind === 'edited') typing.follow(path);
     const relative = relativePath(joinPath(root, SPECS), path);
     const name = relative?.split('/')[0];
     if (path === joinPath(root, LINT_CONFIG_FILE)) {
@@ -121,7 +123,7 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     });
   }
 
-  for (const root of roots) disposables.add(watcher.watch(root, ({ path }) => onFile(root, path)));
+  for (const root of roots) disposables.add(watcher.watch(root, (change) => onFile(root, change)));
   const ready = Promise.all([
     Promise.all(roots.map(pathsIn)),
     ...roots.map((root) => lintConfigs.load(root)),
