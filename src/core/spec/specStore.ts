@@ -39,6 +39,7 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const { files, roots, watcher, clock, log, lintConfigs } = options;
   const typing = createTypingReaders();
   const reader: SpecReader = { ...options, lint: (root) => lintConfigs.of(root), parse: typing.parse };
+  const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of specs failed', error)),
   );

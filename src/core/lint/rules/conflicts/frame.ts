@@ -33,50 +33,64 @@ export function bucketsOf(
 ): readonly (readonly Frame[])[] {
   let result = known.get(document);
   if (result === undefined) {
-    const buckets = new Map<string, Frame[]>();
-    const seen = new Map<number, number>();
-    const guards = requirements.flatMap(({ criteria }) => criteria.map(guardHash));
-    for (const hash of guards) seen.set(hash, (seen.get(hash) ?? 0) + 1);
-    let index = 0;
-    for (const requirement of requirements)
-      for (const criterion of requirement.criteria) {
-        // A guard that no other criterion has clashes with nothing.
-        const alone = seen.get(guards[index++] ?? 0) === 1;
-        const read = alone ? undefined : readFrame(criterion, requirement);
-        if (read === undefined) continue;
-        const bucket = buckets.get(read.key);
-        if (bucket === undefined) buckets.set(read.key, [read.frame]);
-        else bucket.push(read.frame);
-      }
-    result = [...buckets.values()].filter((bucket) => bucket.length > 1);
+    result = readBuckets(requirements);
     known.set(document, result);
   }
   return result;
 }
 
+function readBuckets(requirements: readonly Requirement[]): readonly (readonly Frame[])[] {
+  const buckets = new Map<string, Frame[]>();
+  const seen = new Map<number, number>();
+  const guards = requirements.flatMap(({ criteria }) => criteria.map(guardHash));
+  for (const hash of guards) seen.set(hash, (seen.get(hash) ?? 0) + 1);
+  let index = 0;
+  for (const requirement of requirements)
+    for (const criterion of requirement.criteria) {
+      // A guard that no other criterion has clashes with nothing.
+      const alone = seen.get(guards[index++] ?? 0) === 1;
+      const read = alone ? undefined : readFrame(criterion, requirement);
+      if (read === undefined) continue;
+      const bucket = buckets.get(read.key);
+      if (bucket === undefined) buckets.set(read.key, [read.frame]);
+      else bucket.push(read.frame);
+    }
+  return [...buckets.values()].filter((bucket) => bucket.length > 1);
+}
+
 /** The same for guards of the same words, in any order; now and then for others, too. Without any allocation. */
 function guardHash({ clauses }: Criterion): number {
   let sum = 0;
-  for (const { role, text } of clauses) {
-    if (!GUARDS.has(role)) continue;
-    let word = 0;
-    let length = 0;
-    let first = 0;
-    for (let at = 0; at <= text.length; at++) {
-      const code = at < text.length ? text.charCodeAt(at) | 32 : 32;
-      if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 127) {
-        // A plural's ending, and short words, are left out.
-        if (length++ === 0) first = code;
-        if (code !== 115) word = Math.imul(word, 31) + code;
-      } else {
-        if (length > 3 || (first >= 48 && first <= 57))
-          sum = (sum + Math.imul(word + (first << 16), 0x9e3779b1)) | 0;
-        word = 0;
-        length = 0;
-      }
+  for (const { role, text } of clauses) if (GUARDS.has(role)) sum = (sum + hashOfWords(text)) | 0;
+  return sum;
+}
+
+function hashOfWords(text: string): number {
+  let sum = 0;
+  let word = 0;
+  let length = 0;
+  let first = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) | 32 : 32;
+    if (!isWordCode(code)) {
+      // Short words are left out, numbers are not.
+      if (length > 3 || isDigitCode(first)) sum = (sum + Math.imul(word + (first << 16), 0x9e3779b1)) | 0;
+      word = length = first = 0;
+      continue;
     }
+    if (length++ === 0) first = code;
+    // A plural's ending counts nothing.
+    if (code !== 115) word = Math.imul(word, 31) + code;
   }
   return sum;
+}
+
+function isDigitCode(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || isDigitCode(code) || code > 127;
 }
 
 function readFrame(
