@@ -25,7 +25,11 @@ const EVENTS = [
   'a payment is confirmed by the bank',
   'the session ends after 30 minutes without input',
 ];
-const FAILURES = ['the connection is lost during a transfer', 'the token has expired', 'the request exceeds 10 MB'];
+const FAILURES = [
+  'the connection is lost during a transfer',
+  'the token has expired',
+  'the request exceeds 10 MB',
+];
 const ACTIONS = [
   'store the change with its author and time',
   'show a confirmation with the number of the order',
@@ -42,8 +46,13 @@ export function generateSpecs(folder: string, amount: Amount): void {
     const openspec = join(folder, 'openspec/specs', name);
     mkdirSync(kiro, { recursive: true });
     mkdirSync(openspec, { recursive: true });
-    const requirements = Array.from({ length: amount.requirements }, (_, at) => requirementOf(at + 1, amount.criteria, pick));
-    writeFileSync(join(kiro, '.config.kiro'), '{"specId": "0", "workflowType": "requirements-first", "specType": "feature"}');
+    const requirements = Array.from({ length: amount.requirements }, (_, at) =>
+      requirementOf(at + 1, amount.criteria, pick),
+    );
+    writeFileSync(
+      join(kiro, '.config.kiro'),
+      '{"specId": "0", "workflowType": "requirements-first", "specType": "feature"}',
+    );
     writeFileSync(join(kiro, 'requirements.md'), kiroDocument(requirements));
     writeFileSync(join(kiro, 'tasks.md'), tasksDocument(amount, pick));
     writeFileSync(join(openspec, 'spec.md'), openspecDocument(name, requirements));

@@ -145,7 +145,8 @@ function readItem(
   const fence = openingFence(source.text, marker.contentStart, line.end);
   let endLine = index;
   if (fence !== undefined) endLine = bodyEnd(source, index + 1, fence, marker.contentColumn).endLine;
-  else if (marker.contentStart < line.end) endLine = paragraphEnd(source, index, 'item');
+  else if (marker.contentStart < line.end)
+    endLine = paragraphEnd(source, index, 'item', marker.contentColumn);
   source.open.push({ indent: line.indent, contentColumn: marker.contentColumn });
   const contentEnd = fence === undefined ? lineAt(source, endLine).end : line.end;
   return {
@@ -158,7 +159,7 @@ function readItem(
 
 function readLeaf(source: Source, index: number, line: Line): Block {
   const depth = source.open.length;
-  const column = source.open.at(-1)?.contentColumn ?? 0;
+  const column = columnOf(source);
   const { text } = source;
   const heading = line.indent - column <= 3 ? headingContent(text, line) : undefined;
   if (heading !== undefined) return { kind: 'heading', ...placed(source, index, index, depth), ...heading };
@@ -187,16 +188,18 @@ function endOfBody(source: Source, endLine: number, closed: boolean): number {
 }
 
 function readParagraph(source: Source, index: number, line: Line, depth: number): Block {
-  const last = paragraphEnd(source, index, 'paragraph');
+  const column = columnOf(source);
+  const last = paragraphEnd(source, index, 'paragraph', column);
   const underline = lineAt(source, last + 1);
-  const level = last + 1 < source.lines.length ? underlineLevel(source.text, underline) : undefined;
+  const level = last + 1 < source.lines.length ? underlineLevel(source.text, underline, column) : undefined;
   if (level === undefined) return { kind: 'paragraph', ...placed(source, index, last, depth) };
   const content = { start: line.textStart, end: lineAt(source, last).end };
   return { kind: 'heading', ...placed(source, index, last + 1, depth), level, content };
 }
 
-function underlineLevel(text: string, line: Line): 1 | 2 | undefined {
-  if (line.blank || line.indent > 3) return undefined;
+/** Of a paragraph at a column; a line left of it is text that goes on. */
+function underlineLevel(text: string, line: Line, column: number): 1 | 2 | undefined {
+  if (line.blank || line.indent < column || line.indent > column + 3) return undefined;
   const mark = text[line.textStart];
   if (mark !== '=' && mark !== '-') return undefined;
   const rest = text.slice(line.textStart, line.end).trimEnd();
@@ -205,25 +208,39 @@ function underlineLevel(text: string, line: Line): 1 | 2 | undefined {
 }
 
 /** The last line of the paragraph that begins at a line, be it an item's or one of its own. */
-function paragraphEnd(source: Source, index: number, where: 'item' | 'paragraph'): number {
+function paragraphEnd(source: Source, index: number, where: 'item' | 'paragraph', column: number): number {
   let last = index;
-  while (last + 1 < source.lines.length && continues(source, last + 1, where)) last++;
+  while (last + 1 < source.lines.length && continues(source, last + 1, where, column)) last++;
   return last;
 }
 
-function continues(source: Source, index: number, where: 'item' | 'paragraph'): boolean {
+function continues(
+  source: Source,
+  index: number,
+  where: 'item' | 'paragraph' | 'table',
+  column: number,
+): boolean {
   const line = lineAt(source, index);
   const { text } = source;
-  if (line.blank) return false;
-  if (where === 'paragraph' && underlineLevel(text, line) !== undefined) return false;
+  // A table does not go on left of its item.
+  if (line.blank || (where === 'table' && line.indent < column)) return false;
+  if (where === 'paragraph' && underlineLevel(text, line, column) !== undefined) return false;
   if (isBreak(text, line) || headingContent(text, line) !== undefined) return false;
   if (openingFence(text, line.textStart, line.end) !== undefined) return false;
-  if (text.startsWith('<!--', line.textStart) || startsTable(source, index)) return false;
+  if (text.startsWith('<!--', line.textStart)) return false;
+  // What is left of its item goes on as text, or begins something outside; a table it cannot begin.
+  if (where !== 'table' && line.indent >= column && startsTable(source, index)) return false;
   const marker = readMarker(text, line);
   // CommonMark: in running text only a bullet or `1.` begins a list, so that a line may begin with a year.
-  return (
-    marker === undefined || (where === 'paragraph' && marker.number !== undefined && marker.number !== 1)
-  );
+  if (marker === undefined) return true;
+  // Left of the item that the text lies in, it is that item's next sibling.
+  const leaves = line.indent < column;
+  return where === 'paragraph' && !leaves && marker.number !== undefined && marker.number !== 1;
+}
+
+/** Where the content of the innermost open item begins. */
+function columnOf({ open }: Source): number {
+  return open.at(-1)?.contentColumn ?? 0;
 }
 
 function startsTable(source: Source, index: number): boolean {
@@ -237,7 +254,7 @@ function startsTable(source: Source, index: number): boolean {
 
 function tableEnd(source: Source, index: number): number {
   let last = index + 1;
-  while (last + 1 < source.lines.length && continues(source, last + 1, 'item')) last++;
+  while (last + 1 < source.lines.length && continues(source, last + 1, 'table', columnOf(source))) last++;
   return last;
 }
 

@@ -40,21 +40,17 @@ export function bucketsOf(
 }
 
 function readBuckets(requirements: readonly Requirement[]): readonly (readonly Frame[])[] {
-  const buckets = new Map<string, Frame[]>();
+  const placed = requirements.flatMap((requirement) =>
+    requirement.criteria.map((criterion) => ({ requirement, criterion, guard: guardHash(criterion) })),
+  );
   const seen = new Map<number, number>();
-  const guards = requirements.flatMap(({ criteria }) => criteria.map(guardHash));
-  for (const hash of guards) seen.set(hash, (seen.get(hash) ?? 0) + 1);
-  let index = 0;
-  for (const requirement of requirements)
-    for (const criterion of requirement.criteria) {
-      // A guard that no other criterion has clashes with nothing.
-      const alone = seen.get(guards[index++] ?? 0) === 1;
-      const read = alone ? undefined : readFrame(criterion, requirement);
-      if (read === undefined) continue;
-      const bucket = buckets.get(read.key);
-      if (bucket === undefined) buckets.set(read.key, [read.frame]);
-      else bucket.push(read.frame);
-    }
+  for (const { guard } of placed) seen.set(guard, (seen.get(guard) ?? 0) + 1);
+  const buckets = new Map<string, Frame[]>();
+  for (const { requirement, criterion, guard } of placed) {
+    // A guard that no other criterion has clashes with nothing.
+    const read = seen.get(guard) === 1 ? undefined : readFrame(criterion, requirement);
+    if (read !== undefined) buckets.set(read.key, [...(buckets.get(read.key) ?? []), read.frame]);
+  }
   return [...buckets.values()].filter((bucket) => bucket.length > 1);
 }
 

@@ -50,7 +50,8 @@ function fromGherkin(context: CriterionContext): readonly Fix[] {
   });
   if (new Set(leads.map(({ role }) => role)).size < leads.length) return [];
   const response = words(then, text.length);
-  if (response === '') return [];
+  // “THEN the system shows it” names its system: then SHALL before the verb is all that is missing.
+  if (response === '' || beforeVerb(context).length > 0) return [];
   const newText = `${conditions.join('')}THE ${system} SHALL ${response}`;
   return [
     rewrite('Rewrite as WHILE …, WHEN …, SHALL', false, [{ range: { start, end: text.length }, newText }]),
