@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     may: ['webview', 'protocol', 'types:core', 'media'],
     packages: (name) => BROWSER.has(name) || name.startsWith('@vscode/codicons/'),
   },
-  cli: { may: ['cli', 'core', 'node', 'manifest'], packages: (name) => isNode(name) },
+  cli: { may: ['cli', 'core', 'node', 'manifest'], packages: (name) => isNode(name) || name === 'diff' },
   extension: { may: ['core', 'node', 'protocol', 'vscode'], packages: () => true },
 };
 

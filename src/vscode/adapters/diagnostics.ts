@@ -17,12 +17,20 @@ interface Finding {
   readonly rule?: string;
 }
 
-export function toDiagnostics(text: string, problems: readonly Finding[]): vscode.Diagnostic[] {
+/** Where the code of a diagnostic leads. */
+type LinkOf = (rule: string) => vscode.Uri;
+
+export function toDiagnostics(
+  text: string,
+  problems: readonly Finding[],
+  linkOf?: LinkOf,
+): vscode.Diagnostic[] {
   const starts = lineStarts(text);
   return problems.map(({ severity, message, range, rule }) => {
     const diagnostic = new vscode.Diagnostic(toRange(starts, range), message, SEVERITIES[severity]);
     diagnostic.source = 'Earshot';
-    if (rule !== undefined) diagnostic.code = rule;
+    if (rule !== undefined)
+      diagnostic.code = linkOf === undefined ? rule : { value: rule, target: linkOf(rule) };
     return diagnostic;
   });
 }

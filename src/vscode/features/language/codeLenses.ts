@@ -4,7 +4,10 @@ import type { DocumentSnapshot, Spec } from '../../../core/spec/model';
 import { documentAt, tasksOf } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
+import { registerCompletions } from './completions';
+import { registerNavigation } from './navigation';
 import { registerSpecProblems } from './specProblems';
+import { registerStructure } from './structure';
 
 const SELECTOR: vscode.DocumentSelector = {
   scheme: 'file',
@@ -35,6 +38,9 @@ export const registerLanguage: Feature = (host) => {
     changed,
     vscode.languages.registerCodeLensProvider(SELECTOR, provider),
     registerSpecProblems(host, SELECTOR),
+    registerNavigation(host, SELECTOR),
+    registerStructure(host, SELECTOR),
+    registerCompletions(host, SELECTOR),
     vscode.window.onDidChangeActiveTextEditor(followEditor),
     host.core.specs.onDidChange(() => {
       changed.fire();

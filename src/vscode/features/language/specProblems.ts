@@ -1,41 +1,52 @@
-/** What is wrong in spec documents: diagnostics for those that are open, and their certain fixes as quick fixes. */
+/** What is wrong in spec documents: diagnostics for those that are open, quick fixes, and fixing all at once. */
 import * as vscode from 'vscode';
-import type { Problem } from '../../../core/spec/model';
-import { lineStarts } from '../../../core/util/textRange';
-import { toDiagnostics, toRange } from '../../adapters/diagnostics';
+import { suppressEdit } from '../../../core/lint/suppressions';
+import type { DocumentEdit, Fix, Problem } from '../../../core/spec/model';
+import { toDiagnostics } from '../../adapters/diagnostics';
+import { toUri } from '../../adapters/paths';
 import { documentAt } from '../../adapters/specTarget';
 import type { Host } from '../../host';
+import { COMMANDS } from '../../manifest';
+import { registerRulePages, ruleLink } from './rulePages';
+import { rangesOf, type Settled, settled, uriOf } from './settled';
 
-export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSelector): vscode.Disposable {
+const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('earshot');
+
+export function registerSpecProblems(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
+  const { core } = host;
   const collection = vscode.languages.createDiagnosticCollection('earshot.specs');
-  const problemsOf = (uri: vscode.Uri): { text: string; problems: readonly Problem[] } => {
-    const document = documentAt(core, uri)?.document;
-    // While a model is writing, what is missing is on its way.
-    const settled = document?.state !== 'drafting';
-    return { text: document?.text ?? '', problems: settled ? (document?.problems ?? []) : [] };
-  };
   const show = (document: vscode.TextDocument) => {
     if (vscode.languages.match(selector, document) === 0) return;
-    const { text, problems } = problemsOf(document.uri);
-    collection.set(document.uri, toDiagnostics(text, problems));
+    const found = documentAt(core, document.uri)?.document;
+    // While a model is writing, what is missing is on its way.
+    const problems = found === undefined || found.state === 'drafting' ? [] : found.problems;
+    const diagnostics = toDiagnostics(found?.text ?? '', problems, ruleLink);
+    problems.forEach(({ related = [] }, index) => {
+      const diagnostic = diagnostics[index];
+      if (diagnostic && related.length > 0)
+        diagnostic.relatedInformation = toDiagnostics(
+          found?.text ?? '',
+          related.map((each) => ({ ...each, severity: 'info' })),
+        ).map(
+          ({ range, message }) =>
+            new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), message),
+        );
+    });
+    collection.set(document.uri, diagnostics);
   };
-  const showAll = () => vscode.workspace.textDocuments.forEach(show);
-  const fixes: vscode.CodeActionProvider = {
-    provideCodeActions(document, range) {
-      const { text, problems } = problemsOf(document.uri);
-      if (text !== document.getText()) return [];
-      const starts = lineStarts(text);
-      return problems.flatMap((problem) => {
-        if (!toRange(starts, problem.range).intersection(range)) return [];
-        return (problem.fixes ?? []).map((fix) => {
-          const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-          action.edit = new vscode.WorkspaceEdit();
-          for (const edit of fix.edits())
-            action.edit.replace(document.uri, toRange(starts, edit.range), edit.newText);
-          return action;
-        });
-      });
-    },
+  const showSettings = () => {
+    for (const { path, text, findings } of core.lint.files)
+      collection.set(
+        toUri(path),
+        toDiagnostics(
+          text,
+          findings.map((each) => ({ ...each, severity: 'error' })),
+        ),
+      );
+  };
+  const showAll = () => {
+    vscode.workspace.textDocuments.forEach(show);
+    showSettings();
   };
   showAll();
   return vscode.Disposable.from(
@@ -43,8 +54,105 @@ export function registerSpecProblems({ core }: Host, selector: vscode.DocumentSe
     core.specs.onDidChange(showAll),
     vscode.workspace.onDidOpenTextDocument(show),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-    vscode.languages.registerCodeActionsProvider(selector, fixes, {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    vscode.languages.registerCodeActionsProvider(selector, actionProvider(host), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL],
     }),
+    host.command(COMMANDS.suppress, (uri, rule, start) => suppress(host, uri, rule, start)),
+    host.command(COMMANDS.fixAll, async () => {
+      await vscode.commands.executeCommand('editor.action.sourceAction', {
+        kind: FIX_ALL.value,
+        apply: 'first',
+      });
+    }),
+    registerRulePages(host),
   );
+}
+
+function actionProvider(host: Host): vscode.CodeActionProvider {
+  return {
+    async provideCodeActions(document, range, { only }, token) {
+      const at = await settled(host, document, token);
+      if (!at) return [];
+      const toRange = rangesOf(at);
+      const { kind } = at.document;
+      const wanted = (actionKind: vscode.CodeActionKind) => only === undefined || only.contains(actionKind);
+      const actions: vscode.CodeAction[] = [];
+      if (wanted(vscode.CodeActionKind.QuickFix)) {
+        const here = at.snapshot.problems.filter((problem) =>
+          toRange(kind, problem.range).intersection(range),
+        );
+        actions.push(...here.flatMap((problem) => fixes(at, problem)));
+        actions.push(...here.flatMap((problem) => about(document.uri, problem)));
+      }
+      if (only?.intersects(FIX_ALL)) actions.push(...fixAll(at));
+      return actions;
+    },
+  };
+}
+
+function fixes(at: Settled, problem: Problem): readonly vscode.CodeAction[] {
+  return (problem.fixes ?? []).map((fix, index) => {
+    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    action.edit = toWorkspaceEdit(at, fix.edits());
+    action.isPreferred = index === 0 && fix.safe;
+    return action;
+  });
+}
+
+/** What can be done about a finding besides mending it. Suppressions cannot be suppressed. */
+function about(uri: vscode.Uri, { rule, code, range }: Problem): readonly vscode.CodeAction[] {
+  const explain = new vscode.CodeAction(`Explain ${rule}`, vscode.CodeActionKind.QuickFix);
+  explain.command = { title: explain.title, command: COMMANDS.explainRule, arguments: [rule] };
+  if (code.startsWith('S')) return [explain];
+  const aside = new vscode.CodeAction(
+    `Set ${rule} aside here, with a reason…`,
+    vscode.CodeActionKind.QuickFix,
+  );
+  aside.command = { title: aside.title, command: COMMANDS.suppress, arguments: [uri, rule, range.start] };
+  return [aside, explain];
+}
+
+/** All safe fixes that do not touch one another, as one edit. */
+function fixAll(at: Settled): readonly vscode.CodeAction[] {
+  const taken: DocumentEdit[] = [];
+  const free = (edits: readonly DocumentEdit[]) =>
+    edits.every(({ range }) =>
+      taken.every((other) => range.end < other.range.start || other.range.end < range.start),
+    );
+  for (const problem of at.snapshot.problems) {
+    const fix: Fix | undefined = problem.fixes?.find(({ safe }) => safe);
+    const edits = fix?.edits() ?? [];
+    if (edits.every(({ document }) => document === undefined || document === at.document.kind) && free(edits))
+      taken.push(...edits);
+  }
+  if (taken.length === 0) return [];
+  const action = new vscode.CodeAction('Fix all that mends itself', FIX_ALL);
+  action.edit = toWorkspaceEdit(at, taken);
+  return [action];
+}
+
+function toWorkspaceEdit(at: Settled, edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
+  const change = new vscode.WorkspaceEdit();
+  const toRange = rangesOf(at);
+  for (const { document = at.document.kind, range, newText } of edits) {
+    const uri = uriOf(at, document);
+    if (uri) change.replace(uri, toRange(document, range), newText);
+  }
+  return change;
+}
+
+async function suppress(host: Host, uri: unknown, rule: unknown, start: unknown): Promise<void> {
+  if (!(uri instanceof vscode.Uri)) return;
+  const reason = await vscode.window.showInputBox({
+    title: `Set “${rule}” aside`,
+    prompt: 'Why is it meant to be so? The finding comes back when the text changes.',
+    validateInput: (value) =>
+      value.trim() === '' ? 'A reason is needed: whoever reads this later wants to know why.' : undefined,
+  });
+  if (reason === undefined) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const at = await settled(host, document, new vscode.CancellationTokenSource().token);
+  const problem = at?.snapshot.problems.find((each) => each.rule === rule && each.range.start === start);
+  if (!at || !problem) return;
+  await vscode.workspace.applyEdit(toWorkspaceEdit(at, [suppressEdit(at.document, problem, reason)]));
 }

@@ -1,0 +1,127 @@
+/** What an id or a term means, in a few lines of Markdown. */
+import type { EarsPattern } from '../ears/model';
+import type { Mention } from '../spec/mentions';
+import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spec/model';
+import { flattenTasks } from '../spec/taskTree';
+import { type Entity, entityOf } from './entities';
+
+const MOST = 6;
+const PATTERNS: Readonly<Record<EarsPattern, string>> = {
+  ubiquitous: 'always',
+  'event-driven': 'event-driven',
+  'state-driven': 'state-driven',
+  'optional-feature': 'optional feature',
+  'unwanted-behaviour': 'unwanted behaviour',
+  complex: 'complex',
+  quantified: 'quantified',
+  gherkin: 'Gherkin',
+  none: 'no EARS pattern',
+};
+const STATES: Readonly<Record<TaskState, string>> = {
+  open: 'not done',
+  inProgress: 'in progress',
+  done: 'done',
+  queued: 'queued',
+};
+
+/** Undefined for what is not there: then a problem says so. */
+export function hoverText(documents: SpecDocuments, mention: Mention): string | undefined {
+  const entity = entityOf(documents, mention);
+  return entity === undefined ? undefined : describe(documents, entity);
+}
+
+function describe(documents: SpecDocuments, entity: Entity): string {
+  switch (entity.kind) {
+    case 'requirement': {
+      const { id, title, userStory, criteria } = entity.requirement;
+      const story = userStory === undefined ? [] : [`*${escaped(userStory.text)}*`];
+      const shown = criteria
+        .slice(0, MOST)
+        .map((criterion) => `- **${criterion.id}** ${escaped(criterion.text)}`);
+      const more = criteria.length > MOST ? [`- … ${criteria.length - MOST} more`] : [];
+      return [`**Requirement ${id}** ${escaped(title)}`, ...story, [...shown, ...more].join('\n')].join(
+        '\n\n',
+      );
+    }
+    case 'criterion': {
+      const { id, text, pattern } = entity.criterion;
+      const head = `**${id}** · ${PATTERNS[pattern]} · ${escaped(entity.requirement.title || `Requirement ${entity.requirement.id}`)}`;
+      return [head, escaped(text), coverage(documents, id, entity.requirement.id)].join('\n\n');
+    }
+    case 'property':
+      return describeProperty(documents, entity.property);
+    case 'task':
+      return describeTask(documents, entity.task);
+    case 'term':
+      return `**${escaped(entity.term.name)}** · glossary\n\n${escaped(entity.term.definition)}`;
+  }
+}
+
+/** Who names a criterion. */
+export function coverage(documents: SpecDocuments, criterion: string, requirement: string): string {
+  const names = (ids: readonly string[]) => ids.includes(criterion) || ids.includes(requirement);
+  const tasks = flattenTasks(documents.tasks?.tasks ?? []).filter(({ requirements }) => names(requirements));
+  const properties = (documents.design?.properties ?? []).filter(({ validates }) => names(validates));
+  const done = tasks.filter(({ state }) => state === 'done').length;
+  const parts = [
+    tasks.length === 0
+      ? 'no task'
+      : `${tasks.length === 1 ? 'task' : 'tasks'} ${tasks
+          .map(({ id, title }) => id ?? escaped(title))
+          .slice(0, MOST)
+          .join(', ')} (${done} of ${tasks.length} done)`,
+    ...(properties.length === 0
+      ? []
+      : [
+          `${properties.length === 1 ? 'property' : 'properties'} ${properties
+            .map(({ id }) => id)
+            .slice(0, MOST)
+            .join(', ')}`,
+        ]),
+  ];
+  return parts.join(' · ');
+}
+
+function describeProperty(documents: SpecDocuments, { id, title, validates }: CorrectnessProperty): string {
+  return [`**Property ${id}** ${escaped(title)}`, 'validates', criteriaList(documents, validates)].join(
+    '\n\n',
+  );
+}
+
+function describeTask(documents: SpecDocuments, task: Task): string {
+  const { id, title, state, optional, requirements, verify, details } = task;
+  const head = `**Task ${id ?? ''}** ${escaped(title)} · ${STATES[state]}${optional ? ' · optional' : ''}`;
+  return [
+    head,
+    ...(details.length === 0
+      ? []
+      : [
+          details
+            .slice(0, MOST)
+            .map((line) => `- ${escaped(line)}`)
+            .join('\n'),
+        ]),
+    ...(verify === undefined ? [] : [`verified by \`${verify.replaceAll('`', "'")}\``]),
+    ...(requirements.length === 0 ? [] : [criteriaList(documents, requirements)]),
+  ].join('\n\n');
+}
+
+function criteriaList(documents: SpecDocuments, ids: readonly string[]): string {
+  const lines = ids.slice(0, MOST).map((id) => {
+    const entity = entityOf(documents, { kind: id.includes('.') ? 'criterion' : 'requirement', id });
+    const text =
+      entity?.kind === 'criterion'
+        ? entity.criterion.text
+        : entity?.kind === 'requirement'
+          ? entity.requirement.title
+          : 'is not there';
+    return `- **${id}** ${escaped(text)}`;
+  });
+  if (ids.length > MOST) lines.push(`- … ${ids.length - MOST} more`);
+  return lines.join('\n');
+}
+
+/** Other people's words as plain text. */
+export function escaped(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~!&$]/g, '\\$&');
+}

@@ -1,0 +1,125 @@
+/** Hover, definition, references, highlights, rename: all that one mention can be asked. */
+import * as vscode from 'vscode';
+import { entityOf, mentionAt, mentionsOfSame, rangeOfEntity } from '../../../core/language/entities';
+import { hoverText } from '../../../core/language/hover';
+import { renamable, renameEdits } from '../../../core/language/rename';
+import type { Mention } from '../../../core/spec/mentions';
+import type { Host } from '../../host';
+import { rangesOf, type Settled, settled, uriOf } from './settled';
+
+interface Found {
+  readonly at: Settled;
+  readonly mention: Mention;
+}
+
+export function registerNavigation(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
+  const find = async (
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<Found | undefined> => {
+    const at = await settled(host, document, token);
+    const mention = at && mentionAt(at.documents, at.document.kind, document.offsetAt(position));
+    return at && mention && { at, mention };
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(selector, {
+      async provideHover(document, position, token) {
+        const found = await find(document, position, token);
+        const text = found && hoverText(found.at.documents, found.mention);
+        if (!found || text === undefined) return undefined;
+        // Not trusted: it is other people's text, and holds no commands.
+        return new vscode.Hover(
+          new vscode.MarkdownString(text),
+          rangesOf(found.at)(found.at.document.kind, found.mention.range),
+        );
+      },
+    }),
+    vscode.languages.registerDefinitionProvider(selector, {
+      async provideDefinition(document, position, token) {
+        const found = await find(document, position, token);
+        return found ? definitions(found) : undefined;
+      },
+    }),
+    vscode.languages.registerReferenceProvider(selector, {
+      async provideReferences(document, position, { includeDeclaration }, token) {
+        const found = await find(document, position, token);
+        if (!found) return undefined;
+        return mentionsOfSame(found.at.documents, found.mention)
+          .filter(({ role }) => includeDeclaration || role === 'reference')
+          .flatMap((mention) => location(found.at, mention) ?? []);
+      },
+    }),
+    vscode.languages.registerDocumentHighlightProvider(selector, {
+      async provideDocumentHighlights(document, position, token) {
+        const found = await find(document, position, token);
+        if (!found) return undefined;
+        const { kind } = found.at.document;
+        const toRange = rangesOf(found.at);
+        return mentionsOfSame(found.at.documents, found.mention)
+          .filter((mention) => mention.document === kind)
+          .map((mention) => new vscode.DocumentHighlight(toRange(kind, mention.range)));
+      },
+    }),
+    vscode.languages.registerRenameProvider(selector, renameProvider(find)),
+  );
+}
+
+/** The whole text of what is named, with the id selected. */
+function definitions({ at, mention }: Found): vscode.LocationLink[] {
+  const entity = entityOf(at.documents, mention);
+  const defined = mentionsOfSame(at.documents, mention).find(({ role }) => role === 'definition');
+  const uri = defined && uriOf(at, defined.document);
+  if (!entity || !defined || !uri) return [];
+  const toRange = rangesOf(at);
+  return [
+    {
+      originSelectionRange: toRange(at.document.kind, mention.range),
+      targetUri: uri,
+      targetRange: toRange(defined.document, rangeOfEntity(entity)),
+      targetSelectionRange: toRange(defined.document, defined.range),
+    },
+  ].map((link) =>
+    // An id that is nowhere written has no range of its own.
+    link.targetRange.contains(link.targetSelectionRange)
+      ? link
+      : { ...link, targetSelectionRange: link.targetRange },
+  );
+}
+
+function location(at: Settled, { document, range }: Mention): vscode.Location | undefined {
+  const uri = uriOf(at, document);
+  return uri && new vscode.Location(uri, rangesOf(at)(document, range));
+}
+
+type Find = (
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+) => Promise<Found | undefined>;
+
+function renameProvider(find: Find): vscode.RenameProvider {
+  return {
+    async prepareRename(document, position, token) {
+      const found = await find(document, position, token);
+      if (!found) throw new Error('There is no id and no term of the glossary here.');
+      const allowed = renamable(found.at.documents, found.mention);
+      if ('refused' in allowed) throw new Error(allowed.refused);
+      const range = rangesOf(found.at)(found.at.document.kind, found.mention.range);
+      return { range, placeholder: allowed.placeholder };
+    },
+    async provideRenameEdits(document, position, name, token) {
+      const found = await find(document, position, token);
+      if (!found) return undefined;
+      const edits = renameEdits(found.at.documents, found.mention, name.trim());
+      if ('refused' in edits) throw new Error(edits.refused);
+      const change = new vscode.WorkspaceEdit();
+      const toRange = rangesOf(found.at);
+      for (const { document: kind = found.at.document.kind, range, newText } of edits) {
+        const uri = uriOf(found.at, kind);
+        if (uri) change.replace(uri, toRange(kind, range), newText);
+      }
+      return change;
+    },
+  };
+}
