@@ -6,5 +6,6 @@ import { fix } from './commands/fix';
 import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { taskRun } from './commands/taskRun';
+import { trace } from './commands/trace';
 
-export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun];
+export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun, trace];

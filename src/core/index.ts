@@ -12,6 +12,7 @@ import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
+import { createTrace, type Trace } from './trace/trace';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
@@ -32,6 +33,7 @@ export interface Core extends Disposable {
   readonly hooks: Hooks;
   readonly consents: Consents;
   readonly lint: LintConfigs;
+  readonly trace: Trace;
   readonly ports: Ports;
   /** Stops what runs, closes logs. */
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
     sessions,
     consents,
     lint: lintConfigs,
+    trace: createTrace(ports),
     hooks,
     ports,
     tasks,

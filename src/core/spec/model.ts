@@ -147,6 +147,8 @@ export interface Task {
   readonly details: readonly string[];
   /** Criterion or requirement ids of `_Requirements: …_`, ranges expanded; free text left out. */
   readonly requirements: readonly string[];
+  /** `_Requirements: All_`: it is about every criterion. */
+  readonly coversAll: boolean;
   /** Where it names them: `_Requirements: …_`, `**Validates: …**`. */
   readonly references: readonly Reference[];
   /** The correctness properties that it is about: `**Property 3: …**`. */

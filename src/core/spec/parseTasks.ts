@@ -82,6 +82,7 @@ function taskOf(draft: Draft, key: string, details: Details, children: readonly 
     range: { start: head.start, end: ends.reduce((a, b) => Math.max(a, b)) },
     details: details.lines,
     requirements: details.requirements,
+    coversAll: details.coversAll,
     references: details.references,
     properties: details.properties,
     depends: details.depends,

@@ -8,6 +8,7 @@ import { readReferences } from './references';
 export interface Details {
   readonly lines: readonly string[];
   readonly requirements: readonly string[];
+  readonly coversAll: boolean;
   readonly references: readonly Reference[];
   readonly properties: readonly Reference[];
   readonly depends: readonly Reference[];
@@ -20,6 +21,7 @@ export interface Details {
 const MAY_BE_FACT = /^(?:[_*]|requirement|validates|property)/i;
 const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
 const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
+const ALL = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*all\b(?!\s+(?:from|of|in|except)\b)/i;
 const DEPENDS = /^_depends\s*:\s*/i;
 const PROPERTY = /^\*{0,2}property\s+(?=\d)/i;
 const BOUNDARY = /^_boundary\s*:(.*)_$/is;
@@ -39,6 +41,7 @@ export function readDetails(text: string, from: number, to: number, blocks: read
   const boundary: string[] = [];
   const findings: Finding[] = [];
   let verify: string | undefined;
+  let coversAll = false;
   for (const range of [
     ...rangesOfLines(text, { start: from, end: to }),
     ...blocks.flatMap((b) => contentOf(text, b)),
@@ -59,13 +62,24 @@ export function readDetails(text: string, from: number, to: number, blocks: read
     };
     if (!read(REQUIREMENTS, criteria) && !read(VALIDATES, criteria) && !read(DEPENDS, depends))
       read(PROPERTY, properties, /[^\d.]/);
+    coversAll ||= ALL.test(detail);
     verify ??= commandOf(detail);
     for (const glob of BOUNDARY.exec(detail)?.[1]?.split(',') ?? [])
       if (unquoted(glob) !== '') boundary.push(unquoted(glob));
     if (!FACT.test(detail)) lines.push(detail.replace(/\s+/g, ' '));
   }
   const requirements = [...new Set(criteria.flatMap(({ ids }) => ids))];
-  return { lines, requirements, references: criteria, properties, depends, boundary, verify, findings };
+  return {
+    lines,
+    requirements,
+    coversAll,
+    references: criteria,
+    properties,
+    depends,
+    boundary,
+    verify,
+    findings,
+  };
 }
 
 /** The command of `_Verify: <command>_`: up to the last underscore, so that it may contain some itself. */

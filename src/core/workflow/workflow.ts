@@ -13,6 +13,7 @@ import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES, readSpec } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
+import { confirmDocuments } from '../trace/trace';
 import { basename, joinPath } from '../util/path';
 import { type ApprovalRecord, addApprovals } from './approvals';
 import { createDrafting, type Draft, refuseWhileBusy } from './drafting';
@@ -77,6 +78,12 @@ export function createWorkflow(
 
   async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
     await addApprovals(files, spec.path, await Promise.all(documents.map(recordOf)));
+    // Who approves a design or tasks has seen which criteria they name.
+    await confirmDocuments(
+      { files, hasher },
+      spec,
+      documents.map(({ kind }) => kind),
+    );
     for (const command of documents.flatMap(checkCommands)) {
       if (!(await consents.has('check', spec.root, command)))
         await consents.grant('check', spec.root, command);

@@ -3,7 +3,7 @@
 import type { SessionEntry } from '../../../core/agent/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Problem, Requirement, Spec } from '../../../core/spec/model';
-import { type TraceLinks, traceLinks } from '../../../core/spec/traceLinks';
+import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
 import type {
   ReviewCriterion,

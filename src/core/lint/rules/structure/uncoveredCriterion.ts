@@ -14,7 +14,9 @@ export const uncoveredCriterion: SpecRule = {
   source: 'INCOSE GtWR R30; DO-178C',
   check: ({ requirements, tasks }) => {
     if (requirements === undefined || tasks === undefined || tasks.tasks.length === 0) return [];
-    const named = new Set(flattenTasks(tasks.tasks).flatMap((task) => task.requirements));
+    const all = flattenTasks(tasks.tasks);
+    if (all.some(({ coversAll }) => coversAll)) return [];
+    const named = new Set(all.flatMap((task) => task.requirements));
     return requirements.requirements.flatMap(({ id: requirement, criteria }) =>
       criteria
         .filter(({ id }) => !named.has(id) && !named.has(requirement))

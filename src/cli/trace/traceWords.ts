@@ -1,0 +1,37 @@
+/** What all formats say in the same words. */
+import { LEVELS, type Level, type Orphan, type TraceGraph } from '../../core/trace/model';
+
+/** Is every criterion covered at every level that counts, and does every link lead somewhere? */
+export function isWhole({ criteria, orphans, duplicates }: TraceGraph): boolean {
+  return orphans.length === 0 && duplicates.length === 0 && criteria.every(({ deep }) => deep === 'covered');
+}
+
+export function shownLevels({ withCode, required }: TraceGraph): readonly Level[] {
+  return LEVELS.filter(
+    (level) => required.includes(level) || (level !== 'code' && (withCode || level !== 'test')),
+  );
+}
+
+export function orphanWords({ label, from, to, place }: Orphan): string {
+  const where = 'path' in place ? '' : ` in ${place.document}.md`;
+  return `${from.split(':')[0]} ${label}${where} names ${to}, which is not there`;
+}
+
+export function suspectWords({ criteria }: TraceGraph): readonly string[] {
+  return criteria.flatMap(({ id, levels }) =>
+    LEVELS.flatMap((level) =>
+      levels[level].links
+        .filter(({ status }) => status === 'suspect')
+        .map(({ label, reason }) => `${id} ← ${level} ${label}: ${reason ?? 'suspect'}`),
+    ),
+  );
+}
+
+/** `24 criteria · task 24 · test 22 · deep 22 (92 %)` */
+export function summaryWords(graph: TraceGraph): string {
+  const { coverage, criteria } = graph;
+  const parts = [...shownLevels(graph), 'deep' as const].map((name) => `${name} ${coverage[name].covered}`);
+  const share =
+    criteria.length === 0 ? '' : ` (${Math.floor((coverage.deep.covered / criteria.length) * 100)} %)`;
+  return `${criteria.length} ${criteria.length === 1 ? 'criterion' : 'criteria'} · ${parts.join(' · ')}${share}`;
+}

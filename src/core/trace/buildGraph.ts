@@ -1,0 +1,216 @@
+/** Builds the graph of one spec. Pure: the same documents, tags and records give the same graph. */
+import type { Criterion } from '../ears/model';
+import type { DocumentKind, Reference, Requirement, SpecDocuments } from '../spec/model';
+import { flattenTasks } from '../spec/taskTree';
+import type {
+  CodeTag,
+  Coverage,
+  CriterionTrace,
+  Level,
+  LinkRecord,
+  Orphan,
+  Status,
+  TraceGraph,
+  TraceLink,
+} from './model';
+import { LEVELS } from './model';
+
+export interface TraceInput {
+  readonly spec: string;
+  readonly documents: SpecDocuments;
+  /** Undefined where code was not looked at. */
+  readonly tags: readonly CodeTag[] | undefined;
+  readonly records: readonly LinkRecord[];
+  /** Of a criterion's text. */
+  readonly hash: (text: string) => string;
+}
+
+interface Builder {
+  readonly links: TraceLink[];
+  readonly orphans: Orphan[];
+  readonly byId: ReadonlyMap<string, Criterion>;
+  /** The criteria of an id: itself, or all of a requirement's. */
+  expand(id: string): readonly string[] | undefined;
+  statusOf(from: string, to: string): Pick<TraceLink, 'status' | 'reason'>;
+}
+
+const RANK: Readonly<Record<Status, number>> = { uncovered: 0, suspect: 1, covered: 2 };
+
+export function buildGraph(input: TraceInput): TraceGraph {
+  const { documents, spec } = input;
+  const requirements = documents.requirements?.requirements ?? [];
+  const builder = createBuilder(input, requirements);
+  documentLinks(builder, documents);
+  const tags = (input.tags ?? []).filter((tag) => tag.spec === spec);
+  for (const tag of tags) tagLinks(builder, tag, documents);
+  const required = requiredLevels(input, tags);
+  const criteria = requirements.flatMap((requirement) =>
+    requirement.criteria.map((criterion) => traceOf(criterion, requirement.id, builder.links, required)),
+  );
+  return {
+    spec,
+    withCode: input.tags !== undefined,
+    required,
+    criteria,
+    orphans: builder.orphans,
+    duplicates: duplicatesOf(documents),
+    coverage: {
+      property: coverageOf(criteria, ({ levels }) => levels.property.status),
+      task: coverageOf(criteria, ({ levels }) => levels.task.status),
+      test: coverageOf(criteria, ({ levels }) => levels.test.status),
+      code: coverageOf(criteria, ({ levels }) => levels.code.status),
+      deep: coverageOf(criteria, ({ deep }) => deep),
+    },
+  };
+}
+
+function createBuilder({ records, hash }: TraceInput, requirements: readonly Requirement[]): Builder {
+  const byId = new Map(
+    requirements.flatMap(({ criteria }) => criteria.map((each) => [each.id.toUpperCase(), each] as const)),
+  );
+  const byRequirement = new Map(
+    requirements.map(({ id, criteria }) => [id.toUpperCase(), criteria.map((each) => each.id)] as const),
+  );
+  const confirmed = new Map(records.map(({ from, to, hash: was }) => [`${from} ${to}`, was]));
+  const byHash = new Map<string, string>();
+  for (const { id, text } of byId.values()) byHash.set(hash(text), id);
+  return {
+    links: [],
+    orphans: [],
+    byId,
+    expand: (id) => (byId.has(id.toUpperCase()) ? [id] : byRequirement.get(id.toUpperCase())),
+    statusOf(from, to) {
+      const was = confirmed.get(`${from} ${to}`);
+      const criterion = byId.get(to.toUpperCase());
+      if (was === undefined || criterion === undefined || was === hash(criterion.text))
+        return { status: 'covered' };
+      const moved = byHash.get(was);
+      const reason =
+        moved === undefined
+          ? `${to} was edited since the link was confirmed`
+          : `what was ${to} is ${moved} now`;
+      return { status: 'suspect', reason };
+    },
+  };
+}
+
+function documentLinks(builder: Builder, { design, tasks }: SpecDocuments): void {
+  for (const { id, references } of design?.properties ?? [])
+    addReferences(builder, { level: 'property', from: `property:${id}`, label: id }, 'design', references);
+  for (const task of flattenTasks(tasks?.tasks ?? [])) {
+    const label = task.id ?? task.title;
+    const source = { level: 'task', from: `task:${label}`, label } as const;
+    addReferences(builder, source, 'tasks', task.references);
+    if (task.coversAll) for (const { id } of builder.byId.values()) addLink(builder, source, id);
+  }
+}
+
+type Source = Pick<TraceLink, 'level' | 'from' | 'label' | 'by'>;
+
+function addReferences(
+  builder: Builder,
+  source: Source,
+  document: DocumentKind,
+  references: readonly Reference[],
+): void {
+  for (const { ids, range } of references) {
+    for (const id of ids) {
+      const criteria = builder.expand(id);
+      if (criteria === undefined)
+        builder.orphans.push({ from: source.from, label: source.label, to: id, place: { document, range } });
+      for (const criterion of criteria ?? []) addLink(builder, source, criterion);
+    }
+  }
+}
+
+function addLink(
+  builder: Builder,
+  source: Source,
+  to: string,
+  status: Pick<TraceLink, 'status' | 'reason'> = builder.statusOf(source.from, to),
+): void {
+  const known = builder.links.some(
+    (link) => link.from === source.from && link.to === to && link.by === source.by,
+  );
+  if (!known) builder.links.push({ ...source, to, ...status });
+}
+
+function tagLinks(builder: Builder, tag: CodeTag, documents: SpecDocuments): void {
+  const level: Level = tag.kind === 'implements' ? 'code' : 'test';
+  const source = { level, from: `${level}:${tag.path}`, label: `${tag.path}:${tag.line}` };
+  for (const id of tag.ids) {
+    if (tag.kind === 'property') propertyLinks(builder, source, id, tag, documents);
+    else criterionLinks(builder, source, id, tag);
+  }
+}
+
+/** A test of a property proves what the property validates; a proof of what is suspect is suspect itself. */
+function propertyLinks(
+  builder: Builder,
+  source: Source,
+  id: string,
+  place: CodeTag,
+  { design }: SpecDocuments,
+): void {
+  const { from, label } = source;
+  if (design?.properties.every((property) => property.id !== id) !== false)
+    builder.orphans.push({ from, label, to: `property ${id}`, place });
+  for (const { to, status, reason } of builder.links.filter((link) => link.from === `property:${id}`))
+    addLink(builder, { ...source, by: id }, to, { status, ...(reason === undefined ? {} : { reason }) });
+}
+
+function criterionLinks(builder: Builder, source: Source, id: string, place: CodeTag): void {
+  const criteria = builder.expand(id);
+  if (criteria === undefined) builder.orphans.push({ from: source.from, label: source.label, to: id, place });
+  for (const criterion of criteria ?? []) addLink(builder, source, criterion);
+}
+
+function requiredLevels({ documents, tags: all }: TraceInput, tags: readonly CodeTag[]): readonly Level[] {
+  const needs: Readonly<Record<Level, boolean>> = {
+    property: (documents.design?.properties.length ?? 0) > 0,
+    task: true,
+    test: all !== undefined,
+    code: tags.some(({ kind }) => kind === 'implements'),
+  };
+  return LEVELS.filter((level) => needs[level]);
+}
+
+function traceOf(
+  { id, text }: Criterion,
+  requirement: string,
+  links: readonly TraceLink[],
+  required: readonly Level[],
+): CriterionTrace {
+  const own = links.filter(({ to }) => to.toUpperCase() === id.toUpperCase());
+  const at = (level: Level) => {
+    const found = own.filter((link) => link.level === level);
+    const best = found.some(({ status }) => status === 'covered') ? 'covered' : 'suspect';
+    return { status: found.length === 0 ? ('uncovered' as const) : (best as Status), links: found };
+  };
+  const levels = { property: at('property'), task: at('task'), test: at('test'), code: at('code') };
+  const deep = required.reduce<Status>(
+    (least, level) => (RANK[levels[level].status] < RANK[least] ? levels[level].status : least),
+    'covered',
+  );
+  return { id, requirement, text: text.replace(/\s+/g, ' ').trim(), levels, deep };
+}
+
+function coverageOf(
+  criteria: readonly CriterionTrace[],
+  statusOf: (trace: CriterionTrace) => Status,
+): Coverage {
+  const count = (status: Status) => criteria.filter((trace) => statusOf(trace) === status).length;
+  return { covered: count('covered'), suspect: count('suspect'), total: criteria.length };
+}
+
+function duplicatesOf({ requirements, design, tasks }: SpecDocuments): readonly string[] {
+  const ids = [
+    ...(requirements?.requirements ?? []).flatMap(({ id, criteria }) => [
+      `requirement ${id}`,
+      ...criteria.map((criterion) => `criterion ${criterion.id}`),
+    ]),
+    ...(design?.properties ?? []).map(({ id }) => `property ${id}`),
+    ...flattenTasks(tasks?.tasks ?? []).flatMap(({ id }) => (id === undefined ? [] : [`task ${id}`])),
+  ];
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+}

@@ -1,0 +1,108 @@
+/** The trace of the workspace's specs: from their documents, from code, and from what a person confirmed. */
+import { walkFiles } from '../agent/walkFiles';
+import type { FileSystem, Hasher } from '../ports';
+import type { DocumentKind, Spec } from '../spec/model';
+import { documentsOf } from '../spec/readSpec';
+import type { AbortSignal } from '../util/abort';
+import { joinPath } from '../util/path';
+import { buildGraph } from './buildGraph';
+import { codeTagsIn } from './codeTags';
+import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
+import type { CodeTag, LinkRecord, TraceGraph } from './model';
+
+export interface Trace {
+  /** The graph of a spec; with the workspace's code unless told otherwise. */
+  graph(
+    spec: Spec,
+    options?: { readonly code?: boolean; readonly signal?: AbortSignal },
+  ): Promise<TraceGraph>;
+  /** A person's word that all links of these documents are right for the criteria as they are now. */
+  confirm(spec: Spec, documents: readonly DocumentKind[]): Promise<void>;
+}
+
+interface TracePorts {
+  readonly files: FileSystem;
+  readonly hasher: Hasher;
+}
+
+/** More files than this are no project but a disk. */
+const MOST_FILES = 50_000;
+/** Bytes; what is larger was not written by hand. */
+const LARGEST = 1_000_000;
+const AT_ONCE = 16;
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kts?|cs|fs|swift|scala|php|c|cc|cpp|h|hpp|m|mm|ex|exs|erl|hs|ml|lua|sh|bash|ps1|sql|vue|svelte|dart|zig|clj|r|jl|pl|feature|ya?ml|toml)$/i;
+
+export function createTrace(ports: TracePorts): Trace {
+  const { files, hasher } = ports;
+  const scanned = new Map<string, { readonly stamp: string; readonly tags: readonly CodeTag[] }>();
+
+  async function tagsOf(root: string, path: string): Promise<readonly CodeTag[]> {
+    const full = joinPath(root, path);
+    const stat = await files.stat(full);
+    if (stat?.kind !== 'file' || stat.size > LARGEST) return [];
+    const stamp = `${stat.size} ${stat.modified}`;
+    const known = scanned.get(full);
+    if (known?.stamp === stamp) return known.tags;
+    const text = await files.readText(full).catch(() => undefined);
+    const tags = text === undefined || text.includes('\0') ? [] : codeTagsIn(path, text);
+    scanned.set(full, { stamp, tags });
+    return tags;
+  }
+
+  async function scan(root: string, signal: AbortSignal | undefined): Promise<readonly CodeTag[]> {
+    const { paths } = await walkFiles(files, root, MOST_FILES);
+    const queue = paths.filter((path) => CODE.test(path));
+    const found = new Map<string, readonly CodeTag[]>();
+    const worker = async () => {
+      for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+        signal?.throwIfAborted();
+        found.set(path, await tagsOf(root, path));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, tags]) => tags);
+  }
+
+  return {
+    async graph(spec, { code = true, signal } = {}) {
+      const [records, tags] = await Promise.all([
+        files.readText(linksPath(spec.path)),
+        code ? scan(spec.root, signal) : undefined,
+      ]);
+      return buildGraph({
+        spec: spec.name,
+        documents: documentsOf(spec.documents),
+        tags,
+        records: parseLinks(records ?? ''),
+        hash: (text) => criterionHash(hasher, text),
+      });
+    },
+    confirm: (spec, documents) => confirmDocuments(ports, spec, documents),
+  };
+}
+
+/** Writes what the links of some documents were confirmed against: the criteria as they are now. */
+export async function confirmDocuments(
+  { files, hasher }: TracePorts,
+  spec: Spec,
+  kinds: readonly DocumentKind[],
+): Promise<void> {
+  const hash = (text: string) => criterionHash(hasher, text);
+  const documents = documentsOf(spec.documents);
+  const { criteria } = buildGraph({ spec: spec.name, documents, tags: undefined, records: [], hash });
+  const levels = new Set(
+    kinds.flatMap((kind) => (kind === 'design' ? ['property'] : kind === 'tasks' ? ['task'] : [])),
+  );
+  const texts = new Map(
+    (documents.requirements?.requirements ?? []).flatMap((requirement) =>
+      requirement.criteria.map(({ id, text }) => [id, text] as const),
+    ),
+  );
+  const records = criteria.flatMap(({ id, levels: links }) =>
+    [...links.property.links, ...links.task.links]
+      .filter(({ level }) => levels.has(level))
+      .map(({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(texts.get(id) ?? '') })),
+  );
+  if (records.length > 0) await confirmLinks(files, spec.path, records);
+}
