@@ -1,3 +1,4 @@
+// Verifies: spec-engine#5.3, #7.1-7.5
 /** What the editor knows about ids, terms and clauses: asked as the editor asks, in a real extension host. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';

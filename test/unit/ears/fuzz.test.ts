@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 5: Sentences come back as they were written
+// Verifies: spec-engine#2.1-2.4
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { Criterion } from '../../../src/core/ears/model';

@@ -1,3 +1,6 @@
+// Feature: spec-engine, Property 12: References follow
+// Feature: spec-engine, Property 13: An id means the same everywhere
+// Verifies: spec-engine#6.5, #7.1-7.5
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { completionsAt } from '../../../src/core/language/completion';

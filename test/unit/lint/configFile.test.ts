@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 10: Configuration is total
+// Verifies: spec-engine#3.1, #5.1, #5.2
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { DEFAULT_LINT } from '../../../src/core/lint/config';

@@ -1,3 +1,4 @@
+// Verifies: spec-engine#3.6
 import { strict as assert } from 'node:assert';
 import type { Criterion } from '../../../src/core/ears/model';
 import { antonymOf } from '../../../src/core/lint/rules/conflicts/antonyms';

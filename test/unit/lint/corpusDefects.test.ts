@@ -1,3 +1,6 @@
+// Feature: spec-engine, Property 6: Seeded defects are found
+// Feature: spec-engine, Property 7: A fix mends
+// Verifies: spec-engine#2.5, #3.3-3.5
 import { strict as assert } from 'node:assert';
 import type { Clause, ClauseRole, Criterion } from '../../../src/core/ears/model';
 import type { Problem } from '../../../src/core/spec/model';

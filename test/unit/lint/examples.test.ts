@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 8: Every rule explains itself
+// Verifies: spec-engine#3.2
 import { strict as assert } from 'node:assert';
 import { parseLintConfig } from '../../../src/core/lint/configFile';
 import { lintSpec } from '../../../src/core/lint/lint';

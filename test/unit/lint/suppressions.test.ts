@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 9: A suppression holds as long as its text
+// Verifies: spec-engine#4.1-4.5
 import { strict as assert } from 'node:assert';
 import { DEFAULT_LINT } from '../../../src/core/lint/config';
 import { lintSpec } from '../../../src/core/lint/lint';

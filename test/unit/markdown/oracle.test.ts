@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 3: Our blocks are remark’s
+// Verifies: spec-engine#1.3
 /** Our block reader beside remark: the same blocks at the same places, but for the few differences named here. */
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';

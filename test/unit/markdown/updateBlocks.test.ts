@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 2: Incremental reading equals whole reading
+// Verifies: spec-engine#1.4, #1.5
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { readBlocks } from '../../../src/core/markdown/blocks';

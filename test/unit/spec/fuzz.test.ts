@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 1: Reading loses nothing
+// Verifies: spec-engine#1.1, #1.2
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { readBlocks } from '../../../src/core/markdown/blocks';

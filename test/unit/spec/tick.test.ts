@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 4: A tick is one character
+// Verifies: spec-engine#1.6
 import { strict as assert } from 'node:assert';
 import type { TaskState } from '../../../src/core/spec/model';
 import { parseTasks } from '../../../src/core/spec/parseTasks';

@@ -1,3 +1,5 @@
+// Feature: spec-engine, Property 11: Depth is the least
+// Verifies: spec-engine#6.1-6.4
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
