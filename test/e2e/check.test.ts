@@ -67,8 +67,9 @@ describe('the built “earshot check”', function () {
     const counts: Record<string, Record<string, number>> = {};
     const { findings } = JSON.parse(run(root, '.', '--format', 'json', '--rules', 'incose-full').stdout);
     for (const { file, code, rule } of findings as { file: string; code: string; rule: string }[]) {
-      const project = (counts[file.split('/')[0] ?? ''] ??= {});
-      project[`${code} ${rule}`] = (project[`${code} ${rule}`] ?? 0) + 1;
+      const name = file.split('/')[0] ?? '';
+      const key = `${code} ${rule}`;
+      counts[name] = { ...counts[name], [key]: (counts[name]?.[key] ?? 0) + 1 };
     }
     const sorted = Object.fromEntries(
       Object.entries(counts).map(([project, own]) => [

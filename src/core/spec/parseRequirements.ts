@@ -7,7 +7,7 @@ import type { TextRange } from '../util/textRange';
 import { findCriteria } from './criteria';
 import { readGlossary } from './glossary';
 import type { Finding, Requirement, RequirementsDocument } from './model';
-import { noCriteria, noRequirements, requirementFindings } from './requirementFindings';
+import { missingCounterparts, noCriteria, noRequirements, requirementFindings } from './requirementFindings';
 import { documentTitle, sectionsOf } from './sections';
 
 type Kind = RequirementsDocument['kind'];
@@ -51,34 +51,51 @@ export function parseRequirements(
   for (const finding of requirementFindings(requirements)) findings.push(finding);
   if (requirements.length === 0)
     findings.push(noRequirements(kind, blocks[0]?.range ?? { start: 0, end: 0 }));
+  if (kind === 'bugfix') findings.push(...missingCounterparts(requirements));
   const glossary = readGlossary(text, blocks, sections);
   findings.sort((a, b) => a.range.start - b.range.start);
   const title = documentTitle(sections);
   return { kind, text, blocks, title, sections, glossary, requirements, findings };
 }
 
+/** `### 1. Title` and `### 2: Title` below `## Requirements`, where no heading says “Requirement”. */
+const BARE = /^(\d{1,6}(?:\.\d{1,6})*)\s*[.:)：]\s*(\S.*)$/s;
+
+/** Do the headings of a document only number its requirements? */
+function isBare(text: string, blocks: readonly Block[]): boolean {
+  const titles = blocks.flatMap((block) =>
+    block.kind === 'heading' ? [text.slice(block.content.start, block.content.end)] : [],
+  );
+  return (
+    titles.some((title) => /^requirements$/i.test(title.trim())) &&
+    !titles.some((title) => NUMBERED.test(title) || LABELLED.test(title))
+  );
+}
+
 /** Each requirement's heading with the blocks up to the next requirement, or the next heading not below it. */
 function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Group[] {
   const found: Group[] = [];
   let open: Group | undefined;
+  const bare = kind === 'requirements' && isBare(text, blocks);
   for (const block of blocks) {
-    if (block.kind === 'heading') {
-      const inside = open !== undefined && block.level > open.heading.level;
-      // Inside “Expected Behavior” a heading such as “Correct output” is no section of its own.
-      const head = kind === 'bugfix' && inside ? undefined : headOf(text, block, kind);
-      if (head !== undefined) {
-        open = { head, heading: block, body: [] };
-        found.push(open);
-        continue;
-      }
-      if (!inside) open = undefined;
+    if (block.kind !== 'heading') {
+      open?.body.push(block);
+      continue;
     }
-    open?.body.push(block);
+    const inside: boolean = open !== undefined && block.level > open.heading.level;
+    // Inside “Expected Behavior” a heading such as “Correct output” is no section of its own.
+    const head =
+      kind === 'bugfix' && inside ? undefined : headOf(text, block, kind, bare && block.level === 3);
+    if (head !== undefined) {
+      open = { head, heading: block, body: [] };
+      found.push(open);
+    } else if (inside) open?.body.push(block);
+    else open = undefined;
   }
   return found;
 }
 
-function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined {
+function headOf(text: string, block: HeadingBlock, kind: Kind, bare: boolean): Head | undefined {
   const heading = text.slice(block.content.start, block.content.end);
   const title = heading.slice(0, endBeforeComments(heading)).replaceAll('**', '').trim();
   if (kind === 'bugfix') {
@@ -87,7 +104,7 @@ function headOf(text: string, block: HeadingBlock, kind: Kind): Head | undefined
     const nowhere = { start: block.content.start, end: block.content.start };
     return section === undefined ? undefined : { id: section[0], idRange: nowhere, title };
   }
-  const match = NUMBERED.exec(title) ?? LABELLED.exec(title);
+  const match = NUMBERED.exec(title) ?? LABELLED.exec(title) ?? (bare ? BARE.exec(title) : null);
   if (match === null) return undefined;
   const id = match[1] ?? '';
   // A heading may be numbered itself: `### 1. Requirement 1`.

@@ -6,6 +6,7 @@ import type { Finding, Task, TaskState, TasksDocument } from './model';
 import { documentTitle, sectionsOf } from './sections';
 import { type Details, readDetails } from './taskDetails';
 import { taskFindings } from './taskFindings';
+import { readWaves } from './waves';
 
 const CHECKBOX = /^\[([ xX\-~])\](\\?\*?)[ \t]+(\S.*)$/s;
 const NUMBER = /^(?:(\d+(?:\.\d+)+)[.)]?|(\d+)[.)])[ \t]+(\S.*)$/s;
@@ -48,8 +49,10 @@ export function parseTasks(text: string, blocks: readonly Block[] = readBlocks(t
   };
   const tasks = roots.map(finish);
   for (const finding of taskFindings(text, blocks, tasks)) findings.push(finding);
-  findings.sort((a, b) => a.range.start - b.range.start);
   const sections = sectionsOf(text, blocks);
+  const { waves, findings: wrong } = readWaves(text, blocks, sections);
+  findings.push(...wrong);
+  findings.sort((a, b) => a.range.start - b.range.start);
   return {
     kind: 'tasks',
     text,
@@ -57,7 +60,7 @@ export function parseTasks(text: string, blocks: readonly Block[] = readBlocks(t
     title: documentTitle(sections),
     sections,
     tasks,
-    waves: [],
+    waves,
     findings,
   };
 }

@@ -39,3 +39,19 @@ export function noCriteria(kind: 'requirements' | 'bugfix', id: string, range: F
       : `This section has no clause. Add one such as “${id}.1 WHEN … THEN …”.`;
   return { rule: 'empty-criteria', message, range };
 }
+
+/** A bug fix's clause 1.n tells a defect, and 2.n what is expected instead. */
+export function missingCounterparts(requirements: readonly Requirement[]): readonly Finding[] {
+  const [defects, expected] = ['1', '2'].map((id) =>
+    requirements.find((requirement) => requirement.id === id),
+  );
+  if (defects === undefined || expected === undefined || expected.criteria.length === 0) return [];
+  const known = new Set(expected.criteria.map(({ id }) => id.slice(id.indexOf('.'))));
+  return defects.criteria
+    .filter(({ id }) => !known.has(id.slice(id.indexOf('.'))))
+    .map(({ id, range }) => ({
+      rule: 'missing-counterpart',
+      message: `${id} tells a defect, and there is no 2${id.slice(id.indexOf('.'))} that tells what is expected instead.`,
+      range,
+    }));
+}

@@ -116,7 +116,7 @@ describe('earshot check', () => {
     rmSync(join(folder, '.kiro/specs/doors/tasks.md'));
     write(
       '.kiro/specs/doors/requirements.md',
-      REQUIREMENTS.split('1. THE')[0] + '1. IF it jams, THE Door SHALL wait\n',
+      `${REQUIREMENTS.split('1. THE')[0]}1. IF it jams, THE Door SHALL wait\n`,
     );
     const { code, stdout } = await run('check');
     assert.equal(code, 0);
@@ -143,7 +143,7 @@ describe('earshot check', () => {
     assert.equal(await count('.kiro/specs/doors/tasks.md'), 1);
     assert.equal(await count('.kiro/specs/doors'), 6);
     assert.equal(await count('.kiro'), 6);
-    assert.equal(await count('..' + folder.slice(folder.lastIndexOf('/'))), 6);
+    assert.equal(await count(`..${folder.slice(folder.lastIndexOf('/'))}`), 6);
     write('packages/a/.kiro/specs/bells/requirements.md', REQUIREMENTS);
     write('node_modules/b/.kiro/specs/never/requirements.md', REQUIREMENTS);
     symlinkSync(join(folder, 'packages'), join(folder, 'linked'));

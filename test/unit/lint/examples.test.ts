@@ -18,7 +18,13 @@ function rulesAgainst(rule: Rule, example: string): readonly string[] {
   const text =
     rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
   const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;
-  const found = lintSpec(readTexts({ requirements: ONE, [rule.examplesIn ?? 'requirements']: text }), config);
+  const found = lintSpec(
+    readTexts({
+      ...(rule.examplesIn === 'bugfix' ? {} : { requirements: ONE }),
+      [rule.examplesIn ?? 'requirements']: text,
+    }),
+    config,
+  );
   return [...found.values()].flatMap(({ problems }) => problems.map((problem) => problem.rule));
 }
 

@@ -16,22 +16,32 @@ export interface MovedIds {
 
 /** The edits that make every reference name what it named before. Definitions are left to the caller. */
 export function rewriteReferences(documents: SpecDocuments, moved: MovedIds): readonly DocumentEdit[] {
-  const edits: DocumentEdit[] = [];
-  const done = new Set<string>();
-  for (const { document, kind, reference } of structuredReferences(documents)) {
-    for (const { range } of reference.tokens) done.add(placeOf(document, range));
+  const structured = structuredReferences(documents);
+  const done = new Set(
+    structured.flatMap(({ document, reference }) =>
+      reference.tokens.map(({ range }) => placeOf(document, range)),
+    ),
+  );
+  const lists = structured.flatMap(({ document, kind, reference }): readonly DocumentEdit[] => {
     const ids = movedFor(moved, kind);
-    if (ids === undefined || !reference.ids.some((id) => ids.has(id))) continue;
-    const now = reference.ids.flatMap((id) => ids.get(id) ?? [id]);
-    edits.push({ document, range: reference.range, newText: written(now, reference) });
-  }
-  for (const mention of mentionsOf(documents)) {
-    const now = movedFor(moved, mention.kind)?.get(mention.id);
-    if (now === undefined || now.length === 0 || mention.role === 'definition') continue;
-    if (done.has(placeOf(mention.document, mention.range))) continue;
-    edits.push({ document: mention.document, range: mention.range, newText: now.join(', ') });
-  }
-  return edits;
+    const now = reference.ids.flatMap((id) => ids?.get(id) ?? [id]);
+    return isSame(now, reference.ids)
+      ? []
+      : [{ document, range: reference.range, newText: written(now, reference) }];
+  });
+  const prose = mentionsOf(documents).flatMap(
+    ({ kind, id, role, document, range }): readonly DocumentEdit[] => {
+      const now = movedFor(moved, kind)?.get(id) ?? [];
+      const open =
+        role === 'reference' && now.length > 0 && !isSame(now, [id]) && !done.has(placeOf(document, range));
+      return open ? [{ document, range, newText: now.join(', ') }] : [];
+    },
+  );
+  return [...lists, ...prose];
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
 }
 
 function movedFor({ criteria, properties, tasks }: MovedIds, kind: EntityKind): Moved | undefined {

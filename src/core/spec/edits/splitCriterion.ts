@@ -1,5 +1,6 @@
 import type { Criterion } from '../../ears/model';
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments } from '../model';
+import { countsItself, eolOf, lineStart } from './criterionLines';
 import { type Moved, nextId, rewriteReferences } from './rewriteReferences';
 
 /**
@@ -29,45 +30,48 @@ export function splitCriterion(
   );
   return [
     { document: kind, range: criterion.range, newText: first },
-    ...insertAfter(document, criterion, others),
+    ...insertAfter(document, requirement, criterion, others),
     ...shiftNumbers(document, requirement, following, others.length),
     ...rewriteReferences(documents, { criteria: moved }),
   ];
 }
 
 /** The new ids of criteria that make room. */
-export function shifted(criteria: readonly Criterion[], by: number): Moved {
+function shifted(criteria: readonly Criterion[], by: number): Moved {
   return new Map(criteria.map(({ id }) => [id, [nextId(id, by)]]));
 }
 
 /** New items below a criterion, with its own kind of marker. */
 function insertAfter(
-  { text, kind }: RequirementsDocument,
+  document: RequirementsDocument,
+  requirement: Requirement,
   { range, idRange }: Criterion,
   texts: readonly string[],
 ): readonly DocumentEdit[] {
   if (texts.length === 0) return [];
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const lineStart =
-    Math.max(text.lastIndexOf('\n', range.start - 1), text.lastIndexOf('\r', range.start - 1)) + 1;
-  const before = text.slice(lineStart, idRange.start);
+  const { text, kind } = document;
+  const same = countsItself(document, requirement);
+  const eol = eolOf(text);
+  const before = text.slice(lineStart(text, range.start), idRange.start);
   const id = text.slice(idRange.start, idRange.end);
   const after = text.slice(idRange.end, range.start);
   const rest = text.slice(range.end).search(/[\r\n]/);
   const at = rest === -1 ? text.length : range.end + rest;
-  const items = texts.map((item, index) => `${eol}${before}${nextId(id, index + 1)}${after}${item}`);
+  const items = texts.map(
+    (item, index) => `${eol}${before}${same ? id : nextId(id, index + 1)}${after}${item}`,
+  );
   return [{ document: kind, range: { start: at, end: at }, newText: items.join('') }];
 }
 
 /** Written numbers and labels follow; a list that is written `1. 1. 1.` counts by itself. */
-export function shiftNumbers(
-  { text, kind }: RequirementsDocument,
-  { criteria }: Requirement,
+function shiftNumbers(
+  document: RequirementsDocument,
+  requirement: Requirement,
   following: readonly Criterion[],
   by: number,
 ): readonly DocumentEdit[] {
-  const numbers = criteria.map(({ idRange }) => text.slice(idRange.start, idRange.end));
-  if (numbers.length > 1 && numbers.every((number) => number === numbers[0])) return [];
+  if (countsItself(document, requirement)) return [];
+  const { text, kind } = document;
   return following.flatMap(({ idRange }) => {
     const number = text.slice(idRange.start, idRange.end);
     return number === '' ? [] : [{ document: kind, range: idRange, newText: nextId(number, by) }];
