@@ -100,7 +100,7 @@ function draftState(
   sessions: Sessions,
   spec: string,
   fileName: string,
-  hash: string | undefined,
+  hash: () => string | undefined,
 ): 'drafting' | 'incomplete' | undefined {
   const drafts = sessions.known.filter(
     ({ state: { started } }) =>
@@ -110,5 +110,5 @@ function draftState(
   if (drafts.some(({ state }) => state.status === 'running')) return 'drafting';
   // A later attempt that failed before it wrote anything left the text as it was.
   const draft = drafts.find(({ state }) => state.draft)?.state.draft;
-  return draft && !draft.complete && draft.hash === hash ? 'incomplete' : undefined;
+  return draft && !draft.complete && draft.hash === hash() ? 'incomplete' : undefined;
 }

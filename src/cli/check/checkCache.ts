@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
-import { type FolderTexts, type PlacedFinding, SPEC_FILES } from './lintFolder';
+import { type FolderBytes, type PlacedFinding, SPEC_FILES } from './lintFolder';
 
 /** As many specs are remembered; those that were not seen in the last run go first. */
 const MOST = 20_000;
@@ -21,16 +21,19 @@ export interface CheckCache {
 
 const prefixes = new WeakMap<LintConfig, string>();
 
-/** Names what findings depend on: the texts and the configuration. */
-export function keyOf(texts: FolderTexts, config: LintConfig): string {
+/** Names what findings depend on: the files and the configuration. */
+export function keyOf(files: FolderBytes, config: LintConfig): string {
   let prefix = prefixes.get(config);
   if (prefix === undefined) {
     prefix = JSON.stringify(config);
     prefixes.set(config, prefix);
   }
-  let content = prefix;
-  for (const name of SPEC_FILES) content += `\0${name}\0${texts[name] ?? '\0'}`;
-  return createHash('sha1').update(content).digest('base64');
+  const hash = createHash('sha1').update(prefix);
+  for (const name of SPEC_FILES) {
+    const bytes = files[name];
+    if (bytes !== undefined) hash.update(`\0${name} ${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('base64');
 }
 
 type Entries = Record<string, readonly PlacedFinding[]>;

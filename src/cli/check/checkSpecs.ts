@@ -8,7 +8,7 @@ import { type ConfigFinding, LINT_CONFIG_FILE, mergeLint, parseLintConfig } from
 import { lineStarts, positionAt } from '../../core/util/textRange';
 import { type CheckCache, keyOf } from './checkCache';
 import type { FoundSpec } from './findSpecs';
-import { lintFolder, type PlacedFinding, readFolder } from './lintFolder';
+import { lintFolder, type PlacedFinding, readFolder, textsOf } from './lintFolder';
 
 /** As `PlacedFinding`, with the file as a person names it: from the folder where the command was started. */
 export type CheckFinding = Omit<PlacedFinding, 'file'> & { readonly file: string };
@@ -92,8 +92,8 @@ async function checkAll(jobs: readonly Job[], program: string | undefined): Prom
 }
 
 function checkOne({ path, config }: Job): Checked {
-  const texts = readFolder(path);
-  return { key: keyOf(texts, config), findings: lintFolder(texts, config) };
+  const files = readFolder(path);
+  return { key: keyOf(files, config), findings: lintFolder(textsOf(files), config) };
 }
 
 const WORKER = 'earshot-check';

@@ -11,7 +11,9 @@ import { lineStarts, positionAt } from '../../core/util/textRange';
 export const SPEC_FILES = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', '.config.kiro'] as const;
 export type SpecFile = (typeof SPEC_FILES)[number];
 
-/** The texts of a spec; missing ones left out. */
+/** The files of a spec as they lie on the disk; missing ones left out. */
+export type FolderBytes = Readonly<Partial<Record<SpecFile, Uint8Array>>>;
+/** The same as text. */
 export type FolderTexts = Readonly<Partial<Record<SpecFile, string>>>;
 
 /** A finding with its place; lines and columns from 1. */
@@ -30,25 +32,31 @@ export interface PlacedFinding {
   readonly suppressed?: string;
 }
 
-export function readFolder(path: string): FolderTexts {
-  const texts: Partial<Record<SpecFile, string>> = {};
+export function readFolder(path: string): FolderBytes {
+  const files: Partial<Record<SpecFile, Uint8Array>> = {};
   for (const name of SPEC_FILES) {
     const file = join(path, name);
     // Asking first is cheaper than failing to read what is not there.
-    const text = existsSync(file) ? readText(file) : undefined;
-    if (text !== undefined) texts[name] = text;
+    const bytes = existsSync(file) ? readBytes(file) : undefined;
+    if (bytes !== undefined) files[name] = bytes;
   }
-  return texts;
+  return files;
 }
 
 /** Undefined for a folder of that name. */
-function readText(path: string): string | undefined {
+function readBytes(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
     throw error;
   }
+}
+
+export function textsOf(files: FolderBytes): FolderTexts {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]),
+  );
 }
 
 export function lintFolder(texts: FolderTexts, config: LintConfig): readonly PlacedFinding[] {

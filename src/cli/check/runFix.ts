@@ -10,7 +10,7 @@ import { printable } from '../printable';
 import { findRule } from './explainRule';
 import { type FoundSpec, findSpecs } from './findSpecs';
 import { configFrom, fixTexts } from './fixSpecs';
-import { type FolderTexts, readFolder } from './lintFolder';
+import { readFolder, textsOf } from './lintFolder';
 import { workspaceOf } from './runCheck';
 
 const FILES = [
@@ -60,7 +60,7 @@ function changesOf(
   rule: string | undefined,
   applied: Map<string, number>,
 ): readonly Change[] {
-  const texts: FolderTexts = readFolder(path);
+  const texts = textsOf(readFolder(path));
   const before = Object.fromEntries(
     FILES.flatMap(([kind, file]) => (texts[file] === undefined ? [] : [[kind, texts[file]]])),
   );

@@ -239,6 +239,8 @@ export interface Spec {
   readonly documents: readonly DocumentSnapshot[];
   /** Leaf tasks that are required. */
   readonly progress: Progress;
+  /** The same, if somebody asked for it before: a list of many specs need not read all their tasks to be shown. */
+  readonly knownProgress: Progress | undefined;
   /** Of all its documents, and of .config.kiro. */
   readonly problems: readonly Problem[];
 }

@@ -32,7 +32,8 @@ export const CONFIG_NAME = '.config.kiro';
 export type DraftState = (
   spec: string,
   fileName: string,
-  hash: string | undefined,
+  /** Computed when a draft is there to compare with. */
+  hash: () => string | undefined,
 ) => 'drafting' | 'incomplete' | undefined;
 
 export interface SpecReader {
@@ -54,9 +55,12 @@ export function approvalHash(hasher: Hasher, kind: DocumentKind, text: string): 
 export async function readSpec(reader: SpecReader, root: string, path: string): Promise<Spec | undefined> {
   const { files } = reader;
   const names = [...Object.values(FILE_NAMES), CONFIG_NAME];
+  // Asking once what is there is cheaper than asking for each file that may be.
+  const there = new Set((await files.list(path)).map(({ name }) => name));
+  const read = (name: string) => (there.has(name) ? files.readText(joinPath(path, name)) : undefined);
   const [requirements, bugfix, design, tasks, configText, approvalsText] = await Promise.all([
-    ...names.map((name) => files.readText(joinPath(path, name))),
-    files.readText(approvalsPath(path)),
+    ...names.map(read),
+    there.has('.earshot') ? files.readText(approvalsPath(path)) : undefined,
   ]);
   if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
   const { config, findings: configFindings } = parseConfig(configText ?? '');
@@ -89,6 +93,9 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
     get progress() {
       return progress();
     },
+    get knownProgress() {
+      return progress.known();
+    },
     get problems() {
       return problems();
     },
@@ -106,7 +113,7 @@ function snapshotOf(
   const fileName = FILE_NAMES[kind];
   const path = joinPath(spec, fileName);
   const approval = latestApproval(approvals, fileName);
-  const draft = draftState(spec, fileName, text === undefined ? undefined : hasher.sha256(text));
+  const draft = draftState(spec, fileName, () => (text === undefined ? undefined : hasher.sha256(text)));
   const document = lazy((): SpecDocument | undefined =>
     text === undefined ? undefined : (parse?.(path, kind, text) ?? parseDocument(kind, text)),
   );

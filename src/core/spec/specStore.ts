@@ -6,6 +6,7 @@ import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { dirname, joinPath, relativePath } from '../util/path';
 import type { Spec } from './model';
+import { createProgressReader } from './progressReader';
 import { readSpec, type SpecReader } from './readSpec';
 import { createTypingReaders } from './typingReaders';
 
@@ -25,6 +26,11 @@ export interface SpecStore extends Disposable {
   /** Reads a spec again now, and tells. */
   refresh(path: string): Promise<Spec | undefined>;
   readonly onDidChange: Event<void>;
+  /**
+   * Reads the tasks of all specs, the first few at once and the others in slices, so that their progress is known.
+   * For whoever lists specs; tells when more became known.
+   */
+  readProgress(): void;
 }
 
 export interface SpecStoreOptions extends Omit<SpecReader, 'lint'> {
@@ -124,6 +130,12 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     });
   }
 
+  const progress = createProgressReader({
+    clock,
+    specs: () => specs.values(),
+    changed: () => changed.fire(),
+  });
+
   for (const root of roots) disposables.add(watcher.watch(root, (change) => onFile(root, change)));
   const ready = Promise.all([
     Promise.all(roots.map(pathsIn)),
@@ -152,7 +164,9 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
       return specs.get(path);
     },
     onDidChange: changed.event,
+    readProgress: progress.read,
     dispose() {
+      progress.dispose();
       timer?.dispose();
       disposables.dispose();
     },

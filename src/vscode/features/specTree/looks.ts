@@ -81,7 +81,8 @@ function documentFlags(
 }
 
 export function specLook(spec: Spec, running: boolean): Look {
-  const { done, total } = spec.progress;
+  // Of a spec whose tasks nobody read yet, the phase alone is shown for a moment.
+  const { done, total } = spec.knownProgress ?? { done: 0, total: 0 };
   const written = spec.documents.filter(({ state }) => state !== 'missing');
   const unapproved = written.some(({ state }) => state === 'draft' || state === 'changed');
   const finished = total > 0 && done === total;

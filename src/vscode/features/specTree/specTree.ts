@@ -32,7 +32,10 @@ function createProvider({ core }: Host): vscode.TreeDataProvider<TreeNode> & vsc
   return {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
-      if (!node) await core.specs.ready;
+      if (!node) {
+        await core.specs.ready;
+        core.specs.readProgress();
+      }
       return childrenOf(core, node);
     },
     getTreeItem: (node) => itemOf(core, node),
