@@ -19,6 +19,7 @@ export const COMMANDS = {
   fixAll: 'earshot.fixAll',
   explainRule: 'earshot.explainRule',
   suppress: 'earshot.suppress',
+  confirmLinks: 'earshot.confirmLinks',
   showAgent: 'earshot.showAgent',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',

@@ -5,6 +5,9 @@ import { documentAt, tasksOf } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
 import { registerCompletions } from './completions';
+import { registerCoverageLenses } from './coverageLenses';
+import { registerFileLinks } from './fileLinks';
+import { registerLinkConfirmation } from './linkConfirmation';
 import { registerNavigation } from './navigation';
 import { registerSpecProblems } from './specProblems';
 import { registerStructure } from './structure';
@@ -41,6 +44,9 @@ export const registerLanguage: Feature = (host) => {
     registerNavigation(host, SELECTOR),
     registerStructure(host, SELECTOR),
     registerCompletions(host, SELECTOR),
+    registerCoverageLenses(host, SELECTOR, changed.event),
+    registerFileLinks(SELECTOR),
+    registerLinkConfirmation(host),
     vscode.window.onDidChangeActiveTextEditor(followEditor),
     host.core.specs.onDidChange(() => {
       changed.fire();
