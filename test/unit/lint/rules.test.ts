@@ -44,6 +44,26 @@ const cases: Readonly<
     ['Quickly, THE Door SHALL open', ['Quickly']],
     ['THE Door SHALL ring where appropriate', []],
   ],
+  'vague-time': [
+    ['THE Door SHALL open immediately', ['immediately']],
+    ['THE Door SHALL open immediately, within 2 seconds', []],
+    ['THE Door SHALL open immediately after the bell', []],
+    ['THE Door SHALL show which key is used most frequently', []],
+    ['WHEN guests come regularly, THE Door SHALL open', []],
+  ],
+  'weak-infinitive': [
+    ['THE Door SHALL be able to open', ['be able to → THE Door SHALL open']],
+    ['THE Door SHALL be capable of opening', ['be capable of']],
+    ['THE Door SHALL be designed to last', ['be designed to → THE Door SHALL last']],
+    ['Users SHALL be able to choose a key', []],
+    ['THE Door SHALL be open', []],
+  ],
+  'number-without-unit': [
+    ['THE Door SHALL open within 5', ['within 5']],
+    ['THE Door SHALL open within 5 seconds', []],
+    ['THE Door SHALL try at least 3 times', []],
+    ['THE Door SHALL open on level 5.', []],
+  ],
   'escape-clause': [
     ['THE Door SHALL open, if possible.', ['if possible → THE Door SHALL open.']],
     ['THE Door SHALL open where applicable', ['where applicable → THE Door SHALL open']],

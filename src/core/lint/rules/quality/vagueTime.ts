@@ -1,8 +1,9 @@
 import type { CriterionRule } from '../../rule';
 import { matchesInResponse } from './clauses';
 
+/** “Most frequently” compares, and asks for no time. */
 const VAGUE =
-  /\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent))|instantly|instantaneously|promptly|periodically|regularly|frequently|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
+  /(?<!\b(?:most|more|less|least|how|as)\s)\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent))|instantly|instantaneously|promptly|periodically|regularly|frequently|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
 const TIME =
   /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
 

@@ -1,3 +1,4 @@
+import type { Clause } from '../../../ears/model';
 import type { CriterionRule } from '../../rule';
 import { rewrite } from '../rewrite';
 import { visibleClauses } from './clauses';
@@ -5,6 +6,14 @@ import { visibleClauses } from './clauses';
 /** Group 1: the verb that remains, where taking the rest away leaves a sentence. */
 const WEAK =
   /^(?:(?:be\s+able\s+to|be\s+designed\s+to|have\s+the\s+(?:ability|capability|capacity)\s+to|provide\s+(?:the|an?)\s+(?:ability|capability|capacity)\s+to)(?:\s+([a-z]+))?|be\s+capable\s+of)(?![\w-])/i;
+
+/** What a person is able to do is up to the person: “users SHALL be able to choose”. */
+function isPerson({ role, text }: Clause): boolean {
+  return role === 'system' && PERSON.test(text);
+}
+
+const PERSON =
+  /^(?:\w+ )?(?:users?|customers?|visitors?|guests?|developers?|administrators?|admins?|operators?|people|members?|owners?)$/i;
 
 export const weakInfinitive: CriterionRule = {
   scope: 'criterion',
@@ -19,7 +28,7 @@ export const weakInfinitive: CriterionRule = {
   check: (context) =>
     visibleClauses(context, 'response').flatMap(({ words, clause }) => {
       const match = WEAK.exec(words);
-      if (match === null) return [];
+      if (match === null || context.criterion.clauses.some(isPerson)) return [];
       const [whole, verb = ''] = match;
       const phrase = whole.slice(0, whole.length - verb.length);
       const { start } = clause.range;
