@@ -12,10 +12,6 @@ export interface Subject {
 
 const ARTICLE = /^(?:the|an?|all|each|every|no)(?![\p{L}\p{N}_-])/iu;
 const LONGEST = 8;
-const INTRODUCTION =
-  /^\s*(?:for|in|on|at|by|to|with|within|from|under|per|after|before|upon|during|once|until|unless|given|as)\s/i;
-/** What cannot begin a subject, nothing at all included. */
-const NO_SUBJECT = new RegExp(String.raw`^\s*(?:$|(?:and|or)\s)|${INTRODUCTION.source}`, 'i');
 
 /**
  * The subject of a sentence whose conditions end with THEN, or that has none.
@@ -23,19 +19,16 @@ const NO_SUBJECT = new RegExp(String.raw`^\s*(?:$|(?:and|or)\s)|${INTRODUCTION.s
  */
 export function subjectAlone(masked: string, region: TextRange): Subject | undefined {
   const words = masked.slice(region.start, region.end);
-  const start = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi) ?? startAfterIntroduction(words);
+  const start = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi) ?? longSubjectStart(words);
   return subjectFrom(masked, { start: region.start + start, end: region.end });
 }
 
-/** `For a draft, Editor_View SHALL`: a list of systems has its commas, too, but begins with the first of them. */
-function startAfterIntroduction(words: string): number {
-  const introduced = INTRODUCTION.test(words);
-  if (!introduced && wordCount(words) <= LONGEST) return 0;
+function longSubjectStart(words: string): number {
+  if (wordCount(words) <= LONGEST) return 0;
   const capital = lastCapitalThe(words);
   if (capital !== undefined) return capital;
   const comma = words.lastIndexOf(',');
-  const rest = words.slice(comma + 1);
-  return comma !== -1 && wordCount(rest) <= LONGEST && !NO_SUBJECT.test(rest) ? comma + 1 : 0;
+  return comma !== -1 && wordCount(words.slice(comma + 1)) <= LONGEST ? comma + 1 : 0;
 }
 
 /**
