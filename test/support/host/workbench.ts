@@ -95,8 +95,14 @@ export class Workbench {
       .locator('.composite.title h2, .composite.title .title-label')
       .filter({ hasText: name });
     await icon.first().waitFor();
-    // The icon toggles: a second click on the open container would close the side bar.
-    if (!(await title.first().isVisible())) await icon.first().click();
+    // The icon toggles, and right after a reload the side bar may come back by itself: then a click hides it again.
+    for (let tries = 0; tries < 5 && !(await title.first().isVisible()); tries++) {
+      await icon.first().click();
+      await title
+        .first()
+        .waitFor({ timeout: 3000 })
+        .catch(() => {});
+    }
     await title.first().waitFor();
     return sidebar;
   }
