@@ -3,16 +3,14 @@ import type { TextRange } from '../util/textRange';
 import type {
   DesignDocument,
   DocumentKind,
-  GlossaryTerm,
-  Reference,
   RequirementsDocument,
   SpecDocument,
   SpecDocuments,
   TasksDocument,
 } from './model';
-import { proseMentions } from './proseMentions';
+import { labelsOf, type PlacedReference, placedReferences } from './placedReferences';
 import { flattenTasks } from './taskTree';
-import { termPattern } from './termPattern';
+import { plainName, termPattern } from './termPattern';
 
 export type EntityKind = 'requirement' | 'criterion' | 'property' | 'task' | 'term';
 
@@ -26,22 +24,22 @@ export interface Mention {
   readonly range: TextRange;
 }
 
-const known = new WeakMap<SpecDocuments, readonly Mention[]>();
+/** Who is named where, token by token, and in which lists and ranges. */
+interface Index {
+  readonly mentions: readonly Mention[];
+  readonly references: readonly PlacedReference[];
+}
+
+const known = new WeakMap<SpecDocuments, Index>();
 
 /** All mentions of a spec, by document, in the order of the text. */
 export function mentionsOf(documents: SpecDocuments): readonly Mention[] {
-  let mentions = known.get(documents);
-  if (mentions === undefined) {
-    const { requirements, design, tasks } = documents;
-    const terms = termPattern(requirements?.glossary ?? []);
-    mentions = [
-      ...(requirements === undefined ? [] : inOrder(requirements, ofRequirements(requirements), terms)),
-      ...(design === undefined ? [] : inOrder(design, ofDesign(design), terms)),
-      ...(tasks === undefined ? [] : inOrder(tasks, ofTasks(tasks), terms)),
-    ];
-    known.set(documents, mentions);
-  }
-  return mentions;
+  return indexOf(documents).mentions;
+}
+
+/** All that names requirements, criteria, properties and tasks, by document, in the order of the text. */
+export function referencesOf(documents: SpecDocuments): readonly PlacedReference[] {
+  return indexOf(documents).references;
 }
 
 /** What a token of a reference names: a whole requirement, or one of its criteria. */
@@ -49,21 +47,55 @@ export function kindOfId(id: string): 'requirement' | 'criterion' {
   return id.includes('.') ? 'criterion' : 'requirement';
 }
 
-function inOrder(
-  document: SpecDocument,
-  structured: readonly Mention[],
-  terms: RegExp | undefined,
-): readonly Mention[] {
-  const taken = new Set(structured.map(({ range }) => range.start));
-  const prose = proseMentions(document).filter(({ range }) => !taken.has(range.start));
-  const names = terms === undefined ? [] : termMentions(document, terms, taken);
-  return [...structured, ...prose, ...names].sort((a, b) => a.range.start - b.range.start);
+function indexOf(documents: SpecDocuments): Index {
+  let index = known.get(documents);
+  if (index === undefined) {
+    index = createIndex(documents);
+    known.set(documents, index);
+  }
+  return index;
 }
 
-function ofRequirements({ kind, requirements, glossary }: RequirementsDocument): readonly Mention[] {
-  const define = definer(kind);
+function createIndex(documents: SpecDocuments): Index {
+  const { requirements, design, tasks } = documents;
+  const labels = labelsOf(documents);
+  const glossary = requirements?.glossary ?? [];
+  const terms = termPattern(glossary);
+  const names = new Map(glossary.map(({ name }) => [plainName(name), name]));
+  const dotted = new Set(requirements?.requirements.map(({ id }) => id).filter((id) => id.includes('.')));
+  const mentions: Mention[] = [];
+  const references: PlacedReference[] = [];
+  for (const document of [requirements, design, tasks]) {
+    if (document === undefined) continue;
+    const placed = placedReferences(document, labels);
+    const ids = [...definitionsOf(document), ...placed.flatMap((each) => tokensOf(each, dotted))];
+    const uses = terms === undefined ? [] : termMentions(document, terms, names, ids);
+    mentions.push(...[...ids, ...uses].sort((a, b) => a.range.start - b.range.start));
+    references.push(...placed);
+  }
+  return { mentions, references };
+}
+
+function definitionsOf(document: SpecDocument): readonly Mention[] {
+  const define = (kind: EntityKind, id: string, range: TextRange): Mention => ({
+    kind,
+    id,
+    role: 'definition',
+    document: document.kind,
+    range,
+  });
+  if (document.kind === 'design') return definedProperties(document, define);
+  return document.kind === 'tasks' ? definedTasks(document, define) : definedCriteria(document, define);
+}
+
+type Define = (kind: EntityKind, id: string, range: TextRange) => Mention;
+
+function definedCriteria(
+  { requirements, glossary }: RequirementsDocument,
+  define: Define,
+): readonly Mention[] {
   return [
-    ...glossary.map(({ name, range }: GlossaryTerm) => define('term', name, range)),
+    ...glossary.map(({ name, range }) => define('term', name, range)),
     ...requirements.flatMap(({ id, idRange, criteria }) => [
       define('requirement', id, idRange),
       ...criteria.map((criterion) => define('criterion', criterion.id, criterion.idRange)),
@@ -71,56 +103,53 @@ function ofRequirements({ kind, requirements, glossary }: RequirementsDocument):
   ];
 }
 
-function ofDesign({ kind, properties }: DesignDocument): readonly Mention[] {
-  const define = definer(kind);
-  return properties.flatMap(({ id, idRange, references }) => [
-    define('property', id, idRange),
-    ...references.flatMap((reference) => tokensOf(kind, reference, kindOfId)),
-  ]);
+function definedProperties({ properties }: DesignDocument, define: Define): readonly Mention[] {
+  return properties.map(({ id, idRange }) => define('property', id, idRange));
 }
 
-function ofTasks({ kind, tasks, waves }: TasksDocument): readonly Mention[] {
-  const define = definer(kind);
-  const mentions = flattenTasks(tasks).flatMap(({ id, idRange, references, properties, depends }) => [
-    ...(id === undefined || idRange === undefined ? [] : [define('task', id, idRange)]),
-    ...references.flatMap((reference) => tokensOf(kind, reference, kindOfId)),
-    ...properties.flatMap((reference) => tokensOf(kind, reference, () => 'property')),
-    ...depends.flatMap((reference) => tokensOf(kind, reference, () => 'task')),
-  ]);
-  const inWaves = waves.flatMap((wave) => wave.tasks.flatMap((task) => tokensOf(kind, task, () => 'task')));
-  return [...mentions, ...inWaves];
+function definedTasks({ tasks }: TasksDocument, define: Define): readonly Mention[] {
+  return flattenTasks(tasks).flatMap(({ id, idRange }) =>
+    id === undefined || idRange === undefined ? [] : [define('task', id, idRange)],
+  );
 }
 
-function definer(document: DocumentKind) {
-  return (kind: EntityKind, id: string, range: TextRange): Mention => ({
-    kind,
+/** @param dotted The requirements that are numbered `1.2` themselves. */
+function tokensOf(
+  { document, names, reference }: PlacedReference,
+  dotted: ReadonlySet<string>,
+): readonly Mention[] {
+  const kindOf = (id: string) => {
+    if (names !== 'criterion') return names;
+    return dotted.has(id) ? 'requirement' : kindOfId(id);
+  };
+  return reference.tokens.map(({ id, range }) => ({
+    kind: kindOf(id),
     id,
-    role: 'definition',
+    role: 'reference',
     document,
     range,
-  });
-}
-
-function tokensOf(
-  document: DocumentKind,
-  { tokens }: Reference,
-  kindOf: (id: string) => EntityKind,
-): readonly Mention[] {
-  return tokens.map(({ id, range }) => ({ kind: kindOf(id), id, role: 'reference', document, range }));
+  }));
 }
 
 /** Uses of glossary terms, a plural's ending left out of the range. */
-function termMentions(document: SpecDocument, terms: RegExp, taken: ReadonlySet<number>): readonly Mention[] {
+function termMentions(
+  { kind: document, text, blocks }: SpecDocument,
+  terms: RegExp,
+  names: ReadonlyMap<string, string>,
+  ids: readonly Mention[],
+): readonly Mention[] {
+  const taken = new Set(ids.filter(({ range }) => range.start < range.end).map(({ range }) => range.start));
   const mentions: Mention[] = [];
-  for (const block of document.blocks) {
+  for (const block of blocks) {
     if (block.kind === 'fence' || block.kind === 'comment' || block.kind === 'break') continue;
     const { start, end } = block.range;
-    for (const match of document.text.slice(start, end).matchAll(terms)) {
+    for (const match of text.slice(start, end).matchAll(terms)) {
       const at = start + match.index;
-      const id = match[1] ?? '';
+      const written = match[1] ?? '';
       if (taken.has(at)) continue;
-      const range = { start: at, end: at + id.length };
-      mentions.push({ kind: 'term', id, role: 'reference', document: document.kind, range });
+      const id = names.get(plainName(written)) ?? written;
+      const range = { start: at, end: at + written.length };
+      mentions.push({ kind: 'term', id, role: 'reference', document, range });
     }
   }
   return mentions;

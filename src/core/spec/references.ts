@@ -29,7 +29,7 @@ export function readReferences(text: string, range: TextRange): References {
   const findings: Finding[] = [];
   const list = withoutParentheses(text.slice(range.start, range.end));
   let start = range.start;
-  for (const piece of list.split(/[,;、，；&]|\band\b/)) {
+  for (const piece of list.split(/[,;、，；&]|\b(?:and|or)\b/)) {
     const at = list.indexOf(piece, start - range.start) + range.start;
     const trimmed = piece.trim();
     const from = at + piece.length - piece.trimStart().length;

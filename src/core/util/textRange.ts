@@ -16,9 +16,9 @@ export interface TextPosition {
   readonly character: number;
 }
 
-/** Applies edits that do not overlap, in any order. */
+/** Applies edits that do not overlap, in any order; what is inserted where another begins stands before it. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const sorted = [...edits].sort((a, b) => b.range.start - a.range.start);
+  const sorted = [...edits].sort((a, b) => b.range.start - a.range.start || b.range.end - a.range.end);
   let result = text;
   for (const edit of sorted) {
     result = result.slice(0, edit.range.start) + edit.newText + result.slice(edit.range.end);

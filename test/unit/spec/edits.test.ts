@@ -70,13 +70,13 @@ describe('Editing criteria', () => {
   });
 
   it('moves one there and back without a trace', () => {
-    const there = edited(TEXTS, (documents) => moveCriterion(documents, '1.3', 0));
+    const there = edited(TEXTS, (documents) => moveCriterion(documents, '1.3', '1', 0));
     assert.deepEqual(meaning(there), meaning(TEXTS));
     assert.match(
       there.requirements ?? '',
       /1\. THE C SHALL c\r\n2\. THE A SHALL a\r\n3\. THE B SHALL b\r\n {3}on two lines\r\n###/,
     );
-    const back = edited(there, (documents) => moveCriterion(documents, '1.1', 2));
+    const back = edited(there, (documents) => moveCriterion(documents, '1.1', '1', 2));
     assert.equal(back.requirements, TEXTS.requirements);
     assert.equal(back.tasks, TEXTS.tasks);
   });
@@ -136,11 +136,11 @@ describe('Editing criteria', () => {
           design: `### Property 1: P${eol}**Validates: Requirements 1.1-1.${count}**`,
         };
         const moved = edited(texts, (documents) =>
-          moveCriterion(documents, `1.${(from % count) + 1}`, to % count),
+          moveCriterion(documents, `1.${(from % count) + 1}`, '1', to % count),
         );
         assert.deepEqual(meaning(moved), meaning(texts));
         const back = edited(moved, (documents) =>
-          moveCriterion(documents, `1.${(to % count) + 1}`, from % count),
+          moveCriterion(documents, `1.${(to % count) + 1}`, '1', from % count),
         );
         assert.equal(back.requirements, texts.requirements);
         const inserted = edited(texts, (documents) =>

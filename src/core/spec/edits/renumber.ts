@@ -1,69 +1,98 @@
 /** Numbers requirements, criteria, properties and tasks without gaps, in the order in which they stand. */
 import type { DocumentEdit, SpecDocuments, Task } from '../model';
-import { countsItself } from './criterionLines';
+import type { Namespace } from '../proseReferences';
+import { countsItself, writtenId } from './criterionList';
+import { adoptsOrphans, isAmbiguous, type MovedIds } from './moved';
 import { rewriteReferences } from './rewriteReferences';
 
-type Moved = Map<string, readonly string[]>;
+/** New numbers of one kind of things, and the edits that write them where the things are defined. */
+interface Numbering {
+  readonly moved: Map<string, readonly string[]>;
+  readonly edits: DocumentEdit[];
+}
 
-/** No edit where everything is in order, or where a number is used twice: then nobody knows what a reference means. */
+/**
+ * No edit where everything is in order. A kind of things is left as it is where a number is used twice, or where
+ * what names nothing would come to name one of them.
+ */
 export function renumber(documents: SpecDocuments): readonly DocumentEdit[] {
-  const edits: DocumentEdit[] = [];
-  const criteria: Moved = new Map();
-  const properties: Moved = new Map();
-  const tasks: Moved = new Map();
-  numberRequirements(documents, criteria, edits);
-  (documents.design?.properties ?? []).forEach(({ id, idRange }, index) => {
-    move(properties, id, String(index + 1));
-    if (id !== String(index + 1))
-      edits.push({ document: 'design', range: idRange, newText: String(index + 1) });
+  const all: Readonly<Record<Namespace, Numbering>> = {
+    criterion: numberRequirements(documents),
+    property: numberProperties(documents),
+    task: numberTasks(documents),
+  };
+  const sound = Object.entries(all).filter(([names, { moved }]) => {
+    const alone: MovedIds = { [names]: moved };
+    return !isAmbiguous(documents, alone) && !adoptsOrphans(documents, alone);
   });
-  numberTasks(documents.tasks?.tasks ?? [], '', tasks, edits);
-  if ([criteria, properties, tasks].some(hasClash)) return [];
-  return [...edits, ...rewriteReferences(documents, { criteria, properties, tasks })];
+  const moved: MovedIds = Object.fromEntries(sound.map(([names, numbering]) => [names, numbering.moved]));
+  return [...sound.flatMap(([, { edits }]) => edits), ...rewriteReferences(documents, moved)];
 }
 
-function numberRequirements(
-  { requirements: document }: SpecDocuments,
-  moved: Moved,
-  edits: DocumentEdit[],
-): void {
-  // A bug fix's sections are 1, 2 and 3 by what they tell.
-  if (document === undefined || document.kind === 'bugfix') return;
-  const numbered = document.requirements.filter(({ id }) => /^\d+$/.test(id));
-  numbered.forEach((requirement, at) => {
-    const id = String(at + 1);
-    move(moved, requirement.id, id);
-    if (requirement.id !== id)
-      edits.push({ document: document.kind, range: requirement.idRange, newText: id });
-    requirement.criteria.forEach(({ id: old, idRange }, index) => {
+function numberRequirements({ requirements: document }: SpecDocuments): Numbering {
+  const numbering: Numbering = { moved: new Map(), edits: [] };
+  // A bug fix's sections are 1, 2 and 3 by what they tell, and their clauses go in pairs.
+  if (document === undefined || document.kind === 'bugfix') return numbering;
+  const next = counter();
+  for (const requirement of document.requirements) {
+    const family = /^(?:[A-Z]+-)?(?=\d+$)/.exec(requirement.id)?.[0];
+    const id = family === undefined ? requirement.id : next(family);
+    call(numbering, requirement.id, id, { document: document.kind, range: requirement.idRange });
+    const counts = countsItself(document, requirement);
+    requirement.criteria.forEach((criterion, index) => {
       const now = `${id}.${index + 1}`;
-      move(moved, old, now);
-      const written = document.text.slice(idRange.start, idRange.end);
+      const written = writtenId(document, criterion);
       const wanted = written.includes('.') ? now : String(index + 1);
-      if (written !== '' && written !== wanted && !countsItself(document, requirement))
-        edits.push({ document: document.kind, range: idRange, newText: wanted });
+      numbering.moved.set(criterion.id, [now]);
+      if (written !== '' && written !== wanted && !counts)
+        numbering.edits.push({ document: document.kind, range: criterion.idRange, newText: wanted });
     });
-  });
-}
-
-function numberTasks(tasks: readonly Task[], prefix: string, moved: Moved, edits: DocumentEdit[]): void {
-  let next = 1;
-  for (const { id, idRange, children } of tasks) {
-    const now = id === undefined ? undefined : prefix + String(next++);
-    if (id !== undefined && idRange !== undefined && now !== undefined) {
-      move(moved, id, now);
-      if (id !== now) edits.push({ document: 'tasks', range: idRange, newText: now });
-    }
-    numberTasks(children, now === undefined ? prefix : `${now}.`, moved, edits);
   }
+  return numbering;
 }
 
-const CLASH: readonly string[] = [];
-
-function move(moved: Moved, id: string, now: string): void {
-  moved.set(id, moved.has(id) ? CLASH : [now]);
+function numberProperties({ design }: SpecDocuments): Numbering {
+  const numbering: Numbering = { moved: new Map(), edits: [] };
+  const next = counter();
+  for (const { id, idRange } of design?.properties ?? [])
+    if (/^\d+$/.test(id)) call(numbering, id, next(''), { document: 'design', range: idRange });
+  return numbering;
 }
 
-function hasClash(moved: Moved): boolean {
-  return [...moved.values()].includes(CLASH);
+/** A sub-task's number begins with its parent's, be that a task or, in hand-made documents, a heading. */
+function numberTasks({ tasks: document }: SpecDocuments): Numbering {
+  const numbering: Numbering = { moved: new Map(), edits: [] };
+  const next = counter();
+  const visit = (tasks: readonly Task[], parent: string | undefined): void => {
+    for (const { id, idRange, children } of tasks) {
+      const own = id?.slice(0, Math.max(0, id.lastIndexOf('.'))) ?? '';
+      const above = parent ?? numbering.moved.get(own)?.[0] ?? own;
+      const now = id === undefined ? undefined : next(above === '' ? '' : `${above}.`);
+      if (id !== undefined && idRange !== undefined && now !== undefined)
+        call(numbering, id, now, { document: 'tasks', range: idRange });
+      visit(children, now);
+    }
+  };
+  visit(document?.tasks ?? [], undefined);
+  return numbering;
+}
+
+/** Counts for each beginning of an id: `US-`, `2.`. */
+function counter(): (beginning: string) => string {
+  const counts = new Map<string, number>();
+  return (beginning) => {
+    const count = (counts.get(beginning) ?? 0) + 1;
+    counts.set(beginning, count);
+    return beginning + String(count);
+  };
+}
+
+function call(
+  { moved, edits }: Numbering,
+  id: string,
+  now: string,
+  place: Pick<DocumentEdit, 'document' | 'range'>,
+): void {
+  moved.set(id, [now]);
+  if (id !== now) edits.push({ ...place, newText: now });
 }

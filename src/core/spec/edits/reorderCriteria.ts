@@ -1,123 +1,137 @@
 /** Inserts, removes and moves criteria; ids follow their positions, and references follow the ids. */
+import type { Criterion } from '../../ears/model';
+import type { TextRange } from '../../util/textRange';
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments } from '../model';
-import { countsItself, eolOf, linesOf, requirementOf } from './criterionLines';
-import { nextId, rewriteReferences } from './rewriteReferences';
+import { criterionLines, findCriterion, markerOf, placesOf } from './criterionList';
+import { insertLines, lineStart, moveLines, removeLines } from './lines';
+import { isAmbiguous, type MovedIds } from './moved';
+import { rewriteReferences, rewriteText } from './rewriteReferences';
 
-/** What stands at each place afterwards: an old criterion by its id, or a new text. */
-type Order = readonly ({ readonly old: string } | { readonly text: string })[];
+/** What stands at each place of a requirement afterwards: a criterion, or a new one. */
+interface Arrangement {
+  readonly requirement: Requirement;
+  readonly order: readonly (Criterion | 'new')[];
+}
 
-/** Puts a new criterion before the one at a position (from 0; at the end for any greater). */
+/**
+ * Puts a new criterion before the one at a position (from 0; at the end for any greater). No edit where the
+ * requirement has no criterion yet, since nothing says how they are written.
+ */
 export function insertCriterion(
   documents: SpecDocuments,
-  requirement: string,
+  requirementId: string,
   position: number,
   text: string,
 ): readonly DocumentEdit[] {
-  const found = documents.requirements?.requirements.find(({ id }) => id === requirement);
-  if (found === undefined || found.criteria.length === 0) return [];
-  const order: Order[number][] = found.criteria.map(({ id }) => ({ old: id }));
-  order.splice(position, 0, { text });
-  return reorder(documents, found, order);
+  const document = documents.requirements;
+  const requirement = document?.requirements.find(({ id }) => id === requirementId);
+  const like = requirement?.criteria[0];
+  if (document === undefined || requirement === undefined || like === undefined) return [];
+  const order = [
+    ...requirement.criteria.slice(0, position),
+    'new',
+    ...requirement.criteria.slice(position),
+  ] as const;
+  const numbered = numberAnew(documents, document, [{ requirement, order }]);
+  if (numbered === undefined) return [];
+  const place = placesOf(document, requirement, order.length)[order.indexOf('new')];
+  const words = markerOf(document, like, place?.written ?? '') + rewriteText(documents, numbered.moved, text);
+  const insertion = insertLines(document.text, criterionLines(document, requirement), position, words);
+  return [...numbered.edits, { document: document.kind, ...insertion }];
 }
 
-/** Takes a criterion out. What named it alone names nothing afterwards, and is reported as such. */
+/** Takes a criterion out, and what named it no longer does. No edit where it is the only one of its requirement. */
 export function removeCriterion(documents: SpecDocuments, id: string): readonly DocumentEdit[] {
-  const found = requirementOf(documents.requirements, id);
-  if (found === undefined || found.requirement.criteria.length === 1) return [];
-  const order = found.requirement.criteria
-    .filter((each) => each !== found.criterion)
-    .map((each) => ({ old: each.id }));
-  return reorder(documents, found.requirement, order);
+  const document = documents.requirements;
+  const found = findCriterion(document, id);
+  if (document === undefined || found === undefined || found.requirement.criteria.length === 1) return [];
+  const { requirement, criterion, index } = found;
+  const order = requirement.criteria.filter((each) => each !== criterion);
+  const numbered = numberAnew(documents, document, [{ requirement, order }]);
+  if (numbered === undefined) return [];
+  const { range, newText } = removeLines(document.text, criterionLines(document, requirement), index);
+  const kept = numbered.edits.filter((edit) => edit.document !== document.kind || !liesIn(edit.range, range));
+  return [...kept, { document: document.kind, range, newText }];
 }
 
-/** Moves a criterion to another position of its list (from 0, counted without it). */
+/**
+ * Moves a criterion to a position of a requirement's list, from 0, counted without it. No edit where a list would
+ * be left without criteria, or has none yet.
+ */
 export function moveCriterion(
   documents: SpecDocuments,
   id: string,
+  requirementId: string,
   position: number,
 ): readonly DocumentEdit[] {
-  const found = requirementOf(documents.requirements, id);
-  if (found === undefined) return [];
-  const order = found.requirement.criteria
-    .filter((each) => each !== found.criterion)
-    .map((each) => ({ old: each.id }));
-  order.splice(position, 0, { old: id });
-  return reorder(documents, found.requirement, order);
-}
-
-function reorder(documents: SpecDocuments, requirement: Requirement, order: Order): readonly DocumentEdit[] {
   const document = documents.requirements;
-  const { criteria } = requirement;
-  const first = criteria[0];
-  // Where an id is used twice, nobody knows which criterion is meant.
-  if (
-    document === undefined ||
-    first === undefined ||
-    new Set(criteria.map(({ id }) => id)).size < criteria.length
-  )
-    return [];
-  const idAt = (index: number) => nextId(first.id, index);
-  const moved = new Map<string, readonly string[]>(criteria.map(({ id }) => [id, []]));
-  order.forEach((item, index) => {
-    if ('old' in item) moved.set(item.old, [idAt(index)]);
-  });
-  const unchanged = [...moved].filter(([id, [now]]) => id === now).map(([id]) => id);
-  for (const id of unchanged) moved.delete(id);
-  return [...lineEdits(document, requirement, order), ...rewriteReferences(documents, { criteria: moved })];
+  const found = findCriterion(document, id);
+  const target = document?.requirements.find((requirement) => requirement.id === requirementId);
+  if (document === undefined || found === undefined || target === undefined) return [];
+  const { requirement, criterion, index } = found;
+  const rest = requirement.criteria.filter((each) => each !== criterion);
+  const into = target === requirement ? rest : target.criteria;
+  if (rest.length === 0 || into.length === 0 || (target === requirement && position === index)) return [];
+  const order = [...into.slice(0, position), criterion, ...into.slice(position)];
+  const arrangements = [{ requirement: target, order }];
+  if (target !== requirement) arrangements.push({ requirement, order: rest });
+  const numbered = numberAnew(documents, document, arrangements);
+  if (numbered === undefined) return [];
+  const own = numbered.edits.filter((edit) => edit.document === document.kind);
+  const moved = moveLines(
+    document.text,
+    { likes: criterionLines(document, requirement), index },
+    { likes: criterionLines(document, target), position },
+    own,
+  );
+  return [
+    ...numbered.edits.filter((edit) => edit.document !== document.kind),
+    ...moved.map((edit) => ({ document: document.kind, ...edit })),
+  ];
 }
 
-/** Puts each place's lines where they belong; places that keep theirs are not touched. */
-function lineEdits(
+/** The edits that number places by an arrangement, everywhere; undefined where an id would be ambiguous. */
+function numberAnew(
+  documents: SpecDocuments,
   document: RequirementsDocument,
-  requirement: Requirement,
-  order: Order,
-): readonly DocumentEdit[] {
-  const { criteria } = requirement;
-  const { kind, text } = document;
+  arrangements: readonly Arrangement[],
+): { readonly moved: MovedIds; readonly edits: readonly DocumentEdit[] } | undefined {
+  const criteria = new Map<string, readonly string[]>(
+    arrangements.flatMap(({ requirement }) => requirement.criteria.map(({ id }) => [id, []] as const)),
+  );
   const edits: DocumentEdit[] = [];
-  const last = criteria.at(-1);
-  const added: string[] = [];
-  order.forEach((item, index) => {
-    const place = criteria[index];
-    const words = written(document, requirement, item, index);
-    if (place === undefined) added.push(words);
-    else if (words !== text.slice(linesOf(document, place).start, linesOf(document, place).end))
-      edits.push({ document: kind, range: linesOf(document, place), newText: words });
-  });
-  if (last !== undefined && added.length > 0) {
-    const { end } = linesOf(document, last);
-    const eol = eolOf(text);
-    const tail = edits.find(({ range }) => range.end === end);
-    if (tail === undefined)
-      edits.push({ document: kind, range: { start: end, end }, newText: eol + added.join(eol) });
-    else edits.splice(edits.indexOf(tail), 1, { ...tail, newText: [tail.newText, ...added].join(eol) });
+  for (const { requirement, order } of arrangements) {
+    const places = placesOf(document, requirement, order.length);
+    order.forEach((criterion, index) => {
+      const place = places[index];
+      if (criterion === 'new' || place === undefined) return;
+      criteria.set(criterion.id, [place.id]);
+      edits.push(...markerEdit(document, requirement, criterion, place.written));
+    });
   }
-  for (const place of criteria.slice(order.length)) {
-    const range = linesOf(document, place);
-    const start = text[range.start - 2] === '\r' ? range.start - 2 : range.start - 1;
-    edits.push({ document: kind, range: { start: Math.max(0, start), end: range.end }, newText: '' });
-  }
-  return edits;
+  const moved: MovedIds = { criterion: criteria };
+  if (isAmbiguous(documents, moved)) return undefined;
+  return { moved, edits: [...edits, ...rewriteReferences(documents, moved)] };
 }
 
-/** A criterion's lines as they read at a position. */
-function written(
+/** Writes another number; in another requirement's list, its kind of marker, too. */
+function markerEdit(
   document: RequirementsDocument,
-  requirement: Requirement,
-  item: Order[number],
-  index: number,
-): string {
-  const { criteria } = requirement;
-  const old = 'old' in item ? criteria.find(({ id }) => id === item.old) : criteria[0];
-  if (old === undefined) return '';
-  const { text } = document;
-  const lines = linesOf(document, old);
-  const number = text.slice(old.idRange.start, old.idRange.end);
-  const first = text.slice(criteria[0]?.idRange.start, criteria[0]?.idRange.end);
-  const id = number === '' || countsItself(document, requirement) ? number : nextId(first, index);
-  const rest =
-    'text' in item
-      ? text.slice(old.idRange.end, old.range.start) + item.text
-      : text.slice(old.idRange.end, lines.end);
-  return text.slice(lines.start, old.idRange.start) + id + rest;
+  { criteria }: Requirement,
+  criterion: Criterion,
+  written: string,
+): readonly DocumentEdit[] {
+  const { text, kind } = document;
+  const [like] = criteria;
+  const foreign = like !== undefined && !criteria.includes(criterion);
+  const { idRange, range: words } = criterion;
+  const range = foreign
+    ? { start: lineStart(text, Math.min(idRange.start, words.start)), end: words.start }
+    : idRange;
+  const newText = foreign ? markerOf(document, like, written) : written;
+  return text.slice(range.start, range.end) === newText ? [] : [{ document: kind, range, newText }];
+}
+
+function liesIn(inner: TextRange, outer: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }

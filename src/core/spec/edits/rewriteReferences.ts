@@ -1,94 +1,108 @@
 /** Rewrites what names ids that moved: the common heart of every edit that numbers anew. */
-import type { TextRange } from '../../util/textRange';
-import { type EntityKind, type Mention, mentionsOf } from '../mentions';
+import type { TextEdit, TextRange } from '../../util/textRange';
+import { referencesOf } from '../mentions';
 import type { DocumentEdit, DocumentKind, Reference, SpecDocuments } from '../model';
-import { flattenTasks } from '../taskTree';
+import { labelsOf, type PlacedReference } from '../placedReferences';
+import { referencesIn } from '../proseReferences';
+import { textWith } from './lines';
+import { type MovedIds, nextId, nowOf } from './moved';
 
-/** What each old id is called now; several where one became many, none where it is gone. */
-export type Moved = ReadonlyMap<string, readonly string[]>;
+type Found = Pick<PlacedReference, 'names' | 'reference' | 'prose'>;
 
-/** Ids that moved, by what they name. Requirements and their criteria share one map: `2`, `2.1`. */
-export interface MovedIds {
-  readonly criteria?: Moved;
-  readonly properties?: Moved;
-  readonly tasks?: Moved;
-}
+/** One or more references with nothing but separators between them: `1.1, 2.3-2.5 and 4`. */
+type List = readonly Found[];
+
+const SEPARATOR =
+  /^[ \t]*(?:[,;、，；&][ \t]*)?(?:(?:and|or)[ \t]+)?(?:(?:requirements?|req\.?|criteri(?:on|a)|ac|propert(?:y|ies)|tasks?)[ \t-]#?)?$/i;
+/** What a sentence names when what it named is gone. */
+const GONE = '[removed]';
 
 /** The edits that make every reference name what it named before. Definitions are left to the caller. */
 export function rewriteReferences(documents: SpecDocuments, moved: MovedIds): readonly DocumentEdit[] {
-  const structured = structuredReferences(documents);
-  const done = new Set(
-    structured.flatMap(({ document, reference }) =>
-      reference.tokens.map(({ range }) => placeOf(document, range)),
-    ),
-  );
-  const lists = structured.flatMap(({ document, kind, reference }): readonly DocumentEdit[] => {
-    const ids = movedFor(moved, kind);
-    const now = reference.ids.flatMap((id) => ids?.get(id) ?? [id]);
-    return isSame(now, reference.ids)
-      ? []
-      : [{ document, range: reference.range, newText: written(now, reference) }];
+  const { requirements, design, tasks } = documents;
+  const references = referencesOf(documents);
+  return [requirements, design, tasks].flatMap((document): readonly DocumentEdit[] => {
+    if (document === undefined) return [];
+    const found = references.filter((each) => each.document === document.kind);
+    const inDocument = (edit: TextEdit) => ({ document: document.kind as DocumentKind, ...edit });
+    return listsOf(document.text, found).flatMap((list) =>
+      editsOf(document.text, list, moved).map(inDocument),
+    );
   });
-  const prose = mentionsOf(documents).flatMap(
-    ({ kind, id, role, document, range }): readonly DocumentEdit[] => {
-      const now = movedFor(moved, kind)?.get(id) ?? [];
-      const open =
-        role === 'reference' && now.length > 0 && !isSame(now, [id]) && !done.has(placeOf(document, range));
-      return open ? [{ document, range, newText: now.join(', ') }] : [];
-    },
+}
+
+/** A text that is not in any document yet, written when ids were as they are in these. */
+export function rewriteText(documents: SpecDocuments, moved: MovedIds, text: string): string {
+  const whole = { start: 0, end: text.length };
+  const found = referencesIn(text, whole, labelsOf(documents)).map((each) => ({ ...each, prose: true }));
+  return textWith(
+    text,
+    whole,
+    listsOf(text, found).flatMap((list) => editsOf(text, list, moved)),
   );
-  return [...lists, ...prose];
 }
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
+function listsOf(text: string, found: readonly Found[]): readonly List[] {
+  const lists: Found[][] = [];
+  let last: Found | undefined;
+  for (const each of found) {
+    const joined =
+      last?.names === each.names &&
+      SEPARATOR.test(text.slice(last.reference.range.end, each.reference.range.start));
+    if (joined) lists.at(-1)?.push(each);
+    else lists.push([each]);
+    last = each;
+  }
+  return lists;
 }
 
-function movedFor({ criteria, properties, tasks }: MovedIds, kind: EntityKind): Moved | undefined {
-  if (kind === 'property') return properties;
-  return kind === 'task' ? tasks : criteria;
-}
-
-function placeOf(document: DocumentKind, { start }: TextRange): string {
-  return `${document} ${start}`;
-}
-
-interface Placed {
-  readonly document: DocumentKind;
-  readonly kind: Mention['kind'];
-  readonly reference: Reference;
-}
-
-function structuredReferences({ design, tasks }: SpecDocuments): readonly Placed[] {
-  const placed = (document: DocumentKind, kind: Mention['kind']) => (reference: Reference) => ({
-    document,
-    kind,
-    reference,
+function editsOf(text: string, list: List, moved: MovedIds): readonly TextEdit[] {
+  const items = list.map(({ names, reference }) => {
+    const now = reference.ids.flatMap((id) => nowOf(moved[names], id));
+    return { reference, range: reference.range, now: written(text, reference, now) };
   });
-  return [
-    ...(design?.properties ?? []).flatMap(({ references }) => references.map(placed('design', 'criterion'))),
-    ...flattenTasks(tasks?.tasks ?? []).flatMap(({ references, properties, depends }) => [
-      ...references.map(placed('tasks', 'criterion')),
-      ...properties.map(placed('tasks', 'property')),
-      ...depends.map(placed('tasks', 'task')),
-    ]),
-    ...(tasks?.waves ?? []).flatMap((wave) => wave.tasks.map(placed('tasks', 'task'))),
-  ];
+  const lastKept = items.findLastIndex(({ now }) => now !== '');
+  if (lastKept === -1) {
+    const range = { start: items[0]?.range.start ?? 0, end: items.at(-1)?.range.end ?? 0 };
+    return [
+      list[0]?.prose === true ? { range, newText: GONE } : { range: withComma(text, range), newText: '' },
+    ];
+  }
+  return items.flatMap(({ range, now }, index): readonly TextEdit[] => {
+    if (now === text.slice(range.start, range.end)) return [];
+    if (now !== '') return [{ range, newText: now }];
+    // What is left out takes the separator before it along where nothing follows, else the one after it.
+    const around =
+      index > lastKept
+        ? { start: items[index - 1]?.range.end ?? range.start, end: range.end }
+        : { start: range.start, end: items[index + 1]?.range.start ?? range.end };
+    return [{ range: around, newText: '' }];
+  });
 }
 
-/** A range stays one where its ids still follow each other; else it becomes a list. */
-function written(ids: readonly string[], { tokens }: Reference): string {
-  const [first = '', last = ''] = [ids[0], ids.at(-1)];
-  const follows = ids.every((id, index) => index === 0 || isNext(ids[index - 1] ?? '', id));
-  return tokens.length === 2 && ids.length > 1 && follows ? `${first}-${last}` : ids.join(', ');
+/** A list and the comma between it and free text: `1.1, Performance`. */
+function withComma(text: string, { start, end }: TextRange): TextRange {
+  const after = /^[ \t]*,[ \t]*/.exec(text.slice(end, end + 20))?.[0].length ?? 0;
+  const before =
+    after > 0 ? 0 : (/,[ \t]*$/.exec(text.slice(Math.max(0, start - 20), start))?.[0].length ?? 0);
+  return { start: start - before, end: end + after };
 }
 
-function isNext(before: string, id: string): boolean {
-  return id === nextId(before);
+/** A range stays one where its ids still follow each other, in any order; else it becomes a list. */
+function written(text: string, { range, ids, tokens }: Reference, now: readonly string[]): string {
+  if (now.length === ids.length && now.every((id, index) => id === ids[index]))
+    return text.slice(range.start, range.end);
+  const [first, last] = tokens;
+  if (first === undefined || last === undefined || now.length < 2) return now.join(', ');
+  const dash = text.slice(first.range.end, last.range.start);
+  const sorted = [...now].sort((a, b) => lastNumber(a) - lastNumber(b));
+  const [low = '', high = ''] = [sorted[0], sorted.at(-1)];
+  if (!sorted.every((id, index) => id === nextId(low, index))) return now.join(', ');
+  // `1.2-4` ends with a bare number.
+  const bare = !text.slice(last.range.start, last.range.end).includes('.');
+  return low + dash + (bare ? high.slice(high.lastIndexOf('.') + 1) : high);
 }
 
-/** `1.2` → `1.3`; by `count` places. */
-export function nextId(id: string, count = 1): string {
-  const digits = /\d+$/.exec(id)?.[0] ?? '';
-  return digits === '' ? id : id.slice(0, -digits.length) + String(Number(digits) + count);
+function lastNumber(id: string): number {
+  return Number(/\d+$/.exec(id)?.[0] ?? 0);
 }
