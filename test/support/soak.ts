@@ -1,10 +1,8 @@
-import type { Parameters } from 'fast-check';
-
 /**
  * Parameters of a property: a fixed seed, so that every run is the same (`EARSHOT_SEED` for another), and fifty
  * times the runs with `EARSHOT_SOAK=1`.
  */
-export function runs(numRuns: number, seed = 20250714): Parameters<unknown> {
+export function runs(numRuns: number, seed = 20250714): { numRuns: number; seed: number } {
   const chosen = Number(process.env.EARSHOT_SEED ?? seed);
   return { numRuns: process.env.EARSHOT_SOAK === '1' ? numRuns * 50 : numRuns, seed: chosen };
 }

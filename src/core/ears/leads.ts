@@ -11,6 +11,10 @@ export interface Lead {
 const KEYWORDS = /\b(?:where|while|when|if|then)\b/gi;
 const QUANTIFIER = /for\s+(?:all|any|each|every)\b/iy;
 const GHERKIN = /\b(?:given|when|then)\b/gi;
+/** Other words that people begin a condition with: group 1 for an event, else for a state. `After 5 s` is a time. */
+const FOREIGN =
+  /(?:(upon|whenever|once|after|as\s+soon\s+as)|during|as\s+long\s+as|given(?:\s+that)?)(?![\w-])(?!\s+(?:\d|per\b|(?:an?|each|every)\s+(?:second|minute|hour|day|week|month|year)))/iy;
+const END_OF_CONDITION = /,|\bTHE\b/;
 
 /**
  * The leads of a head, in order. A keyword counts at a clause boundary, or anywhere in capitals; `and when` after
@@ -18,8 +22,8 @@ const GHERKIN = /\b(?:given|when|then)\b/gi;
  */
 export function findLeads(masked: string, head: TextRange): readonly Lead[] {
   const leads: Lead[] = [];
-  const quantifier = quantifierAt(masked, head);
-  if (quantifier !== undefined) leads.push(quantifier);
+  const first = quantifierAt(masked, head) ?? foreignAt(masked, head);
+  if (first !== undefined) leads.push(first);
   const mixedCase = /[a-z]/.test(masked);
   for (const { role, keyword } of keywordsIn(masked, head, KEYWORDS)) {
     if (role === 'then' ? !isThen(masked, keyword, leads) : !isLead(masked, keyword, head, mixedCase))
@@ -62,6 +66,15 @@ function quantifierAt(masked: string, head: TextRange): Lead | undefined {
   const match = QUANTIFIER.exec(masked);
   if (match === null || QUANTIFIER.lastIndex > head.end) return undefined;
   return { role: 'quantifier', keyword: { start: head.start, end: head.start + match[0].length } };
+}
+
+/** `Upon entry, the door SHALL shut`: understood, though no keyword of EARS. */
+function foreignAt(masked: string, head: TextRange): Lead | undefined {
+  FOREIGN.lastIndex = head.start;
+  const match = FOREIGN.exec(masked);
+  const end = FOREIGN.lastIndex;
+  if (match === null || !END_OF_CONDITION.test(masked.slice(end, head.end))) return undefined;
+  return { role: match[1] === undefined ? 'while' : 'when', keyword: { start: head.start, end } };
 }
 
 function isLead(masked: string, keyword: TextRange, head: TextRange, mixedCase: boolean): boolean {

@@ -5,7 +5,7 @@ import type { TextRange } from '../util/textRange';
 export const HIDDEN = '\u00A4';
 
 const LITERALS =
-  /`+[^`]*`+|"[^"]{0,300}"|“[^”]{0,300}”|「[^」]{0,300}」|‘[^’]{1,100}’|(?<![\p{L}\p{N}])'[^'\r\n]{1,60}'(?![\p{L}\p{N}])/gu;
+  /`+[^`]*`+|"[^"]{0,300}"|“[^“”]{0,300}”|「[^「」]{0,300}」|‘[^‘’]{1,100}’|(?<![\p{L}\p{N}])'[^'\r\n]{1,60}'(?![\p{L}\p{N}])/gu;
 const FULL_WIDTH: Readonly<Record<string, string>> = {
   '，': ',',
   '、': ',',
@@ -18,15 +18,18 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 const MAY_HIDE = /[`"“「‘'<]/;
 const MAY_CHANGE = /[`"“「‘'<(（*，、；：。]|[^\S ]/;
 
-/** Hides code and quoted text, which mean what they say and are no part of the grammar. Same length. */
+/**
+ * Hides code and quoted text, which mean what they say and are no part of the grammar; of comments nothing is
+ * left but blanks. Same length.
+ */
 export function maskLiterals(text: string): string {
   if (!MAY_HIDE.test(text)) return text;
-  return hideComments(text, HIDDEN).replace(LITERALS, (literal) => HIDDEN.repeat(literal.length));
+  return hideComments(text, ' ').replace(LITERALS, (literal) => HIDDEN.repeat(literal.length));
 }
 
 /**
- * The text as the grammar sees it, of the same length: code, quoted text and parentheses hidden, emphasis and
- * line breaks as spaces, full-width punctuation as ASCII.
+ * The text as the grammar sees it, of the same length: code, quoted text and parentheses hidden, comments,
+ * emphasis and line breaks as spaces, full-width punctuation as ASCII.
  */
 export function maskText(text: string): string {
   // Most sentences are plain: then this is all that masking costs.

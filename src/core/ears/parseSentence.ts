@@ -13,15 +13,24 @@ export interface Sentence {
   readonly masked: string;
   /** Where the sentence begins, after check mark, label and emoji. */
   readonly start: number;
-  /** Where its conditions begin: an introduction may come before. */
+  /** Where its conditions begin: a title, or sentences that introduce it, may come before. */
   readonly headStart: number;
   readonly leads: readonly Lead[];
   readonly modal: Modal | undefined;
   readonly subject: Subject | undefined;
 }
 
-const PREFIX =
-  /^(?:\s|\*\*|\[[ xX]\]\s|\p{Extended_Pictographic}|\uFE0F|\u200D|(?:AC|REQ|FR|NFR)[-_ ]?\d+(?:\.\d+)*\s*[:.)]|\d+\.\d+(?:\.\d+)*[:.)]?\s)*/iu;
+/** Written before a keyword, and no part of the sentence: `[CONFIRMED] WHEN`, `(MVP) THE`. */
+const TAG = String.raw`(?:\[[^[\]\r\n]{1,60}\]|\([^()\r\n]{1,60}\))\s+(?=\**(?:the|when|while|where|if|for)\b)`;
+/** `AC-1.2:`, `**PROD-7** —`, `1.2 `: names the criterion. */
+const LABEL = String.raw`(?:AC|REQ|FR|NFR)[-_ ]?\d+(?:\.\d+)*\s*[:.)]|\d+\.\d+(?:\.\d+)*[:.)]?\s|(?=[a-z\d._-]{0,40}\d)[a-z\d]+(?:[._-][a-z\d]+)*(?:\*\*)?\s*(?:[:：)—–]|\.(?=[\s*])|(?=\[))`;
+const PREFIX = new RegExp(
+  String.raw`^(?:\s|\*\*|\*(?=\p{L})|<!--[^]*?-->|\[[ x]\]\s|${TAG}|\p{Extended_Pictographic}|\uFE0F|\u200D|${LABEL})*`,
+  'iu',
+);
+/** What a bold word at the start is, if it is no title. */
+const KEYWORD = /^(?:when|while|where|if|then|the|for|given|shall)\b/i;
+const TITLE_END = /^\s*[:：.—–-]\s*/;
 /** Each costs another reading of the head; a sentence with more of them has its modal verb among the first. */
 const MOST_WEAK_MODALS = 8;
 const NEW_SENTENCE = /[.!?]\s+(?=(?:the|an?|when|while|where|if|for|upon|after|once)\s)/gi;
@@ -30,15 +39,27 @@ const NEW_SENTENCE = /[.!?]\s+(?=(?:the|an?|when|while|where|if|for|upon|after|o
 export function parseSentence(text: string): Sentence {
   const masked = maskText(text);
   const start = PREFIX.exec(text)?.[0].length ?? 0;
+  const introduced = endOfTitle(text, start);
   const shall = findShall(masked, start);
   const weak = findWeakModals(masked, start).slice(0, MOST_WEAK_MODALS);
   for (const modal of weak.filter((other) => shall === undefined || comesFirst(masked, other, shall))) {
-    const head = parseHead(masked, start, modal);
+    const head = parseHead(masked, introduced, modal);
     if (isPlausible(masked, head)) return { masked, start, ...head };
   }
-  if (shall !== undefined) return { masked, start, ...parseHead(masked, start, shall) };
-  const leads = findGherkin(masked, { start, end: masked.length });
-  return { masked, start, headStart: start, leads, modal: undefined, subject: undefined };
+  if (shall !== undefined) return { masked, start, ...parseHead(masked, introduced, shall) };
+  const leads = findGherkin(masked, { start: introduced, end: masked.length });
+  return { masked, start, headStart: introduced, leads, modal: undefined, subject: undefined };
+}
+
+/** `**Entry**: WHEN …`, `**Entry.** WHEN …`: the bold words before a sentence that are no part of it. */
+function endOfTitle(text: string, start: number): number {
+  const open = text.slice(0, start).split('**').length % 2 === 0;
+  const close = open ? text.indexOf('**', start) : -1;
+  if (close === -1 || KEYWORD.test(text.slice(start, close))) return start;
+  const after = text.slice(close + 2);
+  const end = TITLE_END.exec(after);
+  if (end !== null) return close + 2 + end[0].length;
+  return /[:：.]\s*$/.test(text.slice(start, close)) ? text.length - after.trimStart().length : start;
 }
 
 /** `THE Door must open and SHALL ring`: “may” and “can” before a SHALL are part of its condition. */

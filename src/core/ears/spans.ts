@@ -1,23 +1,36 @@
+import { hideComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
 
 const SEPARATORS = ' \t\r\n\u00A0,;:，；：、';
 
-/** The part of a span that says something: surrounding blanks, separators and unpaired emphasis left out. */
+/**
+ * The part of a span that says something: surrounding blanks, separators, comments and unpaired emphasis left
+ * out.
+ */
 export function trimSpan(text: string, span: TextRange): TextRange {
-  const words = trimCharacters(text, span, SEPARATORS);
+  const words = withoutComments(text, trimCharacters(text, span, SEPARATORS));
   return trimCharacters(text, withoutEmphasis(text, words), SEPARATORS);
+}
+
+function withoutComments(text: string, { start, end }: TextRange): TextRange {
+  if (!text.startsWith('<!--', start) && !text.endsWith('-->', end)) return { start, end };
+  const visible = hideComments(text.slice(start, end), ' ');
+  return shift(trimCharacters(visible, { start: 0, end: visible.length }, SEPARATORS), start);
 }
 
 /** `**System**` loses its stars, and so does `WHEN** a user` cut out of `**WHEN** a user`. */
 function withoutEmphasis(text: string, { start, end }: TextRange): TextRange {
   const words = text.slice(start, end);
-  if (!words.includes('**')) return { start, end };
-  const count = words.split('**').length - 1;
-  const before = words.startsWith('**') ? 2 : 0;
-  const after = words.endsWith('**') ? 2 : 0;
-  if (count === 2 && before + after === 4) return { start: start + 2, end: end - 2 };
-  if (count % 2 === 0) return { start, end };
+  if (!words.includes('*')) return { start, end };
+  const stars = words.match(/\*+/g);
+  const [first, last] = [stars?.[0], stars?.at(-1)];
+  if (stars === null || first === undefined || last === undefined) return { start, end };
+  const before = words.startsWith(first) ? first.length : 0;
+  const after = words.endsWith(last) ? last.length : 0;
+  if (stars.length === 2 && before > 0 && before === after)
+    return { start: start + before, end: end - after };
+  if (stars.length % 2 === 0) return { start, end };
   return before > 0 ? { start: start + before, end } : { start, end: end - after };
 }
 

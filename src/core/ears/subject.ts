@@ -12,6 +12,10 @@ export interface Subject {
 
 const ARTICLE = /^(?:the|an?|all|each|every|no)(?![\p{L}\p{N}_-])/iu;
 const LONGEST = 8;
+const INTRODUCTION =
+  /^\s*(?:for|in|on|at|by|to|with|within|from|under|per|after|before|upon|during|once|until|unless|given|as)\s/i;
+/** What cannot begin a subject, nothing at all included. */
+const NO_SUBJECT = new RegExp(String.raw`^\s*(?:$|(?:and|or)\s)|${INTRODUCTION.source}`, 'i');
 
 /**
  * The subject of a sentence whose conditions end with THEN, or that has none.
@@ -19,16 +23,25 @@ const LONGEST = 8;
  */
 export function subjectAlone(masked: string, region: TextRange): Subject | undefined {
   const words = masked.slice(region.start, region.end);
-  const start = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi) ?? longSubjectStart(words);
+  const article = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi);
+  const start = article === undefined || isList(words, article) ? startAfterIntroduction(words) : article;
   return subjectFrom(masked, { start: region.start + start, end: region.end });
 }
 
-function longSubjectStart(words: string): number {
-  if (wordCount(words) <= LONGEST) return 0;
+/** `A lock, a bell, or a lamp SHALL`: the article within it begins no other subject. */
+function isList(words: string, from: number): boolean {
+  return ARTICLE.test(words.trimStart()) && /,\s*(?:and|or)\s/i.test(words.slice(from));
+}
+
+/** `For a draft, Editor_View SHALL`: a list of systems has its commas, too, but begins with the first of them. */
+function startAfterIntroduction(words: string): number {
+  const introduced = INTRODUCTION.test(words);
+  if (!introduced && wordCount(words) <= LONGEST) return 0;
   const capital = lastCapitalThe(words);
   if (capital !== undefined) return capital;
   const comma = words.lastIndexOf(',');
-  return comma !== -1 && wordCount(words.slice(comma + 1)) <= LONGEST ? comma + 1 : 0;
+  const rest = words.slice(comma + 1);
+  return comma !== -1 && wordCount(rest) <= LONGEST && !NO_SUBJECT.test(rest) ? comma + 1 : 0;
 }
 
 /**

@@ -95,6 +95,45 @@ const dialects: readonly (readonly [name: string, text: string, expected: string
   ['a box', '[x] THE Door SHALL open', 'ubiquitous: system[THE|Door] response[SHALL|open]'],
   ['a label', 'AC-1.2: THE Door SHALL open', 'ubiquitous: system[THE|Door] response[SHALL|open]'],
   [
+    'a label of another kind',
+    'DOOR-07: THE Door SHALL open',
+    'ubiquitous: system[THE|Door] response[SHALL|open]',
+  ],
+  ['a bold label', '**3-AC-1.** THE Door SHALL open', 'ubiquitous: system[THE|Door] response[SHALL|open]'],
+  [
+    'a label and a dash',
+    '**D-1.AC-2** — THE Door SHALL open',
+    'ubiquitous: system[THE|Door] response[SHALL|open]',
+  ],
+  [
+    'a label and its state',
+    'D-1 [AGREED] THE Door SHALL open',
+    'ubiquitous: system[THE|Door] response[SHALL|open]',
+  ],
+  ['a name in brackets', '[Door] SHALL open', 'ubiquitous: system[|[Door]] response[SHALL|open]'],
+  ['a name of a version', 'Door2 SHALL open', 'ubiquitous: system[|Door2] response[SHALL|open]'],
+  [
+    'a title as a sentence',
+    '**AC-3 — By night.** `bell` SHALL ring',
+    'ubiquitous: text[|By night.] system[|`bell`] response[SHALL|ring]',
+  ],
+  ['a bold system', '**Door** SHALL open', 'ubiquitous: system[|Door] response[SHALL|open]'],
+  [
+    'an italic quantifier',
+    '*For any* key, the door SHALL know it',
+    'quantified: quantifier[For any|key] system[the|door] response[SHALL|know it]',
+  ],
+  [
+    'comments',
+    '<!-- IF x --> WHEN a fits <!-- WHILE b, -->, THE Door <!-- THEN --> SHALL open <!-- SHALL -->',
+    'event-driven: when[WHEN|a fits] system[THE|Door] response[SHALL|open]',
+  ],
+  [
+    'a comment that never ends',
+    'WHEN a fits <!-- , THE Door SHALL open',
+    'event-driven: when[WHEN|a fits <!--] system[THE|Door] response[SHALL|open]',
+  ],
+  [
     'a title',
     '**Entry**: WHEN a fits, THE Door SHALL open',
     'event-driven: text[|Entry] when[WHEN|a fits] system[THE|Door] response[SHALL|open]',
@@ -151,9 +190,54 @@ const dialects: readonly (readonly [name: string, text: string, expected: string
     'ubiquitous: text[|Let n be 3.] system[The|door] response[shall|ring n times]',
   ],
   [
-    'another preposition',
+    'another word for WHEN',
     'Upon entry, the door SHALL shut',
-    'ubiquitous: text[|Upon entry] system[the|door] response[SHALL|shut]',
+    'event-driven: when[Upon|entry] system[the|door] response[SHALL|shut]',
+  ],
+  [
+    'another word for WHILE',
+    'As long as a burns, the door SHALL stay shut',
+    'state-driven: while[As long as|a burns] system[the|door] response[SHALL|stay shut]',
+  ],
+  [
+    'GIVEN before a SHALL',
+    'GIVEN a, WHEN b, THEN THE Door SHALL c',
+    'complex: while[GIVEN|a] when[WHEN|b] then[THEN|] system[THE|Door] response[SHALL|c]',
+  ],
+  [
+    'a time is no condition',
+    'After 5 s, the door SHALL shut',
+    'ubiquitous: text[|After 5 s] system[the|door] response[SHALL|shut]',
+  ],
+  [
+    'a name that begins like a condition',
+    'Given names SHALL be kept',
+    'ubiquitous: system[|Given names] response[SHALL|be kept]',
+  ],
+  [
+    'no trigger, but an occasion',
+    'For a visitor, `bell` SHALL ring',
+    'ubiquitous: text[|For a visitor] system[|`bell`] response[SHALL|ring]',
+  ],
+  [
+    'a long list of subjects',
+    'A lock, a bell, or a lamp too old for its own good, on any floor (cellar, roof), SHALL glow',
+    'ubiquitous: system[A|lock, a bell, or a lamp too old for its own good, on any floor (cellar, roof)] response[SHALL|glow]',
+  ],
+  [
+    'conditions without a comma, in Japanese',
+    'WHEN 鍵が合う THEN ドアは SHALL 開く',
+    'event-driven: when[WHEN|鍵が合う] then[THEN|] system[|ドアは] response[SHALL|開く]',
+  ],
+  [
+    'SHALL at the end, in Japanese',
+    'WHEN 鍵が合う THEN ドアは開く SHALL',
+    'event-driven: when[WHEN|鍵が合う] then[THEN|] system[|ドアは開く] response[SHALL|]',
+  ],
+  [
+    'commas and stops of Chinese',
+    'WHILE 夜间，WHEN 门铃响：THE Door SHALL 打开；',
+    'complex: while[WHILE|夜间] when[WHEN|门铃响] system[THE|Door] response[SHALL|打开]',
   ],
   [
     'code is hidden',

@@ -1,15 +1,23 @@
+import type { Fix } from '../../../spec/model';
 import type { CriterionContext, CriterionRule } from '../../rule';
 import { splitFix } from '../splitFix';
 import { ACTION_VERBS } from './actionVerbs';
 import { visibleClauses } from './clauses';
 
+/** “Clear paths” and “return types” have no verb in them. */
+const NO_VERB = String.raw`clear\s+(?!(?:the|an?|all|any|each|its|their|it)\b)|return\s+types?\b|search\s+(?:content|results?|terms?)\b`;
 /** Group 1: what joins; group 2: the second verb. */
 const SECOND = new RegExp(
-  String.raw`((?:\s*[,;])?\s+and\s+(?:then\s+|also\s+)?)(${ACTION_VERBS.join('|')})(?=\s)(?!\s+(?:and|or)\b)`,
+  String.raw`((?:\s*[,;])?\s+and\s+(?:then\s+|also\s+)?)(?!${NO_VERB})(${ACTION_VERBS.join('|')})(?=\s)(?!\s+(?:and|or)\b)`,
   'i',
 );
+/** Verbs of a list, before the last one: “return it, keep the rest, and tell the user”. */
+const LISTED = new RegExp(String.raw`,\s+(${ACTION_VERBS.join('|')})(?=\s)`, 'gi');
+const VERBS: ReadonlySet<string> = new Set(ACTION_VERBS);
 /** `read and write access`, `start and end times`: one thing. */
 const SAME_OBJECT = /^\w+$/;
+/** What names something only together with the first action. */
+const LEANS_BACK = /\b(?:it|its|them|their|they|itself|so|instead|too|also)\b/i;
 
 export const severalActions: CriterionRule = {
   scope: 'criterion',
@@ -17,7 +25,7 @@ export const severalActions: CriterionRule = {
   code: 'Q09',
   title: 'Several actions in one criterion',
   levels: { recommended: 'off', 'incose-full': 'info' },
-  why: 'Two actions in one criterion pass or fail together, and tests tend to look at the first one only.',
+  why: 'Two actions in one criterion pass or fail together, and tests tend to look at the first one only. Whether to split them is yours to decide: what only makes sense together may stay together.',
   bad: 'WHEN a file is saved, THE Editor SHALL format it and send a message',
   good: 'WHEN a file is saved, THE Editor SHALL format it',
   source: 'INCOSE GtWR R18, R19',
@@ -27,26 +35,41 @@ export const severalActions: CriterionRule = {
       if (match === null || /\bshall\b/i.test(words)) return [];
       const [whole, join = '', verb = ''] = match;
       const first = words.slice(0, match.index).trim();
-      if (SAME_OBJECT.test(first)) return [];
+      // In “the delete and archive buttons” the verbs only tell which.
+      const last = first.slice(first.lastIndexOf(' ') + 1).toLowerCase();
+      if (SAME_OBJECT.test(first) || VERBS.has(last)) return [];
       const at = clause.range.start + match.index + join.length;
       return [
         {
           message: `“${verb}” is a second action. A criterion of its own can be tested, and traced, by itself.`,
           range: { start: at, end: at + verb.length },
-          fixes: split(context, start + match.index, whole.length - verb.length),
+          fixes: split(context, start, first, match.index + whole.length - verb.length),
         },
       ];
     }),
 };
 
-function split(context: CriterionContext, cut: number, join: number) {
-  const { criterion } = context;
-  const response = criterion.clauses.find(({ role }) => role === 'response');
-  if (response === undefined) return [];
-  const head = criterion.text.slice(0, response.range.start - criterion.range.start);
-  const end = /[.。]\s*$/.exec(criterion.text)?.[0].trim() ?? '';
+/**
+ * A criterion for each action, all with the same conditions and system.
+ * @param start Where the response begins in the criterion's text.
+ * @param first Its words before the last “and”.
+ * @param last Where its last action begins, counted from `start`.
+ */
+function split(context: CriterionContext, start: number, first: string, last: number): readonly Fix[] {
+  const { text } = context.criterion;
+  const head = text.slice(0, start);
+  const full = /[.。]\s*$/.exec(text)?.[0].trim() ?? '';
+  const listed = [...first.matchAll(LISTED)].map(({ index, 0: words, 1: verb = '' }) => ({
+    end: index,
+    next: index + words.length - verb.length,
+  }));
+  const ends = [...listed.map(({ end }) => end), first.length];
+  const starts = [0, ...listed.map(({ next }) => next)];
+  const actions = starts.map((from, index) => text.slice(start + from, start + (ends[index] ?? from)));
+  const final = text.slice(start + last);
+  if ([...actions.slice(1), final].some((action) => LEANS_BACK.test(action))) return [];
   return splitFix(context, [
-    criterion.text.slice(0, cut).trimEnd() + end,
-    `${head}${criterion.text.slice(cut + join)}`,
+    ...actions.map((action) => head + action.replace(/[\s,;]+$/, '') + full),
+    head + final,
   ]);
 }

@@ -1,4 +1,5 @@
 import type { RequirementsRule } from '../../rule';
+import { rewrite } from '../rewrite';
 
 const FORM = /\bas\s+an?\b[\s\S]*\bI\s+(?:want|need|would\s+like|can|wish|expect)\b/i;
 /** In other languages the form is another one. */
@@ -16,15 +17,19 @@ export const userStoryForm: RequirementsRule = {
   examplesIn: 'requirements',
   source: 'Agile user stories',
   check: ({ requirements }) =>
-    requirements.flatMap(({ userStory }) =>
-      userStory === undefined || FORM.test(userStory.text) || !LATIN.test(userStory.text)
-        ? []
-        : [
-            {
-              message:
-                'A user story says who wants what, and why: “As a <role>, I want <goal>, so that <benefit>”.',
-              range: userStory.range,
-            },
+    requirements.flatMap(({ userStory }) => {
+      if (userStory === undefined || FORM.test(userStory.text) || !LATIN.test(userStory.text)) return [];
+      const at = { start: userStory.range.start, end: userStory.range.start };
+      const newText = 'As a TBD, I want TBD, so that TBD. ';
+      return [
+        {
+          message:
+            'A user story says who wants what, and why: “As a <role>, I want <goal>, so that <benefit>”.',
+          range: userStory.range,
+          fixes: [
+            rewrite('Put “As a TBD, I want TBD, so that TBD” before it', false, [{ range: at, newText }]),
           ],
-    ),
+        },
+      ];
+    }),
 };

@@ -50,7 +50,7 @@ function reordered({ text, sentence }: CriterionContext, ranked: readonly Lead[]
   clauses.sort((a, b) => a.rank - b.rank);
   const newText = clauses.map(({ words }) => words).join(', ');
   return [
-    rewrite('Put the clauses in order', true, [
+    rewrite('Put the clauses in order', false, [
       { range: { start: first.keyword.start, end: Math.max(lastEnd, last.keyword.end) }, newText },
     ]),
   ];

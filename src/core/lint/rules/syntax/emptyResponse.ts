@@ -1,6 +1,9 @@
 import { trimSentence } from '../../../ears/spans';
 import { sentenceRule } from './sentenceRule';
 
+/** In Japanese or Korean the verb, and SHALL with it, comes at the end. */
+const VERB_LAST = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 export const emptyResponse = sentenceRule(
   {
     id: 'empty-response',
@@ -12,11 +15,10 @@ export const emptyResponse = sentenceRule(
     good: 'WHEN a key fits, THE Door SHALL open',
     source: 'EARS 2009',
   },
-  ({ text, sentence: { modal } }) => {
+  ({ text, sentence: { modal, subject } }) => {
     if (modal === undefined) return [];
     const { start, end } = trimSentence(text, { start: modal.whole.end, end: text.length });
-    return start < end
-      ? []
-      : [{ message: 'Nothing follows SHALL. Say what the system does.', range: modal.whole }];
+    if (start < end || VERB_LAST.test(text.slice(subject?.start, modal.word.start))) return [];
+    return [{ message: 'Nothing follows SHALL. Say what the system does.', range: modal.whole }];
   },
 );

@@ -1,15 +1,15 @@
+import type { Lead } from '../../../ears/leads';
+import type { Sentence } from '../../../ears/parseSentence';
+import { trimSentence, trimSpan } from '../../../ears/spans';
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
 import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
-import { sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
 
-const WORDS =
-  /(?:upon|whenever|once|after|as\s+soon\s+as|during|as\s+long\s+as|given(?:\s+that)?|until|unless|before)(?![\w-])/iy;
-/** `After 5 s` is a time, not an event. */
-const DURATION = /^\s*(?:\d|an?\s+(?:second|minute|hour|day))/i;
-const KEYWORDS: readonly (readonly [words: RegExp, keyword: string])[] = [
-  [/^(?:upon|whenever|once|after|as\s)/i, 'WHEN'],
-  [/^(?:during|given)/i, 'WHILE'],
-];
+/** Words that no keyword stands for, or that tell a time here: `After 5 s, THE Door SHALL shut`. */
+const UNMAPPED = /(?:until|unless|before|after|once)(?![\w-])/iy;
+const EARS = /^(?:where|while|when|if|then|for)\b/i;
 
 export const foreignKeyword = sentenceRule(
   {
@@ -24,31 +24,53 @@ export const foreignKeyword = sentenceRule(
   },
   (context) => {
     const { text, sentence } = context;
-    const { headStart, masked } = sentence;
-    WORDS.lastIndex = headStart + (/^\s*/.exec(masked.slice(headStart))?.[0].length ?? 0);
-    const match = WORDS.exec(masked);
-    if (match === null || !hasCondition(context, match.index)) return [];
-    const range = { start: match.index, end: match.index + match[0].length };
+    const [lead] = sentence.leads;
+    if (lead !== undefined && !EARS.test(text.slice(lead.keyword.start, lead.keyword.end)))
+      return [mapped(context, lead)];
+    const range = unmappedStart(sentence);
+    if (range === undefined) return [];
     const words = text.slice(range.start, range.end);
-    const keyword = DURATION.test(masked.slice(range.end)) ? undefined : keywordFor(words);
-    if (keyword === undefined) {
-      const message = `“${words}” is no keyword of EARS. Say the condition with WHEN, WHILE, IF or WHERE, a time in the response.`;
-      return [{ message, range }];
-    }
-    const message = `“${words}” is no keyword of EARS. Write ${keyword}.`;
-    return [
-      { message, range, fixes: [rewrite(`Replace by ${keyword}`, false, [{ range, newText: keyword }])] },
-    ];
+    const message = `“${words}” is no keyword of EARS. Say the condition with WHEN, WHILE, IF or WHERE, a time in the response.`;
+    return [{ message, range, fixes: timeToTheEnd(context, range) }];
   },
 );
 
-/** A comma, or the system, ends the condition: “Once installed” does, “Once per day the System” does not matter. */
-function hasCondition({ sentence: { masked, subject, modal } }: CriterionContext, at: number): boolean {
-  const end = subject?.start ?? modal?.word.start ?? masked.length;
-  return masked.slice(at, end).includes(',');
+function mapped(context: CriterionContext, { role, keyword: range }: Lead) {
+  const { text } = context;
+  const words = text.slice(range.start, range.end);
+  const keyword = role === 'while' ? 'WHILE' : 'WHEN';
+  const written = likeKeywords(context, keyword);
+  const newText = /^[A-Z]/.test(words) ? keyword.charAt(0) + written.slice(1) : written;
+  return {
+    message: `“${words}” is no keyword of EARS. Write ${keyword}.`,
+    range,
+    fixes: [rewrite(`Replace by ${keyword}`, false, [{ range, newText }])],
+  };
 }
 
-function keywordFor(words: string): string | undefined {
-  if (/^as\s+long/i.test(words)) return 'WHILE';
-  return KEYWORDS.find(([pattern]) => pattern.test(words))?.[1];
+/** The word at the start of a sentence that begins a condition, or tells a time, without a keyword. */
+export function unmappedStart({ masked, headStart, leads, subject, modal }: Sentence): TextRange | undefined {
+  UNMAPPED.lastIndex = headStart;
+  const match = UNMAPPED.exec(masked);
+  if (match === null) return undefined;
+  // A comma ends what it begins; “Once-only keys” and “Before-images” begin nothing.
+  const end = leads[0]?.keyword.start ?? subject?.start ?? modal?.word.start ?? masked.length;
+  return masked.slice(headStart, end).includes(',')
+    ? { start: headStart, end: headStart + match[0].length }
+    : undefined;
+}
+
+/** `After 5 s, THE Door SHALL shut.` → `THE Door SHALL shut after 5 s.` */
+function timeToTheEnd({ text, sentence }: CriterionContext, range: TextRange): readonly Fix[] {
+  const { subject, leads } = sentence;
+  const word = text.slice(range.start, range.end).toLowerCase();
+  if (word !== 'after' || subject === undefined || leads.length > 0) return [];
+  const time = trimSpan(text, { start: range.end, end: subject.start });
+  const at = trimSentence(text, { start: subject.name.end, end: text.length }).end;
+  return [
+    rewrite('Tell the time in the response', false, [
+      { range: { start: range.start, end: subject.start }, newText: '' },
+      { range: { start: at, end: at }, newText: ` ${word} ${text.slice(time.start, time.end)}` },
+    ]),
+  ];
 }

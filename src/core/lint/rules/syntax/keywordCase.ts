@@ -43,14 +43,13 @@ export const keywordCase: RequirementsRule = {
   },
 };
 
-/** Articles are no keywords here (older documents write “WHEN … THEN the system SHALL”), nor are weak modal verbs. */
+/** Articles are no keywords here (older documents write “WHEN … THEN the system SHALL”), nor are words in place of one. */
+const KEYWORD = /^(?:where|while|when|if|then|given|for|shall)\b/i;
+
 function keywordsOf({ clauses }: Criterion): readonly Keyword[] {
-  return clauses
-    .filter(({ role, keyword }) => role !== 'system' && /[a-z]/i.test(keyword))
-    .filter(({ role, keyword }) => role !== 'response' || /^shall\b/i.test(keyword))
-    .map(({ keyword, keywordRange: { start } }) => {
-      // “SHALL not”: what counts is the keyword.
-      const word = /^[a-z]+/i.exec(keyword)?.[0] ?? keyword;
-      return { word, range: { start, end: start + word.length } };
-    });
+  return clauses.flatMap(({ keyword, keywordRange: { start } }) => {
+    // “SHALL not”, “For all”: what counts is the keyword.
+    const word = KEYWORD.exec(keyword)?.[0];
+    return word === undefined ? [] : [{ word, range: { start, end: start + word.length } }];
+  });
 }

@@ -1,17 +1,19 @@
-import { findGherkin, type Lead } from '../../../ears/leads';
 import { trimSentence, trimSpan } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
+import type { TextEdit } from '../../../util/textRange';
 import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
 import { actorsOf } from './actors';
 import { sentenceRule } from './sentenceRule';
+import { wantedForm } from './whenThen';
+import { withShall } from './withShall';
 
 export const missingShall = sentenceRule(
   {
     id: 'missing-shall',
     code: 'E101',
     title: 'Criterion without SHALL',
-    levels: { recommended: 'warning', 'incose-full': 'warning', strict: 'error' },
+    levels: { recommended: 'warning', 'incose-full': 'warning' },
     why: 'SHALL is what makes a sentence a requirement. Without it nobody can tell a duty of the system from a remark, an example or a hope.',
     bad: 'THE Door opens',
     good: 'THE Door SHALL open',
@@ -19,71 +21,79 @@ export const missingShall = sentenceRule(
   },
   (context) => {
     const { text, sentence } = context;
-    if (text.trim() === '') return [];
+    if (sentence.masked.trim() === '') return [];
     return [
       {
         message:
           'No SHALL: this does not say what the system must do. Write “THE <System> SHALL <response>”.',
         range: trimSentence(text, { start: Math.min(sentence.start, text.length), end: text.length }),
-        fixes: [...fromGherkin(context), ...beforeVerb(context)],
+        fixes: mended(context),
       },
     ];
   },
   'noModal',
 );
 
-/** `GIVEN g WHEN w THEN t` → `WHILE g, WHEN w, THE System SHALL t`. */
-function fromGherkin(context: CriterionContext): readonly Fix[] {
-  const { text, sentence } = context;
-  const { start, masked } = sentence;
-  const leads = findGherkin(masked, { start, end: masked.length });
+function mended(context: CriterionContext): readonly Fix[] {
+  const { leads, headStart } = context.sentence;
   const then = leads.at(-1);
-  const system = actorsOf(context)[0];
-  if (then?.role !== 'then' || leads[0]?.keyword.start !== start || system === undefined) return [];
-  const words = (lead: Lead, end: number) => {
-    const { start: from, end: to } = trimSpan(text, { start: lead.keyword.end, end });
-    return text.slice(from, to).replace(/\s+(?:and|,)$/i, '');
-  };
-  const conditions = leads.slice(0, -1).map((lead, index) => {
-    const end = leads[index + 1]?.keyword.start ?? text.length;
-    return `${lead.role === 'while' ? 'WHILE' : 'WHEN'} ${words(lead, end)}, `;
-  });
+  const edit = verbEdit(context, then?.keyword.end ?? headStart);
+  const staysAsItIs = then === undefined || (leads[0]?.role === 'when' && mayFollowWhen(context));
+  return edit !== undefined && staysAsItIs
+    ? [rewrite(`Write “${edit.newText}”`, false, [edit])]
+    : fromGherkin(context, edit);
+}
+
+/** `WHEN … THEN the system SHALL` is as good as with a comma, but not in each dialect. */
+function mayFollowWhen(context: CriterionContext): boolean {
+  return context.dialect === 'kiro' || wantedForm(context) === 'then';
+}
+
+/** SHALL before the verb of a system that is known here: `the system displays` → `the system SHALL display`. */
+function verbEdit(context: CriterionContext, begin: number): TextEdit | undefined {
+  const { text, sentence } = context;
+  const comma = sentence.masked.indexOf(',', begin);
+  for (const start of comma === -1 ? [begin] : [begin, comma + 1]) {
+    for (const name of ['system', ...actorsOf(context)]) {
+      const edit = withShall(text, start, name);
+      if (edit !== undefined) return edit;
+    }
+  }
+  return undefined;
+}
+
+/** `GIVEN g WHEN w THEN t` → `WHILE g, WHEN w, THE System SHALL t`. */
+function fromGherkin(context: CriterionContext, edit: TextEdit | undefined): readonly Fix[] {
+  const { text, sentence } = context;
+  const { leads } = sentence;
+  const [first] = leads;
+  const then = leads.at(-1);
+  const system = actorsOf(context)[0] ?? 'System';
+  if (then?.role !== 'then' || first?.keyword.start !== sentence.headStart) return [];
   if (new Set(leads.map(({ role }) => role)).size < leads.length) return [];
-  const response = words(then, text.length);
-  // “THEN the system shows it” names its system: then SHALL before the verb is all that is missing.
-  if (response === '' || beforeVerb(context).length > 0) return [];
-  const newText = `${conditions.join('')}THE ${system} SHALL ${response}`;
+  const conditions = leads.slice(0, -1).map((lead, index): TextEdit => {
+    const next = leads[index + 1]?.keyword ?? then.keyword;
+    const words = trimSpan(text, { start: lead.keyword.end, end: next.start });
+    const said = withoutAnd(text.slice(words.start, words.end));
+    const newText = `${lead.role === 'while' ? 'WHILE' : 'WHEN'} ${said}, `;
+    return { range: { start: lead.keyword.start, end: next.start }, newText };
+  });
+  const { start } = trimSpan(text, { start: then.keyword.end, end: text.length });
+  const range = { start: then.keyword.start, end: start };
+  const title = 'Rewrite as WHILE …, WHEN …, SHALL';
+  if (edit !== undefined) return [rewrite(title, false, [...conditions, { range, newText: '' }, edit])];
+  if (start === text.length) return [];
+  // “THEN open the door” goes on with its verb, “THEN the door opens” names something else.
+  const goesOn = withShall(text, start, '');
+  const newText = `THE ${system} ${goesOn === undefined ? 'SHALL ensure that ' : ''}`;
   return [
-    rewrite('Rewrite as WHILE …, WHEN …, SHALL', false, [{ range: { start, end: text.length }, newText }]),
+    rewrite(title, false, [...conditions, { range, newText }, ...(goesOn === undefined ? [] : [goesOn])]),
   ];
 }
 
-/** `the system displays it` → `the system SHALL display it`, where the system is one that is known here. */
-function beforeVerb(context: CriterionContext): readonly Fix[] {
-  const { text, sentence } = context;
-  for (const name of ['system', ...actorsOf(context)]) {
-    const pattern = new RegExp(
-      String.raw`(?<=^|[,，]\s*|\bthen\s+)(?:the\s+)?${escaped(name)}\s+(?!is\b|are\b|was\b|were\b|has\b|have\b|and\b|or\b)([a-z]+)(?=\s|$)`,
-      'i',
-    );
-    const match = pattern.exec(text.slice(sentence.start));
-    const verb = match?.[1];
-    if (match === null || verb === undefined) continue;
-    const end = sentence.start + match.index + match[0].length;
-    const range = { start: end - verb.length, end };
-    const newText = `SHALL ${infinitive(verb)}`;
-    return [rewrite(`Write “${newText}”`, false, [{ range, newText }])];
-  }
-  return [];
-}
-
-function escaped(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
-/** `displays` → `display`, `copies` → `copy`, `pushes` → `push`. */
-function infinitive(verb: string): string {
-  if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`;
-  if (/(?:s|sh|ch|x|z|o)es$/.test(verb)) return verb.slice(0, -2);
-  return /[^s]s$/.test(verb) ? verb.slice(0, -1) : verb;
+/** `a, and` → `a`: what comes next is a clause of its own. */
+function withoutAnd(words: string): string {
+  return /\band$/i.test(words)
+    ? words.slice(0, trimSpan(words, { start: 0, end: words.length - 3 }).end)
+    : words;
 }

@@ -1,3 +1,4 @@
+import { insertThen } from '../../../ears/insertThen';
 import type { Lead } from '../../../ears/leads';
 import { leadBody } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
@@ -7,6 +8,9 @@ import { rewrite } from '../rewrite';
 import { splitFix } from '../splitFix';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 
+/** A criterion for each of more triggers is no help. */
+const MOST_PARTS = 4;
+
 const isTrigger = ({ role }: Lead): boolean => role === 'when' || role === 'if';
 
 export const multipleTriggers = sentenceRule(
@@ -14,7 +18,7 @@ export const multipleTriggers = sentenceRule(
     id: 'multiple-triggers',
     code: 'E109',
     title: 'More than one trigger',
-    levels: { recommended: 'warning', 'incose-full': 'warning', strict: 'error' },
+    levels: { recommended: 'warning', 'incose-full': 'warning' },
     why: 'One sentence has one trigger. With two, nobody can tell whether both must happen, or either, or one after the other.',
     bad: 'WHEN a key fits, WHEN the bell rings, THE Door SHALL open',
     good: 'WHEN a key fits AND the bell rings, THE Door SHALL open',
@@ -26,36 +30,45 @@ export const multipleTriggers = sentenceRule(
     if (first === undefined || second === undefined) return [];
     const message =
       'A second trigger: join it to the first with AND, make it a WHILE, or write a second criterion.';
-    const fixes = [...joined(context, first, second), ...split(context, triggers)];
+    // “WHEN a, IF b” means both; of “WHEN a, WHEN b” nobody knows.
+    const alike = triggers.length <= MOST_PARTS && triggers.every(({ role }) => role === first.role);
+    const fixes = [...joined(context, triggers), ...(alike ? split(context, triggers) : [])];
     return [{ message, range: second.keyword, fixes }];
   },
 );
 
-/** `WHEN a, WHEN b` → `WHEN a AND b`, where the two follow each other. */
-function joined(context: CriterionContext, first: Lead, second: Lead): readonly Fix[] {
+/** `WHEN a, WHEN b` → `WHEN a AND b`, where they follow each other; with an IF among them, `IF a AND b, THEN`. */
+function joined(context: CriterionContext, triggers: readonly Lead[]): readonly Fix[] {
   const { text, sentence } = context;
-  const index = sentence.leads.indexOf(second);
-  if (first.role !== second.role || sentence.leads[index - 1] !== first) return [];
-  const { end } = trimSpan(text, leadBody(sentence, index - 1));
+  const { leads, subject } = sentence;
+  const [first, ...others] = triggers;
+  const at = first === undefined ? -1 : leads.indexOf(first);
+  if (first === undefined || others.some((lead, index) => leads[at + 1 + index] !== lead)) return [];
   const and = likeKeywords(context, 'AND');
-  return [
-    rewrite(`Join with ${and}`, false, [
-      { range: { start: end, end: second.keyword.end }, newText: ` ${and}` },
-    ]),
-  ];
+  const edits = others.map((lead, index) => {
+    const start = trimSpan(text, leadBody(sentence, at + index)).end;
+    return { range: { start, end: lead.keyword.end }, newText: ` ${and}` };
+  });
+  const mixed = others.some(({ role }) => role !== first.role);
+  const keyword = mixed ? [{ range: first.keyword, newText: likeKeywords(context, 'IF') }] : [];
+  const then =
+    mixed && subject !== undefined && leads.at(-1)?.role !== 'then'
+      ? [insertThen(text, subject.start, likeKeywords(context, 'THEN') === 'THEN' ? 'THEN' : 'then')]
+      : [];
+  return [rewrite(`Join with ${and}`, false, [...keyword, ...edits, ...then])];
 }
 
 /** A criterion for each trigger, every other word in all of them. */
 function split(context: CriterionContext, triggers: readonly Lead[]): readonly Fix[] {
   const { text, sentence } = context;
-  const { leads } = sentence;
+  const { leads, headStart } = sentence;
   const endOf = (lead: Lead): number => {
     const next = leads[leads.indexOf(lead) + 1];
     return next?.role === 'then' || next === undefined
       ? trimSpan(text, leadBody(sentence, leads.indexOf(lead))).end
       : next.keyword.start;
   };
-  const texts = triggers.map((kept) => {
+  const texts = triggers.map((kept, number) => {
     let result = text;
     for (const lead of [...triggers].reverse()) {
       if (lead === kept) continue;
@@ -64,7 +77,8 @@ function split(context: CriterionContext, triggers: readonly Lead[]): readonly F
       const start = last ? trimSpan(text, { start: 0, end: lead.keyword.start }).end : lead.keyword.start;
       result = result.slice(0, start) + result.slice(endOf(lead));
     }
-    return result;
+    // A label or a title names the first one only.
+    return number === 0 ? result : result.slice(headStart);
   });
   return splitFix(context, texts);
 }

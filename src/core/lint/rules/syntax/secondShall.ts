@@ -1,29 +1,34 @@
+import { wordCount } from '../../../ears/subject';
 import type { Fix } from '../../../spec/model';
 import type { CriterionContext } from '../../rule';
 import { splitFix } from '../splitFix';
-import { sentenceRule } from './sentenceRule';
+import { likeKeywords, sentenceRule } from './sentenceRule';
+import { wantsArticle } from './unnamedSubject';
 
 const SHALL = /\bshall\b/i;
 /** The second duty has conditions of its own. */
-const CONDITION = /(?:\s*[,;])?\s*(?:\b(?:and|or|but|AND|OR|BUT)\b\s*)?\b(IF|WHEN|WHILE|WHERE)\b/;
-/** What joins the second duty to the first: `, and`, `; the Log`. Group 1 is its own system. */
-const JOIN =
-  /^\s*[,;]?\s*(?:\b(?:and|or|but|AND|OR|BUT)\b\s*)?(?:\b((?:[Tt]he|THE|[Aa]n?|[Aa]ll|[Ee]ach|[Ee]very|[Nn]o)\s+[^,;]{1,60}|[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}))?\s*$/u;
+const CONDITION = /\b(?:IF|WHEN|WHILE|WHERE)\b/;
+const JOINED = /(?:\s*[,;.])?\s*\b(?:and|or|but)\s*$|\s*[,;.]\s*$/i;
+/** A system of its own, told by its article, its capital or as code: `, and THE Log`. */
+const NAMED =
+  /(?:\s*[,;])?\s(?:and|or|but)\s+(?:(?:the|an?|all|each|every|no)\s[^,;]{1,60}|[A-Z\u00A4][\w\u00A4-]*(?:\s+[A-Z\u00A4][\w\u00A4-]*){0,3})$/i;
+const LEADING_JOIN = /^[\s,;.]*(?:(?:and|or|but)\b\s*)?/i;
+const LONGEST_NAME = 8;
+const LONGEST_END = 120;
 
 export const secondShall = sentenceRule(
   {
     id: 'second-shall',
     code: 'E112',
     title: 'Second SHALL',
-    levels: { recommended: 'warning', 'incose-full': 'warning', strict: 'error' },
+    levels: { recommended: 'warning', 'incose-full': 'warning' },
     why: 'Two duties in one criterion pass or fail together, and only one of them tends to be tested. A criterion of its own for each can be traced.',
     bad: 'WHEN a key fits, THE Door SHALL open and THE Log SHALL record it',
     good: 'WHEN a key fits, THE Door SHALL open',
     source: 'EARS 2016; INCOSE GtWR R18',
   },
   (context) => {
-    const { sentence } = context;
-    const { modal, masked } = sentence;
+    const { modal, masked } = context.sentence;
     const match = modal === undefined ? null : SHALL.exec(masked.slice(modal.whole.end));
     if (modal === undefined || match === null) return [];
     const start = modal.whole.end + match.index;
@@ -41,26 +46,69 @@ export const secondShall = sentenceRule(
 /** The first duty, and the conditions again with the second one. */
 function split(context: CriterionContext, second: number): readonly Fix[] {
   const { text, sentence } = context;
-  const { modal, subject, masked } = sentence;
+  const { modal, subject, headStart, masked } = sentence;
   if (modal === undefined || subject === undefined) return [];
-  const between = masked.slice(modal.whole.end, second);
-  const own = CONDITION.exec(between);
-  if (own !== null) {
-    const end = modal.whole.end + own.index;
-    const start = end + own[0].length - (own[1] ?? '').length;
-    return splitFix(context, [text.slice(0, end).trimEnd(), text.slice(start)]);
+  const joint = jointOf(masked.slice(modal.whole.end, second));
+  const cut = modal.whole.end + (joint?.cut ?? 0);
+  const first = text.slice(0, cut).trimEnd();
+  if (joint === undefined || first.length <= modal.whole.end) return [];
+  const start = modal.whole.end + joint.start;
+  const repeated = {
+    conditions: () => '',
+    system: () =>
+      conditionsOf(context, subject.start) + articleFor(context, text.slice(start, second).trim()),
+    none: () => `${text.slice(headStart, subject.name.end)} `,
+  }[joint.own]();
+  const end = /[.。]$/.exec(text)?.[0] ?? '';
+  return splitFix(context, [first.endsWith(end) ? first : first + end, repeated + text.slice(start)]);
+}
+
+/** All that is said before the system, so that another one may follow. */
+function conditionsOf({ text, sentence: { headStart, leads } }: CriterionContext, end: number): string {
+  const said = text.slice(headStart, end);
+  const last = leads.at(-1);
+  return last === undefined || last.role === 'then' || /[,，;；、]\s*$/.test(said)
+    ? said
+    : `${said.trimEnd()}, `;
+}
+
+function articleFor(context: CriterionContext, name: string): string {
+  return wantsArticle(name) ? `${likeKeywords(context, 'THE')} ` : '';
+}
+
+/** Where the first duty ends and the second begins, and what the second brings along. */
+interface Joint {
+  readonly cut: number;
+  readonly start: number;
+  readonly own: 'conditions' | 'system' | 'none';
+}
+
+/** @param between From the first SHALL up to the second. */
+function jointOf(between: string): Joint | undefined {
+  const joined = atEnd(JOINED, between);
+  if (joined !== undefined) return { cut: joined, start: between.length, own: 'none' };
+  const cut = Math.max(between.lastIndexOf(';'), between.search(/\.\s[^.]*$/));
+  const last = between.slice(cut + 1);
+  const condition = CONDITION.exec(last);
+  if (condition !== null) {
+    const start = cut + 1 + condition.index;
+    return { cut: atEnd(JOINED, between.slice(0, start)) ?? start, start, own: 'conditions' };
   }
-  const last = between.search(/(?:[,;]|\b(?:and|or|but)\b)(?=[^,;]*$)/i);
-  const join = JOIN.exec(between.slice(Math.max(last, 0)));
-  if (last <= 0 || join === null) return [];
-  const cut = modal.whole.end + last + join.index;
-  const named = join[1] === undefined ? -1 : cut + join[0].indexOf(join[1]);
-  const head = text.slice(0, subject.start);
-  const system = named === -1 ? `${text.slice(subject.start, subject.name.end)} ` : text.slice(named, second);
-  const firstText = text
-    .slice(0, cut)
-    .trimEnd()
-    .replace(/(?:\s*[,;]|\s+(?:and|or|but))+$/i, '');
-  if (firstText.length <= modal.whole.end) return [];
-  return splitFix(context, [firstText, `${head}${system}${text.slice(second)}`]);
+  if (cut !== -1 && !last.includes(',') && wordCount(last) <= LONGEST_NAME)
+    return { cut, start: startAfterJoin(between, cut), own: 'system' };
+  const named = atEnd(NAMED, between.trimEnd());
+  return named === undefined
+    ? undefined
+    : { cut: named, start: startAfterJoin(between, named), own: 'system' };
+}
+
+/** Where a pattern for the end of a text matches; looking through all of it would take quadratic time. */
+function atEnd(pattern: RegExp, text: string): number | undefined {
+  const from = Math.max(0, text.length - LONGEST_END);
+  const match = pattern.exec(text.slice(from));
+  return match === null ? undefined : from + match.index;
+}
+
+function startAfterJoin(between: string, cut: number): number {
+  return cut + (LEADING_JOIN.exec(between.slice(cut))?.[0].length ?? 0);
 }

@@ -1,7 +1,6 @@
 import { trimSpan } from '../../../ears/spans';
+import { unmappedStart } from './foreignKeyword';
 import { sentenceRule } from './sentenceRule';
-
-const FOREIGN = /^(?:upon|whenever|once|after|as\s+soon|during|as\s+long|given|until|unless|before)\b/i;
 
 export const strayIntroduction = sentenceRule(
   {
@@ -14,13 +13,15 @@ export const strayIntroduction = sentenceRule(
     good: 'WHERE the user is an administrator, WHEN a key fits, THE Door SHALL open',
     source: 'EARS 2016',
   },
-  ({ text, sentence: { leads, headStart } }) => {
+  ({ text, sentence }) => {
+    const { leads, headStart, masked } = sentence;
     const first = leads[0]?.keyword.start;
     if (first === undefined) return [];
     const range = trimSpan(text, { start: headStart, end: first });
-    const words = text.slice(range.start, range.end);
-    if (!/\p{L}/u.test(words) || FOREIGN.test(words)) return [];
-    const message = `“${words}” stands before the first clause. Make it a condition, or leave it to the user story.`;
+    // In parentheses or quotes it is a remark.
+    if (!/\p{L}/u.test(masked.slice(range.start, range.end)) || unmappedStart(sentence) !== undefined)
+      return [];
+    const message = `“${text.slice(range.start, range.end)}” stands before the first clause. Make it a condition, or leave it to the user story.`;
     return [{ message, range }];
   },
 );

@@ -23,11 +23,13 @@ export const thenWithoutCondition = sentenceRule(
     const comma = index > 0 && !/[,，]/.test(text.slice(before, then.keyword.start));
     const start = comma ? before : then.keyword.start;
     const removal = { range: { start, end: then.keyword.end + after }, newText: comma ? ', ' : '' };
+    // At the start of a sentence, THEN may tell that it follows from the criterion before.
+    const safe = index > 0;
     return [
       {
         message: 'THEN without WHEN or IF. Leave it out, or say which event it follows.',
         range: then.keyword,
-        fixes: [rewrite('Remove THEN', true, [removal])],
+        fixes: [rewrite('Remove THEN', safe, [removal])],
       },
     ];
   },

@@ -3,6 +3,12 @@ import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 
+/** One or two small words; “Files SHALL” needs no article. */
+const BARE = /^(?:[a-z]+ )?[a-z]*[a-rt-z]$/;
+/** Begins with a pronoun, or with an article of another language. */
+const DETERMINED =
+  /^(?:it|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one|o|os|um|uma|el|los|la|las|una?|le|les|une|il|lo|gli|i|der|die|das|eine?|de|het|een)\b/;
+
 export const unnamedSubject = sentenceRule(
   {
     id: 'unnamed-subject',
@@ -29,21 +35,22 @@ export const unnamedSubject = sentenceRule(
         },
       ];
     }
-    // “Files SHALL” needs no article.
-    if (subject.article.start < subject.article.end || !/^(?:[a-z]+ )?[a-z]*[a-rt-z]$/.test(name)) return [];
-    if (/^(?:it|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one)\b/.test(name))
-      return [];
+    if (subject.article.start < subject.article.end || !wantsArticle(name)) return [];
     const article = likeKeywords(context, 'THE');
     const at = { start: subject.name.start, end: subject.name.start };
     return [
       {
         message: `“${name}” has no article. Write “${article} ${name}”, or the name of a system of the glossary.`,
         range: subject.name,
-        fixes: [rewrite(`Insert ${article}`, true, [{ range: at, newText: `${article} ` }])],
+        fixes: [rewrite(`Insert ${article}`, false, [{ range: at, newText: `${article} ` }])],
       },
     ];
   },
 );
+
+export function wantsArticle(name: string): boolean {
+  return BARE.test(name) && !DETERMINED.test(name);
+}
 
 /** The glossary's way to write a name, where this one differs by case, blanks or underscores only. */
 function otherwiseWritten({ document }: CriterionContext, name: string): string | undefined {

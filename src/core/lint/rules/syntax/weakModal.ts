@@ -1,3 +1,6 @@
+import type { Fix } from '../../../spec/model';
+import type { TextEdit } from '../../../util/textRange';
+import type { CriterionContext } from '../../rule';
 import { rewrite } from '../rewrite';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 
@@ -20,15 +23,30 @@ export const weakModal = sentenceRule(
     // “Should” may be a wish, “will” a fact: only a person knows. “Must” is meant as SHALL.
     const certain = !/^(?:may|can|should|will)$/i.test(word);
     const newText = likeKeywords(context, 'SHALL');
-    const advice = !/^(?:may|can)$/i.test(word)
-      ? 'Write SHALL.'
-      : 'Write SHALL, or WHERE <feature> … SHALL if it is optional.';
+    const isOption = /^(?:may|can)$/i.test(word);
+    const advice = isOption ? 'Write SHALL, or WHERE <feature> … SHALL if it is optional.' : 'Write SHALL.';
+    const toShall = { range: modal.word, newText };
     return [
       {
         message: `“${word}” leaves open whether this is required. ${advice}`,
         range: modal.word,
-        fixes: [rewrite(`Replace by ${newText}`, certain, [{ range: modal.word, newText }])],
+        fixes: [
+          rewrite(`Replace by ${newText}`, certain, [toShall]),
+          ...(isOption ? optional(context, toShall) : []),
+        ],
       },
     ];
   },
 );
+
+/** What the system may do, it does where a feature is there; which one, only a person can say. */
+function optional(context: CriterionContext, toShall: TextEdit): readonly Fix[] {
+  const { leads, subject, headStart, masked } = context.sentence;
+  const at = leads[0]?.keyword.start ?? subject?.start;
+  const isFirst = at !== undefined && masked.slice(headStart, at).trim() === '';
+  if (!isFirst || leads[0]?.role === 'where' || leads[0]?.role === 'quantifier') return [];
+  const newText = `${likeKeywords(context, 'WHERE')} [NEEDS CLARIFICATION: which feature], `;
+  return [
+    rewrite('Make it an optional feature', false, [{ range: { start: at, end: at }, newText }, toShall]),
+  ];
+}

@@ -18,9 +18,7 @@ export const whenThen = sentenceRule(
   },
   (context) => {
     const form = formOf(context);
-    if (form === undefined) return [];
-    const wanted = context.dialect === 'auto' ? majorityOf(context.document) : 'comma';
-    if (form === wanted) return [];
+    if (form === undefined || form === wantedForm(context)) return [];
     return form === 'then' ? withoutThen(context) : withThen(context);
   },
 );
@@ -28,9 +26,13 @@ export const whenThen = sentenceRule(
 type Form = 'then' | 'comma';
 
 function formOf({ sentence: { leads } }: Pick<CriterionContext, 'sentence'>): Form | undefined {
-  const last = leads.at(-1);
-  if (last?.role === 'when') return 'comma';
-  return last?.role === 'then' && leads.at(-2)?.role === 'when' ? 'then' : undefined;
+  if (!leads.some(({ role }) => role === 'when') || leads.some(({ role }) => role === 'if')) return undefined;
+  return leads.at(-1)?.role === 'then' ? 'then' : 'comma';
+}
+
+/** What may stand between WHEN and the system; in Kiro's dialect both may, and nobody asks. */
+export function wantedForm({ dialect, document }: CriterionContext): Form {
+  return dialect === 'auto' ? majorityOf(document) : 'comma';
 }
 
 const majorities = new WeakMap<RequirementsDocument, Form>();
@@ -62,7 +64,7 @@ function withoutThen({ text, sentence: { leads }, dialect }: CriterionContext): 
 }
 
 function withThen({ text, sentence: { leads, subject } }: CriterionContext): readonly Found[] {
-  const when = leads.at(-1);
+  const when = leads.find(({ role }) => role === 'when');
   if (when === undefined || subject === undefined) return [];
   const then = text.slice(when.keyword.start, when.keyword.end) === 'WHEN' ? 'THEN' : 'then';
   return [
