@@ -73,6 +73,14 @@ const cases: readonly (readonly [name: string, criteria: readonly string[], expe
       [],
     ],
     ['a state and a moment', ['WHILE a, THE Door SHALL open', 'WHEN a, THE Door SHALL NOT open'], []],
+    [
+      'the same words in other roles',
+      [
+        'WHEN a, THE Door SHALL ask the guest to pay the guard',
+        'WHEN a, THE Door SHALL ask the guard to pay the guest',
+      ],
+      [],
+    ],
     ['other kinds of numbers', ['THE Door SHALL hold 5 keys', 'THE Door SHALL hold 9 bells'], []],
   ];
 

@@ -12,6 +12,8 @@ export interface Frame {
   readonly requirement: Requirement;
   readonly verb: string;
   readonly negative: boolean;
+  /** What is done to what, in its order: “ask a to rate b” is not “ask b to rate a”. */
+  readonly said: string;
   readonly bounds: readonly Bound[];
 }
 
@@ -110,7 +112,7 @@ function readFrame(
   const negative = /\bnot$/i.test(response.keyword) || /^never\b/i.test(response.text);
   return {
     key: `${foldName(system.text)}|${guard.join(';')}|${[...new Set(object)].sort().join(' ')}`,
-    frame: { criterion, requirement, verb, negative, bounds: bounds.bounds },
+    frame: { criterion, requirement, verb, negative, said: object.join(' '), bounds: bounds.bounds },
   };
 }
 

@@ -16,6 +16,7 @@ export const repeatedCriterion = conflictRule(
     a.requirement === b.requirement &&
     a.verb === b.verb &&
     a.negative === b.negative &&
+    a.said === b.said &&
     areSame(a.bounds, b.bounds),
   ({ criterion: { id } }) => `This says the same as criterion ${id}. Keep one of the two.`,
 );

@@ -18,6 +18,7 @@ export const repeatedElsewhere = conflictRule(
     a.requirement !== b.requirement &&
     a.verb === b.verb &&
     a.negative === b.negative &&
+    a.said === b.said &&
     areSame(a.bounds, b.bounds),
   ({ criterion: { id } }) => `Criterion ${id} says the same.`,
 );

@@ -3,8 +3,9 @@ import type { Fix } from '../../../spec/model';
 import type { TextRange } from '../../../util/textRange';
 import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
 
+/** “If available” is none: whether a thing is there is a fact, and nobody's decision. */
 const LOOPHOLE =
-  /\b(?:(?:if|when|where|whenever|wherever)\s+(?:it\s+is\s+)?(?:possible|applicable|appropriate|needed|necessary|feasible|available|practical|practicable)(?=\s*(?:[.,;:)）]|$|and\b|or\b|but\b))|as\s+(?:appropriate|far\s+as\s+possible|much\s+as\s+possible)|to\s+the\s+(?:extent|degree)\s+possible|best[- ]efforts?)(?![\w-])/gi;
+  /\b(?:(?:if|when|where|whenever|wherever)\s+(?:it\s+is\s+)?(?:possible|applicable|appropriate|needed|necessary|feasible|practical|practicable)(?=\s*(?:[.,;:)）]|$|and\b|or\b|but\b))|as\s+(?:appropriate|far\s+as\s+possible|much\s+as\s+possible)|to\s+the\s+(?:extent|degree)\s+possible|best[- ]efforts?)(?![\w-])/gi;
 
 /** INCOSE R8: words that let the builder decide whether the requirement applies. */
 export const escapeClause: CriterionRule = {

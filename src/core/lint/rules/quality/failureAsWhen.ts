@@ -3,9 +3,10 @@ import type { Clause, Criterion } from '../../../ears/model';
 import { shift } from '../../../ears/spans';
 import type { Fix } from '../../../spec/model';
 import type { CriterionContext, CriterionRule, Found } from '../../rule';
+import { isNormalCourse } from './normalCourse';
 
 const BE = String.raw`(?:is|are|was|were|becomes?|gets?)\s+(?:\w+ly\s+)?`;
-const BAD = String.raw`(?:not\s+(?:found|available|valid|reachable|provided|authori[sz]ed|authenticated|accessible|recogni[sz]ed|supported)|invalid|missing|denied|expired|unavailable|unreachable|corrupt(?:ed)?|malformed|incorrect|lost|interrupted|exceeded|unauthori[sz]ed|unauthenticated|unresponsive|unsupported|inaccessible)`;
+const BAD = String.raw`(?:not\s+(?:found|available|valid|reachable|provided|authori[sz]ed|authenticated|accessible|recogni[sz]ed|supported)|invalid|missing|denied(?!\s+by\b)|expired|unavailable|unreachable|corrupt(?:ed)?|malformed|incorrect|lost|interrupted|exceeded|unauthori[sz]ed|unauthenticated|unresponsive|unsupported|inaccessible)`;
 const FAILURE_NOUN = '(?:errors?|exceptions?|failures?|timeouts?|outages?)';
 /** “Exceeds 50 items” asks for another page, not for an error. */
 const COUNT = String.raw`[\d,.]+\s+(?:items?|nodes?|rows?|entr(?:y|ies)|characters?|results?|elements?|users?|records?|lines?|pages?)\b`;
@@ -60,11 +61,15 @@ function judge(
 ): readonly Found[] {
   const local = shift(clause.range, -criterion.range.start);
   const match = FAILURE.exec(visible.slice(local.start, local.end));
-  if (match === null) return [];
+  if (match === null || isNormalCourse(match[0], responseOf(criterion))) return [];
   const start = clause.range.start + match.index;
   const message = `“${match[0]}” is unwanted behaviour. Write IF …, THEN, so that it is designed and tested as such.`;
   const finding = { message, range: { start, end: start + match[0].length } };
   return [fix === undefined ? finding : { ...finding, fixes: [fix] }];
+}
+
+function responseOf({ clauses }: Criterion): string {
+  return clauses.find(({ role }) => role === 'response')?.text ?? '';
 }
 
 /** `WHEN x, THE System SHALL` → `IF x, THEN THE System SHALL`: every other word stays as it is. */

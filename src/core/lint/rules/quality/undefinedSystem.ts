@@ -4,15 +4,20 @@ import { foldName } from '../../foldName';
 import { nearest } from '../../nearest';
 import type { Found, RequirementsRule } from '../../rule';
 import { rewrite } from '../rewrite';
+import { claimsToBeSystem, isQualified, QUANTIFIER } from './systemNames';
 
-const PRONOUN = /^(?:it|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
+const PRONOUN = /^(?:it|there|they|this|these|that|those|he|she|we|i|you|both|either)$/i;
 
 /** `parse(print(x)) SHALL equal x` is about no system. */
 const CALL = /\w\(/;
 
+/** Shorter names differ by two letters too easily to be a slip. */
+const SHORTEST_SLIP = 6;
+
 interface Use {
   readonly name: string;
   readonly clauses: Clause[];
+  readonly responses: string[];
 }
 
 /** INCOSE R4: a system that SHALL do something is one that the glossary explains. */
@@ -30,25 +35,37 @@ export const undefinedSystem: RequirementsRule = {
   check: ({ document, requirements }) => {
     if (document.glossary.length === 0) return [];
     const uses = systemsOf(requirements);
-    const known = new Set(document.glossary.flatMap(({ name }) => namesOf(name)));
+    const known = new Set(document.glossary.flatMap((term) => namesOf(term)));
     // One system only: then “the system” cannot be misunderstood.
     const single = uses.size === 1 && uses.has('system');
     const unknown = [...uses.values()].filter(({ name }) => !single && !isKnown(name, known));
-    return unknown.map((use) => findingFor(use, document));
+    return unknown.flatMap((use) => {
+      const near = nearestTerm(use.name, document.glossary);
+      return isOfInterest(use, near, known) ? [findingFor(use, near, document)] : [];
+    });
   },
 };
 
 function systemsOf(requirements: readonly Requirement[]): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
-  const clauses = requirements.flatMap(({ criteria }) => criteria.flatMap((criterion) => criterion.clauses));
-  for (const clause of clauses) {
-    if (clause.role !== 'system' || PRONOUN.test(clause.text) || CALL.test(clause.text)) continue;
-    const key = foldName(clause.text);
-    const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [] };
-    use.clauses.push(clause);
-    uses.set(key, use);
+  for (const { clauses } of requirements.flatMap(({ criteria }) => criteria)) {
+    for (const clause of clauses) {
+      if (clause.role !== 'system' || PRONOUN.test(clause.text) || CALL.test(clause.text)) continue;
+      const key = foldName(clause.text);
+      const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [], responses: [] };
+      use.clauses.push(clause);
+      use.responses.push(clauses.find(({ role }) => role === 'response')?.text ?? '');
+      uses.set(key, use);
+    }
   }
   return uses;
+}
+
+/** A slip always is; else only what claims to be a system, and is not just one more kind of a known one. */
+function isOfInterest(use: Use, near: string | undefined, known: ReadonlySet<string>): boolean {
+  if (near !== undefined && foldName(use.name).length >= SHORTEST_SLIP) return true;
+  const quantified = use.clauses.every(({ keyword }) => QUANTIFIER.test(keyword));
+  return claimsToBeSystem({ ...use, quantified }) && !isQualified(use.name, (name) => isKnown(name, known));
 }
 
 function isKnown(name: string, known: ReadonlySet<string>): boolean {
@@ -57,10 +74,8 @@ function isKnown(name: string, known: ReadonlySet<string>): boolean {
   return parts.length > 1 && parts.every((part) => known.has(foldName(part.replace(/^\s*the\b/i, ''))));
 }
 
-function findingFor(use: Use, document: RequirementsDocument): Found {
-  const { glossary } = document;
+function findingFor(use: Use, near: string | undefined, document: RequirementsDocument): Found {
   const count = use.clauses.length;
-  const near = nearestTerm(use.name, glossary);
   const times = count === 1 ? 'once' : `${count} times`;
   const advice =
     near === undefined ? 'Add it, or use the name of a system that is there.' : `Is it “${near}”?`;
@@ -75,11 +90,14 @@ function findingFor(use: Use, document: RequirementsDocument): Found {
   };
 }
 
-/** A term's names: `Hardware Security Module (HSM)` has two. */
-function namesOf(term: string): readonly string[] {
-  const inside = [...term.matchAll(/\(([^)]+)\)/g)].map((match) => match[1] ?? '');
-  const outside = term.replace(/\([^)]*\)/g, ' ');
-  return [term, outside, ...inside, ...outside.split('/')].map(foldName).filter((name) => name !== '');
+/** A term's names: `Hardware Security Module (HSM)` has two, and so has `HSM: Hardware Security Module, which …`. */
+function namesOf({ name, definition }: GlossaryTerm): readonly string[] {
+  const inside = [...name.matchAll(/[(（]([^)）]+)[)）]/g)].map((match) => match[1] ?? '');
+  const outside = name.replace(/[(（][^)）]*[)）]/g, ' ');
+  const spelledOut = /^[^,;:.(–—]{1,60}?(?=\s*(?:[,;:.(–—]|\s-\s|$))/.exec(definition)?.[0] ?? '';
+  return [name, outside, spelledOut, ...inside, ...outside.split('/')]
+    .map(foldName)
+    .filter((each) => each !== '');
 }
 
 /** A new entry below the last one, written like it, for a person to fill in. */

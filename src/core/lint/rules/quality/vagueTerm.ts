@@ -1,11 +1,19 @@
 import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
 
-/** `graceful shutdown` and its like are terms of art. */
 const VAGUE =
-  /\b(?:appropriate(?:ly)?|adequate(?:ly)?|efficient(?:ly)?|gracefully|graceful(?!\s+(?:shutdown|termination|exit|restart))|intuitive(?:ly)?|user-friendly|seamless(?:ly)?|robust(?:ly)?|fast|quickly|smooth(?:ly)?|optimal(?:ly)?|sufficient(?:ly)?|suitabl[ey]|acceptabl[ey]|reasonabl[ey]|properly|meaningful(?:ly)?|as needed)\b/gi;
-/** `appropriate timeout (30 s)`, `appropriate codes: 401, 403`, `appropriate … as defined in`. */
+  /\b(?:appropriate(?:ly)?|adequate(?:ly)?|efficient(?:ly)?|graceful(?:ly)?|intuitive(?:ly)?|user-friendly|seamless(?:ly)?|robust(?:ly)?|fast|quickly|smooth(?:ly)?|optimal(?:ly)?|sufficient(?:ly)?|suitabl[ey]|acceptabl[ey]|reasonabl[ey]|properly|meaningful(?:ly)?|as needed)\b/gi;
+/** What everybody understands alike: who has sufficient funds or rights is known, and images with a meaning are WCAG's. */
+const TERM_OF_ART =
+  /^(?:graceful\s+(?:[\w-]+\s+)?(?:shutdown|termination|exit|restart|stop|close|closure|disconnect(?:ion)?)|gracefully\s+(?:fall(?:s|ing)?\s?back|degrad(?:es?|ing))\s+(?:to|on)|sufficient\s+(?:[a-z]+[\s_]+)?(?:permissions?|privileges?|rights|funds|balance|credits?|stock|inventory|quota)|meaningful\s+images?)\b/i;
+/** `appropriate timeout (30 s)`, `appropriate codes: 401, 403`, `appropriate … as defined in`, `… for the selected`. */
 const MADE_PRECISE =
-  /^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per)\b)/i;
+  /^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per|(?:at|within|under|below|at least|at most|less than|more than) \d[\w.,]*|for the (?:detected|selected|chosen|current|requested|given|configured|specified))\b)/i;
+/** `fail fast`, `fall back to the cache gracefully`. */
+const SAID_BEFORE =
+  /\bfail(?:s|ing)?\s+$|\b(?:fall(?:s|ing)?\s?back|degrad(?:es?|ing))\s+(?:to|on)\s[^,;:.]{1,60}$/i;
+/** How something is done is told by what must not happen: `seamless reconnection without data loss`. */
+const MANNER = /^(?:graceful|seamless|smooth)/i;
+const WITHOUT = /^[^.,;:()]{0,50}?\bwithout\s/i;
 
 /** “Where appropriate” is an escape clause, and that rule speaks of it. */
 const ESCAPE = /\b(?:if|when|where|whenever|wherever|as)\s+(?:it\s+is\s+)?$/i;
@@ -44,8 +52,12 @@ function isExcused(
   const end = index + length;
   if (/^[A-Z][a-z]/.test(words) && visible.slice(0, index).trim() !== '') return true;
   if (/[-_]$/.test(visible.slice(0, index)) || /^[-_]/.test(visible.slice(end))) return true;
-  if (ESCAPE.test(visible.slice(Math.max(0, index - 20), index))) return true;
-  if (MADE_PRECISE.test(visible.slice(end, end + 120))) return true;
+  const before = visible.slice(Math.max(0, index - 80), index);
+  if (ESCAPE.test(before.slice(-20)) || (/^(?:fast|gracefully)$/i.test(words) && SAID_BEFORE.test(before)))
+    return true;
+  if (TERM_OF_ART.test(visible.slice(index, index + 60))) return true;
+  const after = visible.slice(end, end + 120);
+  if (MADE_PRECISE.test(after) || (MANNER.test(words) && WITHOUT.test(after))) return true;
   return glossary.some(({ name }) => covers(visible, name, index, end));
 }
 

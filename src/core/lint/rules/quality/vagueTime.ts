@@ -1,11 +1,11 @@
 import type { CriterionRule } from '../../rule';
 import { matchesInResponse } from './clauses';
 
-/** “Most frequently” compares, and asks for no time. */
+/** “Most frequently” compares, “frequently used” describes, “immediately without a reload” says what must not come between: none asks for a time. */
 const VAGUE =
-  /(?<!\b(?:most|more|less|least|how|as)\s)\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent))|instantly|instantaneously|promptly|periodically|regularly|frequently|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
+  /(?<!\b(?:most|more|less|least|how|as)\s)\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent|without))|instantly|instantaneously|promptly|periodically|regularly|frequently(?!\s+\w+ed\b)|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
 const TIME =
-  /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
+  /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:on|at|with|before)\s+(?:the|their|its|each|every)\s+next\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
 
 export const vagueTime: CriterionRule = {
   scope: 'criterion',

@@ -20,7 +20,8 @@ export const missingComma = sentenceRule(
     const condition = trimSpan(text, { start: last.keyword.end, end: subject.start });
     if (condition.start === condition.end) return [];
     const between = text.slice(condition.end, subject.start);
-    if (/[,，;；:：、]/.test(between) || /[,，;；:：、。.]\s*$/.test(text.slice(0, condition.end))) return [];
+    if (/[,，;；:：、—–]/.test(between) || /[,，;；:：、。.—–]\s*$/.test(text.slice(0, condition.end)))
+      return [];
     const at = { start: condition.end, end: condition.end };
     return [
       {

@@ -8,6 +8,10 @@ import { sentenceRule } from './sentenceRule';
 import { wantedForm } from './whenThen';
 import { withShall } from './withShall';
 
+/** What other languages say for SHALL. */
+const OTHER_SHALL =
+  /[가-힣]야\s*(?:합니다|한다|함)|なければな(?:らない|りません)|すること|ものとする|[应應]该?|必须|必須|(?<![\p{L}\p{N}])(?:deb(?:e|en|erá|erán)|dev(?:e|em|erá|erão|ono|ra|ront)|doi(?:t|vent)|muss|müssen|soll|sollen|долж(?:ен|на|но|ны))(?![\p{L}\p{N}])/iu;
+
 export const missingShall = sentenceRule(
   {
     id: 'missing-shall',
@@ -21,7 +25,7 @@ export const missingShall = sentenceRule(
   },
   (context) => {
     const { text, sentence } = context;
-    if (sentence.masked.trim() === '') return [];
+    if (sentence.masked.trim() === '' || OTHER_SHALL.test(sentence.masked)) return [];
     return [
       {
         message:

@@ -6,7 +6,7 @@ import { rewrite } from '../rewrite';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 
 const TRAILING =
-  /(?<!\b(?:whether|determines?|checks?|see|and|or|as|even|only|know|detects?|(?:that|which|who),?)\s)\b(?:when|while(?!\s+(?:(?:still|also|not|never)\s+)?\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/gi;
+  /(?<!\b(?:whether|determin(?:es?|ing)|check(?:s|ing)?|verif(?:y|ies|ying)|asks?|shows?|indicat(?:es?|ing)|tells?|see|for|and|or|as|even|only|know|detects?|(?:that|which|who),?)\s)\b(?:when|while(?!\s+(?:(?:still|also|not|never)\s+)?\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/gi;
 const SHALL = /\bshall\b/gi;
 /** Before a keyword: what follows is a sentence of its own. */
 const BOUNDARY = /[,;:.]\s*(?:(?:and|or|but)\s+)?$|\b(?:and|or|but)\s+$/i;
@@ -15,6 +15,11 @@ const DEFINITION = /,\s*where\b/i;
 /** Between two conditions: each has a response of its own. */
 const CASES = /[,;]|\bor\b/i;
 const OTHERWISE = /\botherwise\b/i;
+/** “Only open when”, “keep for delivery when”: in front, the condition would mean something else. */
+const BELONGS_BEFORE =
+  /^\s*only\s+\w+\s+$|^\s*(?:queue|hold|keep|store|save|persist|cache|buffer|defer|schedule)\b.*\bfor\s+(?:later\s+|future\s+)?(?:\w+(?:tion|sion|ing)|delivery|retry|review)\s+$|:\s*$/i;
+/** `from a when there, then from b`: an order of cases. */
+const NEXT_CASE = /,\s*then\b/i;
 const RELATIVE = /\b(?:that|which|who|whose)\b/i;
 
 export const trailingCondition = sentenceRule(
@@ -65,7 +70,8 @@ function conditionIn(masked: string, duty: TextRange, last: boolean): TextRange 
   );
   if (first === undefined || words.slice(0, first.index).trim() === '') return undefined;
   if (second !== undefined && CASES.test(words.slice(first.index, second.index))) return undefined;
-  if (OTHERWISE.test(words)) return undefined;
+  if (OTHERWISE.test(words) || NEXT_CASE.test(words.slice(first.index))) return undefined;
+  if (BELONGS_BEFORE.test(words.slice(0, first.index))) return undefined;
   const start = duty.start + first.index;
   return { start, end: start + first[0].length };
 }

@@ -7,7 +7,7 @@ import { likeKeywords, sentenceRule } from './sentenceRule';
 const BARE = /^(?:[a-z]+ )?[a-z]*[a-rt-z]$/;
 /** Begins with a pronoun, or with an article of another language. */
 const DETERMINED =
-  /^(?:it|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one|o|os|um|uma|el|los|la|las|una?|le|les|une|il|lo|gli|i|der|die|das|eine?|de|het|een)\b/;
+  /^(?:it|there|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one|o|os|um|uma|el|los|la|las|una?|le|les|une|il|lo|gli|i|der|die|das|eine?|de|het|een)\b/;
 
 export const unnamedSubject = sentenceRule(
   {
