@@ -67,8 +67,9 @@ function createIndex(documents: SpecDocuments): Index {
   const references: PlacedReference[] = [];
   for (const document of [requirements, design, tasks]) {
     if (document === undefined) continue;
-    const placed = placedReferences(document, labels);
-    const ids = [...definitionsOf(document), ...placed.flatMap((each) => tokensOf(each, dotted))];
+    const defined = definitionsOf(document);
+    const placed = placedReferences(document, labels, startsOf(defined));
+    const ids = [...defined, ...placed.flatMap((each) => tokensOf(each, dotted))];
     const uses = terms === undefined ? [] : termMentions(document, terms, names, ids);
     mentions.push(...[...ids, ...uses].sort((a, b) => a.range.start - b.range.start));
     references.push(...placed);
@@ -131,6 +132,11 @@ function tokensOf(
   }));
 }
 
+/** Where ids that are written begin. */
+function startsOf(mentions: readonly Mention[]): ReadonlySet<number> {
+  return new Set(mentions.filter(({ range }) => range.start < range.end).map(({ range }) => range.start));
+}
+
 /** Uses of glossary terms, a plural's ending left out of the range. */
 function termMentions(
   { kind: document, text, blocks }: SpecDocument,
@@ -138,7 +144,7 @@ function termMentions(
   names: ReadonlyMap<string, string>,
   ids: readonly Mention[],
 ): readonly Mention[] {
-  const taken = new Set(ids.filter(({ range }) => range.start < range.end).map(({ range }) => range.start));
+  const taken = startsOf(ids);
   const mentions: Mention[] = [];
   for (const block of blocks) {
     if (block.kind === 'fence' || block.kind === 'comment' || block.kind === 'break') continue;

@@ -11,13 +11,18 @@ export interface PlacedReference {
   readonly prose: boolean;
 }
 
-/** Of one document, in the order of its text. */
+/**
+ * Of one document, in the order of its text.
+ * @param defined Where its own ids are written: “Requirement 2” in a heading names nothing else.
+ */
 export function placedReferences(
   document: SpecDocument,
   labels: ReadonlySet<string>,
+  defined: ReadonlySet<number>,
 ): readonly PlacedReference[] {
   const facts = factsOf(document);
-  const taken = new Set(facts.flatMap(({ reference }) => reference.tokens.map(({ range }) => range.start)));
+  const taken = new Set(defined);
+  for (const { reference } of facts) for (const { range } of reference.tokens) taken.add(range.start);
   const prose = proseReferences(document, labels)
     .filter(({ reference }) => !reference.tokens.some(({ range }) => taken.has(range.start)))
     .map((found) => ({ ...found, document: document.kind, prose: true }));

@@ -24,24 +24,30 @@ export function eolOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** Puts lines before those at a position, from 0; after all others for any greater. */
+/**
+ * Puts lines before those at a position, from 0; after all others for any greater.
+ * @param close Where something else stands between two of them: next to which of both.
+ */
 export function insertLines(
   text: string,
   likes: readonly Lines[],
   position: number,
   words: string,
   gap = gapOf(text, likes),
+  close: 'above' | 'below' = 'above',
 ): TextEdit {
   const before = likes[Math.min(position, likes.length) - 1];
   const after = likes[position];
-  // Where something else stands between two of them, what comes after the first stays with it.
-  if (after !== undefined && (before === undefined || isBlank(text.slice(before.end, after.start))))
+  if (
+    after !== undefined &&
+    (before === undefined || close === 'below' || isBlank(text.slice(before.end, after.start)))
+  )
     return { range: { start: after.start, end: after.start }, newText: words + gap };
   const at = before?.end ?? text.length;
   return { range: { start: at, end: at }, newText: gap + words };
 }
 
-/** Takes lines out, with the blank ones after them, or before them where none of their likes follows. */
+/** Takes lines out, with the blank ones after them, or before them where something else follows. */
 export function removeLines(
   text: string,
   likes: readonly Lines[],
@@ -50,14 +56,14 @@ export function removeLines(
   const { start, end } = likes[index] ?? { start: 0, end: 0 };
   const rest = text.slice(end).search(/\S/);
   const next = rest === -1 ? text.length : lineStart(text, end + rest);
-  if (likes.some((like) => like.start === next))
+  if (likes.some((like) => like.start === next) || isBlank(text.slice(0, start)))
     return { range: { start, end: next }, newText: '', gap: text.slice(end, next) };
   const previous = Math.min(lineEnd(text, text.slice(0, start).trimEnd().length), start);
   return { range: { start: previous, end }, newText: '', gap: text.slice(previous, start) };
 }
 
 /**
- * Moves lines to a position among others, or among their own.
+ * Moves lines to a position among others, or among their own: right above or below the one that they pass.
  * @param edits Of the same text. Those of the lines that move go along.
  */
 export function moveLines(
@@ -71,7 +77,11 @@ export function moveLines(
   const { gap, ...removal } = removeLines(text, from.likes, from.index);
   const likes = to.likes.filter(({ start }) => start !== lines.start);
   const words = textWith(text, lines, edits.filter(within));
-  const insertion = insertLines(text, likes, to.position, words, gap === '' ? gapOf(text, likes) : gap);
+  const own = likes.length < to.likes.length;
+  const upwards = own && to.position < from.index;
+  // Among its own it keeps the blank lines that it had; elsewhere it gets those of the others.
+  const between = gap !== '' && (own || likes.length === 1) ? gap : gapOf(text, likes);
+  const insertion = insertLines(text, likes, to.position, words, between, upwards ? 'below' : 'above');
   return [...edits.filter((edit) => !within(edit)), removal, insertion];
 }
 

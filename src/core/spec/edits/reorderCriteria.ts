@@ -4,7 +4,7 @@ import type { TextRange } from '../../util/textRange';
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments } from '../model';
 import { criterionLines, findCriterion, markerOf, placesOf } from './criterionList';
 import { insertLines, lineStart, moveLines, removeLines } from './lines';
-import { isAmbiguous, type MovedIds } from './moved';
+import { growthOf, isAmbiguous, type MovedIds, withOrphans } from './moved';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
 /** What stands at each place of a requirement afterwards: a criterion, or a new one. */
@@ -109,7 +109,11 @@ function numberAnew(
       edits.push(...markerEdit(document, requirement, criterion, place.written));
     });
   }
-  const moved: MovedIds = { criterion: criteria };
+  const lists = arrangements.map(({ requirement, order }) => ({
+    last: requirement.criteria.at(-1)?.id ?? '',
+    by: growthOf(requirement.criteria, order),
+  }));
+  const moved: MovedIds = { criterion: withOrphans(documents, 'criterion', criteria, lists) };
   if (isAmbiguous(documents, moved)) return undefined;
   return { moved, edits: [...edits, ...rewriteReferences(documents, moved)] };
 }

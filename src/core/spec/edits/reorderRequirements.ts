@@ -1,7 +1,7 @@
 /** Inserts and moves whole requirements; their ids follow their positions, and references follow the ids. */
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments } from '../model';
 import { eolOf, insertLines, type Lines, linesAround, moveLines } from './lines';
-import { isAmbiguous, type MovedIds, nextId } from './moved';
+import { growthOf, isAmbiguous, type MovedIds, nextId, withOrphans } from './moved';
 import { renumberRequirements } from './requirementIds';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
@@ -23,7 +23,7 @@ export function insertRequirement(
   if (document === undefined || like === undefined || document.kind === 'bugfix') return [];
   const likes = alike(document, like);
   const at = Math.min(position, likes.length);
-  const order: readonly (Requirement | undefined)[] = [...likes.slice(0, at), undefined, ...likes.slice(at)];
+  const order: readonly (Requirement | 'new')[] = [...likes.slice(0, at), 'new', ...likes.slice(at)];
   const numbered = numberAnew(documents, document, likes, order);
   if (numbered === undefined) return [];
   const id = idAt(likes, at);
@@ -79,14 +79,18 @@ function numberAnew(
   documents: SpecDocuments,
   document: RequirementsDocument,
   likes: readonly Requirement[],
-  order: readonly (Requirement | undefined)[],
+  order: readonly (Requirement | 'new')[],
 ): { readonly moved: MovedIds; readonly edits: readonly DocumentEdit[] } | undefined {
+  // An id that its heading does not spell out cannot be written anew.
+  if (likes.some(({ id, idRange: { start, end } }) => document.text.slice(start, end) !== id))
+    return undefined;
   const now = new Map<Requirement, string>();
   order.forEach((requirement, index) => {
-    if (requirement !== undefined) now.set(requirement, idAt(likes, index));
+    if (requirement !== 'new') now.set(requirement, idAt(likes, index));
   });
-  const { moved: criterion, edits } = renumberRequirements(document, now);
-  const moved: MovedIds = { criterion };
+  const { moved: known, edits } = renumberRequirements(document, now);
+  const list = { last: likes.at(-1)?.id ?? '', by: growthOf(likes, order) };
+  const moved: MovedIds = { criterion: withOrphans(documents, 'criterion', known, [list]) };
   if (isAmbiguous(documents, moved)) return undefined;
   return { moved, edits: [...edits, ...rewriteReferences(documents, moved)] };
 }

@@ -56,21 +56,33 @@ function listsOf(text: string, found: readonly Found[]): readonly List[] {
   return lists;
 }
 
+/** A reference of a list, and what its ids are called now; several that follow each other may have become one. */
+interface Item {
+  readonly range: TextRange;
+  readonly ids: readonly string[];
+  readonly now: readonly string[];
+  readonly changed: boolean;
+  readonly style: RangeStyle | undefined;
+}
+
 function editsOf(text: string, list: List, moved: MovedIds): readonly TextEdit[] {
-  const items = list.map(({ names, reference }) => {
-    const now = reference.ids.flatMap((id) => nowOf(moved[names], id));
-    return { reference, range: reference.range, now: written(text, reference, now) };
-  });
-  const lastKept = items.findLastIndex(({ now }) => now !== '');
+  const items = joined(
+    list.map(({ names, reference: { ids, range, tokens } }) => {
+      const now = ids.flatMap((id) => nowOf(moved[names], id));
+      const changed = now.length !== ids.length || now.some((id, index) => id !== ids[index]);
+      return { range, ids, now, changed, style: styleOf(text, tokens) };
+    }),
+  );
+  const lastKept = items.findLastIndex(({ now }) => now.length > 0);
   if (lastKept === -1) {
     const range = { start: items[0]?.range.start ?? 0, end: items.at(-1)?.range.end ?? 0 };
     return [
       list[0]?.prose === true ? { range, newText: GONE } : { range: withComma(text, range), newText: '' },
     ];
   }
-  return items.flatMap(({ range, now }, index): readonly TextEdit[] => {
-    if (now === text.slice(range.start, range.end)) return [];
-    if (now !== '') return [{ range, newText: now }];
+  return items.flatMap(({ range, now, changed, style }, index): readonly TextEdit[] => {
+    if (!changed) return [];
+    if (now.length > 0) return [{ range, newText: written(now, style) }];
     // What is left out takes the separator before it along where nothing follows, else the one after it.
     const around =
       index > lastKept
@@ -78,6 +90,35 @@ function editsOf(text: string, list: List, moved: MovedIds): readonly TextEdit[]
         : { start: range.start, end: items[index + 1]?.range.start ?? range.end };
     return [{ range: around, newText: '' }];
   });
+}
+
+/** A range and what comes to follow on from it become one range: what was torn apart is whole again. */
+function joined(items: readonly Item[]): readonly Item[] {
+  const result: Item[] = [];
+  for (const item of items) {
+    const last = result.at(-1);
+    const style = last?.style ?? item.style;
+    if (last === undefined || style === undefined || !comesToFollow(last, item)) {
+      result.push(item);
+      continue;
+    }
+    const range = { start: last.range.start, end: item.range.end };
+    const [ids, now] = [
+      [...last.ids, ...item.ids],
+      [...last.now, ...item.now],
+    ];
+    result[result.length - 1] = { range, ids, now, changed: true, style };
+  }
+  return result;
+}
+
+/** Do two references name one run of ids now, which they did not before? */
+function comesToFollow(a: Item, b: Item): boolean {
+  const isRun = (first: readonly string[], second: readonly string[]) =>
+    first.length > 0 &&
+    second.length > 0 &&
+    runsOf([...first, ...second])[0]?.length === first.length + second.length;
+  return (a.changed || b.changed) && isRun(a.now, b.now) && !isRun(a.ids, b.ids);
 }
 
 /** A list and the comma between it and free text: `1.1, Performance`. */
@@ -88,21 +129,47 @@ function withComma(text: string, { start, end }: TextRange): TextRange {
   return { start: start - before, end: end + after };
 }
 
-/** A range stays one where its ids still follow each other, in any order; else it becomes a list. */
-function written(text: string, { range, ids, tokens }: Reference, now: readonly string[]): string {
-  if (now.length === ids.length && now.every((id, index) => id === ids[index]))
-    return text.slice(range.start, range.end);
-  const [first, last] = tokens;
-  if (first === undefined || last === undefined || now.length < 2) return now.join(', ');
-  const dash = text.slice(first.range.end, last.range.start);
-  const sorted = [...now].sort((a, b) => lastNumber(a) - lastNumber(b));
-  const [low = '', high = ''] = [sorted[0], sorted.at(-1)];
-  if (!sorted.every((id, index) => id === nextId(low, index))) return now.join(', ');
-  // `1.2-4` ends with a bare number.
-  const bare = !text.slice(last.range.start, last.range.end).includes('.');
-  return low + dash + (bare ? high.slice(high.lastIndexOf('.') + 1) : high);
+/** How a range is written: what stands between its ends, and whether `1.2-4` ends with a bare number. */
+interface RangeStyle {
+  readonly dash: string;
+  readonly bare: boolean;
 }
 
-function lastNumber(id: string): number {
-  return Number(/\d+$/.exec(id)?.[0] ?? 0);
+function styleOf(text: string, [first, last]: Reference['tokens']): RangeStyle | undefined {
+  if (first === undefined || last === undefined) return undefined;
+  return {
+    dash: text.slice(first.range.end, last.range.start),
+    bare: !text.slice(last.range.start, last.range.end).includes('.'),
+  };
+}
+
+/** What was a range stays one as far as its ids still follow each other, in any order. */
+function written(now: readonly string[], style: RangeStyle | undefined): string {
+  if (style === undefined) return now.join(', ');
+  const { dash, bare } = style;
+  return runsOf(now)
+    .map((run) => {
+      const [low = '', high = low] = [run[0], run.at(-1)];
+      if (run.length === 1) return low;
+      return low + dash + (bare ? high.slice(high.lastIndexOf('.') + 1) : high);
+    })
+    .join(', ');
+}
+
+/** Ids in their order, each run of those that follow each other by itself. */
+function runsOf(ids: readonly string[]): readonly (readonly string[])[] {
+  const sorted = [...new Set(ids)].sort(inOrder);
+  const runs: string[][] = [];
+  for (const id of sorted) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run !== undefined && last !== undefined && nextId(last) === id) run.push(id);
+    else runs.push([id]);
+  }
+  return runs;
+}
+
+/** `1.2` before `1.10`; what has letters by them first. */
+function inOrder(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -1,7 +1,7 @@
 import type { DocumentEdit, SpecDocuments } from '../model';
 import { countsItself, findCriterion, markerOf, writtenId } from './criterionList';
 import { eolOf, linesAround } from './lines';
-import { isAmbiguous, type MovedIds, nextId } from './moved';
+import { isAmbiguous, type MovedIds, nextId, withOrphans } from './moved';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
 /**
@@ -26,7 +26,8 @@ export function splitCriterion(
     criterionId,
     texts.map((_, part) => nextId(criterionId, part)),
   );
-  const moved: MovedIds = { criterion: criteria };
+  const last = requirement.criteria.at(-1)?.id ?? '';
+  const moved: MovedIds = { criterion: withOrphans(documents, 'criterion', criteria, [{ last, by }]) };
   if (isAmbiguous(documents, moved)) return [];
   const same = countsItself(document, requirement);
   const numberAt = (written: string, places: number) => (same ? written : nextId(written, places));

@@ -2,47 +2,15 @@
 // Verifies: spec-engine#6.5
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { renumber } from '../../../src/core/spec/edits/renumber';
 import {
   insertCriterion,
   moveCriterion,
   removeCriterion,
-} from '../../../src/core/spec/edits/reorderCriteria';
-import { splitCriterion } from '../../../src/core/spec/edits/splitCriterion';
-import type { DocumentEdit, SpecDocuments } from '../../../src/core/spec/model';
-import { readTexts, type SpecTexts } from '../../../src/core/spec/readTexts';
-import { flattenTasks } from '../../../src/core/spec/taskTree';
-import { applyEdits } from '../../../src/core/util/textRange';
-import { runs } from '../../support/soak';
-
-function edited(texts: SpecTexts, edit: (documents: SpecDocuments) => readonly DocumentEdit[]): SpecTexts {
-  const edits = edit(readTexts(texts));
-  return Object.fromEntries(
-    Object.entries(texts).map(([kind, text]) => [
-      kind,
-      applyEdits(
-        text,
-        edits.filter(({ document }) => document === kind),
-      ),
-    ]),
-  );
-}
-
-/** What each task names, by the texts of the criteria: that is what must not change. */
-function meaning(texts: SpecTexts): readonly string[] {
-  const { requirements, design, tasks } = readTexts(texts);
-  const words = new Map(
-    (requirements?.requirements ?? []).flatMap(({ criteria }) =>
-      criteria.map(({ id, text }) => [id, text.replace(/Requirement \d\.\d/, 'another')] as const),
-    ),
-  );
-  const named = (ids: readonly string[]) =>
-    [...new Set(ids.map((id) => words.get(id) ?? `? ${id}`))].sort().join(' | ');
-  return [
-    ...flattenTasks(tasks?.tasks ?? []).map(({ title, requirements: ids }) => `${title}: ${named(ids)}`),
-    ...(design?.properties ?? []).map(({ title, validates }) => `${title}: ${named(validates)}`),
-  ];
-}
+} from '../../../../src/core/spec/edits/reorderCriteria';
+import { splitCriterion } from '../../../../src/core/spec/edits/splitCriterion';
+import { readTexts, type SpecTexts } from '../../../../src/core/spec/readTexts';
+import { edited, meaning } from '../../../support/editSpec';
+import { runs } from '../../../support/soak';
 
 const TEXTS: SpecTexts = {
   requirements:
@@ -65,7 +33,7 @@ describe('Editing criteria', () => {
       after.tasks,
       '- [ ] 1. T\n  - _Requirements: 1.1, 1.4_\n- [ ] 2. U\n  - _Requirements: 1.3_',
     );
-    assert.equal(after.design, '### Property 1: P\n**Validates: Requirements 1.1, 1.3, 1.4, 2.1**');
+    assert.equal(after.design, '### Property 1: P\n**Validates: Requirements 1.1, 1.3-1.4, 2.1**');
     assert.deepEqual(meaning(after), meaning(TEXTS));
   });
 
@@ -81,16 +49,14 @@ describe('Editing criteria', () => {
     assert.equal(back.tasks, TEXTS.tasks);
   });
 
-  it('removes one; what named it alone is left for a person', () => {
+  it('removes one, and its name from every list', () => {
     const after = edited(TEXTS, (documents) => removeCriterion(documents, '1.1'));
     assert.match(
       after.requirements ?? '',
       /1\. THE B SHALL b\r\n {3}on two lines\r\n2\. THE C SHALL c\r\n###/,
     );
-    assert.match(
-      after.tasks ?? '',
-      /_Requirements: , ?1\.2_|_Requirements: 1\.2_|_Requirements: 1\.1, 1\.2_/,
-    );
+    assert.equal(after.tasks, '- [ ] 1. T\n  - _Requirements: 1.2_\n- [ ] 2. U\n  - _Requirements: 1.1_');
+    assert.equal(after.design, '### Property 1: P\n**Validates: Requirements 1.1-1.2, 2.1**');
   });
 
   it('splits one into several, and what named it names them all', () => {
@@ -110,6 +76,51 @@ describe('Editing criteria', () => {
     const after = edited(texts, (documents) => insertCriterion(documents, '1', 0, 'THE N SHALL n'));
     assert.match(after.requirements ?? '', /1\. THE N SHALL n\n1\. THE A SHALL a\n1\. THE B SHALL b$/);
     assert.match(after.tasks ?? '', /1\.3/);
+  });
+
+  it('moves one into another requirement, written as those there', () => {
+    const texts: SpecTexts = {
+      requirements:
+        '### Requirement 1\n#### Acceptance Criteria\n\n1. THE A SHALL a\n\n2. THE B SHALL b\n   - one thing\n\n### Requirement 2\n- **AC-2.1:** THE C SHALL c (as in criterion 1.2)\n- **AC-2.2:** THE D SHALL d',
+      tasks: '- [ ] 1. T\n  - _Requirements: 1.1, 1.2_\n- [ ] 2. U\n  - _Requirements: 2.1-2.2_',
+    };
+    const after = edited(texts, (documents) => moveCriterion(documents, '1.2', '2', 1));
+    assert.equal(
+      after.requirements,
+      '### Requirement 1\n#### Acceptance Criteria\n\n1. THE A SHALL a\n\n### Requirement 2\n- **AC-2.1:** THE C SHALL c (as in criterion 2.2)\n- **AC-2.2:** THE B SHALL b\n   - one thing\n- **AC-2.3:** THE D SHALL d',
+    );
+    assert.equal(
+      after.tasks,
+      '- [ ] 1. T\n  - _Requirements: 1.1, 2.2_\n- [ ] 2. U\n  - _Requirements: 2.1, 2.3_',
+    );
+    assert.deepEqual(meaning(after), meaning(texts));
+  });
+
+  it('leaves no requirement without criteria', () => {
+    assert.deepEqual(moveCriterion(readTexts(TEXTS), '2.1', '1', 0), []);
+    assert.deepEqual(removeCriterion(readTexts(TEXTS), '2.1'), []);
+  });
+
+  it('lets no id that leads nowhere name what moved', () => {
+    const orphan: SpecTexts = { ...TEXTS, tasks: '- [ ] 1. T\n  - _Requirements: 1.3, 1.4_' };
+    const task = (edit: Parameters<typeof edited>[1]) => edited(orphan, edit).tasks?.slice(30);
+    assert.equal(
+      task((documents) => insertCriterion(documents, '1', 0, 'THE N SHALL n')),
+      '1.4, 1.5_',
+    );
+    assert.equal(
+      task((documents) => moveCriterion(documents, '1.3', '2', 0)),
+      '2.1, 1.3_',
+    );
+    assert.equal(
+      task((documents) => splitCriterion(documents, '1.3', ['THE N SHALL n', 'THE N SHALL m'])),
+      '1.3, 1.4, 1.5_',
+    );
+    // What is added at the end may well be what was missed.
+    assert.equal(
+      task((documents) => insertCriterion(documents, '1', 3, 'THE N SHALL n')),
+      '1.3, 1.4_',
+    );
   });
 
   it('keeps what every task and property means, for any list and any move', () => {
@@ -146,8 +157,7 @@ describe('Editing criteria', () => {
         const inserted = edited(texts, (documents) =>
           insertCriterion(documents, '1', to % (count + 1), 'THE S SHALL new'),
         );
-        // A range that was all of it may now hold the new one, or be a list without it.
-        assert.deepEqual(meaning(inserted)[0], meaning(texts)[0]);
+        assert.deepEqual(meaning(inserted), meaning(texts));
         assert.equal(
           readTexts(inserted).requirements?.requirements[0]?.criteria[to % (count + 1)]?.text,
           'THE S SHALL new',
@@ -155,35 +165,5 @@ describe('Editing criteria', () => {
       }),
       runs(200),
     );
-  });
-});
-
-describe('Renumbering', () => {
-  const GAPS: SpecTexts = {
-    requirements:
-      '### Requirement 2\n#### Acceptance Criteria\n1. THE A SHALL a\n4. THE B SHALL b\n### Requirement 5\n#### Acceptance Criteria\n1. THE C SHALL c',
-    design: '### Property 3: P\n**Validates: Requirements 2.2, 5.1**',
-    tasks:
-      '- [ ] 2. T\n  - [ ] 2.4 S\n    - _Requirements: 2.1-2.2_\n- [ ] 7. U\n  - _Depends: 2.4_\n  - _Requirements: 5_',
-  };
-
-  it('closes gaps everywhere, and every reference follows', () => {
-    const after = edited(GAPS, renumber);
-    assert.equal(
-      after.requirements,
-      '### Requirement 1\n#### Acceptance Criteria\n1. THE A SHALL a\n2. THE B SHALL b\n### Requirement 2\n#### Acceptance Criteria\n1. THE C SHALL c',
-    );
-    assert.equal(after.design, '### Property 1: P\n**Validates: Requirements 1.2, 2.1**');
-    assert.equal(
-      after.tasks,
-      '- [ ] 1. T\n  - [ ] 1.1 S\n    - _Requirements: 1.1-1.2_\n- [ ] 2. U\n  - _Depends: 1.1_\n  - _Requirements: 2_',
-    );
-    assert.deepEqual(meaning(after)[1], meaning(GAPS)[1]);
-  });
-
-  it('does nothing a second time, nor where a number is used twice', () => {
-    const after = edited(GAPS, renumber);
-    assert.deepEqual(renumber(readTexts(after)), []);
-    assert.deepEqual(renumber(readTexts({ tasks: '- [ ] 1. A\n- [ ] 1. B\n- [ ] 5. C' })), []);
   });
 });
