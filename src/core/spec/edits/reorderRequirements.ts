@@ -21,7 +21,7 @@ export function insertRequirement(
   const document = documents.requirements;
   const [like] = document?.requirements ?? [];
   if (document === undefined || like === undefined || document.kind === 'bugfix') return [];
-  const likes = alike(document, like);
+  const likes = countedWith(document, like);
   const at = Math.min(position, likes.length);
   const order: readonly (Requirement | 'new')[] = [...likes.slice(0, at), 'new', ...likes.slice(at)];
   const numbered = numberAnew(documents, document, likes, order);
@@ -45,7 +45,7 @@ export function moveRequirement(
   const document = documents.requirements;
   const requirement = document?.requirements.find((each) => each.id === id);
   if (document === undefined || requirement === undefined || document.kind === 'bugfix') return [];
-  const likes = alike(document, requirement);
+  const likes = countedWith(document, requirement);
   const index = likes.indexOf(requirement);
   const rest = likes.filter((each) => each !== requirement);
   if (rest.length === 0 || Math.min(position, rest.length) === index) return [];
@@ -61,8 +61,11 @@ export function moveRequirement(
   ];
 }
 
-/** Those that are counted with a requirement: `US-1` and `US-2`, but not `NFR-1`. */
-function alike({ requirements }: RequirementsDocument, { id }: Requirement): readonly Requirement[] {
+/** Those that are counted with a requirement, itself among them: `US-1` and `US-2`, but not `NFR-1`. */
+export function countedWith(
+  { requirements }: Pick<RequirementsDocument, 'requirements'>,
+  { id }: Requirement,
+): readonly Requirement[] {
   return requirements.filter((each) => each.id.replace(/\d+$/, '') === id.replace(/\d+$/, ''));
 }
 

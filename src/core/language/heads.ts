@@ -1,0 +1,46 @@
+/** The line that names a requirement, a criterion or a task: where a person takes hold of it. */
+import type { Criterion } from '../ears/model';
+import { linesAround } from '../spec/edits/lines';
+import type { Requirement, RequirementsDocument, SpecDocument, Task, TasksDocument } from '../spec/model';
+import { flattenTasks } from '../spec/taskTree';
+import type { TextRange } from '../util/textRange';
+
+export interface RequirementHead {
+  readonly kind: 'requirement';
+  readonly document: RequirementsDocument;
+  readonly requirement: Requirement;
+}
+
+export interface CriterionHead {
+  readonly kind: 'criterion';
+  readonly document: RequirementsDocument;
+  readonly requirement: Requirement;
+  readonly criterion: Criterion;
+}
+
+export interface TaskHead {
+  readonly kind: 'task';
+  readonly document: TasksDocument;
+  readonly task: Task;
+}
+
+export type Head = RequirementHead | CriterionHead | TaskHead;
+
+/** The head at an offset; all lines of a criterion's own text are its head. None in a bug fix, whose clauses go in pairs. */
+export function headAt(document: SpecDocument, offset: number): Head | undefined {
+  const line = linesAround(document.text, { start: offset, end: offset });
+  const isHere = ({ start, end }: TextRange) => start <= line.end && line.start <= end;
+  if (document.kind === 'tasks') {
+    const task = flattenTasks(document.tasks).find(({ headRange }) => isHere(headRange));
+    return task && { kind: 'task', document, task };
+  }
+  if (document.kind !== 'requirements') return undefined;
+  for (const requirement of document.requirements) {
+    if (isHere(requirement.headingRange)) return { kind: 'requirement', document, requirement };
+    const criterion = requirement.criteria.find(({ idRange, range }) =>
+      isHere({ start: Math.min(idRange.start, range.start), end: range.end }),
+    );
+    if (criterion !== undefined) return { kind: 'criterion', document, requirement, criterion };
+  }
+  return undefined;
+}
