@@ -149,6 +149,8 @@ const cases: readonly (readonly [text: string, expected: readonly string[]])[] =
   ['THE Door SHALL check if a fits', []],
   ['THE Door SHALL prevent draughts by verifying if a fits', []],
   ['THE Door SHALL show if a fits', []],
+  ['THE Door SHALL open if and only if a fits', []],
+  ['THE Door SHALL log who came when and where', []],
   ['THE Door SHALL only open when a fits', []],
   ['THE Door SHALL keep letters for delivery when a guest comes', []],
   [
@@ -198,4 +200,13 @@ const cases: readonly (readonly [text: string, expected: readonly string[]])[] =
 
 describe('Problems of a criterion’s form', () => {
   for (const [text, expected] of cases) it(text === '' ? '(empty)' : text, () => check(text, expected));
+
+  it('tells a duty in another word from what may be none', () => {
+    const messageOf = (text: string) =>
+      lintCriterion(text).find(({ code }) => code === 'E102')?.message ?? '';
+    for (const word of ['must', 'needs to', 'is required to'])
+      assert.match(messageOf(`The door ${word} open`), /means SHALL/);
+    for (const word of ['should', 'will', 'may'])
+      assert.match(messageOf(`The door ${word} open`), /leaves open whether/);
+  });
 });

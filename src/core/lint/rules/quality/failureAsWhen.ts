@@ -19,7 +19,7 @@ const PREDICATES = [
   String.raw`exceed(?:s|ed)?(?=\s+\w)(?!\s+${COUNT})`,
   String.raw`(?:does|do|did)\s+not\s+(?:exist|respond|match)|cannot|can't|could\s+not|(?:is|are)\s+unable\s+to`,
   `${FAILURE_NOUN}\\s+(?:occurs?|happens?|arises?|(?:is|are)\\s+(?:thrown|raised|encountered|detected|returned|caught))`,
-  String.raw`(?:encounters?|throws?|raises?|returns?)\s+(?:an?\s+)?(?:\w+\s+){0,2}${FAILURE_NOUN}`,
+  String.raw`(?:encounters?|throws?|raises?|returns?)\s+(?:an?\s+)?(?:\w+\s+){0,2}${FAILURE_NOUN}(?!\s+responses\b)`,
   'crash(?:es|ed)?',
 ];
 /** Not what is denied, nor what only describes a thing: “no errors occur”, “a job that fails”. */

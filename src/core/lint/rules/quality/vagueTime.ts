@@ -4,6 +4,9 @@ import { matchesInResponse } from './clauses';
 /** “Most frequently” compares, “frequently used” describes, “immediately without a reload” says what must not come between: none asks for a time. */
 const VAGUE =
   /(?<!\b(?:most|more|less|least|how|as)\s)\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent|without))|instantly|instantaneously|promptly|periodically|regularly|frequently(?!\s+\w+ed\b)|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
+/** What a program does next: here “immediately” only says that nothing comes between. */
+const STEP =
+  /^(?:\w+ly\s+)?(?:set|end|transition|create|return|load|prompt|throw|exit|enter|reject|call|invoke|start|begin|continue|proceed|redirect|raise|abort)\b/i;
 const TIME =
   /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:on|at|with|before)\s+(?:the|their|its|each|every)\s+next\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
 
@@ -20,8 +23,15 @@ export const vagueTime: CriterionRule = {
   check: (context) =>
     TIME.test(context.visible)
       ? []
-      : matchesInResponse(context, VAGUE).map(({ words, range }) => ({
-          message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
-          range,
-        })),
+      : matchesInResponse(context, VAGUE)
+          .filter(({ words, match }) => !/^immediately$/i.test(words) || !tellsOrder(match.input))
+          .map(({ words, range }) => ({
+            message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
+            range,
+          })),
 };
+
+/** Does a response say what comes next, or before what? */
+function tellsOrder(response: string): boolean {
+  return STEP.test(response) || /\bbefore\s+\w+ing\b/i.test(response);
+}

@@ -13,7 +13,7 @@ function isPerson({ role, text }: Clause): boolean {
 }
 
 const PERSON =
-  /^(?:\w+ )?(?:users?|customers?|visitors?|guests?|developers?|administrators?|admins?|operators?|people|members?|owners?)$/i;
+  /^(?:\w+ )?(?:users?|customers?|visitors?|guests?|developers?|administrators?|admins?|operators?|people|members?|owners?|they|he|she|we|you|I)$/i;
 
 export const weakInfinitive: CriterionRule = {
   scope: 'criterion',

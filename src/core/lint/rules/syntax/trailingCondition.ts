@@ -6,7 +6,7 @@ import { rewrite } from '../rewrite';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 
 const TRAILING =
-  /(?<!\b(?:whether|determin(?:es?|ing)|check(?:s|ing)?|verif(?:y|ies|ying)|asks?|shows?|indicat(?:es?|ing)|tells?|see|for|and|or|as|even|only|know|detects?|(?:that|which|who),?)\s)\b(?:when|while(?!\s+(?:(?:still|also|not|never)\s+)?\w+ing\b)|if|unless)\b(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/gi;
+  /(?<!\b(?:whether|determin(?:es?|ing)|check(?:s|ing)?|verif(?:y|ies|ying)|asks?|shows?|indicat(?:es?|ing)|tells?|see|for|and|or|as|even|only|know|detects?|(?:that|which|who),?)\s)\b(?:when|while(?!\s+(?:(?:still|also|not|never)\s+)?\w+ing\b)|if|unless)\b(?!\s+and\s+(?:only|where)\b)(?!\s+(?:possible|needed|applicable|appropriate|necessary|available|feasible|any(?=\s*(?:[,.;)]|$)))\b)/gi;
 const SHALL = /\bshall\b/gi;
 /** Before a keyword: what follows is a sentence of its own. */
 const BOUNDARY = /[,;:.]\s*(?:(?:and|or|but)\s+)?$|\b(?:and|or|but)\s+$/i;

@@ -28,7 +28,9 @@ export const weakModal = sentenceRule(
     const toShall = { range: modal.word, newText };
     return [
       {
-        message: `“${word}” leaves open whether this is required. ${advice}`,
+        message: certain
+          ? `“${word}” means SHALL, but only SHALL marks a requirement everywhere. ${advice}`
+          : `“${word}” leaves open whether this is required. ${advice}`,
         range: modal.word,
         fixes: [
           rewrite(`Replace by ${newText}`, certain, [toShall]),
