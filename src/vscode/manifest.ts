@@ -20,6 +20,10 @@ export const COMMANDS = {
   explainRule: 'earshot.explainRule',
   suppress: 'earshot.suppress',
   confirmLinks: 'earshot.confirmLinks',
+  moveUp: 'earshot.moveUp',
+  moveDown: 'earshot.moveDown',
+  insertBelow: 'earshot.insertBelow',
+  renumber: 'earshot.renumber',
   showAgent: 'earshot.showAgent',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
@@ -58,6 +62,8 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
+  /** `requirement`, `criterion` or `task`: what the line with the cursor names. */
+  specHead: 'earshot.specHead',
   /** `bar` where the editor keeps the secondary side bar to itself; unset: the agent is there, also after a reload. */
   agentIn: 'earshot.agentIn',
 } as const;

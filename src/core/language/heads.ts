@@ -26,10 +26,15 @@ export interface TaskHead {
 
 export type Head = RequirementHead | CriterionHead | TaskHead;
 
-/** The head at an offset; all lines of a criterion's own text are its head. None in a bug fix, whose clauses go in pairs. */
-export function headAt(document: SpecDocument, offset: number): Head | undefined {
-  const line = linesAround(document.text, { start: offset, end: offset });
-  const isHere = ({ start, end }: TextRange) => start <= line.end && line.start <= end;
+/**
+ * The head that a selection lies in; all lines of a criterion's own text are its head. None in a bug fix, whose
+ * clauses go in pairs.
+ */
+export function headAt(document: SpecDocument, selection: TextRange): Head | undefined {
+  const isHere = (range: TextRange) => {
+    const lines = linesAround(document.text, range);
+    return lines.start <= selection.start && selection.end <= lines.end;
+  };
   if (document.kind === 'tasks') {
     const task = flattenTasks(document.tasks).find(({ headRange }) => isHere(headRange));
     return task && { kind: 'task', document, task };

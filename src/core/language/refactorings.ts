@@ -25,8 +25,8 @@ export interface Refactoring {
   /** As a menu says it: `Move Task 2.1 Down`. */
   readonly title: string;
   edits(): readonly DocumentEdit[];
-  /** What is selected afterwards, in the text that the edits leave; undefined where the cursor stays. */
-  selection(): TextRange | undefined;
+  /** The document's text afterwards, and what is then selected in it; undefined where the cursor stays. */
+  outcome(): { readonly text: string; readonly selection: TextRange } | undefined;
 }
 
 /** What may come to nothing, and what is selected in the document as it is read then. */
@@ -41,17 +41,17 @@ const RENUMBER: Candidate = { id: 'renumber', title: 'Renumber This Spec', edits
 const NEW_REQUIREMENT = 'New requirement';
 const NEW_TASK = 'New task';
 
-/** What is on offer at an offset of a document; nothing that would change nothing. */
+/** What is on offer where something is selected, or the cursor stands; nothing that would change nothing. */
 export function refactoringsAt(
   documents: SpecDocuments,
   kind: DocumentKind,
-  offset: number,
+  selection: TextRange,
 ): readonly Refactoring[] {
   const all = [documents.requirements, documents.design, documents.tasks];
   const document = all.find((each) => each?.kind === kind);
   if (document === undefined) return [];
-  const head = headAt(document, offset);
-  return [...(head === undefined ? [] : candidatesOf(head, offset)), RENUMBER]
+  const head = headAt(document, selection);
+  return [...(head === undefined ? [] : candidatesOf(head, selection)), RENUMBER]
     .map((candidate) => offer(documents, document, candidate))
     .filter(({ edits }) => edits().length > 0);
 }
@@ -66,27 +66,29 @@ function offer(
     id,
     title,
     edits: computed,
-    selection() {
+    outcome() {
       const own = computed().filter(({ document = kind }) => document === kind);
-      return selects?.(parseDocument(kind, applyEdits(text, own)));
+      const after = parseDocument(kind, applyEdits(text, own));
+      const selection = selects?.(after);
+      return selection && { text: after.text, selection };
     },
   };
 }
 
-function candidatesOf(head: Head, offset: number): readonly Candidate[] {
+function candidatesOf(head: Head, selection: TextRange): readonly Candidate[] {
   switch (head.kind) {
     case 'requirement':
-      return ofRequirement(head, offset);
+      return ofRequirement(head, selection);
     case 'criterion':
-      return ofCriterion(head, offset);
+      return ofCriterion(head, selection);
     case 'task':
-      return ofTask(head, offset);
+      return ofTask(head, selection);
   }
 }
 
 function ofCriterion(
   { document, requirement, criterion }: CriterionHead,
-  offset: number,
+  selection: TextRange,
 ): readonly Candidate[] {
   const { requirements } = document;
   const list = requirements.indexOf(requirement);
@@ -97,7 +99,7 @@ function ofCriterion(
     id,
     title: `Move Criterion ${criterion.id} ${id === 'moveUp' ? 'Up' : 'Down'}`,
     edits: (documents) => moveCriterion(documents, criterion.id, requirements[to[0]]?.id ?? '', to[1]),
-    selects: (after) => caret(at(after, to), offset - criterion.range.start),
+    selects: (after) => moved(selection, criterion.range, at(after, to)),
   });
   // At the ends of its list it goes on into the next one.
   const above = requirements[list - 1]?.criteria.length ?? 0;
@@ -120,7 +122,10 @@ function ofCriterion(
   ];
 }
 
-function ofRequirement({ document, requirement }: RequirementHead, offset: number): readonly Candidate[] {
+function ofRequirement(
+  { document, requirement }: RequirementHead,
+  selection: TextRange,
+): readonly Candidate[] {
   const { id, headingRange } = requirement;
   const index = countedWith(document, requirement).indexOf(requirement);
   const at = (after: SpecDocument, position: number) =>
@@ -129,7 +134,7 @@ function ofRequirement({ document, requirement }: RequirementHead, offset: numbe
     id: direction,
     title: `Move Requirement ${id} ${direction === 'moveUp' ? 'Up' : 'Down'}`,
     edits: (documents) => (position < 0 ? [] : moveRequirement(documents, id, position)),
-    selects: (after) => caret(at(after, position), offset - headingRange.start),
+    selects: (after) => moved(selection, headingRange, at(after, position)),
   });
   return [
     move('moveUp', index - 1),
@@ -144,7 +149,7 @@ function ofRequirement({ document, requirement }: RequirementHead, offset: numbe
   ];
 }
 
-function ofTask({ document, task }: TaskHead, offset: number): readonly Candidate[] {
+function ofTask({ document, task }: TaskHead, selection: TextRange): readonly Candidate[] {
   const { key, id, headRange, children } = task;
   const { parent, siblings } = siblingsOf(document, task);
   const index = siblings.indexOf(task);
@@ -154,7 +159,7 @@ function ofTask({ document, task }: TaskHead, offset: number): readonly Candidat
     id: direction,
     title: `Move Task ${id ?? ''} ${direction === 'moveUp' ? 'Up' : 'Down'}`.replace('  ', ' '),
     edits: (documents) => (position < 0 ? [] : moveTask(documents, key, parent?.key, position)),
-    selects: (after) => caret(at(after, parent, position), offset - headRange.start),
+    selects: (after) => moved(selection, headRange, at(after, parent, position)),
   });
   return [
     move('moveUp', index - 1),
@@ -184,8 +189,9 @@ function tasksIn(document: SpecDocument, parent: Task | undefined): readonly Tas
   return parent === undefined ? document.tasks : (findTask(document, parent.key)?.children ?? []);
 }
 
-function caret(range: TextRange | undefined, by: number): TextRange | undefined {
-  return range && { start: range.start + by, end: range.start + by };
+/** A selection in a head that stands elsewhere now. */
+function moved({ start, end }: TextRange, from: TextRange, to: TextRange | undefined): TextRange | undefined {
+  return to && { start: start - from.start + to.start, end: end - from.start + to.start };
 }
 
 function lineEnd({ text }: SpecDocument, range: TextRange | undefined): TextRange | undefined {

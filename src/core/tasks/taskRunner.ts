@@ -16,7 +16,7 @@ import { Emitter, type Event } from '../util/event';
 import { basename } from '../util/path';
 import { agreeToCheck, type Check, detectCheck } from './checks';
 import { createRunTask, type OnWrite, type TaskResult, taskTitle } from './runTask';
-import { rollUp, setTaskState, taskOf } from './taskState';
+import { rollUp, setTaskState, taskOf, toggleTasks } from './taskState';
 
 export type { TaskOutcome, TaskResult } from './runTask';
 
@@ -27,8 +27,8 @@ export interface TaskRunner {
   runAll(spec: string): Promise<readonly TaskResult[]>;
   /** The person's word for a task without a check. */
   markDone(spec: string, key: string): Promise<void>;
-  /** Ticks or unticks by hand. */
-  toggle(spec: string, key: string): Promise<void>;
+  /** Ticks by hand, in one write; unticks where all of them are done. */
+  toggle(spec: string, ...keys: readonly string[]): Promise<void>;
   /** Ends what runs, a question included; what has run so far is the run's result. */
   stop(spec: string): void;
   /** The session that last ran a task, newest first; undefined when there is none. */
@@ -189,9 +189,10 @@ export function createTaskRunner(
       await rollUp(files, spec, task);
       await specs.refresh(path);
     },
-    async toggle(path, key) {
-      const { spec, task } = await find(path, key);
-      await setTaskState(files, spec, task, task.state === 'done' ? 'open' : 'done');
+    async toggle(path, ...keys) {
+      const spec = await specOrThrow(path);
+      const tasks = keys.map((key) => taskOrThrow(spec, key));
+      await toggleTasks(files, spec, tasks);
       await specs.refresh(path);
     },
     stop(path) {

@@ -47,11 +47,23 @@ export async function setTaskState(
       ? reworded.map(({ key }) => [key, 'open'] as const)
       : [];
   });
-  if (!lost) return;
-  throw new ActError(
-    'changed',
-    `Task “${task.title}” is no longer in tasks.md as it was, so no box was ticked.`,
-  );
+  if (lost) throw lostError(task);
+}
+
+/** Ticks tasks by hand, all in one write; where all of them are done already, their boxes are opened again. */
+export async function toggleTasks(files: FileSystem, spec: Spec, tasks: readonly Task[]): Promise<void> {
+  let lost: Task | undefined;
+  await edit(files, spec, (document) => {
+    const current = tasks.flatMap((task) => findAgain(document, task) ?? []);
+    lost = tasks.find((task) => findAgain(document, task) === undefined);
+    const state = current.every((task) => task.state === 'done') ? 'open' : 'done';
+    return lost === undefined ? current.map(({ key }) => [key, state]) : [];
+  });
+  if (lost !== undefined) throw lostError(lost);
+}
+
+function lostError({ title }: Task): ActError {
+  return new ActError('changed', `Task “${title}” is no longer in tasks.md as it was, so no box was ticked.`);
 }
 
 /**

@@ -138,10 +138,38 @@ export function tasksOf(spec: Spec): readonly Task[] {
   return document?.kind === 'tasks' ? flattenTasks(document.tasks) : [];
 }
 
+/**
+ * The tasks whose lines are selected, with all cursors; where a selection lies in the details of a task, that one.
+ * Empty where the active editor shows no tasks.
+ */
+export async function selectedTasks(
+  core: Core,
+): Promise<{ readonly spec: Spec; readonly tasks: readonly Task[] } | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const active = activeDocument(core);
+  if (!editor || active?.document.kind !== 'tasks') return undefined;
+  // What was typed a moment ago may have moved the lines.
+  const spec = await core.specs.refresh(active.spec.path);
+  if (!spec) return undefined;
+  const all = tasksOf(spec);
+  const tasks = editor.selections.flatMap((selection) => {
+    const { start, end } = selection;
+    // Up to the beginning of a line is not that line.
+    const last = end.line > start.line && end.character === 0 ? end.line - 1 : end.line;
+    const heads = all.filter(({ line }) => start.line <= line && line <= last);
+    return heads.length > 0 ? heads : (taskAtLine(editor.document, all, start.line) ?? []);
+  });
+  return { spec, tasks: [...new Set(tasks)] };
+}
+
 function taskAtCursor(core: Core, spec: Spec, all: readonly Task[]): Task | undefined {
   const active = activeDocument(core);
-  const line = vscode.window.activeTextEditor?.selection.active.line;
-  if (active?.spec !== spec || active.document.kind !== 'tasks' || line === undefined) return undefined;
-  const offset = vscode.window.activeTextEditor?.document.offsetAt(new vscode.Position(line, 0)) ?? -1;
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || active?.spec !== spec || active.document.kind !== 'tasks') return undefined;
+  return taskAtLine(editor.document, all, editor.selection.active.line);
+}
+
+function taskAtLine(document: vscode.TextDocument, all: readonly Task[], line: number): Task | undefined {
+  const offset = document.offsetAt(new vscode.Position(line, 0));
   return all.filter(({ line: from, range }) => from <= line && offset < range.end).at(-1);
 }

@@ -21,7 +21,9 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
     async readText(path) {
       const document = openDocument(path);
       // A clean document may lag behind the disk; only unsaved text is worth more than the file.
-      return document?.isDirty ? document.getText() : disk.readText(path);
+      if (document?.isDirty) return document.getText();
+      const text = await disk.readText(path);
+      return document && text !== undefined ? withoutMark(text) : text;
     },
     async writeText(path, text) {
       const document = openDocument(path);
@@ -34,11 +36,15 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
   };
 }
 
+/** The editor keeps a byte order mark to itself. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
 /** Replaces what differs between the first and the last changed character. */
 async function replaceText(document: vscode.TextDocument, whole: string): Promise<void> {
   const old = document.getText();
-  // The editor keeps a byte order mark to itself.
-  const text = whole.replace(/^\uFEFF/, '');
+  const text = withoutMark(whole);
   let start = 0;
   while (start < old.length && start < text.length && old[start] === text[start]) start++;
   let tail = 0;

@@ -41,7 +41,8 @@ type Kind = 'requirements' | 'design' | 'tasks';
 function offers(kind: Kind, marked: string, texts = TEXTS) {
   const start = texts[kind]?.indexOf(marked.replace('|', '')) ?? -1;
   assert.notEqual(start, -1, marked);
-  return refactoringsAt(readTexts(texts), kind, start + marked.indexOf('|'));
+  const offset = start + marked.indexOf('|');
+  return refactoringsAt(readTexts(texts), kind, { start: offset, end: offset });
 }
 
 /** The texts when an offer was taken, with what is then selected in brackets. */
@@ -49,8 +50,9 @@ function taken(kind: Kind, marked: string, id: RefactoringId): SpecTexts {
   const offer = offers(kind, marked).find((each) => each.id === id);
   assert.ok(offer, `${id} at ${marked}`);
   const after = edited(TEXTS, () => offer.edits());
-  const { start, end } = offer.selection() ?? { start: 0, end: 0 };
-  const text = after[kind] ?? '';
+  const { text, selection } = offer.outcome() ?? { text: after[kind] ?? '', selection: { start: 0, end: 0 } };
+  assert.equal(text, after[kind]);
+  const { start, end } = selection;
   return { ...after, [kind]: `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}` };
 }
 
@@ -95,14 +97,14 @@ describe('The edits on offer', () => {
   it('are none that nobody could tell the result of', () => {
     const bugfix =
       '## Current Behavior\n1.1 WHEN a THEN b\n1.2 WHEN c THEN d\n## Expected Behavior\n2.1 THE A SHALL a\n2.2 THE A SHALL b';
-    assert.deepEqual(refactoringsAt(readTexts({ bugfix }), 'bugfix', 25), []);
+    assert.deepEqual(refactoringsAt(readTexts({ bugfix }), 'bugfix', { start: 25, end: 25 }), []);
     const twice = { tasks: '- [ ] 1. A\n- [ ] 1. B\n- [ ] 2. C\n' };
     // What lies in a task is numbered by itself.
     assert.deepEqual(
       offers('tasks', '|2. C', twice).map(({ title }) => title),
       ['Insert Sub-Task'],
     );
-    assert.deepEqual(refactoringsAt(readTexts({}), 'tasks', 0), []);
+    assert.deepEqual(refactoringsAt(readTexts({}), 'tasks', { start: 0, end: 0 }), []);
   });
 });
 
@@ -179,7 +181,7 @@ describe('A head', () => {
       '\uFEFF### Requirement 1\r\n#### Acceptance Criteria\r\n1. THE A SHALL\r\n   do a\r\n   - more';
     const { requirements } = readTexts({ requirements: text });
     assert.ok(requirements);
-    const kinds = [...text].map((_, offset) => headAt(requirements, offset)?.kind);
+    const kinds = [...text].map((_, offset) => headAt(requirements, { start: offset, end: offset })?.kind);
     const at = (words: string) => kinds[text.indexOf(words)];
     assert.equal(kinds[1], 'requirement');
     assert.equal(at('\r\n####'), 'requirement');
@@ -187,5 +189,10 @@ describe('A head', () => {
     assert.equal(at('1. THE'), 'criterion');
     assert.equal(at('   do a'), 'criterion');
     assert.equal(at('   - more'), undefined);
+    const selected = (from: string, to: string) =>
+      headAt(requirements, { start: text.indexOf(from), end: text.indexOf(to) })?.kind;
+    assert.equal(selected('THE A', 'do a'), 'criterion');
+    assert.equal(selected('Criteria', 'do a'), undefined);
+    assert.equal(selected('do a', 'more'), undefined);
   });
 });

@@ -9,6 +9,7 @@ import { registerCoverageLenses } from './coverageLenses';
 import { registerFileLinks } from './fileLinks';
 import { registerLinkConfirmation } from './linkConfirmation';
 import { registerNavigation } from './navigation';
+import { registerRestructuring } from './restructuring';
 import { registerSpecProblems } from './specProblems';
 import { registerStructure } from './structure';
 
@@ -43,6 +44,7 @@ export const registerLanguage: Feature = (host) => {
     registerSpecProblems(host, SELECTOR),
     registerNavigation(host, SELECTOR),
     registerStructure(host, SELECTOR),
+    registerRestructuring(host, SELECTOR),
     registerCompletions(host, SELECTOR),
     registerCoverageLenses(host, SELECTOR, changed.event),
     registerFileLinks(SELECTOR),

@@ -5,7 +5,7 @@ import { hoverText } from '../../../core/language/hover';
 import { renamable, renameEdits } from '../../../core/language/rename';
 import type { Mention } from '../../../core/spec/mentions';
 import type { Host } from '../../host';
-import { rangesOf, type Settled, settled, uriOf } from './settled';
+import { rangesOf, type Settled, settled, toWorkspaceEdit, uriOf } from './settled';
 
 interface Found {
   readonly at: Settled;
@@ -113,13 +113,7 @@ function renameProvider(find: Find): vscode.RenameProvider {
       if (!found) return undefined;
       const edits = renameEdits(found.at.documents, found.mention, name.trim());
       if ('refused' in edits) throw new Error(edits.refused);
-      const change = new vscode.WorkspaceEdit();
-      const toRange = rangesOf(found.at);
-      for (const { document: kind = found.at.document.kind, range, newText } of edits) {
-        const uri = uriOf(found.at, kind);
-        if (uri) change.replace(uri, toRange(kind, range), newText);
-      }
-      return change;
+      return toWorkspaceEdit(found.at, edits);
     },
   };
 }

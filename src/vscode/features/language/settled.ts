@@ -1,6 +1,7 @@
 /** A spec's documents as the store has them, once they are those that the editor shows. */
 import * as vscode from 'vscode';
 import type {
+  DocumentEdit,
   DocumentKind,
   DocumentSnapshot,
   Spec,
@@ -10,6 +11,7 @@ import type {
 import { documentsOf } from '../../../core/spec/readSpec';
 import { lineStarts, type TextRange } from '../../../core/util/textRange';
 import { toRange } from '../../adapters/diagnostics';
+import { toPath } from '../../adapters/paths';
 import { documentAt } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 
@@ -25,7 +27,10 @@ const PATIENCE = 2000;
 
 const known = new WeakMap<Spec, SpecDocuments>();
 
-/** Undefined for what is no spec document, when nobody waits any more, or when the text never settles. */
+/**
+ * Undefined for what is no spec document, when nobody waits any more, or when the texts never settle: not this one
+ * alone, since edits of it reach into the others.
+ */
 export async function settled(
   { core }: Host,
   document: vscode.TextDocument,
@@ -35,7 +40,7 @@ export async function settled(
   const now = () => {
     const found = documentAt(core, document.uri);
     const parsed = found?.document.document;
-    if (found === undefined || parsed === undefined || parsed.text !== document.getText()) return undefined;
+    if (found === undefined || parsed === undefined || !isCurrent(found.spec)) return undefined;
     let documents = known.get(found.spec);
     if (documents === undefined) {
       documents = documentsOf(found.spec.documents);
@@ -45,6 +50,9 @@ export async function settled(
   };
   const first = now();
   if (first !== undefined || token.isCancellationRequested) return first;
+  const found = documentAt(core, document.uri);
+  // Read before it was opened: the editor keeps a byte order mark to itself.
+  if (found?.document.text?.startsWith('\uFEFF')) void core.specs.refresh(found.spec.path);
   return new Promise((resolve) => {
     const done = (value: Settled | undefined): void => {
       listeners.forEach((listener) => void listener.dispose());
@@ -62,6 +70,27 @@ export async function settled(
   });
 }
 
+/** Are all documents of a spec that somebody has open as they are shown there? */
+function isCurrent({ documents }: Spec): boolean {
+  return vscode.workspace.textDocuments.every((open) => {
+    if (open.uri.scheme !== 'file') return true;
+    const path = toPath(open.uri);
+    const text = documents.find((each) => each.path === path)?.text;
+    return text === undefined || text === open.getText();
+  });
+}
+
+/** The edits of a spec's documents as one edit of the editor's. */
+export function toWorkspaceEdit(at: Settled, edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
+  const change = new vscode.WorkspaceEdit();
+  const toRange = rangesOf(at);
+  for (const { document = at.document.kind, range, newText } of edits) {
+    const uri = uriOf(at, document);
+    if (uri) change.replace(uri, toRange(document, range), newText);
+  }
+  return change;
+}
+
 /** The URI of a spec's document of a kind. */
 export function uriOf({ spec }: Settled, kind: DocumentKind): vscode.Uri | undefined {
   const path = spec.documents.find((each) => each.kind === kind)?.path;
@@ -77,7 +106,9 @@ export function rangesOf({ documents }: Settled): (kind: DocumentKind, range: Te
       const document = [documents.requirements, documents.design, documents.tasks].find(
         (each) => each?.kind === kind,
       );
-      lines = lineStarts(document?.text ?? '');
+      const text = document?.text ?? '';
+      // A byte order mark of a file that nobody has open counts for no column.
+      lines = lineStarts(text).map((start) => (start === 0 && text.startsWith('\uFEFF') ? 1 : start));
       starts.set(kind, lines);
     }
     return toRange(lines, range);

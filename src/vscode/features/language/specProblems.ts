@@ -8,7 +8,7 @@ import { documentAt } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { registerRulePages, ruleLink } from './rulePages';
-import { rangesOf, type Settled, settled, uriOf } from './settled';
+import { rangesOf, type Settled, settled, toWorkspaceEdit } from './settled';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('earshot');
 
@@ -129,16 +129,6 @@ function fixAll(at: Settled): readonly vscode.CodeAction[] {
   const action = new vscode.CodeAction('Fix all that mends itself', FIX_ALL);
   action.edit = toWorkspaceEdit(at, taken);
   return [action];
-}
-
-function toWorkspaceEdit(at: Settled, edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
-  const change = new vscode.WorkspaceEdit();
-  const toRange = rangesOf(at);
-  for (const { document = at.document.kind, range, newText } of edits) {
-    const uri = uriOf(at, document);
-    if (uri) change.replace(uri, toRange(document, range), newText);
-  }
-  return change;
 }
 
 async function suppress(host: Host, uri: unknown, rule: unknown, start: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { ActError } from '../../../core/actError';
 import { taskTitle } from '../../../core/tasks/runTask';
 import type { TaskResult } from '../../../core/tasks/taskRunner';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
-import { hasOpenTasks, isSpecTarget, pickSpec, pickTask } from '../../adapters/specTarget';
+import { hasOpenTasks, isSpecTarget, pickSpec, pickTask, selectedTasks } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 
@@ -26,6 +26,9 @@ export const registerTaskRunner: Feature = (host) => {
       if (picked) await core.tasks.markDone(picked.spec.path, picked.task.key);
     }),
     host.command(COMMANDS.toggleTask, async (target) => {
+      const selected = target === undefined ? await selectedTasks(core) : undefined;
+      if (selected && selected.tasks.length > 0)
+        return core.tasks.toggle(selected.spec.path, ...selected.tasks.map(({ key }) => key));
       const picked = await pickTask(core, target, 'Toggle Task Checkbox', true);
       if (picked) await core.tasks.toggle(picked.spec.path, picked.task.key);
     }),

@@ -88,6 +88,24 @@ describe('running a task', () => {
     }
   });
 
+  it('ticks several boxes by hand at once, and opens them again when all are done', async () => {
+    const harness = await approved(['- [ ] 1. A', '- [x] 2. B', '- [-] 3. C']);
+    const { core, ports } = harness;
+    const writes: string[] = [];
+    const { writeText } = ports.files;
+    ports.files.writeText = (path, text) => {
+      writes.push(text);
+      return writeText(path, text);
+    };
+    await core.tasks.toggle(SPEC, '1', '2', '3');
+    assert.deepEqual(boxes(harness), ['x1. A', 'x2. B', 'x3. C']);
+    assert.equal(writes.length, 1);
+    await core.tasks.toggle(SPEC, '1', '3');
+    assert.deepEqual(boxes(harness), [' 1. A', 'x2. B', ' 3. C']);
+    await assert.rejects(core.tasks.toggle(SPEC, '1', '9'), { reason: 'notFound' });
+    assert.deepEqual(boxes(harness), [' 1. A', 'x2. B', ' 3. C']);
+  });
+
   it('takes the workspace’s check after the person agreed to it; asks once', async () => {
     const files = { 'package.json': '{"scripts":{"test":"mocha"}}' };
     const harness = await approved(['- [ ] 1. A', '- [ ] 2. B'], {
