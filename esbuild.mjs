@@ -1,4 +1,4 @@
-// Builds dist/: the extension, the CLI and one bundle per webview. `--watch` rebuilds, `--minify` for release.
+// Builds dist/: the extension, the CLI in chunks and one bundle per webview. `--watch` rebuilds, `--minify` for release.
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
@@ -28,14 +28,16 @@ const bundles = {
     external: ['vscode'],
     outdir: 'dist',
   },
+  // In chunks, so that a command loads what it needs: the whole takes longer to read than most commands take to run.
   cli: {
     ...common,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { main: 'src/cli/main.ts', checkThread: 'src/cli/check/checkThread.ts' },
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
-    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    outdir: 'dist/cli',
   },
   webview: {
     ...common,
@@ -61,7 +63,12 @@ for (const [name, options] of Object.entries(bundles)) {
     await (await esbuild.context(options)).watch();
     continue;
   }
+  // A chunk has another name whenever its content changes.
+  if (name === 'cli') rmSync('dist/cli', { recursive: true, force: true });
   const { metafile } = await esbuild.build(options);
   writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
 }
-if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
+if (existsSync('dist/cli')) {
+  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport('./cli/main.mjs');\n");
+  chmodSync('dist/cli.js', 0o755);
+}

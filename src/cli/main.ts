@@ -1,6 +1,5 @@
 /** Composition root of the command line: the process's own streams, signals and environment. */
 import { homedir } from 'node:os';
-import { isMainThread } from 'node:worker_threads';
 import { COMMANDS } from './commands';
 import { dispatch } from './dispatch';
 import { listenForInterrupt } from './interrupt';
@@ -20,11 +19,4 @@ async function main(): Promise<void> {
   });
 }
 
-/** A thread of `check` runs this same program. */
-async function start(): Promise<void> {
-  if (isMainThread) return main();
-  const { runAsWorker } = await import('./check/checkSpecs');
-  runAsWorker();
-}
-
-void start();
+void main();

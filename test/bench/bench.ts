@@ -70,11 +70,15 @@ async function keystroke(editor: Editor): Promise<BenchRow> {
 
 function sizes(vsix: string): BenchRow[] {
   const kB = (file: string) => Math.round(statSync(file).size / 100) / 10;
+  const folder = (name: string) =>
+    readdirSync(join(repoRoot, name))
+      .filter((file) => file.endsWith('.mjs'))
+      .reduce((sum, file) => sum + kB(join(repoRoot, name, file)), 0);
   const webview = readdirSync(join(repoRoot, 'dist/webview')).filter((name) => name.endsWith('.js'));
   return [
     { name: 'earshot.vsix', value: kB(vsix), unit: 'kB' },
     { name: 'dist/extension.js', value: kB(join(repoRoot, 'dist/extension.js')), unit: 'kB' },
-    { name: 'dist/cli.js', value: kB(join(repoRoot, 'dist/cli.js')), unit: 'kB' },
+    { name: 'dist/cli', value: folder('dist/cli'), unit: 'kB' },
     ...webview.map((name) => ({
       name: `dist/webview/${name}`,
       value: kB(join(repoRoot, 'dist/webview', name)),

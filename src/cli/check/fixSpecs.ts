@@ -1,6 +1,6 @@
 /** Applies what nobody would mind: the safe fixes of each spec, until none is left. */
-import { DEFAULT_LINT, type LintConfig } from '../../core/lint/config';
-import { mergeLint, parseLintConfig } from '../../core/lint/configFile';
+import { DEFAULT_LINT, type LintConfig, mergeLint } from '../../core/lint/config';
+import { parseLintConfig } from '../../core/lint/configFile';
 import { lintSpec } from '../../core/lint/lint';
 import type { DocumentEdit, DocumentKind, Problem } from '../../core/spec/model';
 import { readTexts, type SpecTexts } from '../../core/spec/readTexts';

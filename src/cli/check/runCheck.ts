@@ -11,7 +11,6 @@ import { jsonReport } from './report/json';
 import { junitReport } from './report/junit';
 import { markdownReport } from './report/markdown';
 import { type Report, reportOf, type Summary } from './report/report';
-import { sarifReport } from './report/sarif';
 import { textReport } from './report/text';
 
 type Format = (typeof FORMATS)[number];
@@ -29,28 +28,28 @@ export async function runCheck(
   const { env, homeFolder } = terminal;
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
   const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
-  const program = bundled();
   const home = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
   const cache =
-    program === undefined || args.has('no-cache')
+    PROGRAM === undefined || args.has('no-cache')
       ? undefined
-      : openCheckCache(join(home, 'cache', 'check.json'), programHash(program));
-  const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, program }));
-  return { text: render(report, format, cwd, terminal), summary: report.summary };
+      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main));
+  const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, thread: PROGRAM?.thread }));
+  return { text: await render(report, format, cwd, terminal), summary: report.summary };
 }
 
 export function workspaceOf({ cwd, homeFolder }: Terminal, args: Arguments): string {
   return workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
 }
 
-/** The file that this program is; undefined where it runs from its sources. */
-function bundled(): string | undefined {
-  return __filename.endsWith('.js') ? __filename : undefined;
-}
+/** The files that this program is; undefined where it runs from its sources. */
+const PROGRAM = import.meta.url.endsWith('.mjs')
+  ? { main: new URL('main.mjs', import.meta.url), thread: new URL('checkThread.mjs', import.meta.url) }
+  : undefined;
 
-function render(report: Report, format: Format, cwd: string, { out, env }: Terminal): string {
+async function render(report: Report, format: Format, cwd: string, { out, env }: Terminal): Promise<string> {
   if (format === 'json') return jsonReport(report);
-  if (format === 'sarif') return sarifReport(report);
+  // It tells of all rules, found or not.
+  if (format === 'sarif') return (await import('./report/sarif')).sarifReport(report);
   if (format === 'junit') return junitReport(report);
   if (format === 'markdown') return markdownReport(report);
   const columns = Number(env.COLUMNS) || process.stdout.columns || WIDTH;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import type { LintConfig } from '../../core/lint/config';
-import { LINT_CONFIG_FILE } from '../../core/lint/configFile';
+import { LINT_CONFIG_FILE, type LintConfig } from '../../core/lint/config';
 import { fromNativePath } from '../../node/nativePath';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { type Arguments, type Terminal, UsageError } from '../command';
@@ -10,7 +9,7 @@ import { printable } from '../printable';
 import { findRule } from './explainRule';
 import { type FoundSpec, findSpecs } from './findSpecs';
 import { configFrom, fixTexts } from './fixSpecs';
-import { readFolder, textsOf } from './lintFolder';
+import { readFolder, statFolder } from './readFolder';
 import { workspaceOf } from './runCheck';
 
 const FILES = [
@@ -60,7 +59,7 @@ function changesOf(
   rule: string | undefined,
   applied: Map<string, number>,
 ): readonly Change[] {
-  const texts = textsOf(readFolder(path));
+  const texts = readFolder(path, statFolder(path, 0).files);
   const before = Object.fromEntries(
     FILES.flatMap(([kind, file]) => (texts[file] === undefined ? [] : [[kind, texts[file]]])),
   );

@@ -14,6 +14,7 @@ const GHERKIN = /\b(?:given|when|then)\b/gi;
 /** Other words that people begin a condition with: group 1 for an event, else for a state. `After 5 s` is a time. */
 const FOREIGN =
   /(?:(upon|whenever|once|after|as\s+soon\s+as)|during|as\s+long\s+as|given(?:\s+that)?)(?![\w-])(?!\s+(?:\d|per\b|(?:an?|each|every)\s+(?:second|minute|hour|day|week|month|year)))/iy;
+const SMALL = /[a-z]/;
 const END_OF_CONDITION = /,|\bTHE\b/;
 
 /**
@@ -24,7 +25,7 @@ export function findLeads(masked: string, head: TextRange): readonly Lead[] {
   const leads: Lead[] = [];
   const first = quantifierAt(masked, head) ?? foreignAt(masked, head);
   if (first !== undefined) leads.push(first);
-  const mixedCase = /[a-z]/.test(masked);
+  const mixedCase = SMALL.test(masked);
   for (const { role, keyword } of keywordsIn(masked, head, KEYWORDS)) {
     if (role === 'then' ? !isThen(masked, keyword, leads) : !isLead(masked, keyword, head, mixedCase))
       continue;
@@ -39,7 +40,7 @@ export function findLeads(masked: string, head: TextRange): readonly Lead[] {
 /** GIVEN, WHEN and THEN of a sentence without a modal verb; empty unless a THEN follows one of the others. */
 export function findGherkin(masked: string, head: TextRange): readonly Lead[] {
   const leads: Lead[] = [];
-  const mixedCase = /[a-z]/.test(masked);
+  const mixedCase = SMALL.test(masked);
   for (const lead of keywordsIn(masked, head, GHERKIN)) {
     const { role, keyword } = lead;
     if (role === 'then' ? leads.length === 0 : !isLead(masked, keyword, head, mixedCase)) continue;
@@ -50,10 +51,14 @@ export function findGherkin(masked: string, head: TextRange): readonly Lead[] {
 }
 
 function keywordsIn(masked: string, head: TextRange, pattern: RegExp): readonly Lead[] {
-  return [...masked.slice(head.start, head.end).matchAll(pattern)].map((match) => {
-    const start = head.start + match.index;
-    return { role: roleOf(match[0].toLowerCase()), keyword: { start, end: start + match[0].length } };
-  });
+  const found: Lead[] = [];
+  pattern.lastIndex = head.start;
+  for (let match = pattern.exec(masked); match !== null; match = pattern.exec(masked)) {
+    const { 0: word, index: start } = match;
+    if (start + word.length > head.end) break;
+    found.push({ role: roleOf(word.toLowerCase()), keyword: { start, end: start + word.length } });
+  }
+  return found;
 }
 
 function roleOf(keyword: string): Lead['role'] {
@@ -78,6 +83,7 @@ function foreignAt(masked: string, head: TextRange): Lead | undefined {
 }
 
 function isLead(masked: string, keyword: TextRange, head: TextRange, mixedCase: boolean): boolean {
+  if (keyword.start === head.start) return true;
   const written = masked.slice(keyword.start, keyword.end);
   const capitals = mixedCase && written === written.toUpperCase();
   return capitals || isBoundary(masked, keyword.start, head.start);

@@ -20,11 +20,14 @@ export function findShall(masked: string, from: number): Modal | undefined {
 }
 
 /** The words that may stand in SHALL's place, in order. */
-export function findWeakModals(masked: string, from: number): readonly Modal[] {
-  return [...masked.slice(from).matchAll(WEAK)].map((match) =>
-    modalAt(masked, from + match.index, match[0].length, true),
-  );
+export function findWeakModals(masked: string, from: number, to: number): readonly Modal[] {
+  const words = masked.slice(from, to);
+  // Nearly always there is none: looking costs less than setting out to list them.
+  if (words.search(WEAK) === -1) return NONE;
+  return [...words.matchAll(WEAK)].map((match) => modalAt(masked, from + match.index, match[0].length, true));
 }
+
+const NONE: readonly Modal[] = [];
 
 function matchFrom(masked: string, pattern: RegExp, from: number): RegExpExecArray | undefined {
   pattern.lastIndex = from;

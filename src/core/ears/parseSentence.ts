@@ -28,6 +28,8 @@ const PREFIX = new RegExp(
   String.raw`^(?:\s|\*\*|\*(?=\p{L})|<!--[^]*?-->|\[[ x]\]\s|${TAG}|\p{Extended_Pictographic}|\uFE0F|\u200D|${LABEL})*`,
   'iu',
 );
+/** How most sentences begin: with nothing before them. */
+const AT_ONCE = /^(?:the|when|while|where|if)\s/i;
 /** What a bold word at the start is, if it is no title. */
 const KEYWORD = /^(?:when|while|where|if|then|the|for|given|shall)\b/i;
 const TITLE_END = /^\s*[:：.—–-]\s*/;
@@ -38,11 +40,11 @@ const NEW_SENTENCE = /[.!?]\s+(?=(?:the|an?|when|while|where|if|for|upon|after|o
 /** Takes one sentence apart. Total: a text that is no sentence has neither modal nor leads. */
 export function parseSentence(text: string): Sentence {
   const masked = maskText(text);
-  const start = PREFIX.exec(text)?.[0].length ?? 0;
+  const start = AT_ONCE.test(text) ? 0 : (PREFIX.exec(text)?.[0].length ?? 0);
   const introduced = endOfTitle(text, start);
   const shall = findShall(masked, start);
-  const weak = findWeakModals(masked, start).slice(0, MOST_WEAK_MODALS);
-  for (const modal of weak.filter((other) => shall === undefined || comesFirst(masked, other, shall))) {
+  const weak = findWeakModals(masked, start, shall?.word.start ?? masked.length).slice(0, MOST_WEAK_MODALS);
+  for (const modal of weak.filter((other) => shall === undefined || comesFirst(masked, other))) {
     const head = parseHead(masked, introduced, modal);
     if (isPlausible(masked, head)) return { masked, start, ...head };
   }
@@ -53,6 +55,7 @@ export function parseSentence(text: string): Sentence {
 
 /** `**Entry**: WHEN …`, `**Entry.** WHEN …`: the bold words before a sentence that are no part of it. */
 function endOfTitle(text: string, start: number): number {
+  if (!text.includes('**')) return start;
   const open = text.slice(0, start).split('**').length % 2 === 0;
   const close = open ? text.indexOf('**', start) : -1;
   if (close === -1 || KEYWORD.test(text.slice(start, close))) return start;
@@ -63,11 +66,8 @@ function endOfTitle(text: string, start: number): number {
 }
 
 /** `THE Door must open and SHALL ring`: “may” and “can” before a SHALL are part of its condition. */
-function comesFirst(masked: string, weak: Modal, shall: Modal): boolean {
-  return (
-    weak.word.start < shall.word.start &&
-    /^(?:should|must|will)$/i.test(masked.slice(weak.word.start, weak.word.end))
-  );
+function comesFirst(masked: string, { word }: Modal): boolean {
+  return /^(?:should|must|will)$/i.test(masked.slice(word.start, word.end));
 }
 
 type Head = Pick<Sentence, 'headStart' | 'leads' | 'modal' | 'subject'> & { readonly modal: Modal };
@@ -87,8 +87,9 @@ function parseHead(masked: string, start: number, modal: Modal): Head {
 
 /** Definitions may come first: `Let n be the limit. The system shall …`. */
 function lastSentence(masked: string, start: number, end: number): number {
-  let last = start;
   const head = masked.slice(start, end);
+  if (head.search(NEW_SENTENCE) === -1) return start;
+  let last = start;
   for (const match of head.matchAll(NEW_SENTENCE)) last = start + match.index + match[0].length;
   return last;
 }
@@ -109,11 +110,14 @@ function isPlausible(masked: string, head: Head): boolean {
   return wordCount(name) <= 5;
 }
 
+const JOINED = /[\s,]*(?:\band\b|\bor\b)?\s*$/i;
+
 /** The words of a lead's clause: up to the next lead, the subject or the modal verb. */
 export function leadBody(sentence: Sentence, index: number): TextRange {
   const { leads, subject, modal, masked } = sentence;
   const start = leads[index]?.keyword.end ?? 0;
-  const next = leads[index + 1]?.keyword.start ?? subject?.start ?? modal?.word.start ?? masked.length;
-  const joined = /[\s,]*(?:\band\b|\bor\b)?\s*$/i.exec(masked.slice(start, next).slice(-20))?.[0].length ?? 0;
-  return { start, end: leads[index + 1] === undefined ? next : next - joined };
+  const next = leads[index + 1]?.keyword.start;
+  if (next === undefined) return { start, end: subject?.start ?? modal?.word.start ?? masked.length };
+  const joined = JOINED.exec(masked.slice(Math.max(start, next - 20), next))?.[0].length ?? 0;
+  return { start, end: next - joined };
 }

@@ -9,9 +9,13 @@ const SEPARATORS = ' \t\r\n\u00A0,;:，；：、';
  * out.
  */
 export function trimSpan(text: string, span: TextRange): TextRange {
-  const words = withoutComments(text, trimCharacters(text, span, SEPARATORS));
-  return trimCharacters(text, withoutEmphasis(text, words), SEPARATORS);
+  const words = trimCharacters(text, span, SEPARATORS);
+  // Most texts have neither comments nor emphasis: then this is all that trimming costs.
+  if (!MAY_BE_MARKED.test(text)) return words;
+  return trimCharacters(text, withoutEmphasis(text, withoutComments(text, words)), SEPARATORS);
 }
+
+const MAY_BE_MARKED = /[*<]/;
 
 function withoutComments(text: string, { start, end }: TextRange): TextRange {
   if (!text.startsWith('<!--', start) && !text.endsWith('-->', end)) return { start, end };
@@ -36,9 +40,11 @@ function withoutEmphasis(text: string, { start, end }: TextRange): TextRange {
 
 /** As `trimSpan`, a full stop at the end left out as well. */
 export function trimSentence(text: string, span: TextRange): TextRange {
-  const { start, end } = trimSpan(text, span);
-  const words = trimCharacters(text, { start, end }, '.。');
-  return words.start === words.end ? { start, end: start } : trimSpan(text, { start, end: words.end });
+  const words = trimSpan(text, span);
+  const said = trimCharacters(text, words, '.。');
+  if (said === words) return words;
+  const { start } = words;
+  return said.start === said.end ? { start, end: start } : trimSpan(text, { start, end: said.end });
 }
 
 /** A span counted from elsewhere. */

@@ -11,6 +11,7 @@ export interface Subject {
 }
 
 const ARTICLE = /^(?:the|an?|all|each|every|no)(?![\p{L}\p{N}_-])/iu;
+const AFTER_COMMA = /[,;:]\s*(?=(?:the|an?)\s)/gi;
 const LONGEST = 8;
 const INTRODUCTION =
   /^\s*(?:for|in|on|at|by|to|with|within|from|under|per|after|before|upon|during|once|until|unless|given|as)\s/i;
@@ -23,7 +24,7 @@ const NO_SUBJECT = new RegExp(String.raw`^\s*(?:$|(?:and|or)\s)|${INTRODUCTION.s
  */
 export function subjectAlone(masked: string, region: TextRange): Subject | undefined {
   const words = masked.slice(region.start, region.end);
-  const article = lastMatch(words, /[,;:]\s*(?=(?:the|an?)\s)/gi);
+  const article = lastMatch(words, AFTER_COMMA);
   const start = article === undefined || isList(words, article) ? startAfterIntroduction(words) : article;
   return subjectFrom(masked, { start: region.start + start, end: region.end });
 }
@@ -81,13 +82,17 @@ function guessStart(words: string): number | undefined {
   return words.slice(0, start).trim() === '' ? undefined : start;
 }
 
+/** In a long text all in capitals, THE marks nothing. */
 function lastCapitalThe(words: string): number | undefined {
-  return /[a-z]/.test(words) || words.length < 40
-    ? lastMatch(words, /(?<![\p{L}\p{N}_])(?=THE\s)/gu)
-    : undefined;
+  if (words.length >= 40 && !/[a-z]/.test(words)) return undefined;
+  for (let at = words.lastIndexOf('THE'); at !== -1; at = at === 0 ? -1 : words.lastIndexOf('THE', at - 1))
+    if (/^THE\s/.test(words.slice(at, at + 4)) && !/[\p{L}\p{N}_]$/u.test(words.slice(0, at).slice(-2)))
+      return at;
+  return undefined;
 }
 
 function lastMatch(words: string, pattern: RegExp): number | undefined {
+  if (words.search(pattern) === -1) return undefined;
   let last: number | undefined;
   for (const match of words.matchAll(pattern)) last = match.index + match[0].length;
   return last;
@@ -95,7 +100,8 @@ function lastMatch(words: string, pattern: RegExp): number | undefined {
 
 /** How many words, as separated by blanks. */
 export function wordCount(words: string): number {
-  return words.split(/\s+/).filter((word) => word !== '').length;
+  const trimmed = words.trim();
+  return trimmed === '' ? 0 : trimmed.split(/\s+/).length;
 }
 
 function subjectFrom(masked: string, region: TextRange): Subject | undefined {

@@ -6,8 +6,6 @@ import { nearest } from './nearest';
 import type { Level } from './rule';
 import { ruleById, rules } from './rules';
 
-export const LINT_CONFIG_FILE = '.kiro/settings/earshot.json';
-
 export interface ConfigFinding {
   readonly message: string;
   readonly range: TextRange;
@@ -46,18 +44,6 @@ export function parseLintConfig(text: string): {
     },
     findings,
   };
-}
-
-/** Later ones win; severities add up. */
-export function mergeLint(base: LintConfig, ...over: readonly Partial<LintConfig>[]): LintConfig {
-  return over.reduce<LintConfig>(
-    (merged, next) => ({
-      dialect: next.dialect ?? merged.dialect,
-      rules: next.rules ?? merged.rules,
-      severities: { ...merged.severities, ...next.severities },
-    }),
-    base,
-  );
 }
 
 /** Levels by rule from a value that may be anything: a setting of the editor. */

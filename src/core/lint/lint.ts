@@ -9,7 +9,7 @@ import type {
   SpecDocuments,
 } from '../spec/model';
 import { type LintConfig, levelOf } from './config';
-import type { CriterionRule, RequirementsRule, Rule, SpecRule } from './rule';
+import type { CriterionRule, Found, RequirementsRule, Rule, SpecRule } from './rule';
 import { ruleById, rules } from './rules';
 import { applySuppressions, type SuppressedProblem } from './suppressions';
 
@@ -24,33 +24,27 @@ export type LintedSpec = ReadonlyMap<DocumentKind, LintedDocument>;
 
 /** Runs all rules of a configuration over what there is of a spec. */
 export function lintSpec(documents: SpecDocuments, config: LintConfig): LintedSpec {
-  const found = new Map<DocumentKind, Problem[]>();
-  const add = (document: DocumentKind, findings: readonly Finding[]): void => {
-    const problems = found.get(document) ?? [];
-    for (const finding of findings) {
-      const problem = weigh(finding, config);
-      if (problem !== undefined) problems.push(problem);
-    }
-    found.set(document, problems);
-  };
-  const all = [documents.requirements, documents.design, documents.tasks].filter(
-    (document) => document !== undefined,
-  );
-  for (const document of all) add(document.kind, document.findings);
+  const { requirements, design, tasks } = documents;
   const chosen = activeRules(config);
-  if (documents.requirements !== undefined)
-    add(documents.requirements.kind, lintRequirements(documents.requirements, documents, config, chosen));
-  for (const rule of chosen.filter(isSpecRule))
-    for (const { document, ...finding } of rule.check(documents))
-      add(document, [{ rule: rule.id, ...finding }]);
-  return new Map(
-    all.map((document) => [document.kind, settle(document, found.get(document.kind) ?? [], config)]),
+  const linted = new Map<DocumentKind, LintedDocument>();
+  const across = chosen.spec.flatMap((rule) =>
+    rule.check(documents).map((found) => ({ rule: rule.id, ...found })),
   );
+  for (const document of [requirements, design, tasks]) {
+    if (document === undefined) continue;
+    const findings: Finding[] = [...document.findings];
+    if (document === requirements)
+      findings.push(...lintRequirements(requirements, documents, config, chosen));
+    for (const { document: kind, ...finding } of across) if (kind === document.kind) findings.push(finding);
+    linted.set(document.kind, settle(document, findings, config));
+  }
+  return linted;
 }
 
-/** Takes out what is suppressed, and says what is wrong with the suppressions. */
-function settle(document: SpecDocument, found: readonly Problem[], config: LintConfig): LintedDocument {
-  const { kept, suppressed, findings } = applySuppressions(document, found, codeOf, () =>
+/** Weighs what was found, takes out what is suppressed, and says what is wrong with the suppressions. */
+function settle(document: SpecDocument, found: readonly Finding[], config: LintConfig): LintedDocument {
+  const weighed = found.flatMap((finding) => weigh(finding, config) ?? []);
+  const { kept, suppressed, findings } = applySuppressions(document, weighed, codeOf, () =>
     rules.map(({ id }) => id),
   );
   const problems = [...kept, ...findings.flatMap((finding) => weigh(finding, config) ?? [])];
@@ -62,12 +56,28 @@ function codeOf(name: string): string | undefined {
   return (ruleById(name) ?? rules.find(({ code }) => code === name.toUpperCase()))?.code;
 }
 
-const active = new WeakMap<LintConfig, readonly Rule[]>();
+/** The rules that speak under a configuration, by what they are asked about. */
+interface ActiveRules {
+  /** About criteria with a modal verb, and about those without. */
+  readonly withModal: readonly CriterionRule[];
+  readonly withoutModal: readonly CriterionRule[];
+  readonly requirements: readonly RequirementsRule[];
+  readonly spec: readonly SpecRule[];
+}
 
-function activeRules(config: LintConfig): readonly Rule[] {
+const active = new WeakMap<LintConfig, ActiveRules>();
+
+function activeRules(config: LintConfig): ActiveRules {
   let chosen = active.get(config);
   if (chosen === undefined) {
-    chosen = rules.filter((rule) => rule.scope !== 'reader' && levelOf(rule, config) !== 'off');
+    const on = rules.filter((rule) => levelOf(rule, config) !== 'off');
+    const criterion = on.filter((rule) => rule.scope === 'criterion');
+    chosen = {
+      withModal: criterion.filter(({ modal }) => modal !== false),
+      withoutModal: criterion.filter(({ modal }) => modal !== true),
+      requirements: on.filter((rule) => rule.scope === 'requirements'),
+      spec: on.filter((rule) => rule.scope === 'spec'),
+    };
     active.set(config, chosen);
   }
   return chosen;
@@ -77,24 +87,29 @@ function lintRequirements(
   document: RequirementsDocument,
   documents: SpecDocuments,
   { dialect }: LintConfig,
-  chosen: readonly Rule[],
-): Finding[] {
+  chosen: ActiveRules,
+): readonly Finding[] {
   const findings: Finding[] = [];
+  const add = (rule: Rule, found: readonly Found[]): void => {
+    for (const each of found) findings.push({ rule: rule.id, ...each });
+  };
   // A defect is told, not required: its clauses have no SHALL.
   const requirements = document.requirements.filter(({ id }) => document.kind !== 'bugfix' || id !== '1');
-  const criterionRules = chosen.filter(isCriterionRule);
   for (const requirement of requirements) {
     for (const criterion of requirement.criteria) {
-      const visible = maskLiterals(criterion.text);
       const { text, sentence } = criterion;
+      const visible = maskLiterals(text);
       const context = { criterion, text, sentence, requirement, document, documents, dialect, visible };
-      for (const rule of criterionRules)
-        for (const finding of rule.check(context)) findings.push({ rule: rule.id, ...finding });
+      const asked = sentence.modal === undefined ? chosen.withoutModal : chosen.withModal;
+      for (const rule of asked) {
+        const found = rule.check(context);
+        // Nearly always nothing is: then not even a loop is set up.
+        if (found.length > 0) add(rule, found);
+      }
     }
   }
-  for (const rule of chosen.filter(isRequirementsRule))
-    for (const finding of rule.check({ document, requirements, documents, dialect }))
-      findings.push({ rule: rule.id, ...finding });
+  const context = { document, requirements, documents, dialect };
+  for (const rule of chosen.requirements) add(rule, rule.check(context));
   return findings;
 }
 
@@ -105,7 +120,3 @@ export function weigh(finding: Finding, config: LintConfig): Problem | undefined
   const severity = levelOf(rule, config);
   return severity === 'off' ? undefined : { ...finding, code: rule.code, severity };
 }
-
-const isCriterionRule = (rule: Rule): rule is CriterionRule => rule.scope === 'criterion';
-const isRequirementsRule = (rule: Rule): rule is RequirementsRule => rule.scope === 'requirements';
-const isSpecRule = (rule: Rule): rule is SpecRule => rule.scope === 'spec';

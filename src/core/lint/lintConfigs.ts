@@ -2,8 +2,8 @@
 import type { FileSystem, Logger, Settings } from '../ports';
 import { Emitter, type Event } from '../util/event';
 import { joinPath } from '../util/path';
-import { DEFAULT_LINT, type LintConfig } from './config';
-import { type ConfigFinding, LINT_CONFIG_FILE, mergeLint, parseLintConfig } from './configFile';
+import { DEFAULT_LINT, LINT_CONFIG_FILE, type LintConfig, mergeLint } from './config';
+import { type ConfigFinding, parseLintConfig } from './configFile';
 
 export interface LintConfigFile {
   readonly path: string;

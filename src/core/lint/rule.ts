@@ -58,6 +58,8 @@ export interface CriterionContext {
 /** Judges one criterion at a time. Not asked about the clauses that tell a bug fix's defect. */
 export interface CriterionRule extends RuleInfo {
   readonly scope: 'criterion';
+  /** Whether it is asked about sentences with a modal verb only, or without; about all where undefined. */
+  readonly modal?: boolean;
   check(context: CriterionContext): readonly Found[];
 }
 

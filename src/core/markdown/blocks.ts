@@ -124,15 +124,19 @@ function lineAt(source: Source, index: number): Line {
 function readBlock(source: Source, index: number, line: Line): Block {
   const marker = readMarker(source.text, line);
   if (marker !== undefined) {
-    closeItems(source.open, (item) => line.indent >= item.contentColumn || line.indent >= item.indent + 2);
+    closeItems(source.open, line.indent, true);
     return readItem(source, index, line, marker);
   }
-  closeItems(source.open, (item) => line.indent >= item.contentColumn);
+  closeItems(source.open, line.indent, false);
   return readLeaf(source, index, line);
 }
 
-function closeItems(open: OpenItem[], contains: (item: OpenItem) => boolean): void {
-  for (let top = open.at(-1); top !== undefined && !contains(top); top = open.at(-1)) open.pop();
+/** @param near Is an item that begins two columns further in nested already? */
+function closeItems(open: OpenItem[], indent: number, near: boolean): void {
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (indent >= top.contentColumn || (near && indent >= top.indent + 2)) return;
+    open.pop();
+  }
 }
 
 function readItem(
@@ -224,6 +228,9 @@ function continues(
   const { text } = source;
   // A table does not go on left of its item.
   if (line.blank || (where === 'table' && line.indent < column)) return false;
+  // Nearly every line that goes on begins with a letter, and so can begin a table at most.
+  if (isLetter(text.charCodeAt(line.textStart)))
+    return where === 'table' || line.indent < column || !startsTable(source, index);
   if (where === 'paragraph' && underlineLevel(text, line, column) !== undefined) return false;
   if (isBreak(text, line) || headingContent(text, line) !== undefined) return false;
   if (openingFence(text, line.textStart, line.end) !== undefined) return false;
@@ -236,6 +243,10 @@ function continues(
   // Left of the item that the text lies in, it is that item's next sibling.
   const leaves = line.indent < column;
   return where === 'paragraph' && !leaves && marker.number !== undefined && marker.number !== 1;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
 /** Where the content of the innermost open item begins. */

@@ -57,26 +57,24 @@ export function findCriteria(
   requirement: string,
   start: CriteriaStart,
 ): CriterionPlaces {
-  const heads = blocks.filter((block) => isHead(text, block));
-  const directed = start === 'afterHead' && heads.length > 0;
-  const region = start === 'atOnce' || directed ? criteriaRegion(text, blocks, start) : blocks;
+  const heads: ReadonlySet<Block> = new Set(blocks.filter((block) => isHead(text, block)));
+  const directed = start === 'afterHead' && heads.size > 0;
+  const region = start === 'atOnce' || directed ? criteriaRegion(text, blocks, heads, start) : blocks;
   const candidates = inRegion(text, region, requirement);
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
   );
-  return { head: heads[0]?.range, places, findings: numberingFindings(places, requirement) };
+  const [head] = heads;
+  return { head: head?.range, places, findings: numberingFindings(places, requirement) };
 }
 
 /** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
 function isHead(text: string, block: Block): boolean {
   if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
   if (block.kind !== 'paragraph') return false;
-  return isHeadLine(
-    text
-      .slice(block.range.start, block.range.end)
-      .split(/[\r\n]+/)
-      .at(-1) ?? '',
-  );
+  const { start, end } = block.range;
+  const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
+  return isHeadLine(text.slice(Math.max(start, last), end));
 }
 
 const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
@@ -87,12 +85,17 @@ function isHeadLine(line: string): boolean {
   return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
 }
 
-function criteriaRegion(text: string, blocks: readonly Block[], start: CriteriaStart): readonly Block[] {
+function criteriaRegion(
+  text: string,
+  blocks: readonly Block[],
+  heads: ReadonlySet<Block>,
+  start: CriteriaStart,
+): readonly Block[] {
   const region: Block[] = [];
   /** The level of the heading that the region is below; undefined outside of it. */
   let level: number | undefined = start === 'atOnce' ? 0 : undefined;
   for (const block of blocks) {
-    if (isHead(text, block)) level = block.kind === 'heading' ? block.level : 6;
+    if (heads.has(block)) level = block.kind === 'heading' ? block.level : 6;
     else if (level !== undefined && endsRegion(text, block, level)) level = undefined;
     else if (level !== undefined) region.push(block);
   }

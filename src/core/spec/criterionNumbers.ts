@@ -6,12 +6,20 @@ export function numberingFindings(
   places: readonly CriterionPlace[],
   requirement: string,
 ): readonly Finding[] {
+  if (areInOrder(places, requirement)) return [];
   return [
     ...repeated(places),
     ...misplaced(places, requirement),
     ...gapInLabels(places),
     ...gapInList(places),
   ];
+}
+
+/** Are they numbered 1, 2, 3 …? Nearly all are. */
+function areInOrder(places: readonly CriterionPlace[], requirement: string): boolean {
+  return places.every(
+    ({ id, written }, index) => written === index + 1 && id === `${requirement}.${index + 1}`,
+  );
 }
 
 function repeated(places: readonly CriterionPlace[]): readonly Finding[] {

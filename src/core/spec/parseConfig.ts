@@ -14,15 +14,28 @@ export function parseConfig(text: string): {
 } {
   const json = text.replace(/^\uFEFF/, ' ');
   if (json.trim() === '') return { config: EMPTY, findings: [] };
+  const plain = parsed(json);
+  if (isObject(plain)) return { config: readKeys(plain), findings: [] };
   const errors: ParseError[] = [];
   const value: unknown = nestingOf(json) > 1000 ? undefined : parse(json, errors, { disallowComments: true });
   const error = errors[0];
   if (error !== undefined) return { config: readKeys(value), findings: [malformed(text, error)] };
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return { config: readKeys(value), findings: [] };
   const range = { start: 0, end: text.length };
   const message = `.config.kiro should hold one JSON object such as {"specType": "feature"}. ${ADVICE}`;
   return { config: EMPTY, findings: [{ rule: 'malformed-config', message, range }] };
+}
+
+/** Undefined for what is no JSON: then the slower parser tells what is wrong, and where. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The parser recurses; brackets without end would exhaust the stack. */

@@ -123,16 +123,26 @@ function readRequirement(
   const { head, heading, body } = group;
   const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
   for (const finding of found.findings) findings.push(finding);
-  const criteria = found.places.map(({ id, range, idRange }) =>
-    parseCriterion(id, text.slice(range.start, range.end), range.start, idRange, sentenceOf),
+  const criteria = found.places.map((place) =>
+    parseCriterion(
+      place.id,
+      text.slice(place.range.start, place.range.end),
+      place.range.start,
+      place.idRange,
+      sentenceOf,
+    ),
   );
   // Labelled headings (`NFR-1`) may well be plain sections without criteria.
   if (criteria.length === 0 && (found.head !== undefined || /^\d/.test(head.id))) {
     findings.push(noCriteria(kind, head.id, found.head ?? heading.range));
   }
-  const end = body.reduce((last, block) => Math.max(last, block.range.end), heading.range.end);
+  let { end } = heading.range;
+  for (const { range } of body) end = Math.max(end, range.end);
+  const { id, idRange, title } = head;
   return {
-    ...head,
+    id,
+    idRange,
+    title,
     userStory: readStory(text, body),
     criteria,
     headingRange: heading.range,

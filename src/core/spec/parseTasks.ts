@@ -67,11 +67,9 @@ export function parseTasks(text: string, blocks: readonly Block[] = readBlocks(t
 
 function taskOf(draft: Draft, key: string, details: Details, children: readonly Task[]): Task {
   const { block, id, idRange, title, state, optional, head } = draft;
-  const ends = [
-    block.range.end,
-    ...draft.details.map((detail) => detail.range.end),
-    ...children.map((c) => c.range.end),
-  ];
+  let end = block.range.end;
+  for (const { range } of draft.details) end = Math.max(end, range.end);
+  for (const { range } of children) end = Math.max(end, range.end);
   return {
     id,
     idRange,
@@ -82,7 +80,7 @@ function taskOf(draft: Draft, key: string, details: Details, children: readonly 
     line: block.line,
     stateRange: { start: block.content.start + 1, end: block.content.start + 2 },
     headRange: head,
-    range: { start: head.start, end: ends.reduce((a, b) => Math.max(a, b)) },
+    range: { start: head.start, end },
     details: details.lines,
     requirements: details.requirements,
     coversAll: details.coversAll,
@@ -100,15 +98,15 @@ function collect(text: string, blocks: readonly Block[]): { roots: readonly Draf
   const roots: Draft[] = [];
   const all: Draft[] = [];
   /** The tasks around the current place, outermost first, by indentation. */
-  let open: Draft[] = [];
+  const open: Draft[] = [];
   /** The latest root and its latest descendants: a flush-left `2.1` looks here for its `2.` */
-  let chain: Draft[] = [];
+  const chain: Draft[] = [];
   for (const block of blocks) {
     if (block.kind === 'heading') {
-      open = [];
+      open.length = 0;
       continue;
     }
-    open = open.filter((task) => task.block.depth < block.depth);
+    while ((open.at(-1)?.block.depth ?? -1) >= block.depth) open.pop();
     const draft = block.kind === 'listItem' ? draftOf(text, block) : undefined;
     if (draft === undefined) {
       open.at(-1)?.details.push(block);
@@ -117,7 +115,8 @@ function collect(text: string, blocks: readonly Block[]): { roots: readonly Draf
     const parent = open.at(-1) ?? parentByNumber(chain, draft.id);
     (parent?.children ?? roots).push(draft);
     all.push(draft);
-    chain = [...chain.slice(0, parent === undefined ? 0 : chain.indexOf(parent) + 1), draft];
+    chain.length = parent === undefined ? 0 : chain.indexOf(parent) + 1;
+    chain.push(draft);
     open.push(draft);
   }
   return { roots, all };
@@ -129,7 +128,7 @@ function parentByNumber(chain: readonly Draft[], id: string | undefined): Draft 
 }
 
 function draftOf(text: string, block: ListItemBlock): Draft | undefined {
-  if (block.number !== undefined) return undefined;
+  if (block.number !== undefined || text[block.content.start] !== '[') return undefined;
   const content = text.slice(block.content.start, block.content.end);
   const lineEnd = content.search(/[\r\n]/);
   const whole = lineEnd === -1 ? content : content.slice(0, lineEnd);

@@ -28,6 +28,10 @@ export function readReferences(text: string, range: TextRange): References {
   const references: Reference[] = [];
   const findings: Finding[] = [];
   const list = withoutParentheses(text.slice(range.start, range.end));
+  if (SINGLE.test(list)) {
+    const reference = { range, ids: [list], tokens: [{ id: list, range }] };
+    return { ids: reference.ids, references: [reference], findings };
+  }
   let start = range.start;
   for (const piece of list.split(/[,;、，；&]|\b(?:and|or)\b/)) {
     const at = list.indexOf(piece, start - range.start) + range.start;

@@ -35,9 +35,11 @@ function levelOf(heading: HeadingBlock | undefined): number {
   return heading?.level ?? 0;
 }
 
+/** Words with one blank between them, and nothing that is hidden or left out. */
+const PLAIN = /^[^\s<*]+(?: [^\s<*]+)*$/;
+
 function titleOf(text: string, heading: HeadingBlock): string {
-  return hideComments(text.slice(heading.content.start, heading.content.end), ' ')
-    .replace(/\s+/g, ' ')
-    .replaceAll('**', '')
-    .trim();
+  const content = text.slice(heading.content.start, heading.content.end);
+  if (PLAIN.test(content)) return content;
+  return hideComments(content, ' ').replace(/\s+/g, ' ').replaceAll('**', '').trim();
 }

@@ -1,5 +1,5 @@
 /** All specs of the open workspace folders, kept in step with the files. */
-import { LINT_CONFIG_FILE } from '../lint/configFile';
+import { LINT_CONFIG_FILE } from '../lint/config';
 import type { LintConfigs } from '../lint/lintConfigs';
 import type { Clock, FileChange, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';

@@ -42,36 +42,35 @@ export function readDetails(text: string, from: number, to: number, blocks: read
   const findings: Finding[] = [];
   let verify: string | undefined;
   let coversAll = false;
-  for (const range of [
-    ...rangesOfLines(text, { start: from, end: to }),
-    ...blocks.flatMap((b) => contentOf(text, b)),
-  ]) {
+  const read = (range: TextRange, label: RegExp, into: Reference[], until?: RegExp): boolean => {
+    const detail = text.slice(range.start, range.end);
+    const start = range.start + (label.exec(detail)?.[0].length ?? 0);
+    if (start === range.start) return false;
+    const length = until?.exec(text.slice(start, range.end))?.index ?? range.end - start;
+    const found = readReferences(text, trimCharacters(text, { start, end: start + length }, '_* '));
+    into.push(...found.references);
+    findings.push(...found.findings);
+    return true;
+  };
+  const look = (range: TextRange): void => {
     const detail = text.slice(range.start, range.end);
     if (!MAY_BE_FACT.test(detail)) {
-      lines.push(detail.replace(/\s+/g, ' '));
-      continue;
+      lines.push(oneLine(detail));
+      return;
     }
-    const read = (label: RegExp, into: Reference[], until?: RegExp): boolean => {
-      const start = range.start + (label.exec(detail)?.[0].length ?? 0);
-      if (start === range.start) return false;
-      const length = until?.exec(text.slice(start, range.end))?.index ?? range.end - start;
-      const found = readReferences(text, trimCharacters(text, { start, end: start + length }, '_* '));
-      into.push(...found.references);
-      findings.push(...found.findings);
-      return true;
-    };
-    if (!read(REQUIREMENTS, criteria) && !read(VALIDATES, criteria) && !read(DEPENDS, depends))
-      read(PROPERTY, properties, /[^\d.]/);
-    coversAll ||= ALL.test(detail);
+    if (read(range, REQUIREMENTS, criteria)) coversAll ||= ALL.test(detail);
+    else if (!read(range, VALIDATES, criteria) && !read(range, DEPENDS, depends))
+      read(range, PROPERTY, properties, /[^\d.]/);
     verify ??= commandOf(detail);
     for (const glob of BOUNDARY.exec(detail)?.[1]?.split(',') ?? [])
       if (unquoted(glob) !== '') boundary.push(unquoted(glob));
-    if (!FACT.test(detail)) lines.push(detail.replace(/\s+/g, ' '));
-  }
-  const requirements = [...new Set(criteria.flatMap(({ ids }) => ids))];
+    if (!FACT.test(detail)) lines.push(oneLine(detail));
+  };
+  if (from < to) for (const range of rangesOfLines(text, { start: from, end: to })) look(range);
+  for (const block of blocks) for (const range of contentOf(text, block)) look(range);
   return {
     lines,
-    requirements,
+    requirements: [...new Set(criteria.flatMap(({ ids }) => ids))],
     coversAll,
     references: criteria,
     properties,
@@ -84,8 +83,13 @@ export function readDetails(text: string, from: number, to: number, blocks: read
 
 /** The command of `_Verify: <command>_`: up to the last underscore, so that it may contain some itself. */
 function commandOf(detail: string): string | undefined {
-  const command = unquoted(VERIFY.exec(detail)?.[1] ?? '');
+  const written = VERIFY.exec(detail)?.[1];
+  const command = written === undefined ? '' : unquoted(written);
   return command === '' ? undefined : command;
+}
+
+function oneLine(words: string): string {
+  return /\s\s|[^\S ]/.test(words) ? words.replace(/\s+/g, ' ') : words;
 }
 
 function unquoted(words: string): string {

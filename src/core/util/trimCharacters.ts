@@ -8,5 +8,5 @@ export function trimCharacters(text: string, range: TextRange, characters: strin
   let { start, end } = range;
   while (start < end && characters.includes(text.charAt(start))) start++;
   while (end > start && characters.includes(text.charAt(end - 1))) end--;
-  return { start, end };
+  return start === range.start && end === range.end ? range : { start, end };
 }

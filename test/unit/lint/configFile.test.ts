@@ -2,8 +2,8 @@
 // Verifies: spec-engine#3.1, #5.1, #5.2
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { DEFAULT_LINT } from '../../../src/core/lint/config';
-import { mergeLint, parseLintConfig, severitiesOf } from '../../../src/core/lint/configFile';
+import { DEFAULT_LINT, mergeLint } from '../../../src/core/lint/config';
+import { parseLintConfig, severitiesOf } from '../../../src/core/lint/configFile';
 import { lintText } from '../../support/lintText';
 import { runs } from '../../support/soak';
 

@@ -24,6 +24,7 @@ const STOP = new Set(
   ),
 );
 const WORD = /[\p{L}\p{N}_]+(?:[.'-][\p{L}\p{N}_]+)*/gu;
+const NUMBERS = /\d+/g;
 const ADVERB = /^(?:also|then|only|still|always|immediately|automatically|\w+ly)$/;
 
 const known = new WeakMap<RequirementsDocument, readonly (readonly Frame[])[]>();
@@ -42,18 +43,47 @@ export function bucketsOf(
 }
 
 function readBuckets(requirements: readonly Requirement[]): readonly (readonly Frame[])[] {
-  const placed = requirements.flatMap((requirement) =>
-    requirement.criteria.map((criterion) => ({ requirement, criterion, guard: guardHash(criterion) })),
-  );
-  const seen = new Map<number, number>();
-  for (const { guard } of placed) seen.set(guard, (seen.get(guard) ?? 0) + 1);
   const buckets = new Map<string, Frame[]>();
-  for (const { requirement, criterion, guard } of placed) {
-    // A guard that no other criterion has clashes with nothing.
-    const read = seen.get(guard) === 1 ? undefined : readFrame(criterion, requirement);
-    if (read !== undefined) buckets.set(read.key, [...(buckets.get(read.key) ?? []), read.frame]);
+  // Reading a frame is dear, so first those are left out that share system and numbers with no other criterion, then
+  // those that share the words of their guards with none.
+  const all = requirements.flatMap((requirement) =>
+    requirement.criteria.map((criterion) => ({ requirement, criterion })),
+  );
+  const alike = sharing(sharing(all, systemAndNumbers), guardHash);
+  for (const { requirement, criterion } of alike) {
+    const read = readFrame(criterion, requirement);
+    if (read === undefined) continue;
+    const bucket = buckets.get(read.key);
+    if (bucket === undefined) buckets.set(read.key, [read.frame]);
+    else bucket.push(read.frame);
   }
   return [...buckets.values()].filter((bucket) => bucket.length > 1);
+}
+
+interface Placed {
+  readonly requirement: Requirement;
+  readonly criterion: Criterion;
+}
+
+/** Those that share something with another, in their order. */
+function sharing(placed: readonly Placed[], of: (criterion: Criterion) => unknown): readonly Placed[] {
+  const keys = placed.map(({ criterion }) => of(criterion));
+  const once = new Set<unknown>();
+  const more = new Set<unknown>();
+  for (const key of keys) (once.has(key) ? more : once).add(key);
+  return placed.filter((_, index) => more.has(keys[index]));
+}
+
+/** The system, and the numbers of the guards in any order. */
+function systemAndNumbers({ clauses }: Criterion): string {
+  let key = '';
+  let numbers: string[] | undefined;
+  for (const { role, text } of clauses) {
+    if (role === 'system') key = foldName(text);
+    const own = GUARDS.has(role) ? text.match(NUMBERS) : null;
+    if (own !== null) numbers = numbers === undefined ? own : [...numbers, ...own];
+  }
+  return numbers === undefined ? key : `${key} ${numbers.sort().join(' ')}`;
 }
 
 /** The same for guards of the same words, in any order; now and then for others, too. Without any allocation. */

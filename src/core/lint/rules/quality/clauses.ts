@@ -23,10 +23,12 @@ export function visibleClauses(
 
 /** A pattern's matches in the response, with their ranges in the document. */
 export function matchesInResponse(context: CriterionContext, pattern: RegExp) {
-  return visibleClauses(context, 'response').flatMap(({ words, start }) =>
-    [...words.matchAll(pattern)].map((match) => {
-      const from = context.criterion.range.start + start + match.index;
-      return { match, words: match[0], range: { start: from, end: from + match[0].length } };
-    }),
-  );
+  return visibleClauses(context, 'response')
+    .filter(({ words }) => words.search(pattern) !== -1)
+    .flatMap(({ words, start }) =>
+      [...words.matchAll(pattern)].map((match) => {
+        const from = context.criterion.range.start + start + match.index;
+        return { match, words: match[0], range: { start: from, end: from + match[0].length } };
+      }),
+    );
 }

@@ -41,11 +41,13 @@ export const failureAsWhen: CriterionRule = {
   source: 'EARS 2009, unwanted behaviour',
   check: (context) => {
     const { clauses } = context.criterion;
-    if (!clauses.some(({ role }) => role === 'response')) return [];
+    if (context.sentence.modal === undefined) return [];
+    const found = clauses.flatMap((clause) => (clause.role === 'when' ? judge(context, clause) : []));
+    if (found.length === 0) return found;
     const triggers = clauses.filter(({ role }) => role === 'when' || role === 'if');
     const [only] = triggers;
     const fix = triggers.length === 1 && only?.role === 'when' ? rewrite(context.criterion, only) : undefined;
-    return triggers.flatMap((clause) => (clause.role === 'when' ? judge(context, clause, fix) : []));
+    return fix === undefined ? found : found.map((each) => ({ ...each, fixes: [fix] }));
   },
 };
 
@@ -54,18 +56,13 @@ export function isFailure(trigger: string): boolean {
   return FAILURE.test(trigger);
 }
 
-function judge(
-  { criterion, visible }: CriterionContext,
-  clause: Clause,
-  fix: Fix | undefined,
-): readonly Found[] {
+function judge({ criterion, visible }: CriterionContext, clause: Clause): readonly Found[] {
   const local = shift(clause.range, -criterion.range.start);
   const match = FAILURE.exec(visible.slice(local.start, local.end));
   if (match === null || isNormalCourse(match[0], responseOf(criterion))) return [];
   const start = clause.range.start + match.index;
   const message = `“${match[0]}” is unwanted behaviour. Write IF …, THEN, so that it is designed and tested as such.`;
-  const finding = { message, range: { start, end: start + match[0].length } };
-  return [fix === undefined ? finding : { ...finding, fixes: [fix] }];
+  return [{ message, range: { start, end: start + match[0].length } }];
 }
 
 function responseOf({ clauses }: Criterion): string {

@@ -48,15 +48,15 @@ export const undefinedSystem: RequirementsRule = {
 
 function systemsOf(requirements: readonly Requirement[]): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
-  for (const { clauses } of requirements.flatMap(({ criteria }) => criteria)) {
-    for (const clause of clauses) {
-      if (clause.role !== 'system' || PRONOUN.test(clause.text) || CALL.test(clause.text)) continue;
-      const key = foldName(clause.text);
-      const use = uses.get(key) ?? { name: clause.text.replace(/\s+/g, ' '), clauses: [], responses: [] };
-      use.clauses.push(clause);
-      use.responses.push(clauses.find(({ role }) => role === 'response')?.text ?? '');
-      uses.set(key, use);
-    }
+  const criteria = requirements.flatMap((requirement) => requirement.criteria);
+  for (const { clauses } of criteria) {
+    const system = clauses.find(({ role }) => role === 'system');
+    if (system === undefined || PRONOUN.test(system.text) || CALL.test(system.text)) continue;
+    const key = foldName(system.text);
+    const use = uses.get(key) ?? { name: system.text.replace(/\s+/g, ' '), clauses: [], responses: [] };
+    use.clauses.push(system);
+    use.responses.push(clauses.at(-1)?.text ?? '');
+    uses.set(key, use);
   }
   return uses;
 }

@@ -20,15 +20,16 @@ export const vagueTime: CriterionRule = {
   bad: 'WHEN a price changes, THE Ticker SHALL show it immediately',
   good: 'WHEN a price changes, THE Ticker SHALL show it within 500 ms',
   source: 'INCOSE GtWR R34, R35',
-  check: (context) =>
-    TIME.test(context.visible)
-      ? []
-      : matchesInResponse(context, VAGUE)
-          .filter(({ words, match }) => !/^immediately$/i.test(words) || !tellsOrder(match.input))
-          .map(({ words, range }) => ({
-            message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
-            range,
-          })),
+  check: (context) => {
+    const vague = matchesInResponse(context, VAGUE);
+    if (vague.length === 0 || TIME.test(context.visible)) return [];
+    return vague
+      .filter(({ words, match }) => !/^immediately$/i.test(words) || !tellsOrder(match.input))
+      .map(({ words, range }) => ({
+        message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
+        range,
+      }));
+  },
 };
 
 /** Does a response say what comes next, or before what? */

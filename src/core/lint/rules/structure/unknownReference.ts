@@ -1,4 +1,4 @@
-import { kindOfId } from '../../../spec/mentions';
+import { type EntityKind, kindOfId } from '../../../spec/mentions';
 import type { DocumentKind, Reference, SpecDocuments } from '../../../spec/model';
 import { flattenTasks } from '../../../spec/taskTree';
 import type { Found, SpecRule } from '../../rule';
@@ -6,12 +6,15 @@ import type { Found, SpecRule } from '../../rule';
 type Placed = Found & { readonly document: DocumentKind };
 
 /** Ids that exist, by what they name; undefined where no document says. */
-interface KnownIds {
-  readonly requirements: ReadonlySet<string> | undefined;
-  readonly criteria: ReadonlySet<string> | undefined;
-  readonly properties: ReadonlySet<string> | undefined;
-  readonly tasks: ReadonlySet<string> | undefined;
-}
+type Named = Exclude<EntityKind, 'term'>;
+type KnownIds = Readonly<Record<Named, ReadonlySet<string> | undefined>>;
+
+const PLACES: Readonly<Record<Named, string>> = {
+  property: 'design.md',
+  task: 'tasks.md',
+  requirement: 'the requirements',
+  criterion: 'the requirements',
+};
 
 export const unknownReference: SpecRule = {
   scope: 'spec',
@@ -30,9 +33,9 @@ export const unknownReference: SpecRule = {
     const found: Placed[] = [];
     const look = (document: DocumentKind, references: readonly Reference[], kind?: 'property' | 'task') => {
       for (const { tokens } of references)
-        for (const token of tokens) {
-          const message = problemOf(known, token.id, kind);
-          if (message !== undefined) found.push({ document, range: token.range, message });
+        for (const { id, range } of tokens) {
+          const what = kind ?? kindOfId(id);
+          if (known[what]?.has(id) === false) found.push({ document, range, message: messageOf(what, id) });
         }
     };
     for (const { references } of design?.properties ?? []) look('design', references);
@@ -46,21 +49,8 @@ export const unknownReference: SpecRule = {
   },
 };
 
-function problemOf(known: KnownIds, id: string, kind?: 'property' | 'task'): string | undefined {
-  const what = kind ?? kindOfId(id);
-  const ids = { property: known.properties, task: known.tasks, ...bothOf(known) }[what];
-  if (ids === undefined || ids.has(id)) return undefined;
-  const place = {
-    property: 'design.md',
-    task: 'tasks.md',
-    requirement: 'the requirements',
-    criterion: 'the requirements',
-  };
-  return `There is no ${what} ${id} in ${place[what]}. Correct the number, or take it out.`;
-}
-
-function bothOf({ requirements, criteria }: KnownIds) {
-  return { requirement: requirements, criterion: criteria };
+function messageOf(what: Named, id: string): string {
+  return `There is no ${what} ${id} in ${PLACES[what]}. Correct the number, or take it out.`;
 }
 
 function knownIds({ requirements, design, tasks }: SpecDocuments): KnownIds {
@@ -68,16 +58,16 @@ function knownIds({ requirements, design, tasks }: SpecDocuments): KnownIds {
   const some = <T>(all: readonly T[] | undefined, idsOf: (one: T) => readonly string[]) =>
     all === undefined || all.length === 0
       ? undefined
-      : new Set(all.flatMap(idsOf).map((id) => id.toUpperCase()));
+      : new Set(all.flatMap((one) => idsOf(one).map((id) => id.toUpperCase())));
   return {
-    requirements: some(requirements?.requirements, ({ id }) => [id]),
+    requirement: some(requirements?.requirements, ({ id }) => [id]),
     // A requirement may be numbered `1.2` itself.
-    criteria: some(requirements?.requirements, ({ id, criteria }) => [
+    criterion: some(requirements?.requirements, ({ id, criteria }) => [
       id,
       ...criteria.map((each) => each.id),
     ]),
-    properties: some(design?.properties, ({ id }) => [id]),
-    tasks: some(tasks === undefined ? undefined : flattenTasks(tasks.tasks), ({ id }) =>
+    property: some(design?.properties, ({ id }) => [id]),
+    task: some(tasks === undefined ? undefined : flattenTasks(tasks.tasks), ({ id }) =>
       id === undefined ? [] : [id],
     ),
   };

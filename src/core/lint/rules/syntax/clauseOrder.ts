@@ -20,6 +20,7 @@ export const clauseOrder = sentenceRule(
   },
   (context) => {
     const { text, sentence } = context;
+    if (sentence.leads.length < 2) return [];
     const ranked = sentence.leads.filter(({ role }) => RANKS[role] !== undefined);
     const late = ranked.find((lead, index) => index > 0 && rankOf(lead) < rankOf(ranked[index - 1]));
     if (late === undefined) return [];

@@ -14,13 +14,15 @@ export const emptyClause = sentenceRule(
     good: 'WHEN a key fits, THE Door SHALL open',
     source: 'EARS 2009',
   },
-  ({ text, sentence }) =>
-    sentence.leads.flatMap(({ role, keyword }, index): readonly Found[] => {
+  ({ text, sentence, criterion }) => {
+    if (!criterion.clauses.some(({ role, text: words }) => words === '' && role !== 'then')) return [];
+    return sentence.leads.flatMap(({ role, keyword }, index): readonly Found[] => {
       if (role === 'then') return [];
       const { start, end } = trimSpan(text, leadBody(sentence, index));
       if (start < end) return [];
       const word = text.slice(keyword.start, keyword.end);
       const message = `Nothing follows ${word}. Say the condition, or leave ${word} out.`;
       return [{ message, range: keyword }];
-    }),
+    });
+  },
 );

@@ -1,4 +1,3 @@
-import { trimSentence } from '../../../ears/spans';
 import { sentenceRule } from './sentenceRule';
 
 /** In Japanese or Korean the verb, and SHALL with it, comes at the end. */
@@ -15,10 +14,14 @@ export const emptyResponse = sentenceRule(
     good: 'WHEN a key fits, THE Door SHALL open',
     source: 'EARS 2009',
   },
-  ({ text, sentence: { modal, subject } }) => {
-    if (modal === undefined) return [];
-    const { start, end } = trimSentence(text, { start: modal.whole.end, end: text.length });
-    if (start < end || VERB_LAST.test(text.slice(subject?.start, modal.word.start))) return [];
+  ({ text, criterion, sentence: { modal, subject } }) => {
+    const response = criterion.clauses.at(-1);
+    if (
+      modal === undefined ||
+      response?.text !== '' ||
+      VERB_LAST.test(text.slice(subject?.start, modal.word.start))
+    )
+      return [];
     return [{ message: 'Nothing follows SHALL. Say what the system does.', range: modal.whole }];
   },
 );

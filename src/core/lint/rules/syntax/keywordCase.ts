@@ -1,4 +1,5 @@
 import type { Criterion } from '../../../ears/model';
+import type { Requirement } from '../../../spec/model';
 import type { TextRange } from '../../../util/textRange';
 import type { RequirementsRule } from '../../rule';
 
@@ -19,6 +20,7 @@ export const keywordCase: RequirementsRule = {
   examplesIn: 'requirements',
   source: "Kiro's documents",
   check: ({ requirements }) => {
+    if (!areMixed(requirements)) return [];
     const keywords = requirements.flatMap(({ criteria }) => criteria.flatMap(keywordsOf));
     const small = keywords.filter(({ word }) => word !== word.toUpperCase());
     const large = keywords.length - small.length;
@@ -45,6 +47,15 @@ export const keywordCase: RequirementsRule = {
 
 /** Articles are no keywords here (older documents write “WHEN … THEN the system SHALL”), nor are words in place of one. */
 const KEYWORD = /^(?:where|while|when|if|then|given|for|shall)\b/i;
+
+const CAPITALS: ReadonlySet<string> = new Set(['', 'THE', 'WHERE', 'WHILE', 'WHEN', 'IF', 'THEN', 'SHALL']);
+
+/** Nearly every file writes its keywords in one way only: then there is no need to collect them. */
+function areMixed(requirements: readonly Requirement[]): boolean {
+  return requirements.some(({ criteria }) =>
+    criteria.some(({ clauses }) => clauses.some(({ keyword }) => !CAPITALS.has(keyword))),
+  );
+}
 
 function keywordsOf({ clauses }: Criterion): readonly Keyword[] {
   return clauses.flatMap(({ keyword, keywordRange: { start } }) => {

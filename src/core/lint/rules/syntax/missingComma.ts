@@ -2,6 +2,8 @@ import { trimSpan } from '../../../ears/spans';
 import { rewrite } from '../rewrite';
 import { sentenceRule } from './sentenceRule';
 
+const COMMA_LAST = /[,，;；:：、]\s*$/;
+
 export const missingComma = sentenceRule(
   {
     id: 'missing-comma',
@@ -17,6 +19,7 @@ export const missingComma = sentenceRule(
     const { leads, subject } = sentence;
     const last = leads.at(-1);
     if (last === undefined || last.role === 'then' || last.role === 'if' || subject === undefined) return [];
+    if (COMMA_LAST.test(text.slice(last.keyword.end, subject.start))) return [];
     const condition = trimSpan(text, { start: last.keyword.end, end: subject.start });
     if (condition.start === condition.end) return [];
     const between = text.slice(condition.end, subject.start);

@@ -25,6 +25,7 @@ export const multipleTriggers = sentenceRule(
     source: 'EARS 2016',
   },
   (context) => {
+    if (context.sentence.leads.length < 2) return [];
     const triggers = context.sentence.leads.filter(isTrigger);
     const [first, second] = triggers;
     if (first === undefined || second === undefined) return [];

@@ -9,17 +9,15 @@ type Check = (context: CriterionContext) => readonly Found[];
 export function sentenceRule(info: RuleInfo, check: Check, about: 'sentence' | 'noModal' = 'sentence') {
   const rule: CriterionRule = {
     scope: 'criterion',
+    modal: about === 'sentence',
     ...info,
     check: (context) => {
-      if ((context.sentence.modal === undefined) !== (about === 'noModal')) return NONE;
       const found = check(context);
-      return found.length === 0 ? NONE : found.map((each) => moved(each, context.criterion.range.start));
+      return found.length === 0 ? found : found.map((each) => moved(each, context.criterion.range.start));
     },
   };
   return rule;
 }
-
-const NONE: readonly Found[] = [];
 
 function moved(found: Found, offset: number): Found {
   const range = shift(found.range, offset);

@@ -16,7 +16,7 @@ export const strayIntroduction = sentenceRule(
   ({ text, sentence }) => {
     const { leads, headStart, masked } = sentence;
     const first = leads[0]?.keyword.start;
-    if (first === undefined) return [];
+    if (first === undefined || first === headStart) return [];
     const range = trimSpan(text, { start: headStart, end: first });
     // In parentheses or quotes it is a remark.
     if (!/\p{L}/u.test(masked.slice(range.start, range.end)) || unmappedStart(sentence) !== undefined)

@@ -1,0 +1,38 @@
+/** A spec's folder as it lies on the disk. */
+import { readFileSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
+import { type FolderTexts, SPEC_FILES, type SpecFile } from './specFiles';
+
+/** Milliseconds within which two changes may have the same time. */
+const FRESH = 1000;
+
+/** Which documents there are, and what the file system tells of them without opening one. */
+export interface FolderStat {
+  readonly files: readonly SpecFile[];
+  /**
+   * Number, size and times of each, as in git's index: the same stamp means the same content, since nobody can set
+   * the time of a change by hand. Undefined where a document changed so lately that it may change again at that time.
+   */
+  readonly stamp: string | undefined;
+}
+
+/** @param now Milliseconds since 1970. */
+export function statFolder(path: string, now: number): FolderStat {
+  const files: SpecFile[] = [];
+  let stamp = '';
+  let fresh = false;
+  for (const name of SPEC_FILES) {
+    const stat = statSync(path + sep + name, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory()) continue;
+    files.push(name);
+    fresh ||= now - stat.ctimeMs < FRESH;
+    stamp += `${name[0]}${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} `;
+  }
+  return { files, stamp: fresh ? undefined : stamp };
+}
+
+export function readFolder(path: string, files: readonly SpecFile[]): FolderTexts {
+  const texts: Partial<Record<SpecFile, string>> = {};
+  for (const name of files) texts[name] = readFileSync(path + sep + name, 'utf8');
+  return texts;
+}
