@@ -70,18 +70,38 @@ describe('the language of specs', () => {
       return Array.isArray(answer) && answer.length === 0 ? undefined : answer;
     });
 
-  it('tells on hover what an id means', async () => {
-    const tasks = await open('tasks.md');
+  async function hoverAt(document: vscode.TextDocument, marked: string): Promise<string> {
+    const position = at(document, marked);
     const hovers = await ask<vscode.Hover[]>(
       'a hover',
       'vscode.executeHoverProvider',
-      tasks.uri,
-      at(tasks, '1.|1_'),
+      document.uri,
+      position,
     );
-    const text = hovers
+    return hovers
       .flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value)))
       .join();
-    assert.match(text, /1\.1\*\* · event-driven/);
+  }
+
+  it('tells on hover what an id means', async () => {
+    const tasks = await open('tasks.md');
+    assert.match(await hoverAt(tasks, '1.|1_'), /1\.1\*\* · event-driven/);
+  });
+
+  it('tells what Kiro remembers of property tests, and of which tasks nothing is known', async () => {
+    const meta = file('tasks.meta.json');
+    await writeText(meta, '{"pbtResults": {"1": {"status": "failed"}, "7": {"status": "passed"}}}');
+    const tasks = await open('tasks.md');
+    assert.match(await hoverAt(tasks, '[ ] |1. Build'), /property test \*\*failed/);
+    const [problem] = await eventually('the unknown task', () => {
+      const all = vscode.languages.getDiagnostics(meta).filter(({ source }) => source === 'Earshot');
+      return all.length > 0 ? all : undefined;
+    });
+    assert.match(problem?.message ?? '', /no task 7/);
+    await writeText(meta, '{"pbtResults": ');
+    await eventually('broken JSON', () =>
+      vscode.languages.getDiagnostics(meta).some(({ message }) => /not valid JSON/.test(message)),
+    );
   });
 
   it('goes to the definition, and finds all references', async () => {

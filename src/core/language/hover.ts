@@ -2,6 +2,7 @@
 import type { EarsPattern } from '../ears/model';
 import type { Mention } from '../spec/mentions';
 import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spec/model';
+import type { PropertyTestResult, TasksMeta } from '../spec/parseTasksMeta';
 import { flattenTasks } from '../spec/taskTree';
 import { type Entity, entityOf } from './entities';
 
@@ -17,6 +18,12 @@ const PATTERNS: Readonly<Record<EarsPattern, string>> = {
   gherkin: 'Gherkin',
   none: 'no EARS pattern',
 };
+const LONGEST_EXAMPLE = 300;
+const OUTCOMES: Readonly<Record<PropertyTestResult['status'], string>> = {
+  passed: 'passed',
+  failed: '**failed**',
+  unexpected_pass: '**passed, although it was to fail**',
+};
 const STATES: Readonly<Record<TaskState, string>> = {
   open: 'not done',
   inProgress: 'in progress',
@@ -24,10 +31,21 @@ const STATES: Readonly<Record<TaskState, string>> = {
   queued: 'queued',
 };
 
-/** Undefined for what is not there: then a problem says so. */
-export function hoverText(documents: SpecDocuments, mention: Mention): string | undefined {
+/**
+ * Undefined for what is not there: then a problem says so.
+ * @param results What Kiro remembers of the property tests of tasks.
+ */
+export function hoverText(
+  documents: SpecDocuments,
+  mention: Mention,
+  results: TasksMeta['results'] = new Map(),
+): string | undefined {
   const entity = entityOf(documents, mention);
-  return entity === undefined ? undefined : describe(documents, entity);
+  if (entity === undefined) return undefined;
+  const result = entity.kind === 'task' ? results.get(entity.task.id ?? '') : undefined;
+  return [describe(documents, entity), ...(result === undefined ? [] : [describeResult(result)])].join(
+    '\n\n',
+  );
 }
 
 function describe(documents: SpecDocuments, entity: Entity): string {
@@ -104,6 +122,13 @@ function describeTask(documents: SpecDocuments, task: Task): string {
     ...(verify === undefined ? [] : [`verified by \`${verify.replaceAll('`', "'")}\``]),
     ...(requirements.length === 0 ? [] : [criteriaList(documents, requirements)]),
   ].join('\n\n');
+}
+
+/** Of a test that a task is about. */
+function describeResult({ status, failingExample, lastRun }: PropertyTestResult): string {
+  const when = lastRun === undefined ? '' : ` · ${escaped(lastRun)}`;
+  const example = failingExample?.replaceAll('`', "'").replace(/\s+/g, ' ').slice(0, LONGEST_EXAMPLE);
+  return `property test ${OUTCOMES[status]}${when}${example === undefined || example === '' ? '' : `\n\nfails for \`${example}\``}`;
 }
 
 function criteriaList(documents: SpecDocuments, ids: readonly string[]): string {

@@ -11,6 +11,7 @@ import { foldsOf, outlineOf } from '../../../src/core/language/outline';
 import { renameEdits } from '../../../src/core/language/rename';
 import { tokensOf } from '../../../src/core/language/tokens';
 import type { DocumentKind } from '../../../src/core/spec/model';
+import { parseTasksMeta } from '../../../src/core/spec/parseTasksMeta';
 import { readTexts } from '../../../src/core/spec/readTexts';
 import { applyEdits } from '../../../src/core/util/textRange';
 import { corpusFiles } from '../../support/corpus';
@@ -100,6 +101,20 @@ describe('A hover', () => {
     assert.match(text, /\*\*1\.1\*\* · event-driven · Opening/);
     assert.match(text, /a key fits the Door\\_Lock/);
     assert.match(text, /task 1 \(1 of 1 done\) · property 1/);
+  });
+
+  it('tells of a task what became of its property test', () => {
+    const { results } = parseTasksMeta(
+      '{"pbtResults": {"1": {"status": "failed", "failingExample": "a `b`\\n*c*", "lastRunTimestamp": "2026-01-02"}, "2": {"status": "passed"}}}',
+    );
+    const told = (place: string) => hoverText(documents, at('tasks', place), results) ?? '';
+    assert.match(
+      told('_Depends: |1_'),
+      /property test \*\*failed\*\* · 2026-01-02\n\nfails for `a 'b' \*c\*`$/,
+    );
+    assert.match(told('[ ] |2. Hang'), /property test passed$/);
+    // Results are of tasks: criterion 1.1 has none.
+    assert.doesNotMatch(told('_Requirements: 1.|1'), /property test/);
   });
 
   it('shows a task, a property, a requirement and a term', () => {

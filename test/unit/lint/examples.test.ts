@@ -6,6 +6,8 @@ import { lintSpec } from '../../../src/core/lint/lint';
 import type { Rule } from '../../../src/core/lint/rule';
 import { rules } from '../../../src/core/lint/rules';
 import { parseConfig } from '../../../src/core/spec/parseConfig';
+import { parseTasks } from '../../../src/core/spec/parseTasks';
+import { parseTasksMeta, unknownResults } from '../../../src/core/spec/parseTasksMeta';
 import { readTexts } from '../../../src/core/spec/readTexts';
 
 /** The requirements that an example from another document is read with. */
@@ -14,6 +16,12 @@ const ONE = '### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open
 /** Which rules object to an example of a rule, with that rule turned on. */
 function rulesAgainst(rule: Rule, example: string): readonly string[] {
   if (rule.id === 'malformed-config') return parseConfig(example).findings.map((finding) => finding.rule);
+  if (rule.id === 'malformed-tasks-meta' || rule.id === 'unknown-test-result') {
+    const meta = parseTasksMeta(example);
+    return [...meta.findings, ...unknownResults(meta, parseTasks('- [ ] 1. Build'))].map(
+      (finding) => finding.rule,
+    );
+  }
   if (rule.id === 'malformed-settings') return parseLintConfig(example).findings.map(() => rule.id);
   const text =
     rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;

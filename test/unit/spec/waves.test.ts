@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { parseTasks } from '../../../src/core/spec/parseTasks';
-import { parseTasksMeta } from '../../../src/core/spec/parseTasksMeta';
 import { lintText } from '../../support/lintText';
 import { runs } from '../../support/soak';
 
@@ -69,29 +68,6 @@ describe('Waves', () => {
       }),
       runs(500),
     );
-  });
-});
-
-describe('tasks.meta.json', () => {
-  it('tells what became of property tests', () => {
-    const text =
-      '{"pbtResults":{"2.3":{"status":"failed","failingExample":[1,2],"lastRunTimestamp":"2026-01-01"},"3":{"status":"odd"}},"executionHistory":{}}';
-    assert.deepEqual(
-      [...parseTasksMeta(text)],
-      [['2.3', { status: 'failed', failingExample: '[1,2]', lastRun: '2026-01-01' }]],
-    );
-  });
-
-  it('may be empty, broken, or about something else', () => {
-    for (const text of [
-      '',
-      '{',
-      '[]',
-      'null',
-      '{"pbtResults": 3}',
-      '{"pbtResults":{},"executionHistory":{}}',
-    ])
-      assert.equal(parseTasksMeta(text).size, 0);
   });
 });
 

@@ -12,6 +12,7 @@ import { registerNavigation } from './navigation';
 import { registerRestructuring } from './restructuring';
 import { registerSpecProblems } from './specProblems';
 import { registerStructure } from './structure';
+import { registerTestResults } from './testResults';
 
 const SELECTOR: vscode.DocumentSelector = {
   scheme: 'file',
@@ -49,6 +50,7 @@ export const registerLanguage: Feature = (host) => {
     registerCoverageLenses(host, SELECTOR, changed.event),
     registerFileLinks(SELECTOR),
     registerLinkConfirmation(host),
+    registerTestResults(host),
     vscode.window.onDidChangeActiveTextEditor(followEditor),
     host.core.specs.onDidChange(() => {
       changed.fire();

@@ -6,6 +6,7 @@ import { renamable, renameEdits } from '../../../core/language/rename';
 import type { Mention } from '../../../core/spec/mentions';
 import type { Host } from '../../host';
 import { rangesOf, type Settled, settled, toWorkspaceEdit, uriOf } from './settled';
+import { testResultsOf } from './testResults';
 
 interface Found {
   readonly at: Settled;
@@ -26,12 +27,15 @@ export function registerNavigation(host: Host, selector: vscode.DocumentSelector
     vscode.languages.registerHoverProvider(selector, {
       async provideHover(document, position, token) {
         const found = await find(document, position, token);
-        const text = found && hoverText(found.at.documents, found.mention);
-        if (!found || text === undefined) return undefined;
+        if (!found) return undefined;
+        const { at, mention } = found;
+        const results = mention.kind === 'task' ? await testResultsOf(host, at.spec) : undefined;
+        const text = hoverText(at.documents, mention, results?.meta.results);
+        if (text === undefined) return undefined;
         // Not trusted: it is other people's text, and holds no commands.
         return new vscode.Hover(
           new vscode.MarkdownString(text),
-          rangesOf(found.at)(found.at.document.kind, found.mention.range),
+          rangesOf(at)(at.document.kind, mention.range),
         );
       },
     }),
