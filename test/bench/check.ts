@@ -60,8 +60,8 @@ function wholeProcesses(folder: string): readonly BenchRow[] {
   });
   const openspec = join(peer, 'node_modules/.bin/openspec');
   const earshot = join(repoRoot, 'dist/cli.js');
-  const workspace = join(folder, 'work');
-  generateSpecs(workspace, THOUSAND);
+  const [workspace, peerWorkspace] = [join(folder, 'work/kiro'), join(folder, 'work/openspec')];
+  generateSpecs(join(folder, 'work'), THOUSAND);
   const quiet = { OPENSPEC_TELEMETRY: '0', DO_NOT_TRACK: '1' };
   const home = join(folder, 'home');
   const times = {
@@ -72,7 +72,7 @@ function wholeProcesses(folder: string): readonly BenchRow[] {
     peerVersion: [] as Ran[],
   };
   for (let run = 0; run < RUNS; run++) {
-    times.peer.push(time(workspace, quiet, [openspec, 'validate', '--all', '--no-interactive']));
+    times.peer.push(time(peerWorkspace, quiet, [openspec, 'validate', '--all', '--no-interactive']));
     rmSync(home, { recursive: true, force: true });
     times.cold.push(time(workspace, { EARSHOT_HOME: home }, [process.execPath, earshot, 'check']));
     times.warm.push(time(workspace, { EARSHOT_HOME: home }, [process.execPath, earshot, 'check']));

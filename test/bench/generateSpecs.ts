@@ -38,12 +38,13 @@ const ACTIONS = [
   'keep the previous value for 90 days',
 ];
 
+/** Into a workspace of its own each: `<folder>/kiro` and `<folder>/openspec`. */
 export function generateSpecs(folder: string, amount: Amount): void {
   const pick = picker(20250714);
   for (let index = 0; index < amount.specs; index++) {
     const name = `feature-${String(index + 1).padStart(4, '0')}`;
-    const kiro = join(folder, '.kiro/specs', name);
-    const openspec = join(folder, 'openspec/specs', name);
+    const kiro = join(folder, 'kiro/.kiro/specs', name);
+    const openspec = join(folder, 'openspec/openspec/specs', name);
     mkdirSync(kiro, { recursive: true });
     mkdirSync(openspec, { recursive: true });
     const requirements = Array.from({ length: amount.requirements }, (_, at) =>

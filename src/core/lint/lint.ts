@@ -9,7 +9,8 @@ import type {
   SpecDocuments,
 } from '../spec/model';
 import { type LintConfig, levelOf } from './config';
-import type { CriterionRule, Found, RequirementsRule, Rule, SpecRule } from './rule';
+import { moveFound } from './moveFound';
+import type { CriterionContext, CriterionRule, RequirementsRule, SpecRule } from './rule';
 import { ruleById, rules } from './rules';
 import { applySuppressions, type SuppressedProblem } from './suppressions';
 
@@ -90,9 +91,6 @@ function lintRequirements(
   chosen: ActiveRules,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const add = (rule: Rule, found: readonly Found[]): void => {
-    for (const each of found) findings.push({ rule: rule.id, ...each });
-  };
   // A defect is told, not required: its clauses have no SHALL.
   const requirements = document.requirements.filter(({ id }) => document.kind !== 'bugfix' || id !== '1');
   for (const requirement of requirements) {
@@ -100,17 +98,28 @@ function lintRequirements(
       const { text, sentence } = criterion;
       const visible = maskLiterals(text);
       const context = { criterion, text, sentence, requirement, document, documents, dialect, visible };
-      const asked = sentence.modal === undefined ? chosen.withoutModal : chosen.withModal;
-      for (const rule of asked) {
-        const found = rule.check(context);
-        // Nearly always nothing is: then not even a loop is set up.
-        if (found.length > 0) add(rule, found);
-      }
+      lintCriterion(context, sentence.modal === undefined ? chosen.withoutModal : chosen.withModal, findings);
     }
   }
   const context = { document, requirements, documents, dialect };
-  for (const rule of chosen.requirements) add(rule, rule.check(context));
+  for (const rule of chosen.requirements)
+    for (const found of rule.check(context)) findings.push({ rule: rule.id, ...found });
   return findings;
+}
+
+function lintCriterion(
+  context: CriterionContext,
+  asked: readonly CriterionRule[],
+  findings: Finding[],
+): void {
+  const { start } = context.criterion.range;
+  for (const { id, local, check } of asked) {
+    const found = check(context);
+    // Nearly always nothing is: then not even a loop is set up.
+    if (found.length === 0) continue;
+    for (const each of found)
+      findings.push({ rule: id, ...(local === true ? moveFound(each, start) : each) });
+  }
 }
 
 /** A finding with its rule's code and level; undefined where the rule is off. */

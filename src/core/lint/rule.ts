@@ -60,6 +60,8 @@ export interface CriterionRule extends RuleInfo {
   readonly scope: 'criterion';
   /** Whether it is asked about sentences with a modal verb only, or without; about all where undefined. */
   readonly modal?: boolean;
+  /** Whether its findings count from the start of the criterion's text, as the sentence does; else from the document's. */
+  readonly local?: boolean;
   check(context: CriterionContext): readonly Found[];
 }
 
