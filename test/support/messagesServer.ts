@@ -24,7 +24,17 @@ export type Fault =
   | 'malformedTool'
   | 'truncatedTool'
   | 'refusal'
-  | 'errorEvent';
+  | 'errorEvent'
+  /** Bytes that are no event, between two events. */
+  | 'garbage'
+  /** An event without the parts of its kind. */
+  | 'hollowEvent'
+  /** One event is missing, comes twice, or after its successor. */
+  | 'lostEvent'
+  | 'doubledEvent'
+  | 'swappedEvents'
+  /** An event of a kind that a newer server may send. */
+  | 'newEvent';
 
 export interface ScriptedTurn extends SpokenTurn {
   /** Characters of text in one event. */
@@ -36,6 +46,8 @@ export interface ScriptedTurn extends SpokenTurn {
   readonly fault?: Fault;
   /** Events that are sent before a fault of the stream; by default as far as the first piece of content. */
   readonly faultAfter?: number;
+  /** Of `errorEvent`: by default `overloaded_error`. */
+  readonly errorType?: string;
   /** Of `rateLimited` and `overloaded`: value of the header. */
   readonly retryAfter?: string;
   /** Replaces the error's message. */

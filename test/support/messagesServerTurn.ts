@@ -53,19 +53,37 @@ function sendReply(response: ServerResponse, turn: ScriptedTurn, reply: Reply): 
   response.end(JSON.stringify({ type: 'error', error: { type, message: turn.errorMessage ?? message } }));
 }
 
-async function sendStream(response: ServerResponse, turn: ScriptedTurn, context: TurnContext): Promise<void> {
+/** What is sent for a turn without its faults. */
+export function eventsOf(turn: ScriptedTurn, context: TurnContext): readonly ServerSentEvent[] {
   const chunk = (text: string): readonly string[] => cut(text, turn.chunkSize ?? 12);
   const events = [...messageEvents(withStop(turn), { ...context, chunk })];
-  const shaped =
-    turn.fault === 'truncatedTool' || turn.fault === 'malformedTool' ? spoilTool(events) : events;
-  const last =
-    turn.fault === undefined ? Number.POSITIVE_INFINITY : (turn.faultAfter ?? firstContent(shaped));
-  for (const [index, event] of shaped.entries()) {
+  return turn.fault === 'truncatedTool' || turn.fault === 'malformedTool' ? spoilTool(events) : events;
+}
+
+async function sendStream(response: ServerResponse, turn: ScriptedTurn, context: TurnContext): Promise<void> {
+  const whole = eventsOf(turn, context);
+  const last = turn.fault === undefined ? Number.POSITIVE_INFINITY : (turn.faultAfter ?? firstContent(whole));
+  // A fault before the first event comes after the headers.
+  response.flushHeaders();
+  for (const [index, event] of disorder(whole, turn.fault, last).entries()) {
     if (index === last && (await breakStream(response, turn))) return;
     if (!(await write(response, encodeEvent(event), turn.bytesPerWrite))) return;
     if (turn.delayMs !== undefined) await delay(turn.delayMs);
   }
+  if (last === whole.length && (await breakStream(response, turn))) return;
   response.end();
+}
+
+function disorder(
+  events: readonly ServerSentEvent[],
+  fault: Fault | undefined,
+  at: number,
+): readonly ServerSentEvent[] {
+  const [event, next] = [events[at], events[at + 1]];
+  if (!event) return events;
+  if (fault === 'lostEvent') return events.toSpliced(at, 1);
+  if (fault === 'doubledEvent') return events.toSpliced(at, 0, event);
+  return fault === 'swappedEvents' && next ? events.toSpliced(at, 2, next, event) : events;
 }
 
 function withStop(turn: ScriptedTurn): ScriptedTurn {
@@ -90,14 +108,23 @@ async function breakStream(response: ServerResponse, turn: ScriptedTurn): Promis
     case 'malformedEvent':
       await write(response, 'event: content_block_delta\ndata: {"type":"content_block_del\n\n');
       return false;
-    case 'errorEvent': {
-      const message = turn.errorMessage ?? 'Overloaded';
+    case 'garbage':
+      await write(response, '\ufffd\u0000\u0007 502 Bad Gateway\r\n\r\n');
+      return false;
+    case 'hollowEvent':
       await write(
         response,
-        encodeEvent({
-          event: 'error',
-          data: { type: 'error', error: { type: 'overloaded_error', message } },
-        }),
+        encodeEvent({ event: 'content_block_delta', data: { type: 'content_block_delta' } }),
+      );
+      return false;
+    case 'newEvent':
+      await write(response, encodeEvent({ event: 'mood', data: { type: 'mood', mood: 'calm' } }));
+      return false;
+    case 'errorEvent': {
+      const { errorMessage: message = 'Overloaded', errorType: type = 'overloaded_error' } = turn;
+      await write(
+        response,
+        encodeEvent({ event: 'error', data: { type: 'error', error: { type, message } } }),
       );
       response.end();
       return true;

@@ -69,6 +69,11 @@ function callsOf({ tools }: Conversation, { content }: ModelEnd): readonly ToolU
   }
   if (calls.length === 0)
     throw new ActError('modelFailed', 'The model stopped for a tool but called none. Retry.');
+  if (new Set(calls.map(({ id }) => id)).size < calls.length)
+    throw new ActError(
+      'modelFailed',
+      'The model gave two calls the same id, so none of them was run. Retry.',
+    );
   return calls;
 }
 

@@ -15,6 +15,8 @@ export interface Answer {
 export interface AnswerReader {
   /** What a person sees of the event; throws a `ModelError` when it breaks the protocol. */
   accept(event: RawMessageStreamEvent): ModelEvent | undefined;
+  /** The answer is whole: what still comes, or breaks, on the wire does not matter. */
+  readonly complete: boolean;
   /** The whole answer; throws a `ModelError` when the stream ended before it was complete. */
   finish(): Answer;
 }
@@ -28,10 +30,21 @@ const STOPS: Readonly<Record<string, StopReason>> = {
   refusal: 'refusal',
 };
 
+/** What makes sense only after `message_start`; anything else may come at any time. */
+const ORDERED: ReadonlySet<string> = new Set([
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message_delta',
+  'message_stop',
+]);
+
 export function createAnswerReader(origin: string): AnswerReader {
   const blocks = new Map<number, OpenBlock>();
+  const ended = new Set<number>();
   const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   let stop: StopReason = 'other';
+  let begun = false;
   let complete = false;
 
   function malformed(what: string): ModelError {
@@ -48,7 +61,14 @@ export function createAnswerReader(origin: string): AnswerReader {
     }
   }
 
+  function begin(wire: object | undefined): undefined {
+    if (begun) throw malformed('it begins twice');
+    begun = true;
+    addUsage(wire);
+  }
+
   function start({ index, content_block }: StartEvent): ModelEvent | undefined {
+    if (blocks.has(index)) throw malformed('a block begins twice');
     const block = openBlock(content_block);
     blocks.set(index, block);
     if (block.type === 'tool_use') return { type: 'toolStart', id: block.id, name: block.name };
@@ -58,14 +78,15 @@ export function createAnswerReader(origin: string): AnswerReader {
   function opened(index: number): OpenBlock {
     const block = blocks.get(index);
     if (!block) throw malformed('a part of a block came before its start');
+    if (ended.has(index)) throw malformed('a part of a block came after its end');
     return block;
   }
 
   function read(event: RawMessageStreamEvent): ModelEvent | undefined {
+    if (!begun && ORDERED.has(event.type)) throw malformed('its beginning is missing');
     switch (event.type) {
       case 'message_start':
-        addUsage(event.message.usage);
-        return undefined;
+        return begin(event.message.usage);
       case 'content_block_start':
         return start(event);
       case 'content_block_delta':
@@ -73,6 +94,7 @@ export function createAnswerReader(origin: string): AnswerReader {
       case 'content_block_stop': {
         const block = opened(event.index);
         if (block.type === 'tool_use') block.input = parseInput(block);
+        ended.add(event.index);
         return undefined;
       }
       case 'message_delta':
@@ -88,6 +110,9 @@ export function createAnswerReader(origin: string): AnswerReader {
   }
 
   return {
+    get complete() {
+      return complete;
+    },
     accept(event) {
       try {
         return read(event);

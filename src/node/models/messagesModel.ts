@@ -2,7 +2,8 @@ import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages
 import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/model';
 import type { Clock } from '../../core/ports';
 import type { AbortSignal } from '../../core/util/abort';
-import { createAnswerReader } from './answerReader';
+import type { Disposable } from '../../core/util/disposable';
+import { type AnswerReader, createAnswerReader } from './answerReader';
 import { type Endpoint, parseEndpoint } from './endpoint';
 import { createIdleWatchdog } from './idleWatchdog';
 import { createMessagesClient } from './messagesClient';
@@ -11,6 +12,9 @@ import { costOf } from './prices';
 import { toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
 import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
+
+/** How long a server may keep a connection open after an answer's last event. */
+const LAST_WORDS_MS = 500;
 
 export interface MessagesModelOptions {
   /** As the server knows it: `claude-sonnet-5-5`. */
@@ -87,6 +91,24 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
   });
   let answering = false;
 
+  let last: Disposable | undefined;
+
+  async function* hear(
+    events: AsyncIterable<RawMessageStreamEvent>,
+    reader: AnswerReader,
+  ): AsyncGenerator<ModelEvent> {
+    for await (const event of forgiving(events, reader)) {
+      // Read to its end all the same, so that the connection can serve the next request.
+      if (reader.complete) continue;
+      const seen = reader.accept(event);
+      if (reader.complete) last = clock.after(LAST_WORDS_MS, () => abort.abort());
+      if (!seen) continue;
+      watchdog.pause();
+      yield seen;
+      watchdog.resume();
+    }
+  }
+
   async function* exchange(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const { data, response } = await client
       .create(toRequestBody(name, request, memory), { signal: abort.signal })
@@ -94,15 +116,9 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     requireEvents(response, origin);
     answering = true;
     const reader = createAnswerReader(origin);
-    for await (const event of data as AsyncIterable<RawMessageStreamEvent>) {
-      const seen = reader.accept(event);
-      if (!seen) continue;
-      watchdog.pause();
-      yield seen;
-      watchdog.resume();
-    }
+    yield* hear(data as AsyncIterable<RawMessageStreamEvent>, reader);
     // The client ends an aborted stream as if it were complete.
-    abort.signal.throwIfAborted();
+    if (!reader.complete) abort.signal.throwIfAborted();
     const { raw, content, stop, usage } = reader.finish();
     memory.keep(raw);
     watchdog.pause();
@@ -118,6 +134,7 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
       } finally {
         signal.removeEventListener('abort', cancel);
         watchdog.dispose();
+        last?.dispose();
         // However this ends, the socket must not stay open.
         if (!abort.signal.aborted) abort.abort();
       }
@@ -128,6 +145,18 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
       return toModelFailure(known, { endpoint, model: name, apiKey, rehearsed, answering, now: clock.now() });
     },
   };
+}
+
+/** What breaks after the last event breaks nothing: the answer is whole, and paid. */
+async function* forgiving(
+  events: AsyncIterable<RawMessageStreamEvent>,
+  reader: AnswerReader,
+): AsyncGenerator<RawMessageStreamEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (!reader.complete) throw error;
+  }
 }
 
 function stalled(origin: string, ms: number): ModelError {

@@ -44,6 +44,7 @@ export function startTalk(options: TalkOptions): Talk {
   const home = createHome(HOME, ports.hasher);
   const sessions = createSessions(ports, home, () => [ports.root]);
   const model = createScriptedModel({ turns: script });
+  const speaker = options.model ?? model;
   const session = sessions.start({
     kind: 'task',
     title: 'Test',
@@ -55,7 +56,7 @@ export function startTalk(options: TalkOptions): Talk {
   const { files, processes } = ports;
   const ended = converse({
     session,
-    model: { ...model, stream: (request, signal) => preceded(before, model.stream(request, signal)) },
+    model: { ...speaker, stream: (request, signal) => preceded(before, speaker.stream(request, signal)) },
     system: 'Role: test',
     prompt: 'Do it.',
     tools,
