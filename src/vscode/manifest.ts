@@ -62,8 +62,6 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
-  /** `requirement`, `criterion` or `task`: what the line with the cursor names. */
-  specHead: 'earshot.specHead',
   /** `bar` where the editor keeps the secondary side bar to itself; unset: the agent is there, also after a reload. */
   agentIn: 'earshot.agentIn',
 } as const;

@@ -150,4 +150,33 @@ describe('the language of specs, in the browser', function () {
     assert.equal(await read('tasks.md'), TASKS.replaceAll('Door_Lock', 'Gate_Lock'));
     await window.close();
   });
+
+  it('moves a criterion and ticks tasks by keyboard; each undo takes back a whole step', async () => {
+    const window = await editor.open();
+    const { keyboard } = window.page;
+    await openAt(window, 'requirements.md', 16, 4);
+    await window.page.locator('.view-line', { hasText: '1.3' }).first().waitFor();
+    const before = await window.editorText();
+    await keyboard.press('Alt+ArrowDown');
+    await until('the move', async () => /\n2\. \S*WHEN a key fits/.test(await window.editorText()));
+    await window.screenshot('language-moved');
+    // The cursor went along: the same key moves it on.
+    await keyboard.press('Alt+ArrowDown');
+    await until('the next move', async () => /\n3\. \S*WHEN a key fits/.test(await window.editorText()));
+    await keyboard.press('Control+z');
+    await keyboard.press('Control+z');
+    await until('all as it was', async () => (await window.editorText()) === before);
+    // Elsewhere the keys do what they always do.
+    await until('the line', async () => {
+      await openAt(window, 'tasks.md', 4, 1);
+      if (/_Requirements.*\n.*Forge/.test(await window.editorText())) return true;
+      await keyboard.press('Alt+ArrowDown');
+      return false;
+    });
+    await openAt(window, 'tasks.md', 3, 1);
+    for (let line = 0; line < 4; line++) await keyboard.press('Shift+ArrowDown');
+    await keyboard.press('Alt+c');
+    await until('the ticks', async () => (await window.editorText()).match(/\[x\]/g)?.length === 2);
+    await window.close();
+  });
 });

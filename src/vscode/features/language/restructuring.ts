@@ -1,14 +1,13 @@
 /** Moving, inserting and renumbering what a spec is made of: from the menu of code actions, and from the keyboard. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import { headAt } from '../../../core/language/heads';
 import { type Refactoring, type RefactoringId, refactoringsAt } from '../../../core/language/refactorings';
 import { lineStarts, type TextRange } from '../../../core/util/textRange';
 import { toRange } from '../../adapters/diagnostics';
 import { showInfo } from '../../adapters/messages';
 import { documentAt } from '../../adapters/specTarget';
 import type { Host } from '../../host';
-import { COMMANDS, CONTEXT } from '../../manifest';
+import { COMMANDS } from '../../manifest';
 import { type Settled, settled, toWorkspaceEdit } from './settled';
 
 const { RefactorMove, RefactorRewrite } = vscode.CodeActionKind;
@@ -20,7 +19,10 @@ const KINDS: Readonly<Record<RefactoringId, vscode.CodeActionKind>> = {
   remove: RefactorRewrite,
   renumber: RefactorRewrite,
 };
-/** What the keys do where no structure is moved. */
+/**
+ * What the keys do where no structure is moved. That is decided here and by no context key: one that follows the cursor
+ * would come too late for who types fast, and a line moved alone leaves its number and its references behind.
+ */
 const MOVE_LINES = {
   moveUp: 'editor.action.moveLinesUpAction',
   moveDown: 'editor.action.moveLinesDownAction',
@@ -42,7 +44,6 @@ export function registerRestructuring(host: Host, selector: vscode.DocumentSelec
     host.command(COMMANDS.moveDown, () => inTurn(() => move(host, 'moveDown', 'moveUp'))),
     host.command(COMMANDS.insertBelow, () => inTurn(() => insertBelow(host))),
     host.command(COMMANDS.renumber, () => inTurn(() => renumber(host))),
-    followHeads(host),
   );
 }
 
@@ -142,24 +143,4 @@ async function take({ at, editor, offers }: Offers, id: RefactoringId): Promise<
     editor.revealRange(selected, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
   return true;
-}
-
-/** Tells the editor when the cursor stands on something that the keys move. */
-function followHeads({ core }: Host): vscode.Disposable {
-  let told: string | false | undefined;
-  const follow = () => {
-    const editor = vscode.window.activeTextEditor;
-    const document = editor && documentAt(core, editor.document.uri)?.document.document;
-    const kind =
-      (editor && document && headAt(document, toOffsets(editor.document, editor.selection))?.kind) ?? false;
-    if (kind === told) return;
-    told = kind;
-    void vscode.commands.executeCommand('setContext', CONTEXT.specHead, kind);
-  };
-  follow();
-  return vscode.Disposable.from(
-    vscode.window.onDidChangeActiveTextEditor(follow),
-    vscode.window.onDidChangeTextEditorSelection(follow),
-    core.specs.onDidChange(follow),
-  );
 }
