@@ -2,7 +2,8 @@
  * `npm run bench`: what a person waits for, and what they download. Times are medians beside a named peer in the
  * same window; absolute times depend on the machine, ratios less so.
  */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Editor, startEditor } from '../e2e/editor';
 import { repoRoot, resultsDir } from '../support/host/paths';
@@ -11,6 +12,7 @@ import { packageVsix } from '../support/package';
 import { checkRows } from './check';
 import { keystrokeTimes } from './keystroke';
 import type { BenchRow } from './row';
+import { thousandSpecs } from './thousandSpecs';
 
 const WINDOWS = 5;
 
@@ -68,6 +70,22 @@ async function keystroke(editor: Editor): Promise<BenchRow> {
   };
 }
 
+async function tree(): Promise<BenchRow> {
+  const scratch = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  try {
+    const { shown, read } = await thousandSpecs(scratch);
+    return {
+      name: 'rows of the Specs view, 1,000 specs, after activation',
+      value: median(shown),
+      unit: 'ms',
+      peer: 'all of them read',
+      ratio: median(shown) / median(read),
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 function sizes(vsix: string): BenchRow[] {
   const kB = (file: string) => Math.round(statSync(file).size / 100) / 10;
   const folder = (name: string) =>
@@ -91,7 +109,7 @@ async function editorRows(): Promise<BenchRow[]> {
   const vsix = await packageVsix();
   const editor = await startEditor();
   try {
-    return [await activation(editor), await keystroke(editor), ...sizes(vsix)];
+    return [await activation(editor), await keystroke(editor), ...sizes(vsix), await tree()];
   } finally {
     await editor.stop();
   }

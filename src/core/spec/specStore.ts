@@ -14,6 +14,8 @@ const SPECS = '.kiro/specs';
 /** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */
 const SETTLE = 20;
 const AT_ONCE = 16;
+/** As many specs as no view shows at once. */
+const SCREENFUL = 64;
 
 export interface SpecStore extends Disposable {
   /** By workspace folder, then by name. */
@@ -21,6 +23,8 @@ export interface SpecStore extends Disposable {
   get(path: string): Spec | undefined;
   /** The spec of a name; the first where several folders have it. */
   find(name: string): Spec | undefined;
+  /** Resolves when as many specs were read as a view shows at first; the others come with the next change. */
+  readonly firstReady: Promise<void>;
   /** Resolves when the folders were read once. */
   readonly ready: Promise<void>;
   /** Reads a spec again now, and tells. */
@@ -137,10 +141,14 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   });
 
   for (const root of roots) disposables.add(watcher.watch(root, (change) => onFile(root, change)));
-  const ready = Promise.all([
+  const found = Promise.all([
     Promise.all(roots.map(pathsIn)),
     ...roots.map((root) => lintConfigs.load(root)),
-  ]).then(([found]) => readAll(found.flat()));
+  ]).then(([paths]) => paths.flat());
+  const firstReady = found.then((paths) => readAll(paths.slice(0, SCREENFUL)));
+  const ready = Promise.all([found, firstReady]).then(([paths]) =>
+    paths.length > SCREENFUL ? readAll(paths.slice(SCREENFUL)) : undefined,
+  );
   // What was judged by another configuration is judged again.
   disposables.add(
     lintConfigs.onDidChange(() => {
@@ -156,6 +164,7 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     },
     get: (path) => specs.get(path),
     find: (name) => [...specs.values()].find((spec) => spec.name === name),
+    firstReady,
     ready,
     async refresh(path) {
       // Folders of a workspace may lie in one another: the spec's is the one whose .kiro it is in.

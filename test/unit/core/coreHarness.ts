@@ -11,6 +11,8 @@ export const SPEC = '/project/.kiro/specs/links';
 export interface Harness {
   readonly core: Core;
   readonly ports: TestPorts;
+  /** The specs that there were to show before all were read. */
+  readonly first: readonly string[];
 }
 
 export interface HarnessOptions extends TestPortsOptions {
@@ -24,8 +26,10 @@ export interface HarnessOptions extends TestPortsOptions {
 export async function startCore(options: HarnessOptions = {}): Promise<Harness> {
   const { roots = ['/project'], hostRunsHooks = false, ports = createTestPorts(options) } = options;
   const core = own(createCore(ports, { roots, home: HOME, hostRunsHooks }));
+  await core.specs.firstReady;
+  const first = core.specs.all.map(({ name }) => name);
   await Promise.all([core.specs.ready, core.hooks.ready]);
-  return { core, ports };
+  return { core, ports, first };
 }
 
 /** Waits, with the clock moving, until something holds; fails when it never does. */

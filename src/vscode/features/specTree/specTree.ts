@@ -10,7 +10,14 @@ export const registerSpecTree: Feature = (host) => {
     treeDataProvider: provider,
     showCollapseAll: true,
   });
-  void host.core.specs.ready.then(() => vscode.commands.executeCommand('setContext', CONTEXT.ready, true));
+  const { specs } = host.core;
+  const begun = performance.now();
+  const since = () => `${Math.round(performance.now() - begun)} ms after activation`;
+  void specs.firstReady.then(() => host.log.info(`${specs.all.length} specs to show ${since()}`));
+  void specs.ready.then(() => {
+    host.log.info(`${specs.all.length} specs read ${since()}`);
+    return vscode.commands.executeCommand('setContext', CONTEXT.ready, true);
+  });
   return vscode.Disposable.from(view, provider);
 };
 
@@ -33,7 +40,7 @@ function createProvider({ core }: Host): vscode.TreeDataProvider<TreeNode> & vsc
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (!node) {
-        await core.specs.ready;
+        await core.specs.firstReady;
         core.specs.readProgress();
       }
       return childrenOf(core, node);

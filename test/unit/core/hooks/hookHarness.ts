@@ -46,7 +46,7 @@ export async function save({ ports }: Harness, path: string, text: string): Prom
 }
 
 /** Long enough for everything that fires to have fired. */
-export async function settleHooks({ ports }: Harness): Promise<void> {
+export async function settleHooks({ ports }: Pick<Harness, 'ports'>): Promise<void> {
   for (let round = 0; round < 12; round++) {
     await ports.clock.advance(200);
     await quiet(3);

@@ -40,6 +40,18 @@ describe('the specs of a workspace', () => {
     assert.equal(core.specs.find('expiry')?.name, 'expiry');
   });
 
+  it('are there to be shown before a thousand were read, and then in the same order', async () => {
+    const all = Array.from({ length: 300 }, (_, index) => `spec-${String(index).padStart(4, '0')}`);
+    const files = Object.fromEntries(
+      all.map((name) => [`/project/.kiro/specs/${name}/requirements.md`, REQUIREMENTS]),
+    );
+    const { core, first } = await startCore({ files });
+    assert.ok(first.length >= 40 && first.length < 300, `${first.length} specs`);
+    assert.deepEqual(first, all.slice(0, first.length));
+    await core.specs.ready;
+    assert.deepEqual(names(core), all);
+  });
+
   it('are gone with their folder, and there again with it', async () => {
     const { core, ports } = await startCore({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
     const fire = ports.watcher.fire;
