@@ -16,6 +16,7 @@ const PURE = new Set([
   'zod',
   'yaml',
   'jsonc-parser',
+  'ignore',
   'picomatch',
   'unified',
   'remark-parse',

@@ -1,5 +1,6 @@
 /** Refuses what is no ordinary text file before it is opened: a pipe would never answer, a huge file fill the memory. */
 import type { FileSystem } from '../ports';
+import { requireVisible } from './ignoreRules';
 import { ToolRefusal } from './tool';
 
 const MAX_SIZE = 10_000_000;
@@ -7,14 +8,37 @@ const MAX_SIZE = 10_000_000;
 /** @param path Canonical. @param name As the model named it. */
 export async function requireText(
   files: FileSystem,
+  root: string,
   path: string,
   name: string,
 ): Promise<string | undefined> {
+  await requireVisible(files, root, path, name);
   const stat = await files.stat(path);
   if (!stat) return undefined;
   if (stat.kind === 'folder') throw new ToolRefusal(`${name} is a folder. Use list_files.`);
   if (stat.kind !== 'file') throw new ToolRefusal(`${name} is not an ordinary file.`);
   if (stat.size > MAX_SIZE)
-    throw new ToolRefusal(`${name} is too large to be read whole. Look at a part of it with run_command.`);
-  return files.readText(path);
+    throw new ToolRefusal(
+      `${name} is too large to be read whole (${stat.size} bytes). Look at a part of it with run_command.`,
+    );
+  const text = await files.readText(path);
+  const problem = text === undefined ? undefined : notText(text, stat.size);
+  if (problem) throw new ToolRefusal(`${name} ${problem} (${stat.size} bytes). Use run_command for it.`);
+  return text;
+}
+
+/** Why the text is not what the file holds, if it is not. */
+function notText(text: string, size: number): string | undefined {
+  if (text.includes('\0')) return 'is a binary file, not text';
+  // Reading puts a character of three bytes in place of what is no UTF-8: the size tells it from one that was written.
+  return text.includes('\uFFFD') && utf8Length(text) !== size ? 'is not valid UTF-8' : undefined;
+}
+
+function utf8Length(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
 }

@@ -41,6 +41,8 @@ export class ToolRefusal extends Error {
 
 export interface Tool {
   readonly definition: ToolDefinition;
+  /** It only looks: such calls may run side by side. */
+  readonly reads?: true;
   /** Throws `ToolRefusal` for input that is invalid or not allowed. */
   prepare(input: unknown, context: ToolContext): Promise<PreparedCall>;
 }
@@ -50,17 +52,24 @@ export function defineTool<Schema extends z.ZodObject>(tool: {
   readonly name: string;
   readonly description: string;
   readonly input: Schema;
+  readonly reads?: true;
   readonly prepare: (input: z.infer<Schema>, context: ToolContext) => Promise<PreparedCall>;
 }): Tool {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, { io: 'input' });
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, { io: 'input', override: withoutLimits });
   return {
     definition: { name: tool.name, description: tool.description, inputSchema },
+    ...(tool.reads ? { reads: true } : {}),
     async prepare(input, context) {
       const parsed = tool.input.safeParse(input);
       if (!parsed.success) throw new ToolRefusal(`Invalid input: ${z.prettifyError(parsed.error)}`);
       return tool.prepare(parsed.data, context);
     },
   };
+}
+
+/** Every token of a definition is paid with each request: the limits of an integer's own type say nothing. */
+function withoutLimits({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 /** A call that only looks: no permission, nothing changes. */

@@ -2,7 +2,16 @@
 import type { FileSystem, FolderEntry } from '../ports';
 import { basename, joinPath } from '../util/path';
 
-const SKIPPED = new Set(['.git', 'node_modules', '.venv', '__pycache__', 'target', 'dist', 'build', '.next']);
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
+  '.git',
+  'node_modules',
+  '.venv',
+  '__pycache__',
+  'target',
+  'dist',
+  'build',
+  '.next',
+]);
 
 /**
  * Paths relative to `root`, level by level in order of name; stops at `limit` files. Links are not followed, and
@@ -12,7 +21,7 @@ export async function walkFiles(
   files: FileSystem,
   root: string,
   limit: number,
-  skipped: ReadonlySet<string> = SKIPPED,
+  skipped: ReadonlySet<string> = SKIPPED_FOLDERS,
 ): Promise<{ paths: string[]; whole: boolean }> {
   const paths: string[] = [];
   const folders = [''];

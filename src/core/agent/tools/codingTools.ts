@@ -1,10 +1,19 @@
 /** The tools of a coding session. To add one: a file beside these, and a line here. */
 import type { Tool } from '../tool';
 import { editFile } from './editFile';
+import { glob } from './glob';
 import { listFiles } from './listFiles';
 import { readFile } from './readFile';
 import { runCommand } from './runCommand';
 import { search } from './search';
 import { writeFile } from './writeFile';
 
-export const CODING_TOOLS: readonly Tool[] = [readFile, listFiles, search, writeFile, editFile, runCommand];
+export const CODING_TOOLS: readonly Tool[] = [
+  readFile,
+  listFiles,
+  glob,
+  search,
+  writeFile,
+  editFile,
+  runCommand,
+];

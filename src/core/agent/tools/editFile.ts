@@ -14,7 +14,7 @@ export const editFile = defineTool({
   }),
   async prepare({ path, oldText, newText }, context) {
     const real = await confineWrite(context.files, context.root, path);
-    const before = await requireText(context.files, real, path);
+    const before = await requireText(context.files, context.root, real, path);
     if (before === undefined) throw new ToolRefusal(`There is no file ${path}. Use write_file to create it.`);
     const first = before.indexOf(oldText);
     if (first < 0)

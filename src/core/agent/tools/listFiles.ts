@@ -1,20 +1,23 @@
 import * as z from 'zod';
+import { relativePath } from '../../util/path';
 import { confine } from '../confine';
+import { requireVisible } from '../ignoreRules';
 import { defineTool, reading } from '../tool';
-import { walkFiles } from '../walkFiles';
+import { pageOf, showPage, visibleFiles } from '../visibleFiles';
 
 const LIMIT = 500;
 
 export const listFiles = defineTool({
   name: 'list_files',
-  description: `Lists the files below a folder of the workspace, at most ${LIMIT}; version control, installed and built folders are left out.`,
-  input: z.object({ path: z.string().default('.').describe('Relative to the workspace folder') }),
-  async prepare({ path }, { files, root }) {
+  description: `Lists the files below a folder, ${LIMIT} at once; ignored, installed and built files are left out.`,
+  reads: true,
+  input: z.object({ path: z.string().default('.'), offset: z.int().min(0).default(0) }),
+  async prepare({ path, offset }, { files, root }) {
     const real = await confine(files, root, path);
-    return reading(async () => {
-      const { paths, whole } = await walkFiles(files, real, LIMIT);
-      if (paths.length === 0) return `No files in ${path}.`;
-      return whole ? paths.join('\n') : `${paths.join('\n')}\n[more than ${LIMIT}; list a folder below]`;
+    await requireVisible(files, root, real, path);
+    return reading(async (signal) => {
+      const found = visibleFiles(files, root, relativePath(root, real) ?? '', signal);
+      return showPage(await pageOf(found, offset, LIMIT), offset, `No files in ${path}.`);
     });
   },
 });

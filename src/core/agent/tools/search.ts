@@ -1,56 +1,104 @@
 import * as z from 'zod';
 import type { FileSystem } from '../../ports';
+import type { AbortSignal } from '../../util/abort';
 import { joinPath, relativePath } from '../../util/path';
 import { confine } from '../confine';
+import { requireVisible } from '../ignoreRules';
+import { pathPattern } from '../pathPattern';
+import { type SearchPattern, searchPattern } from '../searchPattern';
 import { defineTool, reading } from '../tool';
-import { walkFiles } from '../walkFiles';
+import { pageOf, showPage, visibleFiles } from '../visibleFiles';
 
 const MAX_FILES = 20_000;
 const MAX_HITS = 100;
 const MAX_SIZE = 1_000_000;
 const MAX_LINE = 240;
 
+interface Looked {
+  tooLarge: number;
+  stopped: boolean;
+}
+
 export const search = defineTool({
   name: 'search',
-  description: `Finds a literal text (case does not matter) in the workspace's files; gives path, line and text of at most ${MAX_HITS} hits.`,
+  description: `Finds text in files line by line, letter case aside: path, line number and line of ${MAX_HITS} hits at once. Leaves out what list_files does.`,
+  reads: true,
   input: z.object({
-    pattern: z.string().min(1).describe('Literal text, not a regular expression'),
-    path: z.string().default('.').describe('Folder or file, relative to the workspace folder'),
+    pattern: z.string().min(1).max(1000),
+    regex: z.boolean().default(false).describe('A JavaScript expression, not a literal text'),
+    path: z.string().default('.').describe('Folder or file'),
+    glob: z.string().min(1).max(500).optional().describe('Which files, as for glob'),
+    offset: z.int().min(0).default(0).describe('Hits to leave out'),
   }),
-  async prepare({ pattern, path }, { files, root }) {
+  async prepare({ pattern, regex, path, glob, offset }, { files, root }) {
     const start = await confine(files, root, path);
-    const needle = pattern.toLowerCase();
+    await requireVisible(files, root, start, path);
+    const wanted = searchPattern(pattern, regex);
+    const which = glob === undefined ? undefined : pathPattern(root, glob);
     return reading(async (signal) => {
+      const looked: Looked = { tooLarge: 0, stopped: false };
+      const place = relativePath(root, start) ?? '';
       const isFile = (await files.stat(start))?.kind === 'file';
-      const { paths } = isFile ? { paths: [''] } : await walkFiles(files, start, MAX_FILES);
-      const hits: string[] = [];
-      for (const found of paths) {
-        signal.throwIfAborted();
-        const full = joinPath(start, found);
-        const name = relativePath(root, full) ?? full;
-        hits.push(...hitsOf((await readSmall(files, full)) ?? '', needle).map((hit) => `${name}:${hit}`));
-        if (hits.length > MAX_HITS)
-          return `${hits.slice(0, MAX_HITS).join('\n')}\n[more hits; narrow the search]`;
-      }
-      return hits.length > 0 ? hits.join('\n') : `No hit for ${JSON.stringify(pattern)} in ${path}.`;
+      const all = isFile ? [place] : visibleFiles(files, root, place, signal);
+      const paths = only(all, which?.matches ?? (() => true), looked);
+      const page = await pageOf(hitsIn(files, root, paths, wanted, looked, signal), offset, MAX_HITS);
+      const none = `No hit for ${JSON.stringify(pattern)} in ${path === '.' ? 'the workspace' : path}.`;
+      return showPage(page, offset, none) + limitsOf(looked);
     });
   },
 });
 
+async function* only(
+  paths: Iterable<string> | AsyncIterable<string>,
+  matches: (path: string) => boolean,
+  looked: Looked,
+): AsyncGenerator<string> {
+  let count = 0;
+  for await (const path of paths) {
+    if (!matches(path)) continue;
+    if (++count > MAX_FILES) {
+      looked.stopped = true;
+      return;
+    }
+    yield path;
+  }
+}
+
+async function* hitsIn(
+  files: FileSystem,
+  root: string,
+  paths: AsyncIterable<string>,
+  pattern: SearchPattern,
+  looked: Looked,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  for await (const path of paths) {
+    signal.throwIfAborted();
+    const text = await readSmall(files, joinPath(root, path), looked);
+    if (text === undefined || text.includes('\0') || !pattern.mayHit(text)) continue;
+    let number = 0;
+    for (const line of text.split(/\r\n|\r|\n/)) {
+      number++;
+      if (pattern.hits(line)) yield `${path}:${number}: ${line.trim().slice(0, MAX_LINE)}`;
+    }
+  }
+}
+
 /** Undefined for what is too large or must not be read: the search goes on without it. */
-async function readSmall(files: FileSystem, path: string): Promise<string | undefined> {
+async function readSmall(files: FileSystem, path: string, looked: Looked): Promise<string | undefined> {
   try {
-    return ((await files.stat(path))?.size ?? 0) > MAX_SIZE ? undefined : await files.readText(path);
+    const stat = await files.stat(path);
+    if (stat?.kind !== 'file') return undefined;
+    if (stat.size <= MAX_SIZE) return await files.readText(path);
+    looked.tooLarge++;
+    return undefined;
   } catch {
     return undefined;
   }
 }
 
-function hitsOf(text: string, needle: string): string[] {
-  if (text.includes('\0') || !text.toLowerCase().includes(needle)) return [];
-  return text
-    .split(/\r\n|\r|\n/)
-    .flatMap((line, index) =>
-      line.toLowerCase().includes(needle) ? [`${index + 1}: ${line.trim().slice(0, MAX_LINE)}`] : [],
-    );
+/** What was not looked at: a search that finds nothing must not be taken for more than it is. */
+function limitsOf({ tooLarge, stopped }: Looked): string {
+  const large = tooLarge === 0 ? '' : `\n[${tooLarge} larger than 1 MB not searched]`;
+  return stopped ? `${large}\n[stopped after ${MAX_FILES} files; give a path or a glob]` : large;
 }

@@ -6,14 +6,13 @@ import { writing } from './writeText';
 
 export const writeFile = defineTool({
   name: 'write_file',
-  description:
-    'Creates a text file of the workspace, or replaces its whole content. Use edit_file for small changes.',
+  description: 'Creates a text file, or replaces its whole content. Use edit_file for small changes.',
   input: z.object({
-    path: z.string().min(1).describe('Relative to the workspace folder'),
+    path: z.string().min(1),
     content: z.string(),
   }),
   async prepare({ path, content }, context) {
     const real = await confineWrite(context.files, context.root, path);
-    return writing(context, real, await requireText(context.files, real, path), content);
+    return writing(context, real, await requireText(context.files, context.root, real, path), content);
   },
 });
