@@ -37,6 +37,8 @@ const bundles = {
     format: 'esm',
     splitting: true,
     outExtension: { '.js': '.mjs' },
+    // Some packages are CommonJS, and ask Node for its modules by `require`.
+    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
     outdir: 'dist/cli',
   },
   webview: {
