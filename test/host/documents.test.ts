@@ -100,6 +100,7 @@ describe('spec documents', () => {
       'vscode.executeCodeActionProvider',
       requirements,
       weak.range,
+      vscode.CodeActionKind.QuickFix.value,
     );
     const fix = actions.find(({ edit }) => edit);
     assert.ok(fix?.edit, JSON.stringify(actions.map(({ title }) => title)));
