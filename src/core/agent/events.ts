@@ -14,7 +14,8 @@ export type SessionStatus =
 
 export interface SessionStarted {
   readonly type: 'session.started';
-  readonly version: typeof LOG_VERSION;
+  /** A greater one than ours: a newer version wrote it. It is shown as far as it is known, and never written to. */
+  readonly version: number;
   readonly session: string;
   readonly kind: SessionKind;
   readonly title: string;
@@ -49,13 +50,20 @@ export type PermissionAnswer = 'once' | 'session' | 'deny';
 /** A change to one file: whole texts, so that the view can draw the diff. Undefined: no such file. */
 export interface FileEdit {
   readonly path: string;
+  /** It was moved from there, its text as it was. */
+  readonly from?: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
 
 type Body =
   | SessionStarted
-  | { readonly type: 'user'; readonly text: string }
+  /** The process that ran it is gone, or it ended badly: another goes on with it. */
+  | { readonly type: 'session.resumed'; readonly owner: string }
+  /** Said to the model with the next request: the task, or what the person queued. */
+  | { readonly type: 'user'; readonly text: string; readonly message?: string }
+  /** The person wrote while it ran: waits for the next request. */
+  | { readonly type: 'user.queued'; readonly message: string; readonly text: string }
   | { readonly type: 'turn.started'; readonly turn: number }
   | {
       readonly type: 'turn.retrying';
@@ -81,6 +89,8 @@ type Body =
       /** What would be written. */
       readonly edit?: FileEdit;
     }
+  /** Is about to be written without a question: if the process dies now, it tells whether it was. */
+  | { readonly type: 'tool.prepared'; readonly call: string; readonly edit: FileEdit }
   | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
   | {
       readonly type: 'tool.ended';

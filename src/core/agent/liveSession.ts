@@ -16,12 +16,15 @@ export interface Session {
   flush(): Promise<void>;
   /** Waits for the person's answer to the call's question; rejects when the session is stopped. */
   permission(call: string): Promise<PermissionAnswer>;
+  /** May the person send messages now? They are in `state.queued`; whoever talks to the model takes them from there. */
+  listen(listens: boolean): void;
   /** The last word; further ones are not heard. Never rejects: what has ended stays so when the disk is full. */
   end(status: 'done' | 'failed' | 'cancelled', reason?: string): Promise<void>;
 }
 
 export interface LiveSession extends Session {
   answer(call: string, answer: PermissionAnswer): void;
+  readonly listens: boolean;
   /** Resolves when the session has ended and its log is closed. */
   readonly ended: Promise<void>;
 }
@@ -49,6 +52,7 @@ export function createLiveSession({
   const abort = createAbort();
   const answers = new Map<string, (answer: PermissionAnswer) => void>();
   let isOver = false;
+  let listens = false;
   let over = () => {};
   const ended = new Promise<void>((resolve) => {
     over = resolve;
@@ -64,6 +68,12 @@ export function createLiveSession({
       return state();
     },
     live: onLive,
+    get listens() {
+      return listens;
+    },
+    listen(now) {
+      listens = now;
+    },
     async flush() {
       try {
         await log.flush();

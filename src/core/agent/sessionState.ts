@@ -1,5 +1,12 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
-import type { FileEdit, PermissionQuestion, SessionEvent, SessionStarted, SessionStatus } from './events';
+import {
+  type FileEdit,
+  LOG_VERSION,
+  type PermissionQuestion,
+  type SessionEvent,
+  type SessionStarted,
+  type SessionStatus,
+} from './events';
 import type { Usage } from './model';
 
 export interface ToolItem {
@@ -37,6 +44,13 @@ export type SessionItem =
   | ToolItem
   | CheckItem;
 
+/** What the person wrote while the session ran, and the model was not told yet. */
+export interface QueuedMessage {
+  readonly message: string;
+  readonly text: string;
+  readonly at: number;
+}
+
 export interface SessionState {
   readonly started: SessionStarted;
   readonly startedAt: number;
@@ -44,6 +58,8 @@ export interface SessionState {
   readonly status: SessionStatus;
   readonly reason: string | undefined;
   readonly items: readonly SessionItem[];
+  /** In the order in which they will be sent; a session that ended leaves them unsent. */
+  readonly queued: readonly QueuedMessage[];
   readonly turns: number;
   /** Set while a request waits for the server to be less busy. */
   readonly retrying: string | undefined;
@@ -58,6 +74,14 @@ export interface SessionState {
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
+const NEWER =
+  'A newer version of Earshot recorded this session. What this version does not know is missing here. Update Earshot to go on with it.';
+
+/** Written by a newer version: shown, never written to. */
+export function isNewer({ version }: SessionStarted): boolean {
+  return version > LOG_VERSION;
+}
+
 export function initialState(started: SessionStarted, at: number): SessionState {
   return {
     started,
@@ -65,7 +89,8 @@ export function initialState(started: SessionStarted, at: number): SessionState 
     endedAt: undefined,
     status: 'running',
     reason: undefined,
-    items: [],
+    items: isNewer(started) ? [{ type: 'note', level: 'warning', text: NEWER, at }] : [],
+    queued: [],
     turns: 0,
     retrying: undefined,
     usage: NO_USAGE,
@@ -98,8 +123,17 @@ export function interrupt(state: SessionState): SessionState {
 /** One event. An event of an unknown type (a newer version's) changes nothing. */
 export function foldEvent(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
+    case 'session.resumed':
+      return resume(state, event.owner);
     case 'user':
-      return add(state, { type: 'user', text: event.text, at: event.at });
+      return add(
+        { ...state, queued: state.queued.filter(({ message }) => message !== event.message) },
+        { type: 'user', text: event.text, at: event.at },
+      );
+    case 'user.queued': {
+      const { message, text, at } = event;
+      return { ...state, queued: [...state.queued, { message, text, at }] };
+    }
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
     case 'turn.started':
@@ -119,6 +153,17 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
     default:
       return foldWork(state, event);
   }
+}
+
+/** It runs again, in another process; what was cut off stays so. */
+function resume(state: SessionState, owner: string): SessionState {
+  return {
+    ...interrupt(state),
+    started: { ...state.started, owner },
+    status: 'running',
+    reason: undefined,
+    endedAt: undefined,
+  };
 }
 
 function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {

@@ -1,4 +1,5 @@
 /** All sessions of the open workspace folders: the live ones of this process, and the logs of the others. */
+import { ActError } from '../actError';
 import type { Home } from '../home';
 import type { Ports } from '../ports';
 import { Cancelled } from '../util/abort';
@@ -8,7 +9,7 @@ import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody, Sess
 import { LOG_VERSION } from './events';
 import { createLiveSession, type LiveSession, type Session } from './liveSession';
 import { readLog, SessionLog } from './sessionLog';
-import { foldEvent, foldSession, initialState, interrupt, type SessionState } from './sessionState';
+import { foldEvent, foldSession, initialState, interrupt, isNewer, type SessionState } from './sessionState';
 
 export type NewSession = Omit<SessionStarted, 'type' | 'version' | 'session' | 'owner'>;
 
@@ -19,8 +20,18 @@ export interface SessionEntry {
   readonly state: SessionState;
 }
 
+/** A session that goes on, and its log until then: see `Conversation.past`. */
+export interface ResumedSession {
+  readonly session: Session;
+  readonly past: readonly SessionEvent[];
+}
+
 export interface Sessions {
   start(session: NewSession): Session;
+  /** Goes on with a session that was interrupted, failed or stopped, in its own log. Rejects with an `ActError`. */
+  resume(id: string): Promise<ResumedSession>;
+  /** The person's words for a session that runs: told to the model with its next request. Rejects with an `ActError`. */
+  send(id: string, text: string): Promise<void>;
   /** Latest first. Reads the logs of sessions that are not known to be over. */
   list(): Promise<readonly SessionEntry[]>;
   /** What is known without reading: all of this process, and those listed before. Latest first. */
@@ -30,7 +41,7 @@ export interface Sessions {
   isLive(id: string): boolean;
   answer(id: string, call: string, answer: PermissionAnswer): void;
   stop(id: string): void;
-  /** Adds to the log of a session that is over: the person's decision about its outcome. */
+  /** Adds to the log of a session that is over: the person's decision about its outcome. Rejects with an `ActError`. */
   append(id: string, body: SessionEventBody): Promise<void>;
   readonly onDidChange: Event<string>;
   readonly onLive: Event<LiveUpdate>;
@@ -50,14 +61,15 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
   const sorted = () =>
     [...states].map(([id, state]) => ({ id, state })).sort((a, b) => b.state.startedAt - a.state.startedAt);
 
+  // What this process runs is in `running`: its own token in another log is from before a restart.
+  const isAlive = ({ started: { owner } }: SessionState) =>
+    owner !== processes.owner && processes.isAlive(owner);
+
   async function readEntry(root: string, id: string): Promise<void> {
     try {
       const state = foldSession(readLog((await files.readText(pathOf(root, id))) ?? ''));
       if (!state || running.has(id)) return;
-      // What this process runs is in `running`: its own token in another log is from before a restart.
-      const { owner } = state.started;
-      const isAlive = owner !== processes.owner && processes.isAlive(owner);
-      states.set(id, isAlive ? state : interrupt(state));
+      states.set(id, isAlive(state) ? state : interrupt(state));
     } catch (error) {
       ports.log.warn(`The log of session ${id} cannot be read`, error);
     }
@@ -67,6 +79,30 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     const state = states.get(id);
     if (state) states.set(id, foldEvent(state, event));
     changed.fire(id);
+  }
+
+  function goLive(id: string, log: SessionLog): Session {
+    const session = createLiveSession({
+      id,
+      log,
+      logger: ports.log,
+      state: () => states.get(id) as SessionState,
+      onEvent: (event) => onEvent(id, event),
+      onLive: (update) => live.fire(update),
+      onEnd() {
+        running.delete(id);
+        changed.fire(id);
+      },
+    });
+    running.set(id, session);
+    if (closing) session.abort.abort(new Cancelled('Earshot is closing'));
+    changed.fire(id);
+    return session;
+  }
+
+  function isResumable(state: SessionState): boolean {
+    if (isNewer(state.started) || state.status === 'done') return false;
+    return state.status !== 'running' || !isAlive(state);
   }
 
   return {
@@ -81,22 +117,31 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
         owner: processes.owner,
       };
       states.set(id, initialState(body, log.append(body).at));
-      const started = createLiveSession({
-        id,
-        log,
-        logger: ports.log,
-        state: () => states.get(id) as SessionState,
-        onEvent: (event) => onEvent(id, event),
-        onLive: (update) => live.fire(update),
-        onEnd() {
-          running.delete(id);
-          changed.fire(id);
-        },
-      });
-      running.set(id, started);
-      if (closing) started.abort.abort(new Cancelled('Earshot is closing'));
-      changed.fire(id);
-      return started;
+      return goLive(id, log);
+    },
+    async resume(id) {
+      const known = states.get(id);
+      if (!known || running.has(id)) throw cannotResume(known);
+      const path = pathOf(known.started.root, id);
+      const text = (await files.readText(path)) ?? '';
+      const past = readLog(text);
+      const state = foldSession(past);
+      if (!state || !isResumable(state) || running.has(id)) throw cannotResume(state);
+      const log = new SessionLog(files, path, () => clock.now(), text);
+      states.set(id, foldEvent(state, log.append({ type: 'session.resumed', owner: processes.owner })));
+      const session = goLive(id, log);
+      return { session, past };
+    },
+    async send(id, text) {
+      const session = running.get(id);
+      if (!session?.listens)
+        throw new ActError(
+          'notFound',
+          'The agent does not work on this any more, so it cannot be told. Start or resume it to go on.',
+        );
+      if (text.trim() === '') return;
+      session.append({ type: 'user.queued', message: ports.ids.uuid(), text });
+      await session.flush();
     },
     async list() {
       for (const root of roots()) {
@@ -117,6 +162,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     async append(id, body) {
       const state = states.get(id);
       if (!state) return;
+      if (isNewer(state.started)) throw new ActError('changed', NEWER);
       const path = pathOf(state.started.root, id);
       const log = new SessionLog(files, path, () => clock.now(), (await files.readText(path)) ?? '');
       const event = log.append(body);
@@ -132,4 +178,16 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       await Promise.all(all.map((session) => session.ended));
     },
   };
+}
+
+const NEWER =
+  'A newer version of Earshot recorded this session, so this version leaves its log alone. Update Earshot.';
+
+function cannotResume(state: SessionState | undefined): ActError {
+  if (!state)
+    return new ActError('notFound', 'The log of this session is gone, so it cannot be gone on with.');
+  if (isNewer(state.started)) return new ActError('changed', NEWER);
+  return state.status === 'done'
+    ? new ActError('notFound', `“${state.started.title}” ended well: there is nothing to resume.`)
+    : new ActError('busy', `“${state.started.title}” is still running. Stop it first, or wait.`);
 }

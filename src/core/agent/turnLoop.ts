@@ -3,12 +3,14 @@
  * again. Tools run only when the model stopped for them, and every step is in the log before the next.
  */
 import { ActError } from '../actError';
-import type { AbortSignal } from '../util/abort';
-import { errorMessage } from '../util/errorMessage';
-import type { Message, Model, ModelEvent, ToolResultBlock, ToolUseBlock } from './model';
+import { callsIn } from './dialogue';
+import type { SessionEvent } from './events';
+import type { Message, Model, ModelEvent, ToolUseBlock } from './model';
 import type { PermissionGate } from './permissions';
+import { type Replay, replay } from './replay';
+import { runCalls } from './runCalls';
 import type { Session } from './sessions';
-import { type PreparedCall, type Tool, type ToolContext, type ToolOutcome, ToolRefusal } from './tool';
+import type { Tool, ToolContext } from './tool';
 
 export interface Conversation {
   readonly session: Session;
@@ -24,57 +26,95 @@ export interface Conversation {
   readonly now: () => number;
   /** Hears text as it streams. */
   readonly onText?: (text: string) => void | Promise<void>;
+  /** The log of a session that is gone on with: nothing that was answered is asked for or done again. */
+  readonly past?: readonly SessionEvent[];
+  /** Is there somebody who can say whether an interrupted call should run again? */
+  readonly canAsk?: boolean;
 }
 
 export type ModelEnd = Extract<ModelEvent, { type: 'end' }>;
 
 /** Resolves with the last answer when the model is done; throws what a person should read. */
 export async function converse(conversation: Conversation): Promise<ModelEnd> {
-  const { session, prompt, maxTurns } = conversation;
-  session.append({ type: 'user', text: prompt });
-  const messages: Message[] = [{ role: 'user', content: [{ type: 'text', text: prompt }] }];
-  for (let turn = 1; turn <= maxTurns; turn++) {
-    const end = await ask(conversation, messages, turn);
-    if (end.stop !== 'tool_use') return finish(end);
-    messages.push({ role: 'assistant', content: end.content });
-    messages.push({ role: 'user', content: await runCalls(conversation, callsOf(conversation, end)) });
+  const { session, tools, past = [] } = conversation;
+  // Where the answer is a document there is nothing to steer.
+  session.listen(tools.length > 0);
+  try {
+    return await talk(conversation, replay(past));
+  } finally {
+    session.listen(false);
   }
-  throw new ActError(
+}
+
+async function talk(conversation: Conversation, { dialogue, last, begun, turns }: Replay): Promise<ModelEnd> {
+  const { session, prompt, maxTurns } = conversation;
+  if (dialogue.messages().length === 0) {
+    session.append({ type: 'user', text: prompt });
+    dialogue.say(prompt);
+  }
+  let turn = turns;
+  let limit = turns + maxTurns;
+  let end: ModelEnd | undefined = last && { ...last, type: 'end' };
+  let interrupted = begun;
+  for (;;) {
+    await runCalls(conversation, dialogue, interrupted);
+    interrupted = NONE;
+    const isTold = tellQueued(session, dialogue);
+    if (end?.stop === 'end_turn' && !isTold) {
+      // At once: what was sent after this look at the queue would never be told.
+      session.listen(false);
+      return end;
+    }
+    // What the person says after the last answer is work of its own.
+    if (end?.stop === 'end_turn') limit = turn + maxTurns;
+    if (turn >= limit) throw tooLong(maxTurns);
+    end = await ask(conversation, dialogue.messages(), ++turn);
+    check(conversation, end);
+    dialogue.answer(end);
+  }
+}
+
+const NONE: Replay['begun'] = new Map();
+
+/** Says to the model what the person wrote meanwhile; true when there was something. */
+function tellQueued(session: Session, dialogue: Replay['dialogue']): boolean {
+  const { queued } = session.state;
+  for (const { message, text } of queued) {
+    session.append({ type: 'user', text, message });
+    dialogue.say(text);
+  }
+  return queued.length > 0;
+}
+
+function tooLong(maxTurns: number): ActError {
+  return new ActError(
     'modelFailed',
     `The model did not finish within ${maxTurns} requests. Raise “earshot.maxTurns”, or split the task.`,
   );
 }
 
-function finish(end: ModelEnd): ModelEnd {
-  if (end.stop === 'end_turn') return end;
-  const why: Record<string, string> = {
-    max_tokens:
-      'The answer was cut off at the model’s length limit, so nothing of its last step was run. Retry, or make the step smaller.',
-    refusal: 'The model refused to answer. Rephrase the request, or choose another model.',
-  };
-  throw new ActError(
-    'modelFailed',
-    why[end.stop] ?? 'The model stopped for a reason that Earshot does not know. Retry.',
-  );
+const WHY_STOPPED: Readonly<Record<string, string>> = {
+  max_tokens:
+    'The answer was cut off at the model’s length limit, so nothing of its last step was run. Retry, or make the step smaller.',
+  refusal: 'The model refused to answer. Rephrase the request, or choose another model.',
+};
+
+/** Throws when the answer is none that the work can go on or end with: nothing of it is run then. */
+function check({ tools }: Conversation, end: ModelEnd): void {
+  const why = end.stop === 'tool_use' ? wrongCalls(tools, callsIn(end)) : WHY_STOPPED[end.stop];
+  if (why) throw new ActError('modelFailed', why);
+  if (end.stop !== 'tool_use' && end.stop !== 'end_turn')
+    throw new ActError('modelFailed', 'The model stopped for a reason that Earshot does not know. Retry.');
 }
 
-/** The calls of an answer that stopped for some. */
-function callsOf({ tools }: Conversation, { content }: ModelEnd): readonly ToolUseBlock[] {
-  const calls = content.filter((block) => block.type === 'tool_use');
-  if (tools.length === 0) {
-    throw new ActError(
-      'modelFailed',
-      'The model called a tool, but it was given none: only its words are asked for here. Retry.',
-    );
-  }
-  if (calls.length === 0)
-    throw new ActError('modelFailed', 'The model stopped for a tool but called none. Retry.');
-  if (new Set(calls.map(({ id }) => id)).size < calls.length)
-    throw new ActError(
-      'modelFailed',
-      'The model gave two calls the same id, so none of them was run. Retry.',
-    );
-  return calls;
+/** What is wrong with the calls of an answer that stopped for some. */
+function wrongCalls(tools: readonly Tool[], calls: readonly ToolUseBlock[]): string | undefined {
+  if (tools.length === 0)
+    return 'The model called a tool, but it was given none: only its words are asked for here. Retry.';
+  if (calls.length === 0) return 'The model stopped for a tool but called none. Retry.';
+  return new Set(calls.map(({ id }) => id)).size < calls.length
+    ? 'The model gave two calls the same id, so none of them was run. Retry.'
+    : undefined;
 }
 
 /** One request, streamed. */
@@ -89,7 +129,7 @@ async function ask(
   session.append({ type: 'turn.started', turn });
   await session.flush();
   const begun = now();
-  const request = { system, messages: [...messages], tools: tools.map((tool) => tool.definition), maxTokens };
+  const request = { system, messages, tools: tools.map((tool) => tool.definition), maxTokens };
   for await (const event of model.stream(request, signal)) {
     if (event.type === 'end') {
       const { content, stop, usage, cost } = event;
@@ -112,77 +152,4 @@ async function hear({ session, onText }: Conversation, event: Exclude<ModelEvent
     const { attempt, delayMs, message } = event;
     session.append({ type: 'turn.retrying', attempt, delayMs, message });
   }
-}
-
-/** Calls run one after another, in the model's order: a later one may need what an earlier one wrote. */
-async function runCalls(
-  conversation: Conversation,
-  calls: readonly ToolUseBlock[],
-): Promise<ToolResultBlock[]> {
-  const results: ToolResultBlock[] = [];
-  for (const call of calls) {
-    conversation.session.abort.signal.throwIfAborted();
-    const { ok, output } = await runCall(conversation, call);
-    results.push({ type: 'tool_result', toolUseId: call.id, content: output, isError: !ok });
-  }
-  return results;
-}
-
-async function runCall(conversation: Conversation, call: ToolUseBlock): Promise<ToolOutcome> {
-  const { session, now } = conversation;
-  session.append({ type: 'tool.started', call: call.id, name: call.name, input: call.input });
-  await session.flush();
-  const begun = now();
-  const outcome = await attempt(conversation, call);
-  const { ok, output, edit } = outcome;
-  const event = { type: 'tool.ended', call: call.id, ok, output, durationMs: now() - begun } as const;
-  session.append(edit ? { ...event, edit } : event);
-  await session.flush();
-  return outcome;
-}
-
-/** What goes wrong in a tool is told to the model; only a cancellation ends the session. */
-async function attempt(conversation: Conversation, call: ToolUseBlock): Promise<ToolOutcome> {
-  const { session, tools, context } = conversation;
-  const { signal } = session.abort;
-  try {
-    const tool = tools.find(({ definition }) => definition.name === call.name);
-    if (!tool) throw new ToolRefusal(`There is no tool ${call.name}.`);
-    const onOutput = (text: string) =>
-      session.live({ type: 'output', session: session.id, call: call.id, text });
-    const prepared = await tool.prepare(call.input, { ...context, onOutput });
-    if (!(await isAllowed(conversation, call.id, prepared))) {
-      return {
-        ok: false,
-        output: 'The person did not allow this. Do not try it in another way; go on without it or stop.',
-      };
-    }
-    return await prepared.perform(signal);
-  } catch (error) {
-    rethrowCancellation(signal, error);
-    return { ok: false, output: errorMessage(error) };
-  }
-}
-
-function rethrowCancellation(signal: AbortSignal, error: unknown): void {
-  if (signal.aborted) throw signal.reason ?? error;
-}
-
-async function isAllowed(
-  { session, gate }: Conversation,
-  call: string,
-  prepared: PreparedCall,
-): Promise<boolean> {
-  const { question, edit } = prepared;
-  if (!question) return true;
-  const decision = gate.decide(question);
-  if (decision === 'allow') return true;
-  const asked = { type: 'permission.asked', call, question } as const;
-  session.append(edit ? { ...asked, edit } : asked);
-  const waiting = decision === 'deny' ? 'deny' : session.permission(call);
-  await session.flush();
-  const answer = await waiting;
-  session.append({ type: 'permission.answered', call, answer });
-  if (answer === 'session') gate.grant(question);
-  return answer !== 'deny';
 }

@@ -177,6 +177,7 @@ export function session(
     status: 'running',
     reason: undefined,
     items,
+    queued: [],
     turns: 6,
     retrying: undefined,
     usage: { inputTokens: 4200, outputTokens: 3120, cacheReadTokens: 41_800, cacheWriteTokens: 6100 },

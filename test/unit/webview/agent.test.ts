@@ -50,6 +50,7 @@ function session(items: readonly SessionItem[], change: Partial<SessionState> = 
     status: 'running',
     reason: undefined,
     items,
+    queued: [],
     turns: 1,
     retrying: undefined,
     usage: { inputTokens: 1200, outputTokens: 300, cacheReadTokens: 10_000, cacheWriteTokens: 0 },

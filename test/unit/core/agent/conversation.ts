@@ -1,6 +1,11 @@
-import type { ModelEvent } from '../../../../src/core/agent/model';
+import { ModelError, type ModelEvent, type ModelRequest } from '../../../../src/core/agent/model';
 import { createPermissionGate } from '../../../../src/core/agent/permissions';
-import { createSessions, type Session, type Sessions } from '../../../../src/core/agent/sessions';
+import {
+  createSessions,
+  type ResumedSession,
+  type Session,
+  type Sessions,
+} from '../../../../src/core/agent/sessions';
 import type { Tool } from '../../../../src/core/agent/tool';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { converse } from '../../../../src/core/agent/turnLoop';
@@ -33,25 +38,41 @@ export interface TalkOptions extends TestPortsOptions {
 
 /** A session that talks with a scripted model, ended as those who use the loop end it. */
 export function startTalk(options: TalkOptions): Talk {
-  const {
-    script,
-    tools = CODING_TOOLS,
-    maxTurns = 10,
-    present = true,
-    before = [],
-    ports = createTestPorts(options),
-  } = options;
-  const home = createHome(HOME, ports.hasher);
-  const sessions = createSessions(ports, home, () => [ports.root]);
-  const model = createScriptedModel({ turns: script });
-  const speaker = options.model ?? model;
+  const { ports = createTestPorts(options) } = options;
+  const sessions = createSessions(ports, createHome(HOME, ports.hasher), () => [ports.root]);
   const session = sessions.start({
     kind: 'task',
     title: 'Test',
     root: ports.root,
-    model: model.name,
+    model: 'scripted',
     rehearsed: false,
   });
+  return talkIn(options, ports, sessions, { session, past: [] });
+}
+
+/** Another process goes on with a session whose log lies in the ports' files. */
+export async function resumeTalk(
+  id: string,
+  options: TalkOptions & { readonly ports: TestPorts },
+): Promise<Talk> {
+  const { ports } = options;
+  const sessions = createSessions(ports, createHome(HOME, ports.hasher), () => [ports.root]);
+  await sessions.list();
+  return talkIn(options, ports, sessions, await sessions.resume(id));
+}
+
+function talkIn(
+  options: TalkOptions,
+  ports: TestPorts,
+  sessions: Sessions,
+  { session, past }: ResumedSession,
+): Talk {
+  const { script, tools = CODING_TOOLS, maxTurns = 10, present = true, before = [] } = options;
+  // By how far the conversation has come: an answer that was lost is given again.
+  const answer = ({ messages }: ModelRequest) =>
+    script[messages.filter(({ role }) => role === 'assistant').length] ?? { error: NO_MORE };
+  const model = createScriptedModel({ answer });
+  const speaker = options.model ?? model;
   const gate = createPermissionGate(() => ports.settings.get().autonomy, present);
   const { files, processes } = ports;
   const ended = converse({
@@ -65,6 +86,8 @@ export function startTalk(options: TalkOptions): Talk {
     gate,
     context: { root: ports.root, files, processes, onWrite: () => {} },
     now: () => ports.clock.now(),
+    past,
+    canAsk: present,
   }).then(
     () => session.end('done'),
     (error: unknown) =>
@@ -76,8 +99,14 @@ export function startTalk(options: TalkOptions): Talk {
     session,
     model,
     ended,
-    log: () => ports.files.text(`${home.sessions(ports.root)}/${session.id}.jsonl`) ?? '',
+    log: () => ports.files.text(logPath(ports, session.id)) ?? '',
   };
+}
+
+const NO_MORE = new ModelError('badRequest', 'The script has no more turns.');
+
+export function logPath(ports: TestPorts, session: string): string {
+  return `${createHome(HOME, ports.hasher).sessions(ports.root)}/${session}.jsonl`;
 }
 
 async function* preceded(

@@ -1,0 +1,114 @@
+/**
+ * Runs the calls of an answer. What looks runs side by side, what writes or runs keeps the model's order; a call is in
+ * the log, with what it is about to write, before it has any effect.
+ */
+import type { AbortSignal } from '../util/abort';
+import { errorMessage } from '../util/errorMessage';
+import type { Dialogue } from './dialogue';
+import type { ToolUseBlock } from './model';
+import { recoveryOf, UNKNOWN_EFFECT } from './recovery';
+import type { BegunCall } from './replay';
+import { inBatches } from './sideBySide';
+import { type PreparedCall, type Tool, type ToolOutcome, ToolRefusal } from './tool';
+import type { Conversation } from './turnLoop';
+
+/** All that have no result yet; `begun`: those that an earlier process has started. */
+export async function runCalls(
+  conversation: Conversation,
+  dialogue: Dialogue,
+  begun: ReadonlyMap<string, BegunCall>,
+): Promise<void> {
+  const { session, tools } = conversation;
+  const reads = ({ name }: ToolUseBlock) => toolOf(tools, name)?.reads === true;
+  await inBatches(dialogue.open, reads, async (call) => {
+    session.abort.signal.throwIfAborted();
+    const { ok, output } = await runCall(conversation, call, begun.get(call.id));
+    dialogue.result(call.id, ok, output);
+  });
+}
+
+function toolOf(tools: readonly Tool[], name: string): Tool | undefined {
+  return tools.find(({ definition }) => definition.name === name);
+}
+
+async function runCall(
+  conversation: Conversation,
+  call: ToolUseBlock,
+  begun: BegunCall | undefined,
+): Promise<ToolOutcome> {
+  const { session, now, tools, context, canAsk = false } = conversation;
+  const recovery = await recoveryOf(begun, toolOf(tools, call.name), context.files, context.root);
+  const begin = now();
+  let outcome: ToolOutcome;
+  if (typeof recovery === 'object') outcome = recovery;
+  else if (recovery === 'ask' && !canAsk) outcome = UNKNOWN_EFFECT;
+  else {
+    session.append({ type: 'tool.started', call: call.id, name: call.name, input: call.input });
+    outcome = await attempt(conversation, call, recovery === 'ask');
+  }
+  const { ok, output, edit } = outcome;
+  const event = { type: 'tool.ended', call: call.id, ok, output, durationMs: now() - begin } as const;
+  session.append(edit ? { ...event, edit } : event);
+  await session.flush();
+  return outcome;
+}
+
+const DENIED: ToolOutcome = {
+  ok: false,
+  output: 'The person did not allow this. Do not try it in another way; go on without it or stop.',
+};
+
+/** @param again it may have run already: only a person can allow it */
+async function attempt(conversation: Conversation, call: ToolUseBlock, again: boolean): Promise<ToolOutcome> {
+  const { session, tools, context } = conversation;
+  const { signal } = session.abort;
+  const prepared = await guarded(signal, () => {
+    const tool = toolOf(tools, call.name);
+    if (!tool) throw new ToolRefusal(`There is no tool ${call.name}.`);
+    const onOutput = (text: string) =>
+      session.live({ type: 'output', session: session.id, call: call.id, text });
+    return tool.prepare(call.input, { ...context, onOutput });
+  });
+  if (!('perform' in prepared)) return prepared;
+  const decision = await decide(conversation, call.id, prepared, again);
+  if (decision === 'deny') return again ? UNKNOWN_EFFECT : DENIED;
+  if (decision === 'unasked' && prepared.edit)
+    session.append({ type: 'tool.prepared', call: call.id, edit: prepared.edit });
+  // From here on it has an effect: what is known about it must outlive this process.
+  await session.flush();
+  return guarded(signal, () => prepared.perform(signal));
+}
+
+/** What goes wrong in a tool is told to the model; only a cancellation ends the session. */
+async function guarded<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T | ToolOutcome> {
+  try {
+    return await run();
+  } catch (error) {
+    if (signal.aborted) throw signal.reason ?? error;
+    return { ok: false, output: errorMessage(error) };
+  }
+}
+
+async function decide(
+  { session, gate }: Conversation,
+  call: string,
+  prepared: PreparedCall,
+  again: boolean,
+): Promise<'deny' | 'unasked' | 'allowed'> {
+  const { edit } = prepared;
+  if (!prepared.question) return 'unasked';
+  const decision = again ? 'ask' : gate.decide(prepared.question);
+  if (decision === 'allow') return 'unasked';
+  const question = again ? { ...prepared.question, why: RUN_AGAIN } : prepared.question;
+  const asked = { type: 'permission.asked', call, question } as const;
+  session.append(edit ? { ...asked, edit } : asked);
+  const waiting = decision === 'deny' ? 'deny' : session.permission(call);
+  await session.flush();
+  const answer = await waiting;
+  session.append({ type: 'permission.answered', call, answer });
+  if (answer === 'session') gate.grant(question);
+  return answer === 'deny' ? 'deny' : 'allowed';
+}
+
+const RUN_AGAIN =
+  'Earshot ended while this ran, so it may have had its effect already. Allow to run it again';
