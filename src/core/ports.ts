@@ -36,6 +36,8 @@ export interface FileSystem {
   list(path: string): Promise<readonly FolderEntry[]>;
   stat(path: string): Promise<FileStat | undefined>;
   remove(path: string): Promise<void>;
+  /** Renames a file; keeps its bytes and mode, creates parent folders. Rejects when there is something at `to`. */
+  move(from: string, to: string): Promise<void>;
   /**
    * The path with every link resolved. For a path that does not exist yet: its nearest existing parent is
    * resolved (dangling links too) and the rest appended, so that a check on the result cannot be escaped.

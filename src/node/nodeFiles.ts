@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { FileStat, FileSystem, FolderEntry } from '../core/ports';
+import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
 import { createFileSink } from './fileSink';
 import { fromNativePath, toNativePath } from './nativePath';
 import { resolveLinks } from './resolveLinks';
@@ -51,6 +51,15 @@ export function createNodeFiles(): FileSystem {
         await rm(native, { recursive: true, force: true }).catch((error: unknown) => {
           if (!isMissing(error)) throw error;
         });
+      }),
+
+    move: (from, to) =>
+      attempt(to, async (target) => {
+        if (await lstat(target).catch(() => undefined)) throw new FileError('other', to, new Error('EEXIST'));
+        await mkdir(dirname(target), { recursive: true });
+        const source = toNativePath(from);
+        await rename(source, target);
+        await Promise.all([syncFolder(dirname(source)), syncFolder(dirname(target))]);
       }),
 
     realPath: (path) => attempt(path, async (native) => fromNativePath(await resolveLinks(native))),

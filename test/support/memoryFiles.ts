@@ -2,7 +2,7 @@ import { FileError, type FileStat, type FileSystem, type TextSink } from '../../
 import { basename, dirname, isInside, joinPath, normalizePath } from '../../src/core/util/path';
 import type { FakeWatcher } from './fakeWatcher';
 
-export type MemoryOperation = 'read' | 'write' | 'append' | 'list' | 'stat' | 'remove' | 'open';
+export type MemoryOperation = 'read' | 'write' | 'append' | 'list' | 'stat' | 'remove' | 'move' | 'open';
 
 export interface MemoryFiles extends FileSystem {
   /** Every file, path → text, sorted: for assertions. */
@@ -175,6 +175,18 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
         nodes.delete(each);
         watcher?.fire({ path: each, kind: 'deleted' });
       }
+    },
+    async move(from, to) {
+      check(from, 'move');
+      const [source, target] = [resolve(from), resolve(to)];
+      const node = nodes.get(source);
+      if (!node || statReal(target)) throw new FileError('other', to);
+      addFolder(dirname(target));
+      nodes.delete(source);
+      nodes.set(target, node);
+      journal.push(`move ${from} ${to}`);
+      watcher?.fire({ path: source, kind: 'deleted' });
+      watcher?.fire({ path: target, kind: 'created' });
     },
     async realPath(path) {
       return resolve(path);

@@ -1,7 +1,16 @@
 /** Refuses what is no ordinary text file before it is opened: a pipe would never answer, a huge file fill the memory. */
-import type { FileSystem } from '../ports';
+import type { FileStat, FileSystem } from '../ports';
 import { requireVisible } from './ignoreRules';
 import { ToolRefusal } from './tool';
+
+/** A file as it was looked at. */
+export interface SeenFile {
+  /** Canonical. */
+  readonly path: string;
+  /** Undefined: no such file, or none that is text. */
+  readonly text: string | undefined;
+  readonly isText: boolean;
+}
 
 const MAX_SIZE = 10_000_000;
 
@@ -12,11 +21,8 @@ export async function requireText(
   path: string,
   name: string,
 ): Promise<string | undefined> {
-  await requireVisible(files, root, path, name);
-  const stat = await files.stat(path);
+  const stat = await requireOrdinary(files, root, path, name);
   if (!stat) return undefined;
-  if (stat.kind === 'folder') throw new ToolRefusal(`${name} is a folder. Use list_files.`);
-  if (stat.kind !== 'file') throw new ToolRefusal(`${name} is not an ordinary file.`);
   if (stat.size > MAX_SIZE)
     throw new ToolRefusal(
       `${name} is too large to be read whole (${stat.size} bytes). Look at a part of it with run_command.`,
@@ -25,6 +31,34 @@ export async function requireText(
   const problem = text === undefined ? undefined : notText(text, stat.size);
   if (problem) throw new ToolRefusal(`${name} ${problem} (${stat.size} bytes). Use run_command for it.`);
   return text;
+}
+
+/** A file that must be there, text or not, for tools that take it as a whole. */
+export async function requireFile(
+  files: FileSystem,
+  root: string,
+  path: string,
+  name: string,
+): Promise<SeenFile> {
+  const stat = await requireOrdinary(files, root, path, name);
+  if (!stat) throw new ToolRefusal(`There is no file ${name}.`);
+  const text = stat.size > MAX_SIZE ? undefined : await files.readText(path);
+  const isText = text !== undefined && notText(text, stat.size) === undefined;
+  return { path, text: isText ? text : undefined, isText };
+}
+
+async function requireOrdinary(
+  files: FileSystem,
+  root: string,
+  path: string,
+  name: string,
+): Promise<FileStat | undefined> {
+  await requireVisible(files, root, path, name);
+  const stat = await files.stat(path);
+  if (stat?.kind === 'folder')
+    throw new ToolRefusal(`${name} is a folder. Name a file; list_files lists them.`);
+  if (stat && stat.kind !== 'file') throw new ToolRefusal(`${name} is not an ordinary file.`);
+  return stat;
 }
 
 /** Why the text is not what the file holds, if it is not. */

@@ -3,10 +3,19 @@ import type { ToolItem } from '../../core/agent/sessionState';
 import { baseName, plural } from '../shared/format';
 import type { IconName, Tone } from '../shared/iconNames';
 
-export type CallKind = 'read' | 'search' | 'list' | 'edit' | 'run' | 'other';
+export type CallKind = 'read' | 'search' | 'list' | 'edit' | 'run' | 'process' | 'spec' | 'ask' | 'other';
+
+/** Our own tools whose names say something else. */
+const OWN: Readonly<Record<string, CallKind>> = {
+  start_process: 'run',
+  read_output: 'process',
+  stop_process: 'process',
+  spec: 'spec',
+  ask_user: 'ask',
+};
 
 const KINDS: readonly (readonly [RegExp, CallKind])[] = [
-  [/(^|_)(write|edit|replace|patch|create|delete|remove|apply)/, 'edit'],
+  [/(^|_)(write|edit|replace|patch|create|delete|remove|move|rename|apply)/, 'edit'],
   [/(^|_)(run|exec|execute|bash|shell|command)/, 'run'],
   [/(^|_)(search|grep|find)/, 'search'],
   [/(^|_)(list|glob|ls)/, 'list'],
@@ -16,6 +25,8 @@ const KINDS: readonly (readonly [RegExp, CallKind])[] = [
 export function kindOf(call: Pick<ToolItem, 'name' | 'edit' | 'question'>): CallKind {
   if (call.edit || call.question?.capability === 'write') return 'edit';
   if (call.question?.capability === 'run') return 'run';
+  const own = OWN[call.name];
+  if (own) return own;
   const name = call.name
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replace(/\W/g, '_')
@@ -54,6 +65,9 @@ export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
   list: 'list-flat',
   edit: 'edit',
   run: 'terminal',
+  process: 'terminal',
+  spec: 'checklist',
+  ask: 'question',
   other: 'tools',
 };
 
@@ -70,10 +84,51 @@ export function groupLabel(kind: CallKind, calls: readonly ToolItem[]): string {
 function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
   const path = pathOf(call);
   const query = queryOf(call);
-  if (kind === 'read') return `${running ? 'Reading' : 'Read'} ${path ? baseName(path) : 'a file'}`;
-  if (kind === 'list') return `${running ? 'Listing' : 'Listed'} ${path ?? query ?? 'a folder'}`;
-  if (kind === 'search') return `${running ? 'Searching' : 'Searched'}${query ? ` for “${query}”` : ''}`;
-  return call.name.replaceAll('_', ' ');
+  switch (kind) {
+    case 'read':
+      return `${running ? 'Reading' : 'Read'} ${path ? baseName(path) : 'a file'}`;
+    case 'list':
+      return `${running ? 'Listing' : 'Listed'} ${path ?? query ?? 'a folder'}`;
+    case 'search':
+      return `${running ? 'Searching' : 'Searched'}${query ? ` for “${query}”` : ''}`;
+    case 'edit':
+      return editLabel(call);
+    case 'process':
+      return processLabel(call, running);
+    case 'spec':
+      return specLabel(call);
+    case 'ask':
+      return `${running ? 'Asks' : 'Asked'}: ${field(call.input, ['question']) ?? 'a question'}`;
+    default:
+      return call.name.replaceAll('_', ' ');
+  }
+}
+
+/** A change that has no diff: refused, failed, or of what is not text. */
+function editLabel(call: ToolItem): string {
+  const path = pathOf(call) ?? 'a file';
+  if (call.name === 'delete_file') return `Delete ${path}`;
+  const target = field(call.input, ['newPath']);
+  if (target !== undefined) return `Move ${path} to ${target}`;
+  return `${call.name === 'write_file' ? 'Write' : 'Edit'} ${path}`;
+}
+
+function processLabel(call: ToolItem, running: boolean): string {
+  const id = field(call.input, ['process']) ?? 'a process';
+  if (call.name === 'stop_process') return `${running ? 'Stopping' : 'Stopped'} ${id}`;
+  return `${running ? 'Waiting for output of' : 'Read the output of'} ${id}`;
+}
+
+const SPEC_WORDS: Readonly<Record<string, string>> = {
+  criterion: 'criterion',
+  trace: 'the trace of',
+  task: 'task',
+  findings: 'the findings',
+};
+
+function specLabel({ input }: ToolItem): string {
+  const what = SPEC_WORDS[field(input, ['action']) ?? ''] ?? 'the spec';
+  return ['Looked up', what, field(input, ['id'])].filter((part) => part !== undefined).join(' ');
 }
 
 function manyLabel(kind: CallKind, calls: readonly ToolItem[], running: boolean): string {
@@ -82,9 +137,17 @@ function manyLabel(kind: CallKind, calls: readonly ToolItem[], running: boolean)
     const files = new Set(calls.map((call) => pathOf(call) ?? call.call)).size;
     return `${running ? 'Reading' : 'Read'} ${plural(files, 'file')}`;
   }
-  if (kind === 'list') return `${running ? 'Listing' : 'Listed'} ${plural(count, 'folder')}`;
+  if (kind === 'list') return listLabel(calls, running);
   if (kind === 'search') return `${running ? 'Searching' : 'Searched'} ${count} times`;
+  if (kind === 'process') return `Looked at processes ${count} times`;
+  if (kind === 'spec') return `Looked into the spec ${count} times`;
   return `${calls[0]?.name.replaceAll('_', ' ') ?? ''}, ${count} times`;
+}
+
+function listLabel(calls: readonly ToolItem[], running: boolean): string {
+  const globs = calls.filter(({ name }) => name === 'glob').length;
+  const verb = running ? 'Listing' : 'Listed';
+  return globs === 0 ? `${verb} ${plural(calls.length, 'folder')}` : `${verb} files ${calls.length} times`;
 }
 
 /** The state of a call, where it is worth saying. */

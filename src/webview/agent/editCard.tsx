@@ -5,12 +5,12 @@ import type { FileEdit } from '../../core/agent/events';
 import type { ToolItem } from '../../core/agent/sessionState';
 import { IconButton } from '../shared/button';
 import { DiffCounts, DiffLines } from '../shared/diff';
-import { diffFile } from '../shared/diffRows';
 import { baseName } from '../shared/format';
 import { memo } from '../shared/memo';
 import type { AgentActs } from './agentActs';
 import { statusSign } from './calls';
 import { Duration } from './duration';
+import { diffOf, verbOf } from './edits';
 import { Fold } from './fold';
 
 /** Rows of a diff before the rest must be asked for. */
@@ -23,12 +23,12 @@ export interface EditCardProps {
 }
 
 export const EditCard = memo(({ call, edit, acts }: EditCardProps): JSX.Element => {
-  const diff = useMemo(() => diffFile(edit.before, edit.after, 1), [edit]);
+  const diff = useMemo(() => diffOf(edit), [edit]);
   const sign = statusSign(call.status);
-  const verb = edit.before === undefined ? 'new' : edit.after === undefined ? 'deleted' : undefined;
+  const verb = verbOf(edit);
   return (
     <Fold
-      open={sign === undefined}
+      open={sign === undefined && edit.from === undefined}
       boxed
       icon={call.status === 'running' ? undefined : (sign?.icon ?? 'edit')}
       tone={sign?.tone}
@@ -61,7 +61,13 @@ export const EditCard = memo(({ call, edit, acts }: EditCardProps): JSX.Element 
       }
       below={<Answered call={call} />}
     >
-      {() => <DiffLines diff={diff} limit={ROWS} />}
+      {() =>
+        edit.from === undefined ? (
+          <DiffLines diff={diff} limit={ROWS} />
+        ) : (
+          <p class="small dim">Its text stayed as it was.</p>
+        )
+      }
     </Fold>
   );
 });

@@ -5,9 +5,9 @@ import type { PermissionAnswer } from '../../core/agent/events';
 import type { ToolItem } from '../../core/agent/sessionState';
 import { Button } from '../shared/button';
 import { DiffCounts, DiffLines } from '../shared/diff';
-import { diffFile } from '../shared/diffRows';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
+import { diffOf } from './edits';
 import { nothingHidden } from './output';
 
 export interface QuestionProps {
@@ -96,7 +96,8 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
 }
 
 function Preview({ edit }: { readonly edit: NonNullable<ToolItem['edit']> }): JSX.Element {
-  const diff = useMemo(() => diffFile(edit.before, edit.after, 1), [edit]);
+  const diff = useMemo(() => diffOf(edit), [edit]);
+  if (edit.from !== undefined) return <div class="preview-head small dim">Moved from {edit.from}</div>;
   return (
     <div class="preview">
       <div class="preview-head small dim">

@@ -1,8 +1,10 @@
 /** The tools of a coding session. To add one: a file beside these, and a line here. */
 import type { Tool } from '../tool';
+import { deleteFile } from './deleteFile';
 import { editFile } from './editFile';
 import { glob } from './glob';
 import { listFiles } from './listFiles';
+import { moveFile } from './moveFile';
 import { readFile } from './readFile';
 import { runCommand } from './runCommand';
 import { search } from './search';
@@ -15,5 +17,7 @@ export const CODING_TOOLS: readonly Tool[] = [
   search,
   writeFile,
   editFile,
+  deleteFile,
+  moveFile,
   runCommand,
 ];

@@ -1,36 +1,70 @@
-/** What write_file and edit_file share: a change that is shown before it is made, and made only if nothing moved. */
+/** What all tools that change a file share: the change is shown before it is made, and made only if nothing moved. */
 import { relativePath } from '../../util/path';
 import { confineWrite } from '../confine';
+import type { FileEdit } from '../events';
+import type { SeenFile } from '../requireText';
 import { type PreparedCall, type ToolContext, ToolRefusal } from '../tool';
 
+export interface FileChange {
+  /** Canonical: the file that the person is asked about. */
+  readonly path: string;
+  /** All files that take part. */
+  readonly seen: readonly SeenFile[];
+  readonly edit: FileEdit | undefined;
+  readonly why: string;
+  readonly done: string;
+  readonly act: () => Promise<void>;
+}
+
+export function changing(
+  context: ToolContext,
+  { path, seen, edit, why, done, act }: FileChange,
+): PreparedCall {
+  const shown = edit ? { edit } : {};
+  return {
+    question: { subject: nameOf(context, path), capability: 'write', where: 'the workspace folder', why },
+    ...shown,
+    async perform(signal) {
+      // The person may have thought for long: what was shown must still be so.
+      for (const file of seen) await requireSame(context, file);
+      signal.throwIfAborted();
+      await act();
+      return { ok: true, output: done, ...shown };
+    },
+  };
+}
+
+async function requireSame(context: ToolContext, { path, text, isText }: SeenFile): Promise<void> {
+  const { root, files } = context;
+  const name = nameOf(context, path);
+  if ((await confineWrite(files, root, path)) !== path) throw new ToolRefusal(`${name} now leads elsewhere.`);
+  if (isText && (await files.readText(path)) !== text)
+    throw new ToolRefusal(`${name} was changed by somebody else meanwhile. Read it again.`);
+}
+
+/** As people call it: relative to the workspace folder. */
+export function nameOf({ root }: ToolContext, path: string): string {
+  return relativePath(root, path) ?? path;
+}
+
 export function writing(
-  { root, files, onWrite }: ToolContext,
+  context: ToolContext,
   path: string,
   before: string | undefined,
   after: string,
 ): PreparedCall {
-  const name = relativePath(root, path) ?? path;
-  const edit = { path: name, before, after };
-  return {
-    question: {
-      subject: name,
-      capability: 'write',
-      where: 'the workspace folder',
-      why: before === undefined ? 'Creates this file' : 'Changes this file',
-    },
-    edit,
-    async perform(signal) {
-      // The person may have thought for long: the place must still be the one that was shown.
-      if ((await confineWrite(files, root, path)) !== path)
-        throw new ToolRefusal(`${name} now leads elsewhere.`);
-      signal.throwIfAborted();
-      if ((await files.readText(path)) !== before) {
-        throw new ToolRefusal(`${name} was changed by somebody else meanwhile. Read it again.`);
-      }
+  const name = nameOf(context, path);
+  const isNew = before === undefined;
+  return changing(context, {
+    path,
+    seen: [{ path, text: before, isText: true }],
+    edit: { path: name, before, after },
+    why: isNew ? 'Creates this file' : 'Changes this file',
+    done: isNew ? `Created ${name}.` : `Changed ${name}.`,
+    async act() {
       // Told first: a watcher may see the write before the promise resolves.
-      onWrite(path, after);
-      await files.writeText(path, after);
-      return { ok: true, output: before === undefined ? `Created ${name}.` : `Changed ${name}.`, edit };
+      context.onWrite(path, after);
+      await context.files.writeText(path, after);
     },
-  };
+  });
 }

@@ -20,7 +20,8 @@ export function registerEditDiff({ core }: Host): EditDiff {
     provideTextDocumentContent(uri) {
       const [session = '', call = '', side] = uri.query.split('&');
       const edit = editOf(session, call);
-      return (side === 'before' ? edit?.before : edit?.after) ?? '';
+      const before = edit?.from === undefined ? edit?.before : edit.after;
+      return (side === 'before' ? before : edit?.after) ?? '';
     },
   };
   const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);

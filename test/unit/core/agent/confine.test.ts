@@ -49,6 +49,9 @@ describe('the tools stay inside the workspace', () => {
     use('write_file', { path, content: 'pwned' }),
     use('edit_file', { path, oldText: 'inside', newText: 'pwned' }),
     use('edit_file', { path, oldText: 'c', newText: 'pwned' }),
+    use('delete_file', { path }),
+    use('move_file', { path, newPath: 'moved.txt' }),
+    use('move_file', { path: 'src/a.txt', newPath: path }),
   ];
 
   it('refuses every path that leads out, for reading and for writing', async () => {
@@ -59,6 +62,7 @@ describe('the tools stay inside the workspace', () => {
         use('read_file', { path }),
         use('list_files', { path }),
         use('search', { pattern: 'secret', path }),
+        use('glob', { pattern: `${path}/**` }),
       ]);
       for (const { ok, output } of outcomes) {
         assert.equal(ok, false, `${JSON.stringify(path)}: ${output}`);
