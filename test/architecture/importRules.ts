@@ -14,6 +14,7 @@ interface Rule {
 
 const PURE = new Set([
   'zod',
+  'unbash',
   'yaml',
   'jsonc-parser',
   'ignore',

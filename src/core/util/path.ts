@@ -40,3 +40,14 @@ export function relativePath(folder: string, path: string): string | undefined {
   if (path === folder) return '';
   return isInside(folder, path) ? path.slice(folder.length + (folder.endsWith('/') ? 0 : 1)) : undefined;
 }
+
+/** Does a relative path leave, at any step, the folder that it begins in? Backslashes count as slashes. */
+export function climbs(path: string): boolean {
+  let depth = 0;
+  for (const part of path.replace(/\\/g, '/').split('/')) {
+    if (part === '..') depth--;
+    else if (part !== '' && part !== '.') depth++;
+    if (depth < 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,73 @@
+/** Rules over a call. Deny before ask before allow; what no rule matches asks. */
+import type { Call, Effect, Need, Rule, Ruleset, ScopedRule } from './model';
+import { EFFECTS, SCOPES } from './model';
+import { matchCommand, matchPath } from './patterns';
+
+export interface NeedVerdict {
+  readonly need: Need;
+  readonly effect: Effect;
+  /** The rule that said so; undefined: none matches. */
+  readonly rule: ScopedRule | undefined;
+}
+
+export interface Verdict {
+  readonly effect: Effect;
+  /** Of each need, in the order of the call; then of what it mentions, where a rule forbids that. */
+  readonly needs: readonly NeedVerdict[];
+  /** Why no rule can allow it. */
+  readonly onceOnly: string | undefined;
+}
+
+export function decide({ rules, trusting, broken }: Ruleset, call: Call): Verdict {
+  const needs = call.needs.map((need) => decideNeed(rules, need));
+  const mentions = call.mentions
+    .map((need) => decideNeed(rules, need))
+    .filter(({ effect, rule }) => rule && effect !== 'allow');
+  const all = [...needs, ...mentions];
+  const asking = all.find(({ effect, rule }) => rule && effect === 'ask');
+  const onceOnly =
+    call.guarded ??
+    broken ??
+    (trusting ? undefined : call.unclear) ??
+    (asking && `A rule asks: ${asking.rule?.match.join(', ')}.`);
+  const effects = all.map(({ effect }) => effect);
+  // Nothing to judge is nothing that was understood.
+  if (onceOnly !== undefined || call.needs.length === 0) effects.push('ask');
+  return { effect: strictest(effects), needs: all, onceOnly };
+}
+
+export function decideNeed(rules: readonly ScopedRule[], need: Need): NeedVerdict {
+  for (const effect of EFFECTS) {
+    const hits = rules.filter((rule) => rule.effect === effect && applies(rule, need));
+    const rule = SCOPES.flatMap((scope) => hits.filter((hit) => hit.scope === scope))[0];
+    if (rule) return { need, effect, rule };
+  }
+  return { need, effect: 'ask', rule: undefined };
+}
+
+export function strictest(effects: readonly Effect[]): Effect {
+  return EFFECTS.find((effect) => effects.includes(effect)) ?? 'allow';
+}
+
+/** What allows must match as it stands, and no spelling may be excluded; what forbids holds for each spelling by itself. */
+export function applies(rule: Rule, need: Need): boolean {
+  if (!covers(rule.capability, need.capability)) return false;
+  const spellings = [need.text, ...need.alike];
+  const hits = (patterns: readonly string[], text: string, loose: boolean) =>
+    patterns.some((pattern) => matches(need.capability, pattern, text, loose));
+  if (rule.effect === 'allow') {
+    return (
+      hits(rule.match, need.text, false) && !spellings.some((spelling) => hits(rule.exclude, spelling, true))
+    );
+  }
+  return spellings.some((text) => hits(rule.match, text, true) && !hits(rule.exclude, text, false));
+}
+
+function matches(capability: Need['capability'], pattern: string, text: string, loose: boolean): boolean {
+  return capability === 'shell' ? matchCommand(pattern, text, loose) : matchPath(pattern, text, loose);
+}
+
+function covers(rule: string, capability: Need['capability']): boolean {
+  if (rule === capability || rule === 'all' || rule === 'builtin') return true;
+  return rule === 'filesystem' && capability !== 'shell';
+}

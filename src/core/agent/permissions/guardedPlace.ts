@@ -1,0 +1,89 @@
+/** Where the paths of a command really lead: links that leave the workspace, or come to what is protected. */
+import type { FileSystem } from '../../ports';
+import { errorMessage } from '../../util/errorMessage';
+import { isInside, joinPath, relativePath } from '../../util/path';
+import { protectedPart } from '../protectedPlaces';
+import { matchSegment } from './patterns';
+import { personsPlaces } from './personsPlaces';
+import type { Places } from './places';
+
+/** Of files that wildcards stand for, and of folders that `cd` may lead to: beyond it nobody can tell. */
+const MAX_PLACES = 400;
+const MAX_MOVES = 5;
+
+/** Why the command may at most be asked for; undefined when all its places are the agent’s. */
+export async function guardedPlace(
+  files: FileSystem,
+  root: string,
+  places: Places,
+): Promise<string | undefined> {
+  if (places.paths.length === 0 && places.moves.length === 0) return undefined;
+  try {
+    const all = await everyPlace(files, root, places);
+    if (!all) return 'It names too many places to be checked.';
+    const guard = await createGuard(files, root);
+    for (const place of all) {
+      const why = await guard(place);
+      if (why) return why;
+    }
+    return undefined;
+  } catch (error) {
+    return `The places that it names cannot be checked: ${errorMessage(error)}.`;
+  }
+}
+
+type Guard = (path: string) => Promise<string | undefined>;
+
+async function createGuard(files: FileSystem, root: string): Promise<Guard> {
+  const realRoot = await files.realPath(root);
+  const persons = await personsPlaces(files, root);
+  return async (path) => {
+    const inside = relativePath(realRoot, await files.realPath(path));
+    const name = relativePath(root, path) ?? path;
+    if (inside === undefined) return `${name} leads outside the workspace folder.`;
+    const hit = protectedPart(inside);
+    if (hit) return `${name} leads to ${hit}, which only you change.`;
+    const isPersons = persons.some((folder) => isInside(folder, joinPath(root, inside)));
+    return isPersons ? `${name} belongs to what .kiro links to, which only you change.` : undefined;
+  };
+}
+
+/** Whether a `cd` takes place is not known: each path is looked at from every folder that it may be in. */
+async function everyPlace(
+  files: FileSystem,
+  root: string,
+  { paths, moves }: Places,
+): Promise<ReadonlySet<string> | undefined> {
+  let bases = [root];
+  for (const move of moves.slice(0, MAX_MOVES))
+    bases = [...bases, ...bases.map((base) => joinPath(base, move))];
+  const all = new Set(bases);
+  for (const { path, glob } of paths) {
+    for (const base of bases) {
+      const found = glob ? await expand(files, base, path) : [joinPath(base, path)];
+      for (const place of found) all.add(place);
+      if (all.size > MAX_PLACES) return undefined;
+    }
+  }
+  return moves.length > MAX_MOVES ? undefined : all;
+}
+
+/** The files that wildcards stand for, as a shell finds them; a few too many where there are too many. */
+async function expand(files: FileSystem, base: string, pattern: string): Promise<readonly string[]> {
+  let found = [base];
+  for (const part of pattern.split('/').filter((segment) => segment !== '' && segment !== '.')) {
+    const next: string[] = [];
+    for (const folder of found) {
+      if (!/[*?[]/.test(part)) next.push(joinPath(folder, part));
+      else {
+        const entries = await files.list(folder).catch(() => []);
+        next.push(
+          ...entries.filter(({ name }) => matchSegment(part, name)).map(({ name }) => joinPath(folder, name)),
+        );
+      }
+      if (next.length > MAX_PLACES) return next;
+    }
+    found = next;
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+/**
+ * Permission rules, as Kiro's `permissions.yaml` has them, and what is judged by them. The strictest effect of all
+ * rules that match wins, wherever it comes from: a scope can add a fence and never take one away.
+ */
+export const EFFECTS = ['deny', 'ask', 'allow'] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** From the strongest; where two rules say the same, the first of these is named. */
+export const SCOPES = ['administration', 'user', 'workspace', 'session', 'preset'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const CAPABILITIES = [
+  'fs_read',
+  'fs_write',
+  'filesystem',
+  'shell',
+  'web_fetch',
+  'web_search',
+  'mcp',
+  'subagent',
+  'skill',
+  'power',
+  'context',
+  'diagnostics',
+  'sandbox_network',
+  'builtin',
+  'all',
+] as const;
+
+export interface Rule {
+  /** One of `CAPABILITIES`; a rule of another one matches nothing. */
+  readonly capability: string;
+  /** Any of these. `**` is everything. */
+  readonly match: readonly string[];
+  /** And none of these. */
+  readonly exclude: readonly string[];
+  readonly effect: Effect;
+}
+
+export interface ScopedRule extends Rule {
+  readonly scope: Scope;
+}
+
+/** All rules that hold for a call. */
+export interface Ruleset {
+  readonly rules: readonly ScopedRule[];
+  /** Autopilot: what cannot be read runs, too, unless it names what is protected. */
+  readonly trusting: boolean;
+  /** Why everything asks: a file of rules that cannot be read might deny. */
+  readonly broken: string | undefined;
+}
+
+/** One thing that must be allowed. */
+export interface Need {
+  readonly capability: 'fs_read' | 'fs_write' | 'shell';
+  /** A path relative to the workspace folder, or a simple command in its plainest spelling. What “allow” is tested on. */
+  readonly text: string;
+  /** What it comes to as well: “deny” and “ask” are tested on these, too. */
+  readonly alike: readonly string[];
+}
+
+/** What a tool call needs. */
+export interface Call {
+  /** Each must be allowed. */
+  readonly needs: readonly Need[];
+  /** Paths that a command names: denied where a rule denies the file. */
+  readonly mentions: readonly Need[];
+  /** Why no rule can allow it: nobody can tell what it does. */
+  readonly unclear: string | undefined;
+  /** Why it may at most be asked for, and is refused where a tool writes: what it names is protected. */
+  readonly guarded: string | undefined;
+}
