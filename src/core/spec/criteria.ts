@@ -3,6 +3,8 @@
 import type { Block, ListItemBlock, ParagraphBlock } from '../markdown/blocks';
 import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
+import { type CriteriaStart, criteriaRegion } from './criteriaRegion';
+import { CRITERION_LABEL } from './criterionLabel';
 import { numberingFindings } from './criterionNumbers';
 import type { Finding } from './model';
 
@@ -25,9 +27,6 @@ export interface CriterionPlaces {
   readonly findings: readonly Finding[];
 }
 
-/** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
-export type CriteriaStart = 'afterHead' | 'atOnce';
-
 interface Candidate {
   readonly start: number;
   end: number;
@@ -41,11 +40,9 @@ interface Candidate {
   readonly introducesList: boolean;
 }
 
-const HEAD = /^(?:\d+(?:\.\d+)*\.? )?(?:acceptance criteria|criteria|验收标准|受け入れ基準) ?[:：]?$/i;
-const LABEL =
-  /^(?:\*\*|__)?(?:(?:AC|REQ|FR|NFR)[-_ ]?(\d+(?:\.\d+)*)\s*(?:(?:\*\*|__)\s*[.:)：]|[.:)：]\s*(?:\*\*|__)?)|(\d+(?:\.\d+)+)(?:\s*[.:)：])?(?:\*\*|__)?(?:\s*[.:)：])?)[ \t]+/i;
 const EARS = /\bSHALL\b|^\W*(?:WHEN|IF|WHILE|WHERE)\b/i;
-const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
+/** In capitals, since “If time permits” begins what people write about criteria, too. */
+const LOUD_EARS = /\bSHALL\b|^\W*(?:\[x\]\W*)?(?:WHEN|IF|WHILE|WHERE|GIVEN)\b/;
 
 /**
  * @param blocks The requirement's own blocks, its heading left out.
@@ -57,63 +54,18 @@ export function findCriteria(
   requirement: string,
   start: CriteriaStart,
 ): CriterionPlaces {
-  const heads: ReadonlySet<Block> = new Set(blocks.filter((block) => isHead(text, block)));
-  const directed = start === 'afterHead' && heads.size > 0;
-  const region = start === 'atOnce' || directed ? criteriaRegion(text, blocks, heads, start) : blocks;
-  const candidates = inRegion(text, region, requirement);
+  const { head, directed, groups } = criteriaRegion(text, blocks, start);
+  const candidates: Candidate[] = [];
+  for (const group of groups)
+    for (const found of inGroup(text, group.blocks, requirement))
+      if (!group.doubtful || isLoudEars(text, found)) candidates.push(found);
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
   );
-  const [head] = heads;
-  return { head: head?.range, places, findings: numberingFindings(places, requirement) };
+  return { head, places, findings: numberingFindings(places, requirement) };
 }
 
-/** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
-function isHead(text: string, block: Block): boolean {
-  if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
-  if (block.kind !== 'paragraph') return false;
-  const { start, end } = block.range;
-  const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
-  return isHeadLine(text.slice(Math.max(start, last), end));
-}
-
-const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
-const LONGEST_HEAD = 60;
-
-function isHeadLine(line: string): boolean {
-  if (line.length > LONGEST_HEAD || !MAY_BE_HEAD.test(line)) return false;
-  return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
-}
-
-function criteriaRegion(
-  text: string,
-  blocks: readonly Block[],
-  heads: ReadonlySet<Block>,
-  start: CriteriaStart,
-): readonly Block[] {
-  const region: Block[] = [];
-  /** The level of the heading that the region is below; undefined outside of it. */
-  let level: number | undefined = start === 'atOnce' ? 0 : undefined;
-  for (const block of blocks) {
-    if (heads.has(block)) level = block.kind === 'heading' ? block.level : 6;
-    else if (level !== undefined && endsRegion(text, block, level)) level = undefined;
-    else if (level !== undefined) region.push(block);
-  }
-  return region;
-}
-
-function endsRegion(text: string, block: Block, level: number): boolean {
-  return block.kind === 'heading' ? block.level <= level : level > 0 && isBoldHead(text, block);
-}
-
-/** `**Note:** …` after the list: what follows are no criteria. */
-function isBoldHead(text: string, block: Block): boolean {
-  if (block.kind !== 'paragraph' || block.depth > 0) return false;
-  const content = text.slice(block.range.start, block.range.end);
-  return !LABEL.test(content) && BOLD_HEAD.test(content);
-}
-
-function inRegion(text: string, blocks: readonly Block[], requirement: string): readonly Candidate[] {
+function inGroup(text: string, blocks: readonly Block[], requirement: string): readonly Candidate[] {
   const candidates: Candidate[] = [];
   let base: Candidate['list'];
   for (const block of blocks) {
@@ -139,7 +91,15 @@ function candidatesIn(
 function writtenAsCriteria(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const labelled = candidates.filter(({ label }) => label !== undefined);
   if (labelled.length > 0) return labelled;
-  return candidates.filter(({ start, end }) => EARS.test(text.slice(start, end)));
+  return candidates.filter((candidate) => isEars(text, candidate));
+}
+
+function isLoudEars(text: string, { start, end }: Candidate): boolean {
+  return LOUD_EARS.test(text.slice(start, end));
+}
+
+function isEars(text: string, { start, end }: Candidate): boolean {
+  return EARS.test(text.slice(start, end));
 }
 
 /** Is an item one of the criteria's list, not of a list inside a criterion or after them? */
@@ -158,7 +118,7 @@ function itemOf(text: string, block: ListItemBlock, requirement: string): readon
   const { start, end } = block.content;
   const content = text.slice(start, end);
   if (content.trim() === '') return [];
-  const found = LABEL.exec(content);
+  const found = CRITERION_LABEL.exec(content);
   const number = found?.[1] ?? found?.[2];
   // An item may begin with a number: in “2.5 seconds later”, nothing but its value says that it is no label.
   const plain = found !== null && /^[\d.]+\s*$/.test(found[0]) && !found[0].trimEnd().endsWith('.');
@@ -174,12 +134,12 @@ function clausesOf(text: string, block: ParagraphBlock): readonly Candidate[] {
   const starts: number[] = [];
   for (const line of content.matchAll(/[^\r\n]+/g)) {
     const indent = line[0].length - line[0].trimStart().length;
-    if (LABEL.test(line[0].slice(indent))) starts.push(line.index + indent);
+    if (CRITERION_LABEL.test(line[0].slice(indent))) starts.push(line.index + indent);
   }
   starts.forEach((start, index) => {
     const piece = content.slice(start, starts[index + 1]).trimEnd();
     const at = block.range.start + start;
-    found.push(candidate(piece, at, at, LABEL.exec(piece), undefined, undefined));
+    found.push(candidate(piece, at, at, CRITERION_LABEL.exec(piece), undefined, undefined));
   });
   return found;
 }

@@ -52,7 +52,7 @@ function gapInLabels(places: readonly CriterionPlace[]): readonly Finding[] {
   return [{ rule: 'criterion-numbering', message, range: place.whole }];
 }
 
-/** Markdown counts items itself: what is written `4.` after `2.` is shown, and referred to, as 3. */
+/** Items are counted through their requirement: what is written `4.` after `2.` is referred to as 3. */
 function gapInList(places: readonly CriterionPlace[]): readonly Finding[] {
   const counted = places.flatMap((place, index) =>
     place.written === undefined ? [] : [{ place, position: index + 1 }],
@@ -61,7 +61,10 @@ function gapInList(places: readonly CriterionPlace[]): readonly Finding[] {
   const wrong = counted.find(({ place, position }) => place.written !== position);
   if (wrong === undefined) return [];
   const { written, id, whole } = wrong.place;
-  const message = `This item is written ${written}. but counts as ${id}: Markdown numbers lists by position. Correct the number.`;
+  const message =
+    written === 1
+      ? `This list begins anew, but criteria are counted through their requirement: its first item is ${id}. Go on counting, so that each number says which criterion it is.`
+      : `This item is written ${written}. but counts as ${id}: Markdown numbers lists by position. Correct the number.`;
   return [{ rule: 'criterion-numbering', message, range: whole }];
 }
 

@@ -60,6 +60,36 @@ describe('Reading requirements.md', () => {
     ['a comment between', `${AC}1. ${A}\n\n<!-- x -->\n\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
     ['a fence between', `${AC}1. ${A}\n\n\`\`\`\n1. ${A}\n\`\`\`\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
     ['what follows a bold head is none', `${AC}1. ${A}\n\n**Notes:**\n\n1. ${B}`, [`1.1 ${A}`]],
+    [
+      'lists behind bold sub-headings, which begin anew or go on',
+      `${AC}**Happy path:**\n\n1. ${A}\n2. rings\n\n**Errors**:\n1. ${B}\n\n**Limits**\n\n4. c`,
+      [`1.1 ${A}`, '1.2 rings', `1.3 ${B}`, '1.4 c'],
+    ],
+    [
+      'bullets that are sub-headings',
+      `${AC}- **Happy path:**\n  1. ${A}\n  2. rings\n- **Errors**\n  - ${B}\n`,
+      [`1.1 ${A}`, '1.2 rings', `1.3 ${B}`],
+    ],
+    [
+      'a sub-heading behind a list, and what is written in EARS below it',
+      `${AC}1. rings\n\n**Errors:**\n\n1. ${B}\n2. not one\n`,
+      ['1.1 rings', `1.2 ${B}`],
+    ],
+    [
+      'a list that goes on behind a sub-heading',
+      `${AC}1. rings\n\n**Errors:**\n\n2. hums\n3. stops\n`,
+      ['1.1 rings', '1.2 hums', '1.3 stops'],
+    ],
+    [
+      'a list that goes on behind a note',
+      `${AC}1. ${A}\n\n**Note:** only by day.\n\n- no criterion\n\n2. ${B}\n`,
+      [`1.1 ${A}`, `1.2 ${B}`],
+    ],
+    [
+      'no notes between sub-headings',
+      `${AC}**One**\n1. ${A}\n\n**Technical notes:**\n1. x\n\n**Two**\n1. ${B}\n`,
+      [`1.1 ${A}`, `1.2 ${B}`],
+    ],
     ['groups of criteria', `${AC}##### One\n1. ${A}\n##### Two\n2. ${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
     ['the head as a bold paragraph', `## Requirement 2: X\n**Acceptance Criteria:**\n1. ${A}`, [`2.1 ${A}`]],
     ['the head at another level', `# Requirement 2\n## 1.3 Acceptance criteria\n1. ${A}`, [`2.1 ${A}`]],
@@ -162,6 +192,11 @@ describe('Problems of the structure of requirements.md', () => {
       [`E120 criterion-numbering hint 6:1 "2.2 ${B}"`],
     ],
     ['all ones', `${AC}1. ${A}\n1. ${B}\n1. ${A}`, []],
+    [
+      'a list that begins anew behind a sub-heading',
+      `${AC}**One**\n1. ${A}\n2. ${B}\n\n**Two**\n1. ${B}\n2. ${A}`,
+      [`E120 criterion-numbering hint 10:1 "1. ${B}"`],
+    ],
   ];
   for (const [name, text, expected] of cases) it(name, () => checkProblems(text, expected));
 });

@@ -40,6 +40,12 @@ export function writtenId({ text }: RequirementsDocument, { idRange }: Criterion
   return text.slice(idRange.start, idRange.end);
 }
 
+/** Are all criteria named in one way, or none of them? Then one may take the place of another. */
+export function isWrittenAlike(document: RequirementsDocument, { criteria }: Requirement): boolean {
+  const [first, ...others] = criteria.map((criterion) => writtenId(document, criterion) === '');
+  return others.every((other) => other === first);
+}
+
 /** Is the list written `1. 1. 1.`, counting by itself? */
 export function countsItself(document: RequirementsDocument, { criteria }: Requirement): boolean {
   const [first, ...others] = criteria.map((criterion) => writtenId(document, criterion));

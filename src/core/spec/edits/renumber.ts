@@ -1,7 +1,9 @@
 /** Numbers requirements, criteria, properties and tasks without gaps, in the order in which they stand. */
-import type { DocumentEdit, SpecDocuments, Task } from '../model';
+import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments, Task } from '../model';
 import type { Namespace } from '../proseReferences';
 import { countsItself, writtenId } from './criterionList';
+import { lineStart } from './lines';
+import { listStarts, numbersOfLists } from './listNumbers';
 import { adoptsOrphans, isAmbiguous, type MovedIds } from './moved';
 import { rewriteReferences } from './rewriteReferences';
 
@@ -39,16 +41,29 @@ function numberRequirements({ requirements: document }: SpecDocuments): Numberin
     const id = family === undefined ? requirement.id : next(family);
     call(numbering, requirement.id, id, { document: document.kind, range: requirement.idRange });
     const counts = countsItself(document, requirement);
+    const numbers = mayCountOn(document, requirement)
+      ? []
+      : numbersOfLists(document, requirement, requirement.criteria);
     requirement.criteria.forEach((criterion, index) => {
       const now = `${id}.${index + 1}`;
       const written = writtenId(document, criterion);
-      const wanted = written.includes('.') ? now : String(index + 1);
+      const wanted = written.includes('.') ? now : (numbers[index] ?? String(index + 1));
       numbering.moved.set(criterion.id, [now]);
       if (written !== '' && written !== wanted && !counts)
         numbering.edits.push({ document: document.kind, range: criterion.idRange, newText: wanted });
     });
   }
   return numbering;
+}
+
+/** A list right below a line of text begins with 1: Markdown reads any other number there as more text. */
+function mayCountOn(document: RequirementsDocument, requirement: Requirement): boolean {
+  return listStarts(document, requirement).every((start) => {
+    const at = lineStart(document.text, requirement.criteria[start]?.idRange.start ?? 0);
+    return (
+      start === 0 || /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(document.text.slice(Math.max(0, at - 80), at))
+    );
+  });
 }
 
 function numberProperties({ design }: SpecDocuments): Numbering {

@@ -2,8 +2,9 @@
 import type { Criterion } from '../../ears/model';
 import type { TextRange } from '../../util/textRange';
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments } from '../model';
-import { criterionLines, findCriterion, markerOf, placesOf } from './criterionList';
+import { criterionLines, findCriterion, isWrittenAlike, markerOf, placesOf } from './criterionList';
 import { insertLines, lineStart, moveLines, removeLines } from './lines';
+import { listStarts, numbersOfLists } from './listNumbers';
 import { growthOf, isAmbiguous, type MovedIds, withOrphans } from './moved';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
@@ -11,6 +12,8 @@ import { rewriteReferences, rewriteText } from './rewriteReferences';
 interface Arrangement {
   readonly requirement: Requirement;
   readonly order: readonly (Criterion | 'new')[];
+  /** What moved to another place of its own requirement. */
+  readonly moved?: { readonly criterion: Criterion; readonly joins: 'before' | 'after' };
 }
 
 /**
@@ -34,7 +37,7 @@ export function insertCriterion(
   ] as const;
   const numbered = numberAnew(documents, document, [{ requirement, order }]);
   if (numbered === undefined) return [];
-  const place = placesOf(document, requirement, order.length)[order.indexOf('new')];
+  const place = arrangedPlaces(document, { requirement, order })[order.indexOf('new')];
   const words = markerOf(document, like, place?.written ?? '') + rewriteText(documents, numbered.moved, text);
   const insertion = insertLines(document.text, criterionLines(document, requirement), position, words);
   return [...numbered.edits, { document: document.kind, ...insertion }];
@@ -73,8 +76,14 @@ export function moveCriterion(
   const into = target === requirement ? rest : target.criteria;
   if (rest.length === 0 || into.length === 0 || (target === requirement && position === index)) return [];
   const order = [...into.slice(0, position), criterion, ...into.slice(position)];
-  const arrangements = [{ requirement: target, order }];
-  if (target !== requirement) arrangements.push({ requirement, order: rest });
+  const joins = position < index ? 'after' : 'before';
+  const arrangements: readonly Arrangement[] =
+    target === requirement
+      ? [{ requirement, order, moved: { criterion, joins } }]
+      : [
+          { requirement: target, order },
+          { requirement, order: rest },
+        ];
   const numbered = numberAnew(documents, document, arrangements);
   if (numbered === undefined) return [];
   const own = numbered.edits.filter((edit) => edit.document === document.kind);
@@ -96,12 +105,14 @@ function numberAnew(
   document: RequirementsDocument,
   arrangements: readonly Arrangement[],
 ): { readonly moved: MovedIds; readonly edits: readonly DocumentEdit[] } | undefined {
+  if (!arrangements.every(({ requirement }) => isWrittenAlike(document, requirement))) return undefined;
   const criteria = new Map<string, readonly string[]>(
     arrangements.flatMap(({ requirement }) => requirement.criteria.map(({ id }) => [id, []] as const)),
   );
   const edits: DocumentEdit[] = [];
-  for (const { requirement, order } of arrangements) {
-    const places = placesOf(document, requirement, order.length);
+  for (const arrangement of arrangements) {
+    const { requirement, order } = arrangement;
+    const places = arrangedPlaces(document, arrangement);
     order.forEach((criterion, index) => {
       const place = places[index];
       if (criterion === 'new' || place === undefined) return;
@@ -116,6 +127,17 @@ function numberAnew(
   const moved: MovedIds = { criterion: withOrphans(documents, 'criterion', criteria, lists) };
   if (isAmbiguous(documents, moved)) return undefined;
   return { moved, edits: [...edits, ...rewriteReferences(documents, moved)] };
+}
+
+/** The ids of all places, and what is written there. */
+function arrangedPlaces(
+  document: RequirementsDocument,
+  { requirement, order, moved }: Arrangement,
+): ReturnType<typeof placesOf> {
+  const places = placesOf(document, requirement, order.length);
+  if (listStarts(document, requirement).length === 1) return places;
+  const numbers = numbersOfLists(document, requirement, order, moved);
+  return places.map(({ id }, index) => ({ id, written: numbers[index] ?? '' }));
 }
 
 /** Writes another number; in another requirement's list, its kind of marker, too. */

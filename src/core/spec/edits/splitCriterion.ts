@@ -1,6 +1,7 @@
 import type { DocumentEdit, SpecDocuments } from '../model';
 import { countsItself, findCriterion, markerOf, writtenId } from './criterionList';
 import { eolOf, linesAround } from './lines';
+import { listStarts, numbersOfLists } from './listNumbers';
 import { isAmbiguous, type MovedIds, nextId, withOrphans } from './moved';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
@@ -31,12 +32,19 @@ export function splitCriterion(
   if (isAmbiguous(documents, moved)) return [];
   const same = countsItself(document, requirement);
   const numberAt = (written: string, places: number) => (same ? written : nextId(written, places));
+  const order = [
+    ...requirement.criteria.slice(0, index + 1),
+    ...new Array<'new'>(by).fill('new'),
+    ...following,
+  ];
+  const numbers =
+    listStarts(document, requirement).length > 1 ? numbersOfLists(document, requirement, order) : [];
   const [first = '', ...others] = texts.map((part) => rewriteText(documents, moved, part));
   const { end } = linesAround(text, criterion.range);
-  const added = others.map(
-    (part, at) =>
-      eolOf(text) + markerOf(document, criterion, numberAt(writtenId(document, criterion), at + 1)) + part,
-  );
+  const added = others.map((part, at) => {
+    const written = numbers[index + at + 1] ?? numberAt(writtenId(document, criterion), at + 1);
+    return eolOf(text) + markerOf(document, criterion, written) + part;
+  });
   // What the old text named is written anew in the texts.
   const references = rewriteReferences(documents, moved).filter(
     ({ document: where, range }) =>
@@ -45,9 +53,9 @@ export function splitCriterion(
   return [
     { document: kind, range: criterion.range, newText: first },
     ...(added.length === 0 ? [] : [{ document: kind, range: { start: end, end }, newText: added.join('') }]),
-    ...following.flatMap(({ idRange }) => {
+    ...following.flatMap(({ idRange }, at) => {
       const written = text.slice(idRange.start, idRange.end);
-      const newText = numberAt(written, by);
+      const newText = numbers[index + by + at + 1] ?? numberAt(written, by);
       return newText === written ? [] : [{ document: kind, range: idRange, newText }];
     }),
     ...references,

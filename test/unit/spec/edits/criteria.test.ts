@@ -78,6 +78,45 @@ describe('Editing criteria', () => {
     assert.match(after.tasks ?? '', /1\.3/);
   });
 
+  describe('behind sub-headings where a list begins anew', () => {
+    const texts: SpecTexts = {
+      requirements:
+        '### Requirement 1\n#### Acceptance Criteria\n**One:**\n1. THE A SHALL a\n2. THE B SHALL b\n\n**Two:**\n1. THE C SHALL c\n2. THE D SHALL d',
+      tasks: '- [ ] 1. T\n  - _Requirements: 1.2, 1.3_\n- [ ] 2. U\n  - _Requirements: 1.4_',
+    };
+    const counted =
+      '**One:**\n1. THE A SHALL a\n2. THE N SHALL n\n3. THE B SHALL b\n\n**Two:**\n1. THE C SHALL c\n2. THE D SHALL d';
+    const told = (after: SpecTexts) => [after.requirements?.split('Criteria\n')[1], after.tasks];
+
+    it('counts each list by itself when one is inserted', () => {
+      const after = edited(texts, (documents) => insertCriterion(documents, '1', 1, 'THE N SHALL n'));
+      assert.deepEqual(told(after), [
+        counted,
+        '- [ ] 1. T\n  - _Requirements: 1.3, 1.4_\n- [ ] 2. U\n  - _Requirements: 1.5_',
+      ]);
+      assert.deepEqual(meaning(after), meaning(texts));
+    });
+
+    it('counts each list by itself when one is split', () => {
+      const after = edited(texts, (documents) =>
+        splitCriterion(documents, '1.1', ['THE A SHALL a', 'THE N SHALL n']),
+      );
+      assert.deepEqual(told(after), [
+        counted,
+        '- [ ] 1. T\n  - _Requirements: 1.3, 1.4_\n- [ ] 2. U\n  - _Requirements: 1.5_',
+      ]);
+    });
+
+    it('moves one from one sub-heading to the other', () => {
+      const after = edited(texts, (documents) => moveCriterion(documents, '1.4', '1', 0));
+      assert.deepEqual(told(after), [
+        '**One:**\n1. THE D SHALL d\n2. THE A SHALL a\n3. THE B SHALL b\n\n**Two:**\n1. THE C SHALL c',
+        '- [ ] 1. T\n  - _Requirements: 1.3, 1.4_\n- [ ] 2. U\n  - _Requirements: 1.1_',
+      ]);
+      assert.deepEqual(meaning(after), meaning(texts));
+    });
+  });
+
   it('moves one into another requirement, written as those there', () => {
     const texts: SpecTexts = {
       requirements:

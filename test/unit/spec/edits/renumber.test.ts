@@ -28,6 +28,24 @@ describe('Renumbering', () => {
     assert.deepEqual(meaning(after), meaning(GAPS));
   });
 
+  it('counts through lists behind sub-headings, but lets no number swallow a list', () => {
+    const head =
+      '### Requirement 1\n#### Acceptance Criteria\n\n**One**\n1. THE A SHALL a\n3. THE B SHALL b\n\n';
+    const numbered = (requirements: string) =>
+      edited({ requirements }, renumber)
+        .requirements?.match(/^\d+\. THE \w/gm)
+        ?.join(', ');
+    assert.equal(
+      numbered(`${head}**Two**\n\n1. THE C SHALL c\n2. THE D SHALL d`),
+      '1. THE A, 2. THE B, 3. THE C, 4. THE D',
+    );
+    // Right below a line of text, no list begins with another number than 1.
+    assert.equal(
+      numbered(`${head}**Two**\n1. THE C SHALL c\n2. THE D SHALL d`),
+      '1. THE A, 2. THE B, 1. THE C, 2. THE D',
+    );
+  });
+
   it('does nothing a second time, nor where a number is used twice', () => {
     const after = edited(GAPS, renumber);
     assert.deepEqual(renumber(readTexts(after)), []);

@@ -1,0 +1,164 @@
+/** The blocks of a requirement in which its acceptance criteria stand, by the headings and bold words that say so. */
+import type { Block, HeadingBlock, ListItemBlock } from '../markdown/blocks';
+import type { TextRange } from '../util/textRange';
+import { CRITERION_LABEL } from './criterionLabel';
+
+/** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
+export type CriteriaStart = 'afterHead' | 'atOnce';
+
+/** Blocks that stand together: those below one bold sub-heading, or all. */
+export interface CriteriaGroup {
+  readonly blocks: Block[];
+  /** Behind bold words that may just as well begin something else: only what is written in EARS counts. */
+  doubtful: boolean;
+}
+
+export interface CriteriaRegion {
+  /** `#### Acceptance Criteria`, if there is one. */
+  readonly head: TextRange | undefined;
+  /** Does something say that what stands here are criteria? */
+  readonly directed: boolean;
+  readonly groups: readonly CriteriaGroup[];
+}
+
+const HEAD = /^(?:\d+(?:\.\d+)*\.? )?(?:acceptance criteria|criteria|验收标准|受け入れ基準) ?[:：]?$/i;
+const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
+const LONGEST_HEAD = 60;
+const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
+const BOLD_ALONE = /^\*\*([^*]+?)\s*[:：]?\s*\*\*\s*[:：]?\s*$/;
+/** What such a heading is called where no criteria follow. */
+const ASIDE =
+  /^(?:(?:technical|implementation|design|additional|developer|important|test|testing|further|known) )*(?:notes?|rationale|out of scope|not in scope|non-goals|assumptions?|constraints?|limitations?|dependenc(?:y|ies)|references?|examples?|priority|status|(?:open )?questions?|comments?|background|context|considerations?|details|risks?|glossary|definition of done|traceability|sources?|see also|备注|说明|注意|备考)$/i;
+
+/** @param blocks The requirement's own blocks, its heading left out. */
+export function criteriaRegion(text: string, blocks: readonly Block[], start: CriteriaStart): CriteriaRegion {
+  const heads = new Set(blocks.filter((block) => isCriteriaHead(text, block)));
+  const [head] = heads;
+  const directed = start === 'afterHead' && head !== undefined;
+  return { head: head?.range, directed, groups: groupsOf(text, blocks, heads, directed ? undefined : 0) };
+}
+
+/** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
+export function isCriteriaHead(text: string, block: Block): boolean {
+  if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
+  if (block.kind !== 'paragraph') return false;
+  const { start, end } = block.range;
+  const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
+  return isHeadLine(text.slice(Math.max(start, last), end));
+}
+
+function isHeadLine(line: string): boolean {
+  if (line.length > LONGEST_HEAD || !MAY_BE_HEAD.test(line)) return false;
+  return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
+}
+
+interface Reading {
+  readonly text: string;
+  readonly groups: CriteriaGroup[];
+  /** The one that is open. */
+  group: CriteriaGroup;
+  /** Of the heading that the region is below; undefined outside of it. */
+  level: number | undefined;
+  /** Does the list stand behind bold sub-headings? Then each of them begins a part of it. */
+  grouped: boolean;
+  /** Behind a note such as `**Note:** …`. */
+  aside: boolean;
+  /** How the list would go on behind a note or a sub-heading. */
+  next: number | undefined;
+}
+
+function groupsOf(
+  text: string,
+  blocks: readonly Block[],
+  heads: ReadonlySet<Block>,
+  level: number | undefined,
+): readonly CriteriaGroup[] {
+  const group: CriteriaGroup = { blocks: [], doubtful: false };
+  const reading: Reading = {
+    text,
+    groups: [group],
+    group,
+    level,
+    grouped: false,
+    aside: false,
+    next: undefined,
+  };
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as Block;
+    if (heads.has(block)) takeHead(reading, block);
+    else if (block.kind === 'listItem') takeItem(reading, block, blocks[index + 1]);
+    else if (block.kind === 'heading') takeHeading(reading, block);
+    else takeOther(reading, block);
+  }
+  return reading.groups;
+}
+
+function open(reading: Reading, doubtful: boolean): void {
+  reading.group = { blocks: [], doubtful };
+  reading.groups.push(reading.group);
+}
+
+function openBehindWords(reading: Reading): void {
+  reading.grouped ||= reading.groups.every(({ blocks }) => blocks.every(({ kind }) => kind !== 'listItem'));
+  reading.aside = false;
+  open(reading, !reading.grouped);
+}
+
+function takeHead(reading: Reading, block: Block): void {
+  reading.level = block.kind === 'heading' ? block.level : 6;
+  reading.aside = false;
+  if (reading.group.doubtful) open(reading, false);
+}
+
+function takeHeading(reading: Reading, block: HeadingBlock): void {
+  if (reading.level === undefined) return;
+  if (block.level <= reading.level) reading.level = undefined;
+  else if (!reading.aside) reading.group.blocks.push(block);
+}
+
+function takeItem(reading: Reading, block: ListItemBlock, after: Block | undefined): void {
+  if (reading.level === undefined) return;
+  const outer = block.depth === 0 ? block.number : undefined;
+  if (outer !== undefined && outer === reading.next) {
+    reading.aside = false;
+    if (reading.group.blocks.length === 0) reading.group.doubtful = false;
+  }
+  if (reading.aside) return;
+  if (opensGroup(reading.text, block, after)) {
+    openBehindWords(reading);
+    return;
+  }
+  reading.group.blocks.push(block);
+  if (outer !== undefined) reading.next = outer + 1;
+}
+
+function takeOther(reading: Reading, block: Block): void {
+  const { text, level, group, grouped, aside } = reading;
+  if (level === undefined) return;
+  const isBold = level > 0 && isBoldHead(text, block);
+  if (isBold && (grouped || !aside) && isSubHead(text, block.range)) openBehindWords(reading);
+  else if (isBold) reading.aside = true;
+  else if (!aside) group.blocks.push(block);
+}
+
+/** `**Note:** …` after the list: what follows are no criteria, unless it is a sub-heading such as `**Errors:**`. */
+function isBoldHead(text: string, block: Block): boolean {
+  if (block.kind !== 'paragraph' || block.depth > 0) return false;
+  const content = text.slice(block.range.start, block.range.end);
+  return BOLD_HEAD.test(content) && !CRITERION_LABEL.test(content);
+}
+
+function isSubHead(text: string, { start, end }: TextRange): boolean {
+  const words = BOLD_ALONE.exec(text.slice(start, end))?.[1];
+  return words !== undefined && !ASIDE.test(words.trim());
+}
+
+/** Is an item a sub-heading, with a list of its own below it? One with a number is a criterion itself. */
+function opensGroup(
+  text: string,
+  { content, depth, number }: ListItemBlock,
+  next: Block | undefined,
+): boolean {
+  if (number !== undefined || next?.kind !== 'listItem' || next.depth <= depth) return false;
+  return text.startsWith('**', content.start) && isSubHead(text, content);
+}
