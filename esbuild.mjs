@@ -38,7 +38,9 @@ const bundles = {
     splitting: true,
     outExtension: { '.js': '.mjs' },
     // Some packages are CommonJS, and ask Node for its modules by `require`.
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    },
     outdir: 'dist/cli',
   },
   webview: {

@@ -10,6 +10,7 @@ import { registerModel } from './vscode/features/model/model';
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
 import { registerTaskRunner } from './vscode/features/taskRunner/taskRunner';
+import { registerUsage } from './vscode/features/usage/usage';
 import { registerWorkflow } from './vscode/features/workflow/workflow';
 import type { Feature } from './vscode/host';
 
@@ -22,6 +23,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   agentView: registerAgentView,
   hooks: registerHooks,
   model: registerModel,
+  usage: registerUsage,
   guide: registerGuide,
 };
 

@@ -1,7 +1,8 @@
 /** Settings and keys from the environment and the command line. No file of a repository has a say. */
 import type { SettingsValues } from '../core/ports';
+import { readLimits, readPrices } from '../core/usage/settings';
 import { DEFAULT_MODEL } from '../node/models/defaultModel';
-import type { Arguments, Environment } from './command';
+import { type Arguments, type Environment, UsageError } from './command';
 
 export const ANTHROPIC = 'https://api.anthropic.com';
 
@@ -12,9 +13,23 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
     autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
     maxTurns: 60,
+    limits: readLimits(json(env.EARSHOT_LIMITS)),
+    prices: readPrices(json(env.EARSHOT_PRICES)),
     hooks: 'off',
     lint: {},
   };
+}
+
+/** Throws `UsageError` where a limit was meant and cannot be read: it must not be taken for none. */
+function json(text: string | undefined): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      `Not JSON: ${text}. EARSHOT_LIMITS is such as {"task": 2, "month": 100}, in dollars.`,
+    );
+  }
 }
 
 /**

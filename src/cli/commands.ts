@@ -7,5 +7,6 @@ import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { taskRun } from './commands/taskRun';
 import { trace } from './commands/trace';
+import { usage } from './commands/usage';
 
-export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun, trace];
+export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun, trace, usage];

@@ -8,6 +8,7 @@ export type ActReason =
   | 'invalid'
   | 'refused'
   | 'modelFailed'
+  | 'limit'
   | 'changed';
 
 export class ActError extends Error {

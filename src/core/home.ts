@@ -8,6 +8,8 @@ import { joinPath } from './util/path';
 export interface Home {
   readonly path: string;
   readonly consents: string;
+  /** What was asked of models, a file a month. */
+  readonly usage: string;
   /** Event logs of a workspace folder's sessions. */
   sessions(root: string): string;
   /** Results of hook runs of a workspace folder. */
@@ -19,6 +21,7 @@ export function createHome(path: string, hasher: Hasher): Home {
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),
+    usage: joinPath(path, 'usage'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),
   };

@@ -13,6 +13,8 @@ import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
 import { createTrace, type Trace } from './trace/trace';
+import { createLedger, type Ledger } from './usage/ledger';
+import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
@@ -34,16 +36,21 @@ export interface Core extends Disposable {
   readonly consents: Consents;
   readonly lint: LintConfigs;
   readonly trace: Trace;
+  /** What was asked of models, and when a limit comes near. */
+  readonly usage: Ledger & Pick<Meter, 'onDidComeNear'>;
   readonly ports: Ports;
   /** Stops what runs, closes logs. */
   close(): Promise<void>;
 }
 
-export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks }: CoreOptions): Core {
+export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks }: CoreOptions): Core {
   const disposables = new DisposableStore();
-  const home = createHome(homePath, ports.hasher);
-  const consents = createConsents(ports, home);
-  const sessions = createSessions(ports, home, () => roots);
+  const home = createHome(homePath, given.hasher);
+  const consents = createConsents(given, home);
+  const sessions = createSessions(given, home, () => roots);
+  const ledger = createLedger(given.files, home.usage);
+  const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
+  const ports: Ports = { ...given, models: meter.models };
   const lintConfigs = disposables.add(createLintConfigs(ports));
   const specs = disposables.add(
     createSpecStore({
@@ -53,21 +60,21 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );
-  const ledger = createWriteLedger(ports.hasher);
+  const writes = createWriteLedger(ports.hasher);
   const hooks = disposables.add(
     createHooks({
       ports,
       home,
       roots,
       consents,
-      ledger,
-      run: createHookRunner(ports, sessions, ledger),
+      ledger: writes,
+      run: createHookRunner(ports, sessions, writes),
       hostRunsHooks,
     }),
   );
   const workflow = createWorkflow(ports, specs, sessions, consents);
   const tasks = createTaskRunner(ports, specs, sessions, consents, (path, text) =>
-    ledger.record(path, text, []),
+    writes.record(path, text, []),
   );
   // Asked to stop first: a session that waits for something of the core would wait for ever.
   disposables.add(toDisposable(() => void sessions.stopAll()));
@@ -77,6 +84,7 @@ export function createCore(ports: Ports, { roots, home: homePath, hostRunsHooks 
     consents,
     lint: lintConfigs,
     trace: createTrace(ports),
+    usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
     ports,
     tasks,

@@ -7,6 +7,8 @@
  */
 import type { Model } from './agent/model';
 import type { LintConfig } from './lint/config';
+import type { Limits } from './usage/limits';
+import type { Price } from './usage/price';
 import type { AbortSignal } from './util/abort';
 import type { Disposable } from './util/disposable';
 import type { Event } from './util/event';
@@ -78,6 +80,8 @@ export interface FileWatcher {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** The calendar day at a time, where the person is: `2026-11-27`. */
+  localDay(at: number): string;
   /** Calls back once after `ms`, unless disposed before. */
   after(ms: number, run: () => void): Disposable;
 }
@@ -136,6 +140,9 @@ export interface SettingsValues {
   readonly autonomy: Autonomy;
   /** The most requests one task may send to the model. */
   readonly maxTurns: number;
+  readonly limits: Limits;
+  /** By the model's name; before the list prices. */
+  readonly prices: Readonly<Record<string, Price>>;
   /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */
   readonly hooks: 'auto' | 'on' | 'off';
   /** What the person says about rules; a workspace's own file has the last word. */

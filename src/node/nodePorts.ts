@@ -7,6 +7,11 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export const nodeClock: Clock = {
   now: () => Date.now(),
+  localDay(at) {
+    const date = new Date(at);
+    const two = (number: number) => String(number).padStart(2, '0');
+    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  },
   after(ms, run) {
     const timer = setTimeout(run, Math.min(ms, MAX_DELAY_MS));
     return toDisposable(() => clearTimeout(timer));

@@ -40,6 +40,7 @@ export const COMMANDS = {
   createHook: 'earshot.hook.create',
   openSettings: 'earshot.openSettings',
   showLog: 'earshot.showLog',
+  showUsage: 'earshot.showUsage',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -48,6 +49,7 @@ export const VIEWS = {
   guide: 'earshot.guide',
   specs: 'earshot.specs',
   hooks: 'earshot.hooks',
+  usage: 'earshot.usage',
   agent: 'earshot.agent',
   agentSide: 'earshot.agentSide',
 } as const;

@@ -19,6 +19,7 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 
   return {
     now: () => now,
+    localDay: (at) => new Date(at).toISOString().slice(0, 10),
     after(ms, run) {
       const timer = { at: now + ms, run };
       timers.add(timer);

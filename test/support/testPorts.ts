@@ -97,6 +97,8 @@ function fakeSettings(given: Partial<SettingsValues> = {}) {
     baseUrl: 'https://api.anthropic.com',
     autonomy: 'supervised',
     maxTurns: 50,
+    limits: {},
+    prices: {},
     hooks: 'on',
     lint: {},
     ...given,

@@ -3,6 +3,7 @@
  * Messages API (a conversation of user and assistant messages made of blocks); adapters hide the wire.
  */
 
+import type { Price } from '../usage/price';
 import type { AbortSignal } from '../util/abort';
 
 export interface TextBlock {
@@ -44,6 +45,8 @@ export interface ModelRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolDefinition[];
   readonly maxTokens: number;
+  /** The session that asks: for the ledger, never sent. */
+  readonly session?: string;
 }
 
 export interface Usage {
@@ -101,6 +104,8 @@ export interface Model {
   readonly name: string;
   /** True for the guided demo: its words were written beforehand, and every surface says so. */
   readonly rehearsed: boolean;
+  /** What its tokens cost; undefined where nobody knows. @param promptTokens Long prompts may cost more. */
+  priceOf?(promptTokens: number): Price | undefined;
   /**
    * Streams one answer. Ends with an `end` event or throws a `ModelError`; aborting closes the socket and
    * throws the signal's reason.

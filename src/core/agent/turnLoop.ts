@@ -129,7 +129,13 @@ async function ask(
   session.append({ type: 'turn.started', turn });
   await session.flush();
   const begun = now();
-  const request = { system, messages, tools: tools.map((tool) => tool.definition), maxTokens };
+  const request = {
+    system,
+    messages,
+    tools: tools.map((tool) => tool.definition),
+    maxTokens,
+    session: session.id,
+  };
   for await (const event of model.stream(request, signal)) {
     if (event.type === 'end') {
       const { content, stop, usage, cost } = event;

@@ -8,7 +8,7 @@ import { type Endpoint, parseEndpoint } from './endpoint';
 import { createIdleWatchdog } from './idleWatchdog';
 import { createMessagesClient } from './messagesClient';
 import { type ModelFailure, toModelFailure } from './modelFailure';
-import { costOf } from './prices';
+import { costOf, priceOf } from './prices';
 import { toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
 import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
@@ -66,7 +66,8 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
     }
   }
 
-  return { name, rehearsed, stream };
+  const { isAnthropic } = endpoint;
+  return { name, rehearsed, stream, priceOf: (tokens) => (isAnthropic ? priceOf(name, tokens) : undefined) };
 }
 
 /** One request on the wire and its answer. */

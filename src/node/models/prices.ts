@@ -1,13 +1,5 @@
 import type { Usage } from '../../core/agent/model';
-
-/** Dollars for a million tokens. */
-interface Price {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  /** Five-minute cache, the only one that is written. */
-  readonly cacheWrite: number;
-}
+import { costAt, type Price } from '../../core/usage/price';
 
 interface PricedModel {
   readonly name: RegExp;
@@ -34,19 +26,16 @@ const MODELS: readonly PricedModel[] = [
   { name: family('haiku-4-5'), price: price(1, 5, 0.1) },
 ];
 
+/** Undefined when the model's price is not known. */
+export function priceOf(model: string, promptTokens: number): Price | undefined {
+  const found = MODELS.find(({ name }) => name.test(model));
+  return found?.long && promptTokens > found.long.threshold ? found.long.price : found?.price;
+}
+
 /** What a request cost in dollars; undefined when the model's price is not known. */
 export function costOf(model: string, usage: Usage): number | undefined {
-  const found = MODELS.find(({ name }) => name.test(model));
-  if (!found) return undefined;
-  const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
-  const { input, output, cacheRead, cacheWrite } =
-    found.long && prompt > found.long.threshold ? found.long.price : found.price;
-  const millionths =
-    usage.inputTokens * input +
-    usage.outputTokens * output +
-    usage.cacheReadTokens * cacheRead +
-    usage.cacheWriteTokens * cacheWrite;
-  return millionths / 1_000_000;
+  const price = priceOf(model, usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens);
+  return price && costAt(price, usage);
 }
 
 /** A name with or without the date of a snapshot. */
@@ -54,6 +43,7 @@ function family(pattern: string): RegExp {
   return new RegExp(`^claude-${pattern}(-\\d{8})?$`);
 }
 
+/** The five-minute cache is the only one that is written. */
 function price(input: number, output: number, cacheRead: number): Price {
   return { input, output, cacheRead, cacheWrite: input * 1.25 };
 }

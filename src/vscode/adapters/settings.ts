@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { DIALECTS, RULE_SETS } from '../../core/lint/config';
 import { severitiesOf } from '../../core/lint/configFile';
 import type { Settings, SettingsValues } from '../../core/ports';
+import { readLimits, readPrices } from '../../core/usage/settings';
 import { Emitter } from '../../core/util/event';
 import type { SettingKey } from '../manifest';
 
@@ -36,6 +37,8 @@ export function createSettings(): Settings & vscode.Disposable {
         model: String(readSetting<unknown>('model') ?? ''),
         baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
         autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
+        limits: readLimits(readSetting('limits')),
+        prices: readPrices(readSetting('prices')),
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
         hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
         lint: {

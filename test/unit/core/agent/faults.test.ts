@@ -26,7 +26,7 @@ function hurriedClock(isSilent: () => boolean): Clock {
     });
     return toDisposable(() => timer.dispose());
   };
-  return { now: nodeClock.now, after: (ms, run) => hurry(ms === IDLE_MS ? SILENCE_MS : 0, run) };
+  return { ...nodeClock, after: (ms, run) => hurry(ms === IDLE_MS ? SILENCE_MS : 0, run) };
 }
 
 /** Only the superuser could listen there. */

@@ -85,7 +85,7 @@ describe('what fires a hook', () => {
     const names = Array.from({ length: 2000 }, (_, index) => `some/folder/file-${index}.ts`);
     const files = Object.fromEntries(names.map((name) => [`/project/${name}`, '']));
     for (const path of Object.keys(files)) harness.ports.watcher.fire({ path, kind: 'deleted' });
-    const { core } = await startHooks([{ name: 'gone', trigger: 'PostFileDelete' }], {
+    await startHooks([{ name: 'gone', trigger: 'PostFileDelete' }], {
       ports: harness.ports,
     });
     await harness.ports.files.writeText(
@@ -94,7 +94,7 @@ describe('what fires a hook', () => {
     );
     await quiet();
     for (const path of Object.keys(files)) harness.ports.watcher.fire({ path, kind: 'deleted' });
-    await settleHooks({ core, ports: harness.ports });
+    await settleHooks(harness);
     const run = harness.ports.processes.runs.at(-1);
     assert.ok((run?.env?.USER_PROMPT?.length ?? Number.POSITIVE_INFINITY) < 100_000);
     assert.equal(JSON.parse(run?.stdin ?? '').file_paths.length, 2000);

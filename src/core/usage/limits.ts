@@ -1,0 +1,50 @@
+/** Limits in dollars, and how much of each is used. Pure. */
+import { monthOf, type UsageRecord } from './ledger';
+
+export const SCOPES = ['task', 'spec', 'day', 'month'] as const;
+export type LimitScope = (typeof SCOPES)[number];
+
+/** Dollars; no limit where left out. */
+export type Limits = Readonly<Partial<Record<LimitScope, number>>>;
+
+export interface LimitState {
+  readonly scope: LimitScope;
+  readonly limit: number;
+  readonly spent: number;
+}
+
+/** What a request belongs to. */
+export type Spending = Pick<UsageRecord, 'root' | 'spec' | 'task' | 'day'>;
+
+/** How much of each limit that a request would count against is used. @param records Of that month. */
+export function limitsFor(
+  spending: Spending,
+  limits: Limits,
+  records: readonly UsageRecord[],
+): readonly LimitState[] {
+  return SCOPES.flatMap((scope): readonly LimitState[] => {
+    const limit = limits[scope];
+    if (limit === undefined || !applies(scope, spending)) return [];
+    const own = records.filter((record) => isOf(scope, record, spending));
+    return [{ scope, limit, spent: own.reduce((sum, { cost = 0 }) => sum + cost, 0) }];
+  });
+}
+
+/** `a task`, `today`: what a limit is for, in a sentence. */
+export const SCOPE_WORDS: Readonly<Record<LimitScope, string>> = {
+  task: 'this task',
+  spec: 'this spec',
+  day: 'today',
+  month: 'this month',
+};
+
+function applies(scope: LimitScope, { spec, task }: Spending): boolean {
+  if (scope === 'task') return spec !== undefined && task !== undefined;
+  return scope !== 'spec' || spec !== undefined;
+}
+
+function isOf(scope: LimitScope, record: UsageRecord, { day, spec, task }: Spending): boolean {
+  if (scope === 'day') return record.day === day;
+  if (scope === 'month') return monthOf(record.day) === monthOf(day);
+  return record.spec === spec && (scope === 'spec' || record.task === task);
+}

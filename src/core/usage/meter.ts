@@ -1,0 +1,166 @@
+/**
+ * Stands between the sessions and the models: writes each request into the ledger, and stops the one that could
+ * exceed a limit before it is sent.
+ */
+import { ActError } from '../actError';
+import type { SessionStarted } from '../agent/events';
+import type { Model, ModelEvent, ModelRequest } from '../agent/model';
+import type { Clock, Models, Settings } from '../ports';
+import { Emitter, type Event } from '../util/event';
+import { type Ledger, monthOf, type UsageRecord } from './ledger';
+import { type LimitState, limitsFor, SCOPE_WORDS, type Spending } from './limits';
+import { costAt, type Price } from './price';
+
+/** So much of a limit is used when the person is told. */
+const NEAR = 0.8;
+/** An answer that may not be longer than this is not worth asking for. */
+const LEAST_TOKENS = 1000;
+/** Bytes of a token, at the least: a text has no more tokens than its bytes divided by this. */
+const BYTES_A_TOKEN = 2.5;
+
+export interface Meter {
+  /** As the given models, with everything that is asked written down. */
+  readonly models: Models;
+  /** A limit of which four fifths are used; told once for each day, spec and so on. */
+  readonly onDidComeNear: Event<LimitState>;
+}
+
+export interface MeterOptions {
+  readonly models: Models;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** What a session is for. */
+  readonly sessionOf: (id: string) => SessionStarted | undefined;
+}
+
+export function createMeter({ models, ledger, settings, clock, sessionOf }: MeterOptions): Meter {
+  const near = new Emitter<LimitState>();
+  const told = new Set<string>();
+
+  async function* stream(model: Model, request: ModelRequest, signal: Parameters<Model['stream']>[1]) {
+    const started = request.session === undefined ? undefined : sessionOf(request.session);
+    if (started === undefined || model.rehearsed) {
+      yield* model.stream(request, signal);
+      return;
+    }
+    const price = priceOf(model, request);
+    const spending: Spending = { ...labelsOf(started), day: clock.localDay(clock.now()) };
+    const affordable = { ...request, maxTokens: await affordableTokens(request, price, spending) };
+    const begun = clock.now();
+    for await (const event of model.stream(affordable, signal)) {
+      if (event.type !== 'end') {
+        yield event;
+        continue;
+      }
+      yield await record(event, model, price, started, begun);
+    }
+  }
+
+  function priceOf(model: Model, request: ModelRequest): Price | undefined {
+    return settings.get().prices[model.name] ?? model.priceOf?.(promptTokens(request));
+  }
+
+  /** How long the answer may be; throws where a limit leaves too little. */
+  async function affordableTokens(
+    request: ModelRequest,
+    price: Price | undefined,
+    spending: Spending,
+  ): Promise<number> {
+    const { limits } = settings.get();
+    if (price === undefined || Object.keys(limits).length === 0) return request.maxTokens;
+    // Nobody can know what will be read from the server's cache: counted as if nothing were.
+    const input = (promptTokens(request) * Math.max(price.input, price.cacheWrite)) / 1_000_000;
+    let most = request.maxTokens;
+    for (const state of limitsFor(spending, limits, await ledger.month(monthOf(spending.day)))) {
+      const left = state.limit - state.spent - input;
+      const tokens = price.output === 0 ? most : Math.floor((left * 1_000_000) / price.output);
+      if (left < 0 || tokens < LEAST_TOKENS) throw new ActError('limit', wordsOf(state));
+      most = Math.min(most, tokens);
+    }
+    return most;
+  }
+
+  async function record(
+    event: Extract<ModelEvent, { type: 'end' }>,
+    model: Model,
+    price: Price | undefined,
+    started: SessionStarted,
+    begun: number,
+  ): Promise<ModelEvent> {
+    const { usage } = event;
+    const at = clock.now();
+    const cost = price === undefined ? event.cost : costAt(price, usage);
+    const labels = labelsOf(started);
+    const day = clock.localDay(at);
+    const { session, kind } = started;
+    await ledger.add({
+      v: 1,
+      at,
+      day,
+      model: model.name,
+      session,
+      kind,
+      ...labels,
+      usage,
+      ...(cost === undefined ? {} : { cost }),
+      durationMs: at - begun,
+    });
+    await tellOfNear({ ...labels, day });
+    return { ...event, cost };
+  }
+
+  async function tellOfNear(spending: Spending): Promise<void> {
+    const { limits } = settings.get();
+    for (const state of limitsFor(spending, limits, await ledger.month(monthOf(spending.day)))) {
+      const key = JSON.stringify([state.scope, state.limit, keyOf(state, spending)]);
+      if (state.spent < state.limit * NEAR || told.has(key)) continue;
+      told.add(key);
+      near.fire(state);
+    }
+  }
+
+  return {
+    models: {
+      onDidChange: models.onDidChange,
+      async current() {
+        const current = await models.current();
+        if ('missing' in current) return current;
+        const { model } = current;
+        return { model: { ...model, stream: (request, signal) => stream(model, request, signal) } };
+      },
+    },
+    onDidComeNear: near.event,
+  };
+}
+
+function labelsOf({
+  root,
+  spec,
+  task,
+  hook,
+}: SessionStarted): Omit<Spending, 'day'> & Pick<UsageRecord, 'hook'> {
+  return {
+    root,
+    ...(spec === undefined ? {} : { spec }),
+    ...(task === undefined ? {} : { task }),
+    ...(hook === undefined ? {} : { hook }),
+  };
+}
+
+/** More than the server will count, never less. */
+function promptTokens({ system, messages, tools }: ModelRequest): number {
+  return Math.ceil(
+    (system.length + JSON.stringify(messages).length + JSON.stringify(tools).length) / BYTES_A_TOKEN,
+  );
+}
+
+function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {
+  if (scope === 'day') return day;
+  if (scope === 'month') return monthOf(day);
+  return scope === 'spec' ? `${spec}` : `${spec} ${task}`;
+}
+
+function wordsOf({ scope, limit, spent }: LimitState): string {
+  return `The next request could exceed the limit of $${limit.toFixed(2)} for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} is spent. Nothing was sent. Raise “earshot.limits”, or go on with a smaller step.`;
+}
