@@ -6,7 +6,7 @@ import { createCappedText } from './cappedText';
 import { childEnvironment } from './childEnvironment';
 import { toNativePath } from './nativePath';
 import { ensureNodeShim, hasNode } from './nodeShim';
-import { endProcessGroup } from './processGroup';
+import { endAtExit, endProcessGroup } from './processGroup';
 import { isOwnerAlive, ownerToken } from './processInfo';
 
 export interface NodeProcessesOptions {
@@ -81,11 +81,13 @@ function runCommand(
   const stderr = createCappedText();
   const closed = collectOutput(child, command, output, stderr);
   feed(child, command.stdin);
+  const isOver = endAtExit(child);
 
   return new Promise((resolve) => {
     let ending: Promise<void> | undefined;
 
     function finish(outcome: CommandResult['outcome'], exitCode?: number | null): void {
+      isOver();
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
       const durationMs = Math.round(performance.now() - started);

@@ -21,6 +21,24 @@ export async function endProcessGroup(child: ChildProcess, graceMs: number): Pro
   await groupEnds(group, KILL_WAIT_MS);
 }
 
+const living = new Set<number>();
+
+/** Ends the child's group when this process exits without having waited for it. @returns to be called when it is over */
+export function endAtExit({ pid }: ChildProcess): () => void {
+  if (pid === undefined || process.platform === 'win32') return () => {};
+  if (living.size === 0) process.once('exit', endLiving);
+  living.add(pid);
+  return () => {
+    living.delete(pid);
+    if (living.size === 0) process.off('exit', endLiving);
+  };
+}
+
+/** Nothing can be waited for any more. */
+function endLiving(): void {
+  for (const group of living) signalGroup(group, 'SIGKILL');
+}
+
 function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { FileSystem, ProcessRunner } from '../ports';
 import type { AbortSignal } from '../util/abort';
+import type { Background } from './background';
 import type { FileEdit, PermissionQuestion } from './events';
 import type { ToolDefinition } from './model';
 
@@ -13,6 +14,8 @@ export interface ToolContext {
   readonly root: string;
   readonly files: FileSystem;
   readonly processes: ProcessRunner;
+  /** Commands that go on beside the conversation; undefined where none may. */
+  readonly background?: Background;
   readonly onOutput: (text: string) => void;
   /** Told of every file that a tool wrote, with its new text (undefined: deleted). */
   readonly onWrite: (path: string, text: string | undefined) => void;

@@ -1,5 +1,6 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 
+import { withBackground } from '../agent/background';
 import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
@@ -131,23 +132,26 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
       isAlive: (owner) => processes.isAlive(owner),
       run: (command, signal) => asOwn(hook, cause, () => processes.run(command, signal)),
     };
-    await converse({
-      session,
-      model,
-      system: SYSTEM,
-      prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
-      tools: CODING_TOOLS,
-      maxTokens: MAX_TOKENS,
-      maxTurns: MAX_TURNS,
-      gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
-      context: {
-        root: hook.root,
-        files,
-        processes: watched,
-        onWrite: (path, text) => ledger.record(path, text, chain),
-      },
-      now: () => clock.now(),
-    });
+    await withBackground({ processes: watched, clock }, (background) =>
+      converse({
+        session,
+        model,
+        system: SYSTEM,
+        prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
+        tools: CODING_TOOLS,
+        maxTokens: MAX_TOKENS,
+        maxTurns: MAX_TURNS,
+        gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
+        context: {
+          root: hook.root,
+          files,
+          processes: watched,
+          background,
+          onWrite: (path, text) => ledger.record(path, text, chain),
+        },
+        now: () => clock.now(),
+      }),
+    );
   }
 
   async function act(hook: Hook, cause: HookCause, signal: AbortSignal): Promise<Outcome> {

@@ -3,6 +3,7 @@
  * check passed, never because a model says so.
  */
 import { ActError } from '../actError';
+import { withBackground } from '../agent/background';
 import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
@@ -56,18 +57,20 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
     );
     const steering = steeringPrompt(await readSteering(files, spec.root));
     const prompt = taskPrompt({ task, check: check?.command, steering, documents });
-    await converse({
-      session,
-      model,
-      system: prompt.system,
-      prompt: prompt.user,
-      tools: CODING_TOOLS,
-      maxTokens: MAX_TOKENS,
-      maxTurns: settings.get().maxTurns,
-      gate: createPermissionGate(() => settings.get().autonomy, ports.person.present),
-      context: { root: spec.root, files, processes, onWrite },
-      now: () => ports.clock.now(),
-    });
+    await withBackground(ports, (background) =>
+      converse({
+        session,
+        model,
+        system: prompt.system,
+        prompt: prompt.user,
+        tools: CODING_TOOLS,
+        maxTokens: MAX_TOKENS,
+        maxTurns: settings.get().maxTurns,
+        gate: createPermissionGate(() => settings.get().autonomy, ports.person.present),
+        context: { root: spec.root, files, processes, background, onWrite },
+        now: () => ports.clock.now(),
+      }),
+    );
   }
 
   async function prove(session: Session, root: string, { command }: Check): Promise<void> {

@@ -6,8 +6,11 @@ import { glob } from './glob';
 import { listFiles } from './listFiles';
 import { moveFile } from './moveFile';
 import { readFile } from './readFile';
+import { readOutput } from './readOutput';
 import { runCommand } from './runCommand';
 import { search } from './search';
+import { startProcess } from './startProcess';
+import { stopProcess } from './stopProcess';
 import { writeFile } from './writeFile';
 
 export const CODING_TOOLS: readonly Tool[] = [
@@ -20,4 +23,7 @@ export const CODING_TOOLS: readonly Tool[] = [
   deleteFile,
   moveFile,
   runCommand,
+  startProcess,
+  readOutput,
+  stopProcess,
 ];

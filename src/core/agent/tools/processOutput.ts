@@ -1,0 +1,27 @@
+/** What the tools for background processes share. */
+import type { Background, BackgroundProcess } from '../background';
+import { type ToolContext, ToolRefusal } from '../tool';
+
+/** Characters told at once. */
+const LIMIT = 20_000;
+
+export function backgroundOf({ background }: ToolContext): Background {
+  if (!background) throw new ToolRefusal('No process can be started here. Use run_command.');
+  return background;
+}
+
+/** Its output, with how it stands and how to go on in the last line. */
+export function showOutput(process: BackgroundProcess, offset?: number): string {
+  const { text, start, end, more } = process.read(LIMIT, offset);
+  const lost = offset !== undefined && start > offset ? [`[output before ${start} is no longer kept]`] : [];
+  const state = `${process.id} ${stateOf(process)}`;
+  const rest = more > 0 ? `; ${more} more characters, read on from offset ${end}` : `; read up to ${end}`;
+  return [...lost, ...(text === '' ? [] : [text.trimEnd()]), `[${state}${rest}]`].join('\n');
+}
+
+function stateOf({ result }: BackgroundProcess): string {
+  if (!result) return 'runs';
+  if (result.outcome === 'notStarted') return 'could not be started';
+  if (result.outcome === 'cancelled') return 'was stopped';
+  return result.exitCode === undefined ? 'was ended by a signal' : `ended with exit code ${result.exitCode}`;
+}
