@@ -12,7 +12,8 @@ export function assertAccepted(messages: readonly WireMessage[]): void {
     const where = `message ${index}`;
     assert.notEqual(messages[index - 1]?.role, role, `${where}: roles alternate`);
     assert.ok(content.length > 0, `${where}: has content`);
-    for (const block of content) if (block.type === 'text') assert.ok(block.text, `${where}: no empty text`);
+    for (const block of content)
+      if (block.type === 'text') assert.match(String(block.text), /\S/, `${where}: no blank text`);
     const results = content.filter(({ type }) => type === 'tool_result').map((block) => block.tool_use_id);
     assert.deepEqual([...results].sort(), [...open].sort(), `${where}: a result for each call, and no other`);
     assert.ok(

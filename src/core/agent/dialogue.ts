@@ -57,9 +57,11 @@ export function createDialogue(): Dialogue {
       if (messages.length === 0 || !isWhole(said)) return;
       settle();
       calls = said.stop === 'tool_use' ? callsIn(said) : [];
+      // Blank text is refused by the service.
       const shown = said.content.filter(
         (block) =>
-          (block.type === 'text' && block.text !== '') || (block.type === 'tool_use' && calls.length > 0),
+          (block.type === 'text' && block.text.trim() !== '') ||
+          (block.type === 'tool_use' && calls.length > 0),
       );
       add('assistant', shown);
     },

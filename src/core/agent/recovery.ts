@@ -29,7 +29,13 @@ async function recoverEdit(edit: FileEdit, files: FileSystem, root: string): Pro
   const text = await confine(files, root, path)
     .then((real) => files.readText(real))
     .catch(() => null);
-  if (text === after)
-    return { ok: true, output: `${before === undefined ? 'Created' : 'Changed'} ${path}.`, edit };
+  if (text === after) return { ok: true, output: doneBy(edit), edit };
   return text === before ? 'run' : UNKNOWN_EFFECT;
+}
+
+/** In the words of the tools that change files. */
+function doneBy({ path, from, before, after }: FileEdit): string {
+  if (from !== undefined) return `Moved ${from} to ${path}.`;
+  if (after === undefined) return `Deleted ${path}.`;
+  return `${before === undefined ? 'Created' : 'Changed'} ${path}.`;
 }

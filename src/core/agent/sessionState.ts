@@ -124,7 +124,7 @@ export function interrupt(state: SessionState): SessionState {
 export function foldEvent(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'session.resumed':
-      return resume(state, event.owner);
+      return resume(state, event);
     case 'user':
       return add(
         { ...state, queued: state.queued.filter(({ message }) => message !== event.message) },
@@ -156,14 +156,13 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
 }
 
 /** It runs again, in another process; what was cut off stays so. */
-function resume(state: SessionState, owner: string): SessionState {
-  return {
-    ...interrupt(state),
-    started: { ...state.started, owner },
-    status: 'running',
-    reason: undefined,
-    endedAt: undefined,
-  };
+function resume(
+  state: SessionState,
+  { owner, at }: Extract<SessionEvent, { type: 'session.resumed' }>,
+): SessionState {
+  const started = { ...state.started, owner };
+  const open = { started, status: 'running', reason: undefined, endedAt: undefined } as const;
+  return add({ ...interrupt(state), ...open }, { type: 'note', level: 'info', text: 'Resumed.', at });
 }
 
 function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {

@@ -7,7 +7,7 @@ import { withBackground } from '../agent/background';
 import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import { createPermissionGate } from '../agent/permissions';
-import type { Session, Sessions } from '../agent/sessions';
+import type { ResumedSession, Session, Sessions } from '../agent/sessions';
 import { CODING_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
 import type { Ports } from '../ports';
@@ -40,6 +40,8 @@ export interface TaskRun {
   /** As it stood before the agent began. */
   readonly check: Check | undefined;
   readonly model: Model;
+  /** Goes on with an earlier session of the task. */
+  readonly resumed?: ResumedSession | undefined;
 }
 
 /** Hears what the agent writes: no hook led to it. */
@@ -51,7 +53,7 @@ export type RunTask = (run: TaskRun) => Promise<TaskResult>;
 export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite): RunTask {
   const { files, settings, processes } = ports;
 
-  async function work(session: Session, { spec, task, check, model }: TaskRun): Promise<void> {
+  async function work(session: Session, { spec, task, check, model, resumed }: TaskRun): Promise<void> {
     const documents = spec.documents.flatMap(({ path, text }) =>
       text === undefined ? [] : [{ name: basename(path), text }],
     );
@@ -69,8 +71,22 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
         gate: createPermissionGate(() => settings.get().autonomy, ports.person.present),
         context: { root: spec.root, files, processes, background, onWrite },
         now: () => ports.clock.now(),
+        past: resumed?.past ?? [],
+        canAsk: ports.person.present,
       }),
     );
+  }
+
+  function begin({ spec, task, model }: TaskRun): Session {
+    return sessions.start({
+      kind: 'task',
+      title: taskTitle(task),
+      root: spec.root,
+      spec: spec.path,
+      task: task.key,
+      model: model.name,
+      rehearsed: model.rehearsed,
+    });
   }
 
   async function prove(session: Session, root: string, { command }: Check): Promise<void> {
@@ -116,16 +132,8 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
   }
 
   return async (run) => {
-    const { spec, task, check, model } = run;
-    const session = sessions.start({
-      kind: 'task',
-      title: taskTitle(task),
-      root: spec.root,
-      spec: spec.path,
-      task: task.key,
-      model: model.name,
-      rehearsed: model.rehearsed,
-    });
+    const { spec, task, check, resumed } = run;
+    const session = resumed?.session ?? begin(run);
     let outcome: TaskOutcome = 'failed';
     let reason: string | undefined;
     try {

@@ -2,7 +2,7 @@
 import { ActError } from '../actError';
 import type { Model } from '../agent/model';
 import { requireModel } from '../agent/requireModel';
-import type { SessionState } from '../agent/sessionState';
+import { isNewer, type SessionState } from '../agent/sessionState';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
@@ -23,6 +23,8 @@ export type { TaskOutcome, TaskResult } from './runTask';
 export interface TaskRunner {
   /** Runs one task, or the required open sub-tasks of a task that has some. Stops at the first that is not done. */
   run(spec: string, key: string): Promise<readonly TaskResult[]>;
+  /** Goes on with a session of a task that was interrupted, failed or stopped, at its last complete step. */
+  resume(session: string): Promise<readonly TaskResult[]>;
   /** Runs the required tasks that are not done, in order. */
   runAll(spec: string): Promise<readonly TaskResult[]>;
   /** The person's word for a task without a check. */
@@ -43,6 +45,22 @@ export interface TaskRunner {
 interface Run {
   readonly abort: Abort;
   root: string | undefined;
+}
+
+interface Plan {
+  readonly path: string;
+  readonly choose: (spec: Spec) => readonly Task[];
+  readonly run: Run;
+  /** The session to go on with, where the plan is its one task. */
+  readonly resumed: string | undefined;
+  readonly onResult: (result: TaskResult) => void;
+}
+
+interface NextTask extends Pick<Plan, 'path' | 'resumed'> {
+  readonly planned: Task;
+  readonly model: Model;
+  readonly signal: AbortSignal;
+  readonly leaveDone: boolean;
 }
 
 const INTERRUPTED = 'Earshot was closed while this task ran, so its box is open again.';
@@ -113,6 +131,7 @@ export function createTaskRunner(
   async function runTasks(
     path: string,
     choose: (spec: Spec) => readonly Task[],
+    resumed?: string,
   ): Promise<readonly TaskResult[]> {
     if (busy.has(path)) throw new ActError('busy', 'Tasks of this spec are running already.');
     const run: Run = { abort: createAbort(), root: undefined };
@@ -120,7 +139,7 @@ export function createTaskRunner(
     busy.set(path, run);
     changed.fire();
     try {
-      await runPlan(path, choose, run, (result) => results.push(result));
+      await runPlan({ path, choose, run, resumed, onResult: (result) => results.push(result) });
     } catch (error) {
       // Stopped: what has run so far counts.
       if (!(error instanceof Cancelled)) throw error;
@@ -132,18 +151,21 @@ export function createTaskRunner(
   }
 
   /** Rejects with `Cancelled` when it is stopped. */
-  async function runPlan(
-    path: string,
-    choose: (spec: Spec) => readonly Task[],
-    run: Run,
-    onResult: (result: TaskResult) => void,
-  ): Promise<void> {
+  async function runPlan({ path, choose, run, resumed, onResult }: Plan): Promise<void> {
     const spec = await specOrThrow(path);
     const model = await requireModel(ports);
     const tasks = choose(spec);
     await refuseSecondRun(spec.root, run);
     for (const task of tasks) {
-      const result = await runNext(path, task, model, run.abort.signal, tasks.length > 1);
+      const { signal } = run.abort;
+      const result = await runNext({
+        path,
+        planned: task,
+        model,
+        signal,
+        leaveDone: tasks.length > 1,
+        resumed,
+      });
       if (result) onResult(result);
       run.abort.signal.throwIfAborted();
       if (result && result.outcome !== 'done' && result.outcome !== 'unverified') return;
@@ -151,20 +173,16 @@ export function createTaskRunner(
   }
 
   /** Files may have changed since the plan: they are read again, and what was done or removed meanwhile is left out. */
-  async function runNext(
-    path: string,
-    planned: Task,
-    model: Model,
-    signal: AbortSignal,
-    leaveDone: boolean,
-  ): Promise<TaskResult | undefined> {
+  async function runNext(next: NextTask): Promise<TaskResult | undefined> {
+    const { path, planned, model, signal, leaveDone } = next;
     const spec = await specOrThrow(path);
     const task = taskOf(spec, planned);
     if (!task || (leaveDone && task.state === 'done')) return undefined;
     await agreeToUnapproved(spec, signal);
     const check = await checkFor(spec, task, signal);
     signal.throwIfAborted();
-    const result = await runTask({ spec, task, check, model });
+    const resumed = next.resumed === undefined ? undefined : await sessions.resume(next.resumed);
+    const result = await runTask({ spec, task, check, model, resumed });
     await specs.refresh(path);
     return result;
   }
@@ -183,6 +201,20 @@ export function createTaskRunner(
           throw new ActError('notFound', `Every required task of “${spec.name}” is done.`);
         return open;
       }),
+    async resume(session) {
+      const { spec, task: key, title } = sessions.get(session)?.started ?? {};
+      if (spec === undefined || key === undefined)
+        throw new ActError('notFound', 'Only the session of a task can be resumed.');
+      const choose = (now: Spec) => {
+        const task = tasksOf(now).find((each) => each.key === key && taskTitle(each) === title);
+        if (task) return [task];
+        throw new ActError(
+          'changed',
+          `“${title}” is not in the tasks any more as it was. Start what it became.`,
+        );
+      };
+      return runTasks(spec, choose, session);
+    },
     async markDone(path, key) {
       const { spec, task } = await find(path, key);
       await setTaskState(files, spec, task, 'done');
@@ -212,8 +244,7 @@ export function createTaskRunner(
         const { kind, spec: path, task: key, title } = state.started;
         if (kind !== 'task' || !path || seen.has(`${path} ${key}`)) continue;
         seen.add(`${path} ${key}`);
-        const isTold = state.items.some((item) => item.type === 'note' && item.text === INTERRUPTED);
-        if (state.status !== 'interrupted' || isTold) continue;
+        if (!isLeftOpen(state)) continue;
         const spec = await specs.refresh(path);
         const task =
           spec &&
@@ -227,6 +258,13 @@ export function createTaskRunner(
       }
     },
   };
+}
+
+/** Nobody has told of the interruption yet, and it is for this version to tell. */
+function isLeftOpen({ status, items, started }: SessionState): boolean {
+  const last = items.at(-1);
+  const isTold = last?.type === 'note' && last.text === INTERRUPTED;
+  return status === 'interrupted' && !isTold && !isNewer(started);
 }
 
 function topLevel(spec: Spec): readonly Task[] {

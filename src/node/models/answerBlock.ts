@@ -61,11 +61,11 @@ export function parseInput({ json, given }: OpenTool): unknown {
   }
 }
 
-/** The block as it is sent back; undefined for what is empty, unknown or broken. */
+/** The block as it is sent back; undefined for what is blank, unknown or broken. */
 export function toWire(block: OpenBlock): ContentBlockParam | undefined {
   switch (block.type) {
     case 'text':
-      return block.text === '' ? undefined : { type: 'text', text: block.text };
+      return block.text.trim() === '' ? undefined : { type: 'text', text: block.text };
     case 'tool_use':
       return block.input === undefined
         ? undefined
