@@ -6,6 +6,7 @@ import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
+import { pickModel } from './modelPicker';
 
 export const registerModel: Feature = (host) => {
   const { core, models } = host;
@@ -118,16 +119,6 @@ async function setServer(host: Host): Promise<void> {
   await chooseModel(host);
 }
 
-async function chooseModel(host: Host): Promise<void> {
-  const { baseUrl, model } = host.core.ports.settings.get();
-  const origin = originOrThrow(host);
-  const apiKey = await host.keys.get(origin);
-  if (!apiKey && origin === ANTHROPIC) return setApiKey(host);
-  const ids = await listModels(apiKey, baseUrl);
-  const items = ids.map((label) => ({ label, description: label === model ? 'in use' : '' }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: `Models of ${new URL(origin).host}`,
-    placeHolder: model,
-  });
-  if (picked) await writeSetting('model', picked.label);
+function chooseModel(host: Host): Promise<void> {
+  return pickModel(host, { setApiKey: () => setApiKey(host), setServer: () => setServer(host) });
 }

@@ -1,0 +1,97 @@
+/** One list of all models that can be used now: the server that is set, those found on this machine, and the ways to others. */
+import * as vscode from 'vscode';
+import { errorMessage } from '../../../core/util/errorMessage';
+import { ANTHROPIC, originOf } from '../../adapters/keys';
+import { writeSetting } from '../../adapters/settings';
+import type { Host } from '../../host';
+
+interface Choice extends vscode.QuickPickItem {
+  /** Takes the choice; undefined for a separator, or what cannot be taken. */
+  readonly take?: () => unknown;
+}
+
+export interface OtherWays {
+  setApiKey(): unknown;
+  setServer(): unknown;
+}
+
+export async function pickModel(host: Host, others: OtherWays): Promise<void> {
+  const { model } = host.core.ports.settings.get();
+  const picked = await vscode.window.showQuickPick(choices(host, others), {
+    title: 'Model',
+    placeHolder: model === '' ? 'Which model drafts and codes?' : `In use: ${model}`,
+    matchOnDescription: true,
+  });
+  await picked?.take?.();
+}
+
+async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
+  const { baseUrl } = host.core.ports.settings.get();
+  const { findServers } = await import('../../../node/models/findServers');
+  const [own, local] = await Promise.all([ownModels(host), findServers()]);
+  return [
+    ...own,
+    ...local
+      .filter((server) => originOf(server.baseUrl) !== originOf(baseUrl))
+      .flatMap(({ name, baseUrl: address, models }): Choice[] => [
+        separator(`${name} on this machine`),
+        ...models.map(
+          (id): Choice => ({
+            label: id,
+            description: 'costs nothing but your machine’s time',
+            take: () => use(id, address),
+          }),
+        ),
+      ]),
+    separator('other ways'),
+    { label: '$(key) Set an API Key…', description: 'for the server that is set', take: others.setApiKey },
+    {
+      label: '$(server-environment) Use a Server by Its Address…',
+      description: 'any that speaks the Messages API',
+      take: others.setServer,
+    },
+  ];
+}
+
+/** What the server that is set offers, or why nobody knows. */
+async function ownModels(host: Host): Promise<readonly Choice[]> {
+  const { baseUrl, model } = host.core.ports.settings.get();
+  const origin = originOf(baseUrl);
+  if (origin === undefined)
+    return [{ label: `$(error) earshot.baseUrl is not an http address: “${baseUrl}”` }];
+  const apiKey = await host.keys.get(origin);
+  if (!apiKey && origin === ANTHROPIC) return [];
+  const [{ listModels }, { priceOf }] = await Promise.all([
+    import('../../../node/models/listModels'),
+    import('../../../node/models/prices'),
+  ]);
+  const { prices } = host.core.ports.settings.get();
+  try {
+    const ids = await listModels({ apiKey, baseUrl });
+    return [
+      separator(new URL(origin).host),
+      ...ids.map((id): Choice => {
+        const price = prices[id] ?? (origin === ANTHROPIC ? priceOf(id, 0) : undefined);
+        const cost = price === undefined ? '' : `$${price.input} in, $${price.output} out a million tokens`;
+        return {
+          label: id,
+          description: [cost, id === model ? 'in use' : ''].filter((words) => words !== '').join(' · '),
+          take: () => use(id, baseUrl),
+        };
+      }),
+    ];
+  } catch (error) {
+    return [
+      { label: `$(warning) ${new URL(origin).host} does not tell its models`, detail: errorMessage(error) },
+    ];
+  }
+}
+
+async function use(model: string, baseUrl: string): Promise<void> {
+  await writeSetting('baseUrl', baseUrl);
+  await writeSetting('model', model);
+}
+
+function separator(label: string): Choice {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
