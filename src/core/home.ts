@@ -8,10 +8,16 @@ import { joinPath } from './util/path';
 export interface Home {
   readonly path: string;
   readonly consents: string;
+  /** The person's own rules for the agent. */
+  readonly permissions: string;
+  /** An administrator's rules, for everybody on this machine. */
+  readonly administration: string;
   /** What was asked of models, a file a month. */
   readonly usage: string;
   /** Event logs of a workspace folder's sessions. */
   sessions(root: string): string;
+  /** The person's rules for the agent in a workspace folder. */
+  workspacePermissions(root: string): string;
   /** Results of hook runs of a workspace folder. */
   hookRuns(root: string): string;
 }
@@ -21,6 +27,11 @@ export function createHome(path: string, hasher: Hasher): Home {
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),
+    permissions: joinPath(path, 'permissions.yaml'),
+    administration: /^[a-z]:/i.test(path)
+      ? 'c:/ProgramData/Earshot/permissions.yaml'
+      : '/etc/earshot/permissions.yaml',
+    workspacePermissions: (root) => joinPath(workspace(root), 'permissions.yaml'),
     usage: joinPath(path, 'usage'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),

@@ -2,6 +2,7 @@
  * The core's only door. `createCore(ports)` wires the product by hand and returns it; whoever shows it (the
  * editor, the CLI) renders what it says and calls its acts. The core names no host.
  */
+import { createPermissions } from './agent/permissions';
 import { createSessions, type Sessions } from './agent/sessions';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
@@ -47,6 +48,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
   const consents = createConsents(given, home);
+  const permissions = createPermissions(given, home);
   const sessions = createSessions(given, home, () => roots);
   const ledger = createLedger(given.files, home.usage);
   const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
@@ -68,12 +70,12 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       roots,
       consents,
       ledger: writes,
-      run: createHookRunner(ports, sessions, writes),
+      run: createHookRunner(ports, sessions, writes, permissions),
       hostRunsHooks,
     }),
   );
   const workflow = createWorkflow(ports, specs, sessions, consents);
-  const tasks = createTaskRunner(ports, specs, sessions, consents, (path, text) =>
+  const tasks = createTaskRunner(ports, specs, sessions, consents, permissions, (path, text) =>
     writes.record(path, text, []),
   );
   // Asked to stop first: a session that waits for something of the core would wait for ever.

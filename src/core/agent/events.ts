@@ -43,9 +43,30 @@ export interface PermissionQuestion {
   /** Where it runs or writes. */
   readonly where: string;
   readonly why: string;
+  /** What of it no rule allows, each to be allowed by itself. None in logs of older versions. */
+  readonly needs?: readonly PermissionNeed[];
+  /** Why it can be allowed once only: no rule can, or may, allow it. */
+  readonly onceOnly?: string;
 }
 
-export type PermissionAnswer = 'once' | 'session' | 'deny';
+export interface PermissionNeed {
+  /** `shell`, `fs_write`: as rules name it. */
+  readonly capability: string;
+  /** A simple command, or a path. */
+  readonly text: string;
+  /** The pattern that is proposed for a rule. */
+  readonly pattern: string;
+}
+
+/** From now on allowed: in this session, in this workspace, or always. */
+export interface RememberedAnswer {
+  readonly allow: 'session' | 'workspace' | 'always';
+  /** One for each of the question's needs, as the person wrote them. */
+  readonly patterns: readonly string[];
+}
+
+/** A plain `session` is all writes, or exactly this command. */
+export type PermissionAnswer = 'once' | 'session' | 'deny' | RememberedAnswer;
 
 /** A change to one file: whole texts, so that the view can draw the diff. Undefined: no such file. */
 export interface FileEdit {
@@ -91,6 +112,8 @@ type Body =
     }
   /** Is about to be written without a question: if the process dies now, it tells whether it was. */
   | { readonly type: 'tool.prepared'; readonly call: string; readonly edit: FileEdit }
+  /** The answer cannot be taken; the question stays open. */
+  | { readonly type: 'permission.refused'; readonly call: string; readonly why: string }
   | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
   | {
       readonly type: 'tool.ended';

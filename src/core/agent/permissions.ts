@@ -1,27 +1,155 @@
 /**
- * Who decides about a call that writes or runs: Autopilot allows, a grant of this session allows, else the
- * person is asked; where nobody is there to ask, it is denied.
+ * Who decides about a call: the rules of files, of this session and of the chosen autonomy. What they do not allow
+ * is asked; where nobody is there to ask, it is denied.
  */
-import type { Autonomy } from '../ports';
-import type { PermissionQuestion } from './events';
+import type { Home } from '../home';
+import type { FileSystem, Ports } from '../ports';
+import { errorMessage } from '../util/errorMessage';
+import { relativePath } from '../util/path';
+import type {
+  FileEdit,
+  PermissionAnswer,
+  PermissionQuestion,
+  RememberedAnswer,
+  SessionEvent,
+} from './events';
+import type { Verdict } from './permissions/decide';
+import { judgeCommand, judgeFile } from './permissions/judge';
+import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
+import { PRESET_OF, presetRules } from './permissions/presets';
+import { askAbout, objection } from './permissions/questions';
+import { createRuleStore } from './permissions/store';
+import { ToolRefusal } from './tool';
 
-export type Decision = 'allow' | 'ask' | 'deny';
-
-export interface PermissionGate {
-  decide(question: PermissionQuestion): Decision;
-  /** Remembers "for this session": all writes, or exactly this command. */
-  grant(question: PermissionQuestion): void;
+export interface Judgement {
+  readonly decision: Effect;
+  /** With what of it needs a yes, and which patterns would give it. */
+  readonly question: PermissionQuestion;
 }
 
-export function createPermissionGate(autonomy: () => Autonomy, present: boolean): PermissionGate {
-  const granted = new Set<string>();
-  const keyOf = ({ capability, subject }: PermissionQuestion) =>
-    capability === 'write' ? 'write' : `run ${subject}`;
+/** Of one session. */
+export interface PermissionGate {
+  judge(question: PermissionQuestion, edit?: FileEdit): Promise<Judgement>;
+  /** Takes an answer and remembers what it says to remember; why not, when it cannot be taken. */
+  take(question: PermissionQuestion, answer: PermissionAnswer): Promise<string | undefined>;
+  /** What was allowed for this session before its process ended holds again. */
+  recall(past: readonly SessionEvent[]): void;
+  /** The same files, but for those that a rule keeps from being read. */
+  reading(files: FileSystem): FileSystem;
+}
+
+export interface Permissions {
+  gate(root: string, present?: boolean): PermissionGate;
+}
+
+/** For requests without tools. */
+export const DENIES_ALL: PermissionGate = {
+  judge: async (question) => ({ decision: 'deny', question }),
+  take: async () => undefined,
+  recall: () => {},
+  reading: (files) => files,
+};
+
+/** Milliseconds for which files of rules are not read again while the agent looks around. */
+const FRESH = 1000;
+
+export function createPermissions(ports: Ports, home: Home): Permissions {
+  const { files, settings, person, clock } = ports;
+  const store = createRuleStore(ports, home);
+
+  function createGate(root: string, present: boolean): PermissionGate {
+    const session: ScopedRule[] = [];
+
+    async function ruleset(): Promise<Ruleset> {
+      const { rules, policies, broken } = await store.read(root);
+      const preset = PRESET_OF[settings.get().autonomy];
+      const own = presetRules(preset).map((rule) => ({ ...rule, scope: 'preset' as const }));
+      const trusting = preset === 'autopilot' || policies.includes('autopilot');
+      return { rules: [...rules, ...session, ...own], trusting, broken };
+    }
+
+    async function verdictOf({ subject, capability }: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
+      const rules = await ruleset();
+      if (capability === 'run') return judgeCommand(files, root, rules, subject);
+      return judgeFile(root, rules, 'fs_write', subject, edit?.from);
+    }
+
+    async function remember(question: PermissionQuestion, answer: PermissionAnswer): Promise<void> {
+      session.push(...sessionRules(question, answer));
+      if (typeof answer === 'string' || answer.allow === 'session') return;
+      const scope = answer.allow === 'always' ? 'user' : 'workspace';
+      await store.add(root, scope, rulesOf(question, answer));
+    }
+
+    return {
+      async judge(question, edit) {
+        const verdict = await verdictOf(question, edit);
+        const decision = verdict.effect === 'ask' && !present ? 'deny' : verdict.effect;
+        return { decision, question: askAbout(question, verdict) };
+      },
+      async take(question, answer) {
+        const why = typeof answer === 'string' ? undefined : objection(question, answer);
+        return why ?? remember(question, answer).then(() => undefined, errorMessage);
+      },
+      recall(past) {
+        const questions = new Map<string, PermissionQuestion>();
+        for (const event of past) {
+          if (event.type === 'permission.asked') questions.set(event.call, event.question);
+          const question = event.type === 'permission.answered' && questions.get(event.call);
+          if (question) session.push(...sessionRules(question, event.answer));
+        }
+      },
+      reading: (inner) =>
+        guardReading(
+          inner,
+          root,
+          freshly(ruleset, () => clock.now()),
+        ),
+    };
+  }
+
+  return { gate: (root, present = person.present) => createGate(root, present) };
+}
+
+/** What an answer allows for this session. Without a pattern: all writes, or exactly this command. */
+function sessionRules(question: PermissionQuestion, answer: PermissionAnswer): readonly ScopedRule[] {
+  const scope = 'session' as const;
+  if (typeof answer === 'object') {
+    return answer.allow === 'session' ? rulesOf(question, answer).map((rule) => ({ ...rule, scope })) : [];
+  }
+  if (answer !== 'session') return [];
+  const about = { exclude: [], effect: 'allow', scope } as const;
+  if (question.capability === 'write') return [{ ...about, capability: 'fs_write', match: ['**'] }];
+  const all = question.needs ?? [{ capability: 'shell', text: question.subject }];
+  return all.map(({ capability, text }) => ({ ...about, capability, match: [text] }));
+}
+
+function rulesOf({ needs = [] }: PermissionQuestion, { patterns }: RememberedAnswer): readonly Rule[] {
+  const kinds = [...new Set(needs.map(({ capability }) => capability))];
+  return kinds.map((capability) => ({
+    capability,
+    effect: 'allow',
+    match: [...new Set(patterns.filter((_, index) => needs[index]?.capability === capability))],
+    exclude: [],
+  }));
+}
+
+function freshly<T>(read: () => Promise<T>, now: () => number): () => Promise<T> {
+  let latest: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    if (!latest || now() - latest.at >= FRESH) latest = { at: now(), value: read() };
+    return latest.value;
+  };
+}
+
+function guardReading(files: FileSystem, root: string, rules: () => Promise<Ruleset>): FileSystem {
   return {
-    decide(question) {
-      if (autonomy() === 'autopilot' || granted.has(keyOf(question))) return 'allow';
-      return present ? 'ask' : 'deny';
+    ...files,
+    async readText(path) {
+      const name = relativePath(root, path);
+      if (name !== undefined && judgeFile(root, await rules(), 'fs_read', name).effect !== 'allow')
+        throw new ToolRefusal(`A rule keeps ${name} from being read. Do the task without it.`);
+      return files.readText(path);
     },
-    grant: (question) => granted.add(keyOf(question)),
   };
 }

@@ -5,6 +5,7 @@
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import type { Dialogue } from './dialogue';
+import type { PermissionAnswer, PermissionQuestion } from './events';
 import type { ToolUseBlock } from './model';
 import { recoveryOf, UNKNOWN_EFFECT } from './recovery';
 import type { BegunCall } from './replay';
@@ -60,14 +61,14 @@ const DENIED: ToolOutcome = {
 
 /** @param again it may have run already: only a person can allow it */
 async function attempt(conversation: Conversation, call: ToolUseBlock, again: boolean): Promise<ToolOutcome> {
-  const { session, tools, context } = conversation;
+  const { session, tools, context, gate } = conversation;
   const { signal } = session.abort;
   const prepared = await guarded(signal, () => {
     const tool = toolOf(tools, call.name);
     if (!tool) throw new ToolRefusal(`There is no tool ${call.name}.`);
     const onOutput = (text: string) =>
       session.live({ type: 'output', session: session.id, call: call.id, text });
-    return tool.prepare(call.input, { ...context, onOutput });
+    return tool.prepare(call.input, { ...context, files: gate.reading(context.files), onOutput });
   });
   if (!('perform' in prepared)) return prepared;
   const decision = await decide(conversation, call.id, prepared, again);
@@ -97,17 +98,32 @@ async function decide(
 ): Promise<'deny' | 'unasked' | 'allowed'> {
   const { edit } = prepared;
   if (!prepared.question) return 'unasked';
-  const decision = again ? 'ask' : gate.decide(prepared.question);
+  const judged = await gate.judge(prepared.question, edit);
+  const decision = again && judged.decision === 'allow' ? 'ask' : judged.decision;
   if (decision === 'allow') return 'unasked';
-  const question = again ? { ...prepared.question, why: RUN_AGAIN } : prepared.question;
+  const question = again ? { ...judged.question, why: RUN_AGAIN } : judged.question;
   const asked = { type: 'permission.asked', call, question } as const;
   session.append(edit ? { ...asked, edit } : asked);
   const waiting = decision === 'deny' ? 'deny' : session.permission(call);
   await session.flush();
-  const answer = await waiting;
+  const answer = await taken({ session, gate }, call, question, waiting);
   session.append({ type: 'permission.answered', call, answer });
-  if (answer === 'session') gate.grant(question);
   return answer === 'deny' ? 'deny' : 'allowed';
+}
+
+/** The first answer that can be taken: what is to be remembered is then. */
+async function taken(
+  { session, gate }: Pick<Conversation, 'session' | 'gate'>,
+  call: string,
+  question: PermissionQuestion,
+  waiting: PermissionAnswer | Promise<PermissionAnswer>,
+): Promise<PermissionAnswer> {
+  const answer = await waiting;
+  const why = await gate.take(question, answer);
+  if (why === undefined) return answer;
+  const next = session.permission(call);
+  session.append({ type: 'permission.refused', call, why });
+  return taken({ session, gate }, call, question, next);
 }
 
 const RUN_AGAIN =

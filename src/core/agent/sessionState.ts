@@ -16,6 +16,8 @@ export interface ToolItem {
   readonly input: unknown;
   readonly status: 'running' | 'asking' | 'ok' | 'failed' | 'denied' | 'interrupted';
   readonly question: PermissionQuestion | undefined;
+  /** Why the latest answer was not taken; `seq` tells two apart. */
+  readonly refusal?: { readonly why: string; readonly seq: number };
   readonly output: string;
   readonly edit: FileEdit | undefined;
   readonly startedAt: number;
@@ -193,6 +195,8 @@ function foldWork(state: SessionState, event: SessionEvent): SessionState {
       });
     case 'permission.asked':
       return patchTool(state, event.call, { status: 'asking', question: event.question, edit: event.edit });
+    case 'permission.refused':
+      return patchTool(state, event.call, { refusal: { why: event.why, seq: event.seq } });
     case 'permission.answered':
       return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
     case 'tool.ended':

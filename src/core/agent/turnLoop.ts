@@ -39,6 +39,7 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
   const { session, tools, past = [] } = conversation;
   // Where the answer is a document there is nothing to steer.
   session.listen(tools.length > 0);
+  conversation.gate.recall(past);
   try {
     return await talk(conversation, replay(past));
   } finally {

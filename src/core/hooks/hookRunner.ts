@@ -2,7 +2,7 @@
 
 import { withBackground } from '../agent/background';
 import type { Model } from '../agent/model';
-import { createPermissionGate } from '../agent/permissions';
+import type { Permissions } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
 import { CODING_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
@@ -36,7 +36,12 @@ export type RunHook = (hook: Hook, cause: HookCause, signal: AbortSignal) => Pro
 
 type Outcome = Pick<HookRun, 'outcome' | 'output'> & Partial<Pick<HookRun, 'exitCode' | 'session'>>;
 
-export function createHookRunner(ports: Ports, sessions: Sessions, ledger: WriteLedger): RunHook {
+export function createHookRunner(
+  ports: Ports,
+  sessions: Sessions,
+  ledger: WriteLedger,
+  permissions: Permissions,
+): RunHook {
   const { files, clock, processes } = ports;
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
@@ -141,7 +146,7 @@ export function createHookRunner(ports: Ports, sessions: Sessions, ledger: Write
         tools: CODING_TOOLS,
         maxTokens: MAX_TOKENS,
         maxTurns: MAX_TURNS,
-        gate: createPermissionGate(() => ports.settings.get().autonomy, ports.person.present),
+        gate: permissions.gate(hook.root),
         context: {
           root: hook.root,
           files,

@@ -6,7 +6,7 @@ import { ActError } from '../actError';
 import { withBackground } from '../agent/background';
 import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
-import { createPermissionGate } from '../agent/permissions';
+import type { Permissions } from '../agent/permissions';
 import type { ResumedSession, Session, Sessions } from '../agent/sessions';
 import { CODING_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
@@ -50,7 +50,12 @@ export type OnWrite = (path: string, text: string | undefined) => void;
 /** Rejects never: whatever goes wrong is the result. */
 export type RunTask = (run: TaskRun) => Promise<TaskResult>;
 
-export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite): RunTask {
+export function createRunTask(
+  ports: Ports,
+  sessions: Sessions,
+  permissions: Permissions,
+  onWrite: OnWrite,
+): RunTask {
   const { files, settings, processes } = ports;
 
   async function work(session: Session, { spec, task, check, model, resumed }: TaskRun): Promise<void> {
@@ -68,7 +73,7 @@ export function createRunTask(ports: Ports, sessions: Sessions, onWrite: OnWrite
         tools: CODING_TOOLS,
         maxTokens: MAX_TOKENS,
         maxTurns: settings.get().maxTurns,
-        gate: createPermissionGate(() => settings.get().autonomy, ports.person.present),
+        gate: permissions.gate(spec.root),
         context: { root: spec.root, files, processes, background, onWrite },
         now: () => ports.clock.now(),
         past: resumed?.past ?? [],

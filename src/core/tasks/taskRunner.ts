@@ -1,6 +1,7 @@
 /** Runs tasks of a spec. No model decides what runs, in which order, or whether it is done. */
 import { ActError } from '../actError';
 import type { Model } from '../agent/model';
+import type { Permissions } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
 import { isNewer, type SessionState } from '../agent/sessionState';
 import type { Sessions } from '../agent/sessions';
@@ -70,10 +71,11 @@ export function createTaskRunner(
   specs: SpecStore,
   sessions: Sessions,
   consents: Consents,
+  permissions: Permissions,
   onWrite: OnWrite,
 ): TaskRunner {
   const { files } = ports;
-  const runTask = createRunTask(ports, sessions, onWrite);
+  const runTask = createRunTask(ports, sessions, permissions, onWrite);
   const busy = new Map<string, Run>();
   const changed = new Emitter<void>((error) => ports.log.error('A listener of task runs failed', error));
 

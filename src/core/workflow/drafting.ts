@@ -2,7 +2,7 @@
 import { ActError } from '../actError';
 import type { SessionKind } from '../agent/events';
 import type { Model } from '../agent/model';
-import { createPermissionGate } from '../agent/permissions';
+import { DENIES_ALL } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
 import type { Session, Sessions } from '../agent/sessions';
 import { converse } from '../agent/turnLoop';
@@ -108,7 +108,7 @@ export function createDrafting(
       tools: [],
       maxTokens: MAX_TOKENS,
       maxTurns: 1,
-      gate: createPermissionGate(() => 'supervised', false),
+      gate: DENIES_ALL,
       context: { root: session.state.started.root, files, processes: ports.processes, onWrite: () => {} },
       now: () => ports.clock.now(),
       onText,

@@ -17,15 +17,18 @@ export async function judgeCommand(
   return decide(ruleset, { ...call, guarded });
 }
 
-/** @param path relative to the workspace folder; tools confine it themselves, so that what is protected is refused here, too */
+/** @param path relative to the workspace folder; tools confine it themselves, so that what is protected is refused here, too
+ * @param from where a file that is moved was */
 export function judgeFile(
   root: string,
   ruleset: Ruleset,
   capability: 'fs_read' | 'fs_write',
   path: string,
+  from?: string,
 ): Verdict {
-  const needs = [fileNeed(capability, path, root)];
+  const paths = from === undefined ? [path] : [path, from];
+  const needs = paths.map((one) => fileNeed(capability, one, root));
   const verdict = decide(ruleset, { needs, mentions: [], unclear: undefined, guarded: undefined });
-  const hit = capability === 'fs_write' ? protectedPart(path) : undefined;
+  const hit = capability === 'fs_write' ? paths.map(protectedPart).find(Boolean) : undefined;
   return hit ? { ...verdict, effect: 'deny', onceOnly: `Only you change ${hit}.` } : verdict;
 }

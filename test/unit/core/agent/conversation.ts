@@ -1,5 +1,5 @@
 import { ModelError, type ModelEvent, type ModelRequest } from '../../../../src/core/agent/model';
-import { createPermissionGate } from '../../../../src/core/agent/permissions';
+import { createPermissions } from '../../../../src/core/agent/permissions';
 import {
   createSessions,
   type ResumedSession,
@@ -73,7 +73,7 @@ function talkIn(
     script[messages.filter(({ role }) => role === 'assistant').length] ?? { error: NO_MORE };
   const model = createScriptedModel({ answer });
   const speaker = options.model ?? model;
-  const gate = createPermissionGate(() => ports.settings.get().autonomy, present);
+  const gate = createPermissions(ports, createHome(HOME, ports.hasher)).gate(ports.root, present);
   const { files, processes } = ports;
   const ended = converse({
     session,

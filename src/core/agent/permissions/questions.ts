@@ -1,0 +1,50 @@
+/** What a person is told and asked, and which of their answers hold. */
+import type { PermissionNeed, PermissionQuestion, RememberedAnswer } from '../events';
+import type { Verdict } from './decide';
+import type { Need, Scope } from './model';
+import { matchCommand, matchPath } from './patterns';
+import { proposePattern } from './proposePattern';
+
+/** The question with what of it no rule allows, and the patterns that would. */
+export function askAbout(
+  question: PermissionQuestion,
+  { needs, onceOnly, effect }: Verdict,
+): PermissionQuestion {
+  if (effect === 'allow') return question;
+  const open = needs.filter((verdict) => verdict.effect === effect && (effect === 'deny' || !verdict.rule));
+  const asked = open.map(({ need }) => toAsk(need));
+  const forbids = needs.find((verdict) => verdict.effect !== 'allow' && verdict.rule);
+  const reason = forbids?.rule
+    ? `${WHOSE[forbids.rule.scope]} “${forbids.rule.match.join(', ')}” ${SAYS[effect]}.`
+    : onceOnly;
+  return { ...question, needs: asked, ...(reason === undefined ? {} : { onceOnly: reason }) };
+}
+
+const WHOSE: Readonly<Record<Scope, string>> = {
+  administration: 'An administrator’s rule',
+  user: 'Your rule',
+  workspace: 'Your rule for this workspace',
+  session: 'A rule of this session',
+  preset: 'A built-in rule',
+};
+const SAYS = { deny: 'denies this', ask: 'asks each time', allow: 'allows this' } as const;
+
+function toAsk(need: Need): PermissionNeed {
+  return { capability: need.capability, text: need.text, pattern: proposePattern(need) };
+}
+
+/** Why an answer that is to be remembered cannot be: it would not allow even this call. */
+export function objection(
+  { needs = [], onceOnly }: PermissionQuestion,
+  { patterns }: RememberedAnswer,
+): string | undefined {
+  if (onceOnly !== undefined) return `This can be allowed once only. ${onceOnly}`;
+  if (needs.length === 0 || patterns.length !== needs.length) return 'It does not say what to remember.';
+  for (const [index, { capability, text }] of needs.entries()) {
+    const pattern = patterns[index] ?? '';
+    if (pattern.trim() === '') return `Write a pattern that matches ${text}.`;
+    const hits = capability === 'shell' ? matchCommand(pattern, text) : matchPath(pattern, text);
+    if (!hits) return `“${pattern}” does not match ${text}. Change it, or allow this once.`;
+  }
+  return undefined;
+}
