@@ -4,10 +4,18 @@
  */
 import * as z from 'zod';
 import type { FileSystem, ProcessRunner } from '../ports';
+import type { Spec } from '../spec/model';
+import type { TraceGraph } from '../trace/model';
 import type { AbortSignal } from '../util/abort';
 import type { Background } from './background';
 import type { FileEdit, PermissionQuestion } from './events';
 import type { ToolDefinition } from './model';
+
+/** A specification as it was when the session began: it is fixed while the agent works. */
+export interface SpecAccess {
+  readonly spec: Spec;
+  trace(signal: AbortSignal): Promise<TraceGraph>;
+}
 
 export interface ToolContext {
   /** The workspace folder: nothing outside it is read or written. */
@@ -16,6 +24,8 @@ export interface ToolContext {
   readonly processes: ProcessRunner;
   /** Commands that go on beside the conversation; undefined where none may. */
   readonly background?: Background;
+  /** The specification that the session works on; undefined where there is none. */
+  readonly spec?: SpecAccess;
   readonly onOutput: (text: string) => void;
   /** Told of every file that a tool wrote, with its new text (undefined: deleted). */
   readonly onWrite: (path: string, text: string | undefined) => void;

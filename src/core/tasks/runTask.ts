@@ -8,11 +8,13 @@ import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
 import type { ResumedSession, Session, Sessions } from '../agent/sessions';
-import { CODING_TOOLS } from '../agent/tools/codingTools';
+import { TASK_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
 import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
 import { readSteering, steeringPrompt } from '../steering/steering';
+import { createTrace } from '../trace/trace';
+import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
@@ -57,6 +59,7 @@ export function createRunTask(
   onWrite: OnWrite,
 ): RunTask {
   const { files, settings, processes } = ports;
+  const trace = createTrace(ports);
 
   async function work(session: Session, { spec, task, check, model, resumed }: TaskRun): Promise<void> {
     const documents = spec.documents.flatMap(({ path, text }) =>
@@ -64,17 +67,18 @@ export function createRunTask(
     );
     const steering = steeringPrompt(await readSteering(files, spec.root));
     const prompt = taskPrompt({ task, check: check?.command, steering, documents });
+    const access = { spec, trace: (signal: AbortSignal) => trace.graph(spec, { signal }) };
     await withBackground(ports, (background) =>
       converse({
         session,
         model,
         system: prompt.system,
         prompt: prompt.user,
-        tools: CODING_TOOLS,
+        tools: TASK_TOOLS,
         maxTokens: MAX_TOKENS,
         maxTurns: settings.get().maxTurns,
         gate: permissions.gate(spec.root),
-        context: { root: spec.root, files, processes, background, onWrite },
+        context: { root: spec.root, files, processes, background, spec: access, onWrite },
         now: () => ports.clock.now(),
         past: resumed?.past ?? [],
         canAsk: ports.person.present,

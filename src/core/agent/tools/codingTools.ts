@@ -1,4 +1,4 @@
-/** The tools of a coding session. To add one: a file beside these, and a line here. */
+/** The tools of the agent. To add one: a file beside these, and a line here. */
 import type { Tool } from '../tool';
 import { deleteFile } from './deleteFile';
 import { editFile } from './editFile';
@@ -9,6 +9,7 @@ import { readFile } from './readFile';
 import { readOutput } from './readOutput';
 import { runCommand } from './runCommand';
 import { search } from './search';
+import { spec } from './spec';
 import { startProcess } from './startProcess';
 import { stopProcess } from './stopProcess';
 import { writeFile } from './writeFile';
@@ -27,3 +28,6 @@ export const CODING_TOOLS: readonly Tool[] = [
   readOutput,
   stopProcess,
 ];
+
+/** Of a session that does a task of a specification. */
+export const TASK_TOOLS: readonly Tool[] = [...CODING_TOOLS, spec];

@@ -13,6 +13,8 @@ import { HOOKS, hookFile } from '../hooks/hookHarness';
 const GOLDENS = resolve(__dirname, '../../../golden/prompts');
 /** Tokens, at four bytes each: what a request costs before it says anything about the project. */
 const MOST_TOKENS = 2500;
+/** Of the role and the definitions of all its tools, which every request of a session pays. */
+const MOST_FIXED = 2500;
 
 const FILES = {
   'AGENTS.md': 'Plain JavaScript, no dependencies.\n',
@@ -91,6 +93,8 @@ describe('what a model is asked', () => {
       assert.ok(existsSync(golden), `${golden} is missing; UPDATE_GOLDENS=1 writes it`);
       assert.equal(text, readFileSync(golden, 'utf8'));
       assert.ok(tokensOf(request) <= MOST_TOKENS, `${tokensOf(request)} tokens`);
+      const fixed = tokensOf({ ...request, messages: [] });
+      assert.ok(fixed <= MOST_FIXED, `${fixed} tokens for the role and its tools`);
     });
   }
 });
@@ -109,6 +113,7 @@ function show(request: ModelRequest): string {
   const offered = tools.map(
     (tool) => `=== tool ${tool.name}\n${tool.description}\n${JSON.stringify(tool.inputSchema, null, 2)}`,
   );
-  const size = `about ${tokensOf(request)} tokens; answers of at most ${maxTokens}`;
+  const fixed = tokensOf({ ...request, messages: [] });
+  const size = `about ${tokensOf(request)} tokens, ${fixed} of them for the role and its tools; answers of at most ${maxTokens}`;
   return `${[size, `=== system\n${system}`, ...offered, ...said].join('\n\n')}\n`;
 }
