@@ -4,7 +4,7 @@ import type { LintConfigs } from '../lint/lintConfigs';
 import type { Clock, FileChange, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
-import { dirname, joinPath, relativePath } from '../util/path';
+import { dirname, isInside, joinPath, relativePath } from '../util/path';
 import type { Spec } from './model';
 import { createProgressReader } from './progressReader';
 import { readSpec, type SpecReader } from './readSpec';
@@ -113,10 +113,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     if (kind === 'edited') typing.follow(path);
     const relative = relativePath(joinPath(root, SPECS), path);
     const name = relative?.split('/')[0];
-    if (path === joinPath(root, LINT_CONFIG_FILE)) {
-      void lintConfigs.load(root);
-      return;
-    }
+    // Of a folder that comes with its files, some watchers tell nothing but the folder.
+    if (isInside(path, joinPath(root, LINT_CONFIG_FILE))) void lintConfigs.load(root);
     if (name) {
       dirty.set(joinPath(root, SPECS, name), root);
     } else if (relative === '' || path === joinPath(root, '.kiro')) {

@@ -6,6 +6,7 @@ import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
 import { nodeClock } from '../../node/nodePorts';
 import type { Demo } from './demoState';
+import { createEditorModel, EDITOR, editorModelName, editorModels } from './editorModel';
 import { ANTHROPIC, type Keys, originOf } from './keys';
 
 export type ModelState = 'rehearsed' | 'key' | 'server' | 'none';
@@ -50,6 +51,15 @@ export function createModels(
     });
   }
 
+  async function ofEditor(name: string): ReturnType<Models['current']> {
+    const chat = (await editorModels()).find((offered) => editorModelName(offered) === name);
+    if (chat !== undefined) return { model: createEditorModel(chat, nodeClock) };
+    return {
+      missing: 'setting',
+      message: `The editor does not offer “${name.slice(EDITOR.length)}” now. Choose another with “Earshot: Choose Model…”.`,
+    };
+  }
+
   return {
     async current() {
       if (demo.active) {
@@ -57,6 +67,7 @@ export function createModels(
         return { model: await rehearsed };
       }
       const { model: name, baseUrl } = settings.get();
+      if (name.startsWith(EDITOR)) return ofEditor(name);
       const origin = originOf(baseUrl);
       if (!origin) {
         return {
@@ -77,6 +88,7 @@ export function createModels(
     },
     async state() {
       if (demo.active) return 'rehearsed';
+      if (settings.get().model.startsWith(EDITOR)) return 'server';
       const origin = originOf(settings.get().baseUrl);
       if (origin && (await keys.get(origin))) return 'key';
       return origin && origin !== ANTHROPIC ? 'server' : 'none';

@@ -1,6 +1,7 @@
 /** One list of all models that can be used now: the server that is set, those found on this machine, and the ways to others. */
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../core/util/errorMessage';
+import { editorModelName, editorModels } from '../../adapters/editorModel';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
@@ -28,9 +29,10 @@ export async function pickModel(host: Host, others: OtherWays): Promise<void> {
 async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
   const { baseUrl } = host.core.ports.settings.get();
   const { findServers } = await import('../../../node/models/findServers');
-  const [own, local] = await Promise.all([ownModels(host), findServers()]);
+  const [own, local, editor] = await Promise.all([ownModels(host), findServers(), modelsOfEditor(host)]);
   return [
     ...own,
+    ...editor,
     ...local
       .filter((server) => originOf(server.baseUrl) !== originOf(baseUrl))
       .flatMap(({ name, baseUrl: address, models }): Choice[] => [
@@ -50,6 +52,23 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
       description: 'any that speaks the Messages API',
       take: others.setServer,
     },
+  ];
+}
+
+async function modelsOfEditor(host: Host): Promise<readonly Choice[]> {
+  const { model } = host.core.ports.settings.get();
+  const offered = await editorModels();
+  if (offered.length === 0) return [];
+  return [
+    separator('the editor’s own'),
+    ...offered.map((chat): Choice => {
+      const id = editorModelName(chat);
+      return {
+        label: chat.name,
+        description: [chat.vendor, id === model ? 'in use' : ''].filter((words) => words !== '').join(' · '),
+        take: () => writeSetting('model', id),
+      };
+    }),
   ];
 }
 

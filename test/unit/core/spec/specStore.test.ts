@@ -93,6 +93,24 @@ describe('the specs of a workspace', () => {
     assert.equal(heard, 1);
   });
 
+  it('follow the rules of a workspace, also when only their new folder is told', async () => {
+    const { core, ports } = await startCore({
+      files: { [specFile('requirements.md')]: REQUIREMENTS.replace('SHALL', 'SHALL quickly') },
+    });
+    const rules = () => core.specs.get(SPEC)?.problems.map(({ rule }) => rule) ?? [];
+    assert.ok(rules().includes('vague-term'));
+    const { fire } = ports.watcher;
+    Object.assign(ports.watcher, { fire: () => {} });
+    await ports.files.writeText(
+      '/project/.kiro/settings/earshot.json',
+      '{"lint": {"severities": {"vague-term": "off"}}}',
+    );
+    Object.assign(ports.watcher, { fire });
+    ports.watcher.fire({ path: '/project/.kiro/settings', kind: 'created' });
+    await ports.clock.advance(50);
+    assert.ok(!rules().includes('vague-term'));
+  });
+
   it('hear of unsaved edits', async () => {
     const ports = createTestPorts({ files: { [specFile('requirements.md')]: REQUIREMENTS } });
     let typed: string | undefined;
