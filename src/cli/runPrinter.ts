@@ -20,6 +20,8 @@ const TAIL = 20;
 /** One line a call: begun when it starts, ended with what came of it. */
 export function createRunPrinter({ write, paint }: Pick<Output, 'write' | 'paint'>): RunPrinter {
   const lines = createLineWriter(write);
+  /** Call → why no rule can allow it. */
+  const asked = new Map<string, string | undefined>();
   const denied = new Set<string>();
   let sessions = 0;
   let checked = false;
@@ -33,12 +35,14 @@ export function createRunPrinter({ write, paint }: Pick<Output, 'write' | 'paint
       checked = false;
     },
     'tool.started': ({ name, input }) => lines.begin(`  → ${callOf(name, input)}`),
+    'permission.asked': ({ call, question }) => void asked.set(call, question.onceOnly),
     'permission.answered'({ call, answer }) {
       if (answer === 'deny') denied.add(call);
     },
     'tool.ended'({ call, ok, output, durationMs }) {
       if (ok) lines.end(` ${paint('green', '✓')} ${after(durationMs)}`);
-      else if (denied.has(call)) lines.end(` ${paint('yellow', '✗ denied')} (--autopilot allows it)`);
+      else if (denied.has(call))
+        lines.end(` ${paint('yellow', '✗ denied')} ${oneLine(denial(asked.get(call)))}`);
       else lines.end(` ${paint('red', '✗')} ${paint('dim', oneLine(output))}`);
     },
     'check.started': ({ command }) => lines.begin(`  → check: ${oneLine(command)}`),
@@ -80,8 +84,12 @@ export function callOf(name: string, input: unknown): string {
   const fields = (typeof input === 'object' && input !== null ? input : {}) as Readonly<
     Record<string, unknown>
   >;
-  const subject = ['command', 'pattern', 'path']
+  const subject = ['command', 'pattern', 'path', 'process', 'question', 'action']
     .map((key) => fields[key])
     .find((value) => typeof value === 'string');
   return oneLine(`${name} ${typeof subject === 'string' ? subject : ''}`);
+}
+
+function denial(why: string | undefined): string {
+  return why === undefined ? '(--autopilot allows it)' : `(${why.replace(/\.$/, '')})`;
 }

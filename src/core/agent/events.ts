@@ -65,6 +65,12 @@ export interface RememberedAnswer {
   readonly patterns: readonly string[];
 }
 
+/** Why an answer cannot be taken, and which of its patterns is to blame. */
+export interface Refusal {
+  readonly why: string;
+  readonly need?: number;
+}
+
 /** A plain `session` is all writes, or exactly this command. */
 export type PermissionAnswer = 'once' | 'session' | 'deny' | RememberedAnswer;
 
@@ -113,7 +119,7 @@ type Body =
   /** Is about to be written without a question: if the process dies now, it tells whether it was. */
   | { readonly type: 'tool.prepared'; readonly call: string; readonly edit: FileEdit }
   /** The answer cannot be taken; the question stays open. */
-  | { readonly type: 'permission.refused'; readonly call: string; readonly why: string }
+  | ({ readonly type: 'permission.refused'; readonly call: string } & Refusal)
   | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
   | {
       readonly type: 'tool.ended';

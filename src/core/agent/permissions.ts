@@ -10,6 +10,7 @@ import type {
   FileEdit,
   PermissionAnswer,
   PermissionQuestion,
+  Refusal,
   RememberedAnswer,
   SessionEvent,
 } from './events';
@@ -31,7 +32,7 @@ export interface Judgement {
 export interface PermissionGate {
   judge(question: PermissionQuestion, edit?: FileEdit): Promise<Judgement>;
   /** Takes an answer and remembers what it says to remember; why not, when it cannot be taken. */
-  take(question: PermissionQuestion, answer: PermissionAnswer): Promise<string | undefined>;
+  take(question: PermissionQuestion, answer: PermissionAnswer): Promise<Refusal | undefined>;
   /** What was allowed for this session before its process ended holds again. */
   recall(past: readonly SessionEvent[]): void;
   /** The same files, but for those that a rule keeps from being read. */
@@ -88,8 +89,9 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
         return { decision, question: askAbout(question, verdict) };
       },
       async take(question, answer) {
-        const why = typeof answer === 'string' ? undefined : objection(question, answer);
-        return why ?? remember(question, answer).then(() => undefined, errorMessage);
+        const refusal = typeof answer === 'string' ? undefined : objection(question, answer);
+        const toRefusal = (error: unknown) => ({ why: errorMessage(error) });
+        return refusal ?? remember(question, answer).then(() => undefined, toRefusal);
       },
       recall(past) {
         const questions = new Map<string, PermissionQuestion>();

@@ -119,10 +119,10 @@ async function taken(
   waiting: PermissionAnswer | Promise<PermissionAnswer>,
 ): Promise<PermissionAnswer> {
   const answer = await waiting;
-  const why = await gate.take(question, answer);
-  if (why === undefined) return answer;
+  const refusal = await gate.take(question, answer);
+  if (refusal === undefined) return answer;
   const next = session.permission(call);
-  session.append({ type: 'permission.refused', call, why });
+  session.append({ type: 'permission.refused', call, ...refusal });
   return taken({ session, gate }, call, question, next);
 }
 

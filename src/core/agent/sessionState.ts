@@ -3,6 +3,7 @@ import {
   type FileEdit,
   LOG_VERSION,
   type PermissionQuestion,
+  type Refusal,
   type SessionEvent,
   type SessionStarted,
   type SessionStatus,
@@ -17,7 +18,7 @@ export interface ToolItem {
   readonly status: 'running' | 'asking' | 'ok' | 'failed' | 'denied' | 'interrupted';
   readonly question: PermissionQuestion | undefined;
   /** Why the latest answer was not taken; `seq` tells two apart. */
-  readonly refusal?: { readonly why: string; readonly seq: number };
+  readonly refusal?: Refusal & { readonly seq: number };
   readonly output: string;
   readonly edit: FileEdit | undefined;
   readonly startedAt: number;
@@ -196,7 +197,7 @@ function foldWork(state: SessionState, event: SessionEvent): SessionState {
     case 'permission.asked':
       return patchTool(state, event.call, { status: 'asking', question: event.question, edit: event.edit });
     case 'permission.refused':
-      return patchTool(state, event.call, { refusal: { why: event.why, seq: event.seq } });
+      return patchTool(state, event.call, { refusal: event });
     case 'permission.answered':
       return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
     case 'tool.ended':

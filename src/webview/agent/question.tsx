@@ -1,7 +1,6 @@
-/** A question in its place in the log: exactly what would happen, where, why, and three answers. */
+/** A question in its place in the log: exactly what would happen, where and why, which rule would allow it, and the answers. */
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PermissionAnswer } from '../../core/agent/events';
 import type { ToolItem } from '../../core/agent/sessionState';
 import { Button } from '../shared/button';
 import { DiffCounts, DiffLines } from '../shared/diff';
@@ -9,6 +8,7 @@ import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
 import { diffOf } from './edits';
 import { nothingHidden } from './output';
+import { PatternRows } from './patternRows';
 
 export interface QuestionProps {
   readonly call: ToolItem;
@@ -17,18 +17,33 @@ export interface QuestionProps {
   readonly acts: AgentActs;
 }
 
-const KEYS: Readonly<Record<string, PermissionAnswer>> = { '1': 'once', '2': 'session', Escape: 'deny' };
+const SCOPES = ['session', 'workspace', 'always'] as const;
+const KEYS: Readonly<Record<string, Chosen>> = {
+  '1': 'once',
+  '2': 'session',
+  '3': 'workspace',
+  '4': 'always',
+  Escape: 'deny',
+};
+
+type Chosen = 'once' | 'deny' | (typeof SCOPES)[number];
 
 export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | null {
-  const { question, edit } = call;
+  const { question, edit, refusal } = call;
   const box = useRef<HTMLDivElement>(null);
   const [answered, setAnswered] = useState(false);
+  const needs = question?.needs ?? [];
+  const [patterns, setPatterns] = useState(() => needs.map(({ pattern }) => pattern));
   useLayoutEffect(() => focusFirst(box.current), []);
+  // An answer that was not taken may be given again.
+  useLayoutEffect(() => setAnswered(false), [refusal?.seq]);
   if (!question) return null;
-  const answer = (given: PermissionAnswer): void => {
-    if (answered) return;
+  const canRemember = question.onceOnly === undefined && needs.length > 0;
+  const answer = (chosen: Chosen): void => {
+    const plain = chosen === 'once' || chosen === 'deny';
+    if (answered || !(plain || canRemember)) return;
     setAnswered(true);
-    acts.answer(call.call, given);
+    acts.answer(call.call, plain ? chosen : { allow: chosen, patterns });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const given = event.ctrlKey || event.altKey || event.metaKey ? undefined : KEYS[event.key];
@@ -39,6 +54,7 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
   };
   const title = question.capability === 'run' ? 'Allow this command?' : 'Allow this change?';
   const id = `question-${call.call}`;
+  const blocked = answered ? 'Answered' : undefined;
   return (
     <div
       ref={box}
@@ -66,34 +82,62 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
         <dd>{question.where}</dd>
         <dt class="dim">Why</dt>
         <dd>{question.why}</dd>
+        {question.onceOnly !== undefined && (
+          <>
+            <dt class="dim">Rule</dt>
+            <dd>{nothingHidden(question.onceOnly)}</dd>
+          </>
+        )}
+        {canRemember && (
+          <PatternRows
+            needs={needs}
+            subject={question.subject}
+            patterns={patterns}
+            refused={refusal?.need}
+            refusal={`${id}-refused`}
+            onChange={(index, pattern) => setPatterns(patterns.with(index, pattern))}
+            onLeave={(to) => box.current?.querySelector<HTMLElement>(`[data-act="${to}"]`)?.focus()}
+          />
+        )}
       </dl>
+      {refusal && !answered && (
+        <p id={`${id}-refused`} class="refused small" role="alert">
+          <Icon name="error" tone="err" />
+          <span>{nothingHidden(refusal.why)}</span>
+        </p>
+      )}
       <div class="answers">
         <Button
           act="once"
           look="filled"
           cap="1"
           label="Allow once"
-          blocked={answered ? 'Answered' : undefined}
+          blocked={blocked}
           onPress={() => answer('once')}
         />
-        <Button
-          act="session"
-          cap="2"
-          label="This session"
-          blocked={answered ? 'Answered' : undefined}
-          onPress={() => answer('session')}
-        />
-        <Button
-          act="deny"
-          cap="Esc"
-          label="Deny"
-          blocked={answered ? 'Answered' : undefined}
-          onPress={() => answer('deny')}
-        />
+        {canRemember &&
+          SCOPES.map((scope, index) => (
+            <Button
+              key={scope}
+              act={scope}
+              cap={`${index + 2}`}
+              label={LABELS[scope].label}
+              title={LABELS[scope].title}
+              blocked={blocked}
+              onPress={() => answer(scope)}
+            />
+          ))}
+        <Button act="deny" cap="Esc" label="Deny" blocked={blocked} onPress={() => answer('deny')} />
       </div>
     </div>
   );
 }
+
+const LABELS = {
+  session: { label: 'Session', title: 'Allow what the pattern matches until this session ends' },
+  workspace: { label: 'Workspace', title: 'Allow what the pattern matches in this workspace, for you' },
+  always: { label: 'Always', title: 'Allow what the pattern matches in every workspace of yours' },
+} as const;
 
 function Preview({ edit }: { readonly edit: NonNullable<ToolItem['edit']> }): JSX.Element {
   const diff = useMemo(() => diffOf(edit), [edit]);

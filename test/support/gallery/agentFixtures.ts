@@ -135,8 +135,57 @@ export const asking = tool(
     question: {
       subject: 'npm install --save-dev fake-timers@^11',
       capability: 'run',
-      where: 'tool-library, the workspace folder',
-      why: 'It reaches the network and writes package.json. No command like it was allowed in this session.',
+      where: 'the workspace folder, not sandboxed',
+      why: 'Commands can do anything that you can do',
+      needs: [
+        {
+          capability: 'shell',
+          text: 'npm install --save-dev fake-timers@^11',
+          pattern: 'npm install *',
+        },
+      ],
+    },
+  },
+);
+
+export const askingParts = tool(
+  'run_command',
+  { command: 'npm test -- station 2>&1 | tee log/test.txt && git add log > log/add.txt' },
+  {
+    status: 'asking',
+    durationMs: undefined,
+    question: {
+      subject: 'npm test -- station 2>&1 | tee log/test.txt && git add log > log/add.txt',
+      capability: 'run',
+      where: 'the workspace folder, not sandboxed',
+      why: 'Commands can do anything that you can do',
+      needs: [
+        { capability: 'shell', text: 'tee log/test.txt', pattern: 'tee log/tests.txt' },
+        { capability: 'shell', text: 'git add log', pattern: 'git add *' },
+        { capability: 'fs_write', text: 'log/add.txt', pattern: 'log/**' },
+      ],
+    },
+    refusal: {
+      why: '“tee log/tests.txt” does not match tee log/test.txt. Change it, or allow this once.',
+      need: 0,
+      seq: 7,
+    },
+  },
+);
+
+export const askingOnce = tool(
+  'run_command',
+  { command: 'bash -c "npm test"' },
+  {
+    status: 'asking',
+    durationMs: undefined,
+    question: {
+      subject: 'bash -c "npm test"',
+      capability: 'run',
+      where: 'the workspace folder, not sandboxed',
+      why: 'Commands can do anything that you can do',
+      needs: [],
+      onceOnly: 'bash runs or changes what it is given, and no rule can tell what that is.',
     },
   },
 );
@@ -150,8 +199,9 @@ export const askingWrite = tool(
     question: {
       subject: 'src/deviceQueue.ts',
       capability: 'write',
-      where: 'tool-library, the workspace folder',
-      why: 'Changes ask first in supervised mode.',
+      where: 'the workspace folder',
+      why: 'Creates this file',
+      needs: [{ capability: 'fs_write', text: 'src/deviceQueue.ts', pattern: 'src/**' }],
     },
     edit: {
       path: 'src/deviceQueue.ts',

@@ -1,5 +1,5 @@
 /** What a person is told and asked, and which of their answers hold. */
-import type { PermissionNeed, PermissionQuestion, RememberedAnswer } from '../events';
+import type { PermissionNeed, PermissionQuestion, Refusal, RememberedAnswer } from '../events';
 import type { Verdict } from './decide';
 import type { Need, Scope } from './model';
 import { matchCommand, matchPath } from './patterns';
@@ -37,14 +37,15 @@ function toAsk(need: Need): PermissionNeed {
 export function objection(
   { needs = [], onceOnly }: PermissionQuestion,
   { patterns }: RememberedAnswer,
-): string | undefined {
-  if (onceOnly !== undefined) return `This can be allowed once only. ${onceOnly}`;
-  if (needs.length === 0 || patterns.length !== needs.length) return 'It does not say what to remember.';
-  for (const [index, { capability, text }] of needs.entries()) {
-    const pattern = patterns[index] ?? '';
-    if (pattern.trim() === '') return `Write a pattern that matches ${text}.`;
+): Refusal | undefined {
+  if (onceOnly !== undefined) return { why: `This can be allowed once only. ${onceOnly}` };
+  if (needs.length === 0 || patterns.length !== needs.length)
+    return { why: 'It does not say what to remember.' };
+  for (const [need, { capability, text }] of needs.entries()) {
+    const pattern = patterns[need] ?? '';
+    if (pattern.trim() === '') return { need, why: `Write a pattern that matches ${text}.` };
     const hits = capability === 'shell' ? matchCommand(pattern, text) : matchPath(pattern, text);
-    if (!hits) return `“${pattern}” does not match ${text}. Change it, or allow this once.`;
+    if (!hits) return { need, why: `“${pattern}” does not match ${text}. Change it, or allow this once.` };
   }
   return undefined;
 }

@@ -44,7 +44,7 @@ const writing = (subject: string): PermissionQuestion => ({
 
 /** Asks about it and answers; why not, when the answer is not taken. */
 async function answer(gate: PermissionGate, question: PermissionQuestion, given: PermissionAnswer) {
-  return gate.take((await gate.judge(question)).question, given);
+  return (await gate.take((await gate.judge(question)).question, given))?.why;
 }
 const decisionOf = async (gate: PermissionGate, question: PermissionQuestion) =>
   (await gate.judge(question)).decision;
@@ -205,7 +205,7 @@ describe('an answer', () => {
     const { decision, question } = await gate.judge(test);
     assert.equal(decision, 'ask');
     assert.match(question.onceOnly ?? '', /permissions\.yaml, line 1: This is not YAML/);
-    assert.match((await gate.take(question, remember('always', 'npm test'))) ?? '', /once only/);
+    assert.match((await gate.take(question, remember('always', 'npm test')))?.why ?? '', /once only/);
     assert.equal(ports.files.text(USER), 'rules: [');
   });
 
