@@ -36,6 +36,7 @@ export type FromAgent =
       readonly call: string;
       readonly answer: PermissionAnswer;
     }
+  | { readonly type: 'choose'; readonly session: string; readonly call: string; readonly answer: string }
   | { readonly type: 'stop'; readonly session: string }
   | { readonly type: 'retry'; readonly session: string }
   | { readonly type: 'openFile'; readonly path: string }

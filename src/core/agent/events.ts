@@ -43,6 +43,8 @@ export interface PermissionQuestion {
   /** Where it runs or writes. */
   readonly where: string;
   readonly why: string;
+  /** The file that is moved to the subject: it counts as written, too. */
+  readonly from?: string;
   /** What of it no rule allows, each to be allowed by itself. None in logs of older versions. */
   readonly needs?: readonly PermissionNeed[];
   /** Why it can be allowed once only: no rule can, or may, allow it. */
@@ -73,6 +75,13 @@ export interface Refusal {
 
 /** A plain `session` is all writes, or exactly this command. */
 export type PermissionAnswer = 'once' | 'session' | 'deny' | RememberedAnswer;
+
+/** A question of the model's. */
+export interface Choice {
+  readonly question: string;
+  /** At most five; none: only words. */
+  readonly options: readonly string[];
+}
 
 /** A change to one file: whole texts, so that the view can draw the diff. Undefined: no such file. */
 export interface FileEdit {
@@ -121,6 +130,9 @@ type Body =
   /** The answer cannot be taken; the question stays open. */
   | ({ readonly type: 'permission.refused'; readonly call: string } & Refusal)
   | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
+  /** The model asks the person, who takes an option or answers in words. */
+  | { readonly type: 'choice.asked'; readonly call: string; readonly choice: Choice }
+  | { readonly type: 'choice.made'; readonly call: string; readonly answer: string }
   | {
       readonly type: 'tool.ended';
       readonly call: string;

@@ -16,6 +16,8 @@ export interface Session {
   flush(): Promise<void>;
   /** Waits for the person's answer to the call's question; rejects when the session is stopped. */
   permission(call: string): Promise<PermissionAnswer>;
+  /** Waits for what the person says to the model's question; rejects when the session is stopped. */
+  choice(call: string): Promise<string>;
   /** May the person send messages now? They are in `state.queued`; whoever talks to the model takes them from there. */
   listen(listens: boolean): void;
   /** The last word; further ones are not heard. Never rejects: what has ended stays so when the disk is full. */
@@ -24,6 +26,7 @@ export interface Session {
 
 export interface LiveSession extends Session {
   answer(call: string, answer: PermissionAnswer): void;
+  choose(call: string, answer: string): void;
   readonly listens: boolean;
   /** Resolves when the session has ended and its log is closed. */
   readonly ended: Promise<void>;
@@ -51,6 +54,7 @@ export function createLiveSession({
 }: LiveSessionOptions): LiveSession {
   const abort = createAbort();
   const answers = new Map<string, (answer: PermissionAnswer) => void>();
+  const choices = new Map<string, (answer: string) => void>();
   let isOver = false;
   let listens = false;
   let over = () => {};
@@ -83,13 +87,10 @@ export function createLiveSession({
         });
       }
     },
-    permission(call) {
-      const answer = waitForAnswer(abort, answers, call);
-      // The caller writes its log first and may be stopped meanwhile: nobody listens yet then.
-      answer.catch(() => {});
-      return answer;
-    },
+    permission: (call) => waitForAnswer(abort, answers, call),
+    choice: (call) => waitForAnswer(abort, choices, call),
     answer: (call, answer) => answers.get(call)?.(answer),
+    choose: (call, answer) => choices.get(call)?.(answer),
     async end(status, reason) {
       if (isOver) return;
       isOver = true;
@@ -104,12 +105,12 @@ export function createLiveSession({
   };
 }
 
-function waitForAnswer(
+function waitForAnswer<Answer>(
   { signal }: Abort,
-  answers: Map<string, (answer: PermissionAnswer) => void>,
+  answers: Map<string, (answer: Answer) => void>,
   call: string,
-): Promise<PermissionAnswer> {
-  return new Promise((resolve, reject) => {
+): Promise<Answer> {
+  const waiting = new Promise<Answer>((resolve, reject) => {
     const stop = () => {
       answers.delete(call);
       reject(signal.reason);
@@ -123,4 +124,7 @@ function waitForAnswer(
       resolve(answer);
     });
   });
+  // The caller writes its log first and may be stopped meanwhile: nobody listens yet then.
+  waiting.catch(() => {});
+  return waiting;
 }

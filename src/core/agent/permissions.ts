@@ -69,10 +69,11 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
       return { rules: [...rules, ...session, ...own], trusting, broken };
     }
 
-    async function verdictOf({ subject, capability }: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
+    async function verdictOf(question: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
+      const { subject, capability, from = edit?.from } = question;
       const rules = await ruleset();
       if (capability === 'run') return judgeCommand(files, root, rules, subject);
-      return judgeFile(root, rules, 'fs_write', subject, edit?.from);
+      return judgeFile(root, rules, 'fs_write', subject, from);
     }
 
     async function remember(question: PermissionQuestion, answer: PermissionAnswer): Promise<void> {

@@ -5,10 +5,11 @@
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import type { Dialogue } from './dialogue';
-import type { PermissionAnswer, PermissionQuestion } from './events';
+import type { Choice, PermissionAnswer, PermissionQuestion } from './events';
 import type { ToolUseBlock } from './model';
 import { recoveryOf, UNKNOWN_EFFECT } from './recovery';
 import type { BegunCall } from './replay';
+import type { Session } from './sessions';
 import { inBatches } from './sideBySide';
 import { type PreparedCall, type Tool, type ToolOutcome, ToolRefusal } from './tool';
 import type { Conversation } from './turnLoop';
@@ -61,14 +62,15 @@ const DENIED: ToolOutcome = {
 
 /** @param again it may have run already: only a person can allow it */
 async function attempt(conversation: Conversation, call: ToolUseBlock, again: boolean): Promise<ToolOutcome> {
-  const { session, tools, context, gate } = conversation;
+  const { session, tools, context, gate, canAsk = false } = conversation;
   const { signal } = session.abort;
   const prepared = await guarded(signal, () => {
     const tool = toolOf(tools, call.name);
     if (!tool) throw new ToolRefusal(`There is no tool ${call.name}.`);
     const onOutput = (text: string) =>
       session.live({ type: 'output', session: session.id, call: call.id, text });
-    return tool.prepare(call.input, { ...context, files: gate.reading(context.files), onOutput });
+    const ask = canAsk ? { ask: (choice: Choice) => askPerson(session, call.id, choice) } : {};
+    return tool.prepare(call.input, { ...context, ...ask, files: gate.reading(context.files), onOutput });
   });
   if (!('perform' in prepared)) return prepared;
   const decision = await decide(conversation, call.id, prepared, again);
@@ -78,6 +80,15 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
   // From here on it has an effect: what is known about it must outlive this process.
   await session.flush();
   return guarded(signal, () => prepared.perform(signal));
+}
+
+async function askPerson(session: Session, call: string, choice: Choice): Promise<string> {
+  session.append({ type: 'choice.asked', call, choice });
+  const waiting = session.choice(call);
+  await session.flush();
+  const answer = await waiting;
+  session.append({ type: 'choice.made', call, answer });
+  return answer;
 }
 
 /** What goes wrong in a tool is told to the model; only a cancellation ends the session. */

@@ -1,5 +1,6 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
 import {
+  type Choice,
   type FileEdit,
   LOG_VERSION,
   type PermissionQuestion,
@@ -21,6 +22,8 @@ export interface ToolItem {
   readonly refusal?: Refusal & { readonly seq: number };
   readonly output: string;
   readonly edit: FileEdit | undefined;
+  /** What the model asks the person; with the answer when there is one. */
+  readonly choice?: Choice & { readonly answer?: string };
   readonly startedAt: number;
   readonly durationMs: number | undefined;
 }
@@ -200,6 +203,12 @@ function foldWork(state: SessionState, event: SessionEvent): SessionState {
       return patchTool(state, event.call, { refusal: event });
     case 'permission.answered':
       return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
+    case 'choice.asked':
+      return patchTool(state, event.call, { status: 'asking', choice: event.choice });
+    case 'choice.made':
+      return changeTool(state, event.call, (item) =>
+        item.choice ? { ...item, status: 'running', choice: { ...item.choice, answer: event.answer } } : item,
+      );
     case 'tool.ended':
       return endTool(state, event);
     case 'check.started':

@@ -40,6 +40,8 @@ export interface Sessions {
   /** Does it run in this process? */
   isLive(id: string): boolean;
   answer(id: string, call: string, answer: PermissionAnswer): void;
+  /** What the person says to a question of the model's. */
+  choose(id: string, call: string, answer: string): void;
   stop(id: string): void;
   /** Adds to the log of a session that is over: the person's decision about its outcome. Rejects with an `ActError`. */
   append(id: string, body: SessionEventBody): Promise<void>;
@@ -158,6 +160,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     get: (id) => states.get(id),
     isLive: (id) => running.has(id),
     answer: (id, call, answer) => running.get(id)?.answer(call, answer),
+    choose: (id, call, answer) => running.get(id)?.choose(call, answer),
     stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
     async append(id, body) {
       const state = states.get(id);

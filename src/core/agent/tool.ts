@@ -8,7 +8,7 @@ import type { Spec } from '../spec/model';
 import type { TraceGraph } from '../trace/model';
 import type { AbortSignal } from '../util/abort';
 import type { Background } from './background';
-import type { FileEdit, PermissionQuestion } from './events';
+import type { Choice, FileEdit, PermissionQuestion } from './events';
 import type { ToolDefinition } from './model';
 
 /** A specification as it was when the session began: it is fixed while the agent works. */
@@ -26,6 +26,8 @@ export interface ToolContext {
   readonly background?: Background;
   /** The specification that the session works on; undefined where there is none. */
   readonly spec?: SpecAccess;
+  /** Asks the person; undefined where nobody is there. */
+  readonly ask?: (choice: Choice) => Promise<string>;
   readonly onOutput: (text: string) => void;
   /** Told of every file that a tool wrote, with its new text (undefined: deleted). */
   readonly onWrite: (path: string, text: string | undefined) => void;

@@ -4,6 +4,7 @@ import type { FromAgent } from '../../protocol/agent';
 
 export interface AgentActs {
   answer(call: string, answer: PermissionAnswer): void;
+  choose(call: string, answer: string): void;
   stop(): void;
   retry(): void;
   select(session: string): void;
@@ -23,6 +24,7 @@ export function createAgentActs(
   };
   return {
     answer: (call, answer) => about((id) => ({ type: 'answer', session: id, call, answer })),
+    choose: (call, answer) => about((id) => ({ type: 'choose', session: id, call, answer })),
     stop: () => about((id) => ({ type: 'stop', session: id })),
     retry: () => about((id) => ({ type: 'retry', session: id })),
     select: (id) => post({ type: 'select', session: id }),

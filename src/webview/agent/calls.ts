@@ -98,7 +98,7 @@ function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
     case 'spec':
       return specLabel(call);
     case 'ask':
-      return `${running ? 'Asks' : 'Asked'}: ${field(call.input, ['question']) ?? 'a question'}`;
+      return askLabel(call, running);
     default:
       return call.name.replaceAll('_', ' ');
   }
@@ -117,6 +117,13 @@ function processLabel(call: ToolItem, running: boolean): string {
   const id = field(call.input, ['process']) ?? 'a process';
   if (call.name === 'stop_process') return `${running ? 'Stopping' : 'Stopped'} ${id}`;
   return `${running ? 'Waiting for output of' : 'Read the output of'} ${id}`;
+}
+
+function askLabel({ input, choice }: ToolItem, running: boolean): string {
+  const question = field(input, ['question']) ?? 'a question';
+  return choice?.answer === undefined
+    ? `${running ? 'Asks' : 'Asked'}: ${question}`
+    : `${question} You said: ${choice.answer}`;
 }
 
 const SPEC_WORDS: Readonly<Record<string, string>> = {

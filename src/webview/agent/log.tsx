@@ -10,6 +10,7 @@ import { memo } from '../shared/memo';
 import { reuse } from '../shared/reuse';
 import type { AgentActs } from './agentActs';
 import { CallGroup } from './callGroup';
+import { ChoiceBox } from './choiceBox';
 import { EditCard } from './editCard';
 import { EndState } from './endState';
 import { type Entry, entriesOf } from './entries';
@@ -109,7 +110,11 @@ const EntryView = memo(({ entry, output, document, acts }: EntryViewProps): JSX.
     case 'run':
       return <RunCard call={entry.call} live={output} acts={acts} />;
     case 'question':
-      return <Question call={entry.call} nth={entry.nth} of={entry.of} acts={acts} />;
+      return entry.call.choice ? (
+        <ChoiceBox call={entry.call} choice={entry.call.choice} acts={acts} />
+      ) : (
+        <Question call={entry.call} nth={entry.nth} of={entry.of} acts={acts} />
+      );
     case 'check':
       return <CheckCard check={entry.check} live={output} />;
     case 'preparing':

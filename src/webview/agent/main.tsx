@@ -7,6 +7,7 @@ import '../shared/diff.css';
 import './frame.css';
 import './log.css';
 import './question.css';
+import './choice.css';
 import { render } from 'preact';
 import type { AgentModel, FromAgent, ToAgent } from '../../protocol/agent';
 import { setHostTime } from '../shared/clock';

@@ -28,6 +28,9 @@ describe('agent: a line for each tool', () => {
     assert.equal(label(call('stop_process', { process: 'p1' })), 'Stopped p1');
     assert.equal(label(call('spec', { action: 'criterion', id: '2.1' })), 'Looked up criterion 2.1');
     assert.equal(label(call('spec', { action: 'findings' })), 'Looked up the findings');
+    const choice = { question: 'Which port?', options: [], answer: '8080' };
+    const answered = { ...call('ask_user', { question: 'Which port?' }), choice };
+    assert.equal(label(answered), 'Which port? You said: 8080');
     assert.equal(label(call('ask_user', { question: 'Which port?' }, 'running')), 'Asks: Which port?');
   });
 

@@ -1,5 +1,6 @@
 /** The tools of the agent. To add one: a file beside these, and a line here. */
 import type { Tool } from '../tool';
+import { askUser } from './askUser';
 import { deleteFile } from './deleteFile';
 import { editFile } from './editFile';
 import { glob } from './glob';
@@ -30,4 +31,4 @@ export const CODING_TOOLS: readonly Tool[] = [
 ];
 
 /** Of a session that does a task of a specification. */
-export const TASK_TOOLS: readonly Tool[] = [...CODING_TOOLS, spec];
+export const TASK_TOOLS: readonly Tool[] = [...CODING_TOOLS, spec, askUser];

@@ -17,6 +17,7 @@ export const moveFile = defineTool({
     const [from, name] = [nameOf(context, source), nameOf(context, target)];
     return changing(context, {
       path: target,
+      from,
       seen: [file, { path: target, text: undefined, isText: true }],
       edit: file.isText ? { path: name, from, before: undefined, after: file.text } : undefined,
       why: `Moves ${from} here`,

@@ -11,6 +11,8 @@ export interface FileChange {
   /** All files that take part. */
   readonly seen: readonly SeenFile[];
   readonly edit: FileEdit | undefined;
+  /** The file that is moved to `path`; relative to the workspace folder. */
+  readonly from?: string;
   readonly why: string;
   readonly done: string;
   readonly act: () => Promise<void>;
@@ -18,11 +20,17 @@ export interface FileChange {
 
 export function changing(
   context: ToolContext,
-  { path, seen, edit, why, done, act }: FileChange,
+  { path, seen, edit, from, why, done, act }: FileChange,
 ): PreparedCall {
   const shown = edit ? { edit } : {};
   return {
-    question: { subject: nameOf(context, path), capability: 'write', where: 'the workspace folder', why },
+    question: {
+      subject: nameOf(context, path),
+      capability: 'write',
+      where: 'the workspace folder',
+      why,
+      ...(from === undefined ? {} : { from }),
+    },
     ...shown,
     async perform(signal) {
       // The person may have thought for long: what was shown must still be so.

@@ -17,6 +17,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   ready: true,
   select: true,
   answer: true,
+  choose: true,
   stop: true,
   retry: true,
   openFile: true,
@@ -160,6 +161,8 @@ function attach(
         return state.select(message.session);
       case 'answer':
         return core.sessions.answer(message.session, message.call, message.answer);
+      case 'choose':
+        return core.sessions.choose(message.session, message.call, message.answer);
       case 'stop': {
         const spec = core.sessions.get(message.session)?.started.spec;
         return spec ? core.tasks.stop(spec) : core.sessions.stop(message.session);

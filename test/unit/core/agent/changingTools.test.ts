@@ -58,7 +58,7 @@ describe('delete_file and move_file', () => {
     assert.deepEqual(deleting.edit, { path: 'src/a.txt', before: 'text', after: undefined });
     const moving = await prepare('move_file', { path: 'src/a.txt', newPath: 'lib/b.txt' });
     assert.deepEqual([moving.question?.subject, moving.question?.capability], ['lib/b.txt', 'write']);
-    assert.equal(moving.question?.why, 'Moves src/a.txt here');
+    assert.deepEqual([moving.question?.why, moving.question?.from], ['Moves src/a.txt here', 'src/a.txt']);
     assert.deepEqual(moving.edit, { path: 'lib/b.txt', from: 'src/a.txt', before: undefined, after: 'text' });
     assert.deepEqual(memory.journal, [], 'nothing happens before the answer');
   });
@@ -125,7 +125,8 @@ describe('delete_file and move_file', () => {
     writeFileSync(at('tool.bin'), bytes);
     chmodSync(at('tool.bin'), 0o755);
     const { prepare, output } = toolUser(createNodeFiles(), workspace.root);
-    assert.equal((await prepare('move_file', { path: 'tool.bin', newPath: 'bin/tool' })).edit, undefined);
+    const moving = await prepare('move_file', { path: 'tool.bin', newPath: 'bin/tool' });
+    assert.deepEqual([moving.edit, moving.question?.from], [undefined, 'tool.bin'], 'rules judge both ends');
     await output('move_file', { path: 'tool.bin', newPath: 'bin/tool' });
     assert.deepEqual(readFileSync(at('bin/tool')), bytes);
     assert.equal(statSync(at('bin/tool')).mode & 0o777, 0o755);
