@@ -15,7 +15,7 @@ const GHERKIN = /\b(?:given|when|then)\b/gi;
 const FOREIGN =
   /(?:(upon|whenever|once|after|as\s+soon\s+as)|during|as\s+long\s+as|given(?:\s+that)?)(?![\w-])(?!\s+(?:\d|per\b|(?:an?|each|every)\s+(?:second|minute|hour|day|week|month|year)))/iy;
 const SMALL = /[a-z]/;
-const END_OF_CONDITION = /,|\bTHE\b/;
+const END_OF_CONDITION = /,|\b(?:THE|WHEN|IF|WHILE|WHERE|THEN)\b/;
 
 /**
  * The leads of a head, in order. A keyword counts at a clause boundary, or anywhere in capitals; `and when` after

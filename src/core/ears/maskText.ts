@@ -17,6 +17,8 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 /** What may begin something that is hidden, or is written otherwise for the grammar. */
 const MAY_HIDE = /[`"“「‘'<]/;
 const MAY_CHANGE = /[`"“「‘'<(（*，、；：。]|[^\S ]/;
+/** A sentence may go on in the items of a list: `- **THEN** …`. */
+const MARKER = /([\r\n][ \t]*)([-+](?=[ \t])(?:[ \t]+\[[ xX]\](?=[ \t]))?)/g;
 
 /**
  * Hides code and quoted text, which mean what they say and are no part of the grammar; of comments nothing is
@@ -34,11 +36,16 @@ export function maskLiterals(text: string): string {
 export function maskText(text: string): string {
   // Most sentences are plain: then this is all that masking costs.
   if (!MAY_CHANGE.test(text)) return text;
-  const plain = maskLiterals(text).replace(
+  const plain = withoutMarkers(maskLiterals(text)).replace(
     /[\s*]|[，、；：。]/g,
     (character) => FULL_WIDTH[character] ?? ' ',
   );
   return /[(（]/.test(plain) ? hideParentheses(plain) : plain;
+}
+
+function withoutMarkers(text: string): string {
+  if (!/[\r\n]/.test(text)) return text;
+  return text.replace(MARKER, (_, before: string, marker: string) => before + ' '.repeat(marker.length));
 }
 
 /** Hides balanced parentheses; one that is never closed hides nothing. */

@@ -9,13 +9,27 @@ const SEPARATORS = ' \t\r\n\u00A0,;:，；：、';
  * out.
  */
 export function trimSpan(text: string, span: TextRange): TextRange {
-  const words = trimCharacters(text, span, SEPARATORS);
+  const words = withoutMarker(text, trimCharacters(text, span, SEPARATORS));
   // Most texts have neither comments nor emphasis: then this is all that trimming costs.
   if (!MAY_BE_MARKED.test(text)) return words;
   return trimCharacters(text, withoutEmphasis(text, withoutComments(text, words)), SEPARATORS);
 }
 
 const MAY_BE_MARKED = /[*<]/;
+
+/** `a key fits\n  -` cut out before the item `- **THEN** …` loses the marker of the item. */
+function withoutMarker(text: string, { start, end }: TextRange): TextRange {
+  const last = text[end - 1];
+  if (last !== '-' && last !== '+' && last !== ']' && last !== '*') return { start, end };
+  const from = Math.max(start, end - LONGEST_MARKER);
+  const marker = MARKER.exec(text.slice(from, end));
+  return marker === null
+    ? { start, end }
+    : trimCharacters(text, { start, end: from + marker.index }, SEPARATORS);
+}
+
+const LONGEST_MARKER = 60;
+const MARKER = /[\r\n][ \t]*[-+](?:[ \t]+\[[ xX]\])?(?:[ \t]*\*{1,3})?$/;
 
 function withoutComments(text: string, { start, end }: TextRange): TextRange {
   if (!text.startsWith('<!--', start) && !text.endsWith('-->', end)) return { start, end };

@@ -3,8 +3,10 @@
 import type { Block, ListItemBlock, ParagraphBlock } from '../markdown/blocks';
 import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
-import { type CriteriaStart, criteriaRegion } from './criteriaRegion';
-import { CRITERION_LABEL } from './criterionLabel';
+import { type CriteriaStart, criteriaRegion, titleOf } from './criteriaRegion';
+import { type Candidate, itemOf, titledItem, withTitle } from './criterionCandidates';
+import { clausesOf } from './criterionClauses';
+import { continues, hasMain, isLoud, isScenarioTitle, openingOf } from './criterionKeywords';
 import { numberingFindings } from './criterionNumbers';
 import type { Finding } from './model';
 
@@ -27,22 +29,8 @@ export interface CriterionPlaces {
   readonly findings: readonly Finding[];
 }
 
-interface Candidate {
-  readonly start: number;
-  end: number;
-  readonly whole: number;
-  readonly idRange: TextRange;
-  readonly label: string | undefined;
-  readonly written: number | undefined;
-  /** Nesting and kind of its list; undefined for a paragraph. */
-  readonly list: { readonly depth: number; readonly ordered: boolean } | undefined;
-  /** Does its text end in a colon? */
-  readonly introducesList: boolean;
-}
-
-const EARS = /\bSHALL\b|^\W*(?:WHEN|IF|WHILE|WHERE)\b/i;
-/** In capitals, since “If time permits” begins what people write about criteria, too. */
-const LOUD_EARS = /\bSHALL\b|^\W*(?:\[x\]\W*)?(?:WHEN|IF|WHILE|WHERE|GIVEN)\b/;
+const SHALL = /\bshall\b/i;
+const KEYWORD = /^\W*(?:when|if|while|where)\b/i;
 
 /**
  * @param blocks The requirement's own blocks, its heading left out.
@@ -57,7 +45,7 @@ export function findCriteria(
   const { head, directed, groups } = criteriaRegion(text, blocks, start);
   const candidates: Candidate[] = [];
   for (const group of groups)
-    for (const found of inGroup(text, group.blocks, requirement))
+    for (const found of inGroup({ text, requirement, directed }, group.blocks))
       if (!group.doubtful || isLoudEars(text, found)) candidates.push(found);
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
@@ -65,26 +53,86 @@ export function findCriteria(
   return { head, places, findings: numberingFindings(places, requirement) };
 }
 
-function inGroup(text: string, blocks: readonly Block[], requirement: string): readonly Candidate[] {
+interface Reading {
+  readonly text: string;
+  readonly requirement: string;
+  readonly directed: boolean;
+  readonly candidates: Candidate[];
+  /** Of the list that the criteria are; what is nested in it is none. */
+  base: Candidate['list'];
+  /** Where the title of a scenario begins, until its clauses do. */
+  title: number | undefined;
+}
+
+function inGroup(
+  { text, requirement, directed }: Pick<Reading, 'text' | 'requirement' | 'directed'>,
+  blocks: readonly Block[],
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  let base: Candidate['list'];
-  for (const block of blocks) {
-    const found = candidatesIn(text, block, base, requirement);
-    if (found.length === 0) extendList(candidates.at(-1), block);
-    for (const candidate of found) candidates.push(candidate);
-    base ??= found[0]?.list;
+  const reading: Reading = { text, requirement, directed, candidates, base: undefined, title: undefined };
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as Block;
+    if (block.kind === 'listItem') takeItem(reading, block, blocks[index + 1]);
+    else if (block.kind === 'paragraph') takeParagraph(reading, block);
+    else if (block.kind === 'heading' && isScenarioTitle(text.slice(block.content.start, block.content.end)))
+      reading.title = block.range.start;
   }
   return candidates;
 }
 
-function candidatesIn(
-  text: string,
-  block: Block,
-  base: Candidate['list'],
-  requirement: string,
-): readonly Candidate[] {
-  if (block.kind === 'paragraph') return block.depth === 0 ? clausesOf(text, block) : [];
-  return block.kind === 'listItem' && belongs(base, block) ? itemOf(text, block, requirement) : [];
+function takeItem(reading: Reading, block: ListItemBlock, next: Block | undefined): void {
+  const { text, base, title } = reading;
+  const previous = reading.candidates.at(-1);
+  if (!belongs(base, block, previous)) {
+    if (previous?.introducesList === true) previous.end = block.range.end;
+    else goOnWith(text, previous, block.content);
+    return;
+  }
+  const titled = titleOf(text, block, next);
+  if (block.number === undefined) {
+    if (titled === 'scenario') {
+      reading.title = block.range.start;
+      return;
+    }
+    // Items with numbers are counted, whatever they say.
+    if (title === undefined && goOnWith(text, previous, block.content)) return;
+  }
+  const found =
+    titled !== undefined && next?.kind === 'listItem' && block.number !== undefined
+      ? titledItem(text, block, next)
+      : itemOf(text, block, reading.requirement);
+  if (found === undefined) return;
+  reading.candidates.push(title === undefined ? found : withTitle(found, title));
+  reading.base ??= found.list;
+  reading.title = undefined;
+}
+
+function takeParagraph(reading: Reading, block: ParagraphBlock): void {
+  const { text, directed, candidates, title } = reading;
+  const previous = candidates.at(-1);
+  if (block.depth > 0) {
+    goOnWith(text, previous, block.range);
+    return;
+  }
+  const before = { previous: title === undefined ? previous : undefined, title };
+  const found = clausesOf(text, block, before, directed);
+  for (const candidate of found.candidates) candidates.push(candidate);
+  reading.title = found.title;
+}
+
+/** Is an item one of the criteria's list, not of a list inside a criterion or after them? */
+function belongs(base: Candidate['list'], block: ListItemBlock, previous: Candidate | undefined): boolean {
+  if (base === undefined) return previous?.introducesList !== true;
+  return block.depth <= base.depth && (!base.ordered || block.number !== undefined);
+}
+
+/** `- **THEN** …` after `- **WHEN** …`. Says whether it goes on. */
+function goOnWith(text: string, previous: Candidate | undefined, { start, end }: TextRange): boolean {
+  if (previous === undefined) return false;
+  const words = text.slice(start, end);
+  if (!continues(words, text.slice(previous.start, previous.end))) return false;
+  previous.end = start + endBeforeComments(words);
+  return true;
 }
 
 /** Where no heading says what the criteria are: those with labels, else those with EARS keywords. */
@@ -94,91 +142,17 @@ function writtenAsCriteria(text: string, candidates: readonly Candidate[]): read
   return candidates.filter((candidate) => isEars(text, candidate));
 }
 
+/** Behind doubtful words, and in a paragraph, it takes more than a small “if” to be a criterion. */
 function isLoudEars(text: string, { start, end }: Candidate): boolean {
-  return LOUD_EARS.test(text.slice(start, end));
+  const words = text.slice(start, end);
+  return SHALL.test(words) || (openingOf(words) !== undefined && isLoud(words));
 }
 
-function isEars(text: string, { start, end }: Candidate): boolean {
-  return EARS.test(text.slice(start, end));
-}
-
-/** Is an item one of the criteria's list, not of a list inside a criterion or after them? */
-function belongs(base: Candidate['list'], block: ListItemBlock): boolean {
-  if (base === undefined) return true;
-  return block.depth <= base.depth && (!base.ordered || block.number !== undefined);
-}
-
-/** `… SHALL show:` goes on in the list below it. */
-function extendList(candidate: Candidate | undefined, block: Block): void {
-  if (candidate?.introducesList !== true || block.kind !== 'listItem') return;
-  candidate.end = block.range.end;
-}
-
-function itemOf(text: string, block: ListItemBlock, requirement: string): readonly Candidate[] {
-  const { start, end } = block.content;
-  const content = text.slice(start, end);
-  if (content.trim() === '') return [];
-  const found = CRITERION_LABEL.exec(content);
-  const number = found?.[1] ?? found?.[2];
-  // An item may begin with a number: in “2.5 seconds later”, nothing but its value says that it is no label.
-  const plain = found !== null && /^[\d.]+\s*$/.test(found[0]) && !found[0].trimEnd().endsWith('.');
-  const label = plain && number?.startsWith(`${requirement}.`) !== true ? null : found;
-  const list = { depth: block.depth, ordered: block.number !== undefined };
-  return [candidate(content, start, block.range.start, label, block.number, list)];
-}
-
-/** `1.1 WHEN …` paragraphs; one that follows at once begins a criterion of its own. */
-function clausesOf(text: string, block: ParagraphBlock): readonly Candidate[] {
-  const found: Candidate[] = [];
-  const content = text.slice(block.range.start, block.range.end);
-  const starts: number[] = [];
-  for (const line of content.matchAll(/[^\r\n]+/g)) {
-    const indent = line[0].length - line[0].trimStart().length;
-    if (CRITERION_LABEL.test(line[0].slice(indent))) starts.push(line.index + indent);
-  }
-  starts.forEach((start, index) => {
-    const piece = content.slice(start, starts[index + 1]).trimEnd();
-    const at = block.range.start + start;
-    found.push(candidate(piece, at, at, CRITERION_LABEL.exec(piece), undefined, undefined));
-  });
-  return found;
-}
-
-function candidate(
-  content: string,
-  start: number,
-  whole: number,
-  label: RegExpExecArray | null,
-  written: number | undefined,
-  list: Candidate['list'],
-): Candidate {
-  const skipped = label?.[0].length ?? 0;
-  return {
-    start: start + skipped,
-    end: start + Math.max(endBeforeComments(content), skipped),
-    whole,
-    idRange: idRange(start, whole, label, written),
-    label: label?.[1] ?? label?.[2],
-    written,
-    list,
-    introducesList: /[:：]\s*$/.test(content),
-  };
-}
-
-function idRange(
-  start: number,
-  whole: number,
-  label: RegExpExecArray | null,
-  written: number | undefined,
-): TextRange {
-  const id = label?.[1] ?? label?.[2];
-  if (label !== null && id !== undefined) {
-    const at = start + label.index + label[0].indexOf(id);
-    return { start: at, end: at + id.length };
-  }
-  return written === undefined
-    ? { start, end: start }
-    : { start: whole, end: whole + String(written).length };
+function isEars(text: string, candidate: Candidate): boolean {
+  const words = text.slice(candidate.start, candidate.end);
+  if (SHALL.test(words)) return true;
+  if (candidate.list === undefined) return isLoudEars(text, candidate) && hasMain(words);
+  return KEYWORD.test(words) || isLoudEars(text, candidate);
 }
 
 function placeOf(

@@ -1,6 +1,7 @@
 /** The blocks of a requirement in which its acceptance criteria stand, by the headings and bold words that say so. */
-import type { Block, HeadingBlock, ListItemBlock } from '../markdown/blocks';
+import type { Block, HeadingBlock, ListItemBlock, ParagraphBlock } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
+import { boldAlone, isKeyword, isScenarioTitle } from './criterionKeywords';
 import { CRITERION_LABEL } from './criterionLabel';
 
 /** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
@@ -25,7 +26,6 @@ const HEAD = /^(?:\d+(?:\.\d+)*\.? )?(?:acceptance criteria|criteria|验收标�
 const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
 const LONGEST_HEAD = 60;
 const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
-const BOLD_ALONE = /^\*\*([^*]+?)\s*[:：]?\s*\*\*\s*[:：]?\s*$/;
 /** What such a heading is called where no criteria follow. */
 const ASIDE =
   /^(?:(?:technical|implementation|design|additional|developer|important|test|testing|further|known) )*(?:notes?|rationale|out of scope|not in scope|non-goals|assumptions?|constraints?|limitations?|dependenc(?:y|ies)|references?|examples?|priority|status|(?:open )?questions?|comments?|background|context|considerations?|details|risks?|glossary|definition of done|traceability|sources?|see also|备注|说明|注意|备考)$/i;
@@ -38,13 +38,18 @@ export function criteriaRegion(text: string, blocks: readonly Block[], start: Cr
   return { head: head?.range, directed, groups: groupsOf(text, blocks, heads, directed ? undefined : 0) };
 }
 
-/** Does a block say that acceptance criteria follow? The last line of a paragraph does, too. */
+/** Does a block say that acceptance criteria follow? A line of a paragraph does, too. */
 export function isCriteriaHead(text: string, block: Block): boolean {
   if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
-  if (block.kind !== 'paragraph') return false;
-  const { start, end } = block.range;
-  const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
-  return isHeadLine(text.slice(Math.max(start, last), end));
+  return block.kind === 'paragraph' && endOfHeadLine(text, block.range) !== undefined;
+}
+
+function endOfHeadLine(text: string, { start, end }: TextRange): number | undefined {
+  const content = text.slice(start, end);
+  if (!MAY_BE_HEAD.test(content)) return undefined;
+  for (const { 0: line, index } of content.matchAll(/[^\r\n]+/g))
+    if (isHeadLine(line)) return start + index + line.length;
+  return undefined;
 }
 
 function isHeadLine(line: string): boolean {
@@ -108,6 +113,15 @@ function takeHead(reading: Reading, block: Block): void {
   reading.level = block.kind === 'heading' ? block.level : 6;
   reading.aside = false;
   if (reading.group.doubtful) open(reading, false);
+  if (block.kind === 'paragraph')
+    takeRest(reading, block, endOfHeadLine(reading.text, block.range) ?? block.range.end);
+}
+
+/** What follows in the same paragraph at once. */
+function takeRest(reading: Reading, block: ParagraphBlock, from: number): void {
+  const { end } = block.range;
+  const start = from + (/^\s*/.exec(reading.text.slice(from, end))?.[0].length ?? 0);
+  if (start < end) reading.group.blocks.push({ ...block, range: { start, end } });
 }
 
 function takeHeading(reading: Reading, block: HeadingBlock): void {
@@ -124,41 +138,64 @@ function takeItem(reading: Reading, block: ListItemBlock, after: Block | undefin
     if (reading.group.blocks.length === 0) reading.group.doubtful = false;
   }
   if (reading.aside) return;
-  if (opensGroup(reading.text, block, after)) {
+  const kind = block.number === undefined ? titleOf(reading.text, block, after) : undefined;
+  if (kind === 'subHead') {
     openBehindWords(reading);
     return;
   }
+  if (kind === 'scenario') open(reading, false);
   reading.group.blocks.push(block);
   if (outer !== undefined) reading.next = outer + 1;
 }
 
 function takeOther(reading: Reading, block: Block): void {
-  const { text, level, group, grouped, aside } = reading;
+  const { text, level, grouped, aside } = reading;
   if (level === undefined) return;
-  const isBold = level > 0 && isBoldHead(text, block);
-  if (isBold && (grouped || !aside) && isSubHead(text, block.range)) openBehindWords(reading);
-  else if (isBold) reading.aside = true;
-  else if (!aside) group.blocks.push(block);
+  if (level === 0 || block.kind !== 'paragraph' || block.depth > 0) {
+    if (!aside) reading.group.blocks.push(block);
+    return;
+  }
+  const kind = boldKind(text, block.range);
+  if (kind === 'note' || (kind === 'subHead' && aside && !grouped)) reading.aside = true;
+  else if (kind === 'subHead') {
+    openBehindWords(reading);
+    takeRest(reading, block, endOfLine(text, block.range));
+  } else {
+    if (kind === 'scenario') {
+      reading.aside = false;
+      open(reading, false);
+    }
+    if (!reading.aside) reading.group.blocks.push(block);
+  }
 }
 
 /** `**Note:** …` after the list: what follows are no criteria, unless it is a sub-heading such as `**Errors:**`. */
-function isBoldHead(text: string, block: Block): boolean {
-  if (block.kind !== 'paragraph' || block.depth > 0) return false;
-  const content = text.slice(block.range.start, block.range.end);
-  return BOLD_HEAD.test(content) && !CRITERION_LABEL.test(content);
+function boldKind(text: string, range: TextRange): 'note' | 'subHead' | 'scenario' | undefined {
+  const line = text.slice(range.start, endOfLine(text, range));
+  if (isScenarioTitle(line)) return 'scenario';
+  if (!BOLD_HEAD.test(line) || CRITERION_LABEL.test(line)) return undefined;
+  if (isKeyword(line)) return undefined;
+  return isSubHead(line) ? 'subHead' : 'note';
 }
 
-function isSubHead(text: string, { start, end }: TextRange): boolean {
-  const words = BOLD_ALONE.exec(text.slice(start, end))?.[1];
+function endOfLine(text: string, { start, end }: TextRange): number {
+  const at = text.slice(start, end).search(/[\r\n]/);
+  return at === -1 ? end : start + at;
+}
+
+function isSubHead(line: string): boolean {
+  const words = boldAlone(line);
   return words !== undefined && !ASIDE.test(words.trim());
 }
 
-/** Is an item a sub-heading, with a list of its own below it? One with a number is a criterion itself. */
-function opensGroup(
+/** Is an item a title, with a list of its own below it? */
+export function titleOf(
   text: string,
-  { content, depth, number }: ListItemBlock,
+  { content, depth }: ListItemBlock,
   next: Block | undefined,
-): boolean {
-  if (number !== undefined || next?.kind !== 'listItem' || next.depth <= depth) return false;
-  return text.startsWith('**', content.start) && isSubHead(text, content);
+): 'subHead' | 'scenario' | undefined {
+  if (next?.kind !== 'listItem' || next.depth <= depth) return undefined;
+  const words = text.slice(content.start, content.end);
+  if (isScenarioTitle(words)) return 'scenario';
+  return words.startsWith('**') && isSubHead(words) ? 'subHead' : undefined;
 }

@@ -200,6 +200,16 @@ const dialects: readonly (readonly [name: string, text: string, expected: string
     'state-driven: while[As long as|a burns] system[the|door] response[SHALL|stay shut]',
   ],
   [
+    'GIVEN before a SHALL, and no comma',
+    '**GIVEN** a\n**WHEN** b\n**THEN** the Door **SHALL** c',
+    'complex: while[GIVEN|a] when[WHEN|b] then[THEN|] system[the|Door] response[SHALL|c]',
+  ],
+  [
+    'clauses in the items of a list',
+    '**WHEN** a - b\n- **THEN** the Door SHALL c',
+    'event-driven: when[WHEN|a - b] then[THEN|] system[the|Door] response[SHALL|c]',
+  ],
+  [
     'GIVEN before a SHALL',
     'GIVEN a, WHEN b, THEN THE Door SHALL c',
     'complex: while[GIVEN|a] when[WHEN|b] then[THEN|] system[THE|Door] response[SHALL|c]',

@@ -32,6 +32,17 @@ const LINES = [
     '**Acceptance Criteria:**',
   ],
   ...[
+    '**WHEN** a',
+    '**THEN** THE Door **SHALL** b',
+    '- **GIVEN** a',
+    '  - AND b',
+    '**Errors:**',
+    '**Note:** c',
+    '- Scenario: d',
+    '#### Scenario: e',
+    'THE Door SHALL f',
+  ],
+  ...[
     '### Current Behavior (Defect)',
     '### Expected Behavior',
     '### Property 1: P',
@@ -159,11 +170,20 @@ describe('Any text', () => {
       'Validates:',
       '(',
       'a, ',
+      '**a**\n',
+      '**WHEN** a\n',
+      '**IF** a\n**WHEN** b\n',
+      '- WHEN a\n',
+      '- AND a\n',
+      '- Scenario: a\n  - GIVEN b\n',
+      '- GIVEN a\n- WHEN b\n',
+      'Scenario: a\n',
     ];
     for (const kind of KINDS) {
       for (const piece of pieces) {
         const text = `### Requirement 1\n#### Acceptance Criteria\n- [ ] a\n  - _Requirements: ${piece.repeat(30_000)}`;
         parseDocument(kind, text);
+        parseDocument(kind, `### Requirement 1\n#### Acceptance Criteria\n${piece.repeat(30_000)}`);
       }
     }
   });

@@ -6,6 +6,7 @@ import { criterionLines, findCriterion, isWrittenAlike, markerOf, placesOf } fro
 import { insertLines, lineStart, moveLines, removeLines } from './lines';
 import { listStarts, numbersOfLists } from './listNumbers';
 import { growthOf, isAmbiguous, type MovedIds, withOrphans } from './moved';
+import { readsBack } from './readBack';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
 /** What stands at each place of a requirement afterwards: a criterion, or a new one. */
@@ -40,7 +41,9 @@ export function insertCriterion(
   const place = arrangedPlaces(document, { requirement, order })[order.indexOf('new')];
   const words = markerOf(document, like, place?.written ?? '') + rewriteText(documents, numbered.moved, text);
   const insertion = insertLines(document.text, criterionLines(document, requirement), position, words);
-  return [...numbered.edits, { document: document.kind, ...insertion }];
+  const edits = [...numbered.edits, { document: document.kind, ...insertion }];
+  const expected = order.map((each) => (each === 'new' ? text : each));
+  return readsBack(document, edits, [{ requirement, order: expected }]) ? edits : [];
 }
 
 /** Takes a criterion out, and what named it no longer does. No edit where it is the only one of its requirement. */
@@ -54,7 +57,8 @@ export function removeCriterion(documents: SpecDocuments, id: string): readonly 
   if (numbered === undefined) return [];
   const { range, newText } = removeLines(document.text, criterionLines(document, requirement), index);
   const kept = numbered.edits.filter((edit) => edit.document !== document.kind || !liesIn(edit.range, range));
-  return [...kept, { document: document.kind, range, newText }];
+  const edits = [...kept, { document: document.kind, range, newText }];
+  return readsBack(document, edits, [{ requirement, order }]) ? edits : [];
 }
 
 /**
@@ -93,10 +97,11 @@ export function moveCriterion(
     { likes: criterionLines(document, target), position },
     own,
   );
-  return [
+  const edits = [
     ...numbered.edits.filter((edit) => edit.document !== document.kind),
     ...moved.map((edit) => ({ document: document.kind, ...edit })),
   ];
+  return readsBack(document, edits, arrangements) ? edits : [];
 }
 
 /** The edits that number places by an arrangement, everywhere; undefined where an id would be ambiguous. */

@@ -3,6 +3,7 @@ import { countsItself, findCriterion, markerOf, writtenId } from './criterionLis
 import { eolOf, linesAround } from './lines';
 import { listStarts, numbersOfLists } from './listNumbers';
 import { isAmbiguous, type MovedIds, nextId, withOrphans } from './moved';
+import { readsBack } from './readBack';
 import { rewriteReferences, rewriteText } from './rewriteReferences';
 
 /**
@@ -50,7 +51,7 @@ export function splitCriterion(
     ({ document: where, range }) =>
       where !== kind || range.end <= criterion.range.start || range.start >= criterion.range.end,
   );
-  return [
+  const edits = [
     { document: kind, range: criterion.range, newText: first },
     ...(added.length === 0 ? [] : [{ document: kind, range: { start: end, end }, newText: added.join('') }]),
     ...following.flatMap(({ idRange }, at) => {
@@ -60,4 +61,6 @@ export function splitCriterion(
     }),
     ...references,
   ];
+  const expected = [...requirement.criteria.slice(0, index), first, ...others, ...following];
+  return readsBack(document, edits, [{ requirement, order: expected }]) ? edits : [];
 }
