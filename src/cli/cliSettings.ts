@@ -4,6 +4,9 @@ import { readLimits, readPrices } from '../core/usage/settings';
 import { DEFAULT_MODEL } from '../node/models/defaultModel';
 import { type Arguments, type Environment, UsageError } from './command';
 
+/** Tokens that every model of the last years takes. */
+const DEFAULT_CONTEXT = 150_000;
+
 export const ANTHROPIC = 'https://api.anthropic.com';
 
 /** Hooks never fire: they belong to an editor, where files are saved by hand. */
@@ -13,6 +16,7 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
     autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
     maxTurns: 60,
+    contextTokens: Number(env.EARSHOT_CONTEXT_TOKENS) || DEFAULT_CONTEXT,
     limits: readLimits(json(env.EARSHOT_LIMITS)),
     prices: readPrices(json(env.EARSHOT_PRICES)),
     hooks: 'off',

@@ -140,6 +140,8 @@ export interface SettingsValues {
   readonly autonomy: Autonomy;
   /** The most requests one task may send to the model. */
   readonly maxTurns: number;
+  /** Estimated tokens of a request, at the most. */
+  readonly contextTokens: number;
   readonly limits: Limits;
   /** By the model's name; before the list prices. */
   readonly prices: Readonly<Record<string, Price>>;

@@ -97,6 +97,7 @@ function fakeSettings(given: Partial<SettingsValues> = {}) {
     baseUrl: 'https://api.anthropic.com',
     autonomy: 'supervised',
     maxTurns: 50,
+    contextTokens: 150_000,
     limits: {},
     prices: {},
     hooks: 'on',

@@ -3,6 +3,7 @@
  * so that a session which is gone on with says exactly what it would have said. Whatever it is told, and in whatever
  * order, its messages are such that the Messages API takes them.
  */
+import { summaryOf } from './compaction';
 import type { Block, Message, StopReason, ToolResultBlock, ToolUseBlock } from './model';
 
 /** As far as the conversation is concerned. */
@@ -19,6 +20,8 @@ export interface Dialogue {
   result(call: string, ok: boolean, output: string): void;
   /** Calls of the last answer, in the model's order, that have no result yet. */
   readonly open: readonly ToolUseBlock[];
+  /** Leaves out so many messages after the first; a summary of all that was ever left out takes their place. */
+  leaveOut(count: number): void;
   /** What the next request sends; ends with the person's side, unless nothing was said after an answer. */
   messages(): readonly Message[];
 }
@@ -27,6 +30,9 @@ const INTERRUPTED = 'It was interrupted; its effect is unknown.';
 
 export function createDialogue(): Dialogue {
   const messages: Message[] = [];
+  const left: Message[] = [];
+  /** The first message as it was said. */
+  let first: readonly Block[] = [];
   let calls: readonly ToolUseBlock[] = [];
   let results = new Map<string, ToolResultBlock>();
 
@@ -67,6 +73,13 @@ export function createDialogue(): Dialogue {
     },
     result(call, ok, output) {
       if (calls.some(({ id }) => id === call)) results.set(call, resultOf(call, ok, output));
+    },
+    leaveOut(count) {
+      const [head] = messages;
+      if (head === undefined || count <= 0) return;
+      if (left.length === 0) first = head.content;
+      left.push(...messages.splice(1, count));
+      messages[0] = { role: head.role, content: [...first, { type: 'text', text: summaryOf(left) }] };
     },
     get open() {
       return calls.filter(({ id }) => !results.has(id));

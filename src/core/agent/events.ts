@@ -107,6 +107,14 @@ type Body =
       readonly delayMs: number;
       readonly message: string;
     }
+  /** So many messages after the first were left out, a summary in their place: the conversation was over its budget. */
+  | {
+      readonly type: 'context.compacted';
+      readonly messages: number;
+      /** Estimated tokens of the request before and after. */
+      readonly before: number;
+      readonly after: number;
+    }
   /** The whole answer of one request, as it is sent back in the next. */
   | {
       readonly type: 'turn.ended';

@@ -49,6 +49,9 @@ export function replay(events: readonly SessionEvent[]): Replay {
         if (event.stop === 'end_turn') last = event;
         if (event.stop === 'tool_use') last = undefined;
         break;
+      case 'context.compacted':
+        dialogue.leaveOut(event.messages);
+        break;
       case 'tool.started':
         begun.set(event.call, { mayHaveRun: true, edit: undefined });
         break;

@@ -140,6 +140,8 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
       const { message, text, at } = event;
       return { ...state, queued: [...state.queued, { message, text, at }] };
     }
+    case 'context.compacted':
+      return add(state, { type: 'note', level: 'info', text: compacted(event), at: event.at });
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
     case 'turn.started':
@@ -169,6 +171,11 @@ function resume(
   const started = { ...state.started, owner };
   const open = { started, status: 'running', reason: undefined, endedAt: undefined } as const;
   return add({ ...interrupt(state), ...open }, { type: 'note', level: 'info', text: 'Resumed.', at });
+}
+
+function compacted({ before, after }: { readonly before: number; readonly after: number }): string {
+  const short = (tokens: number) => `${Math.round(tokens / 1000)} k`;
+  return `The conversation was over its budget: its oldest steps are summed up (${short(before)} → ${short(after)} tokens). All of it is still shown here.`;
 }
 
 function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {

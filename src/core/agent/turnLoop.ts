@@ -3,6 +3,7 @@
  * again. Tools run only when the model stopped for them, and every step is in the log before the next.
  */
 import { ActError } from '../actError';
+import { tokensOf, tooMany } from './compaction';
 import { callsIn } from './dialogue';
 import type { SessionEvent } from './events';
 import type { Message, Model, ModelEvent, ToolUseBlock } from './model';
@@ -21,6 +22,8 @@ export interface Conversation {
   readonly maxTokens: number;
   /** The most requests; reaching it is a failure that says so. */
   readonly maxTurns: number;
+  /** Estimated tokens of a request, at the most: before it would be longer, its oldest steps are summed up. */
+  readonly contextTokens: number;
   readonly gate: PermissionGate;
   readonly context: Omit<ToolContext, 'onOutput'>;
   readonly now: () => number;
@@ -69,10 +72,25 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     // What the person says after the last answer is work of its own.
     if (end?.stop === 'end_turn') limit = turn + maxTurns;
     if (turn >= limit) throw tooLong(maxTurns);
+    compact(conversation, dialogue);
     end = await ask(conversation, dialogue.messages(), ++turn);
     check(conversation, end);
     dialogue.answer(end);
   }
+}
+
+/** Keeps the next request within its budget. */
+function compact(
+  { session, system, tools, contextTokens }: Conversation,
+  dialogue: Replay['dialogue'],
+): void {
+  const fixed = tokensOf([system, tools.map(({ definition }) => definition)]);
+  const all = dialogue.messages();
+  const messages = tooMany(all, fixed, contextTokens);
+  if (messages === 0) return;
+  dialogue.leaveOut(messages);
+  const [before, after] = [fixed + tokensOf(all), fixed + tokensOf(dialogue.messages())];
+  session.append({ type: 'context.compacted', messages, before, after });
 }
 
 const NONE: Replay['begun'] = new Map();

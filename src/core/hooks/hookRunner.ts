@@ -146,6 +146,7 @@ export function createHookRunner(
         tools: CODING_TOOLS,
         maxTokens: MAX_TOKENS,
         maxTurns: MAX_TURNS,
+        contextTokens: ports.settings.get().contextTokens,
         gate: permissions.gate(hook.root),
         context: {
           root: hook.root,

@@ -77,6 +77,7 @@ export function createRunTask(
         tools: TASK_TOOLS,
         maxTokens: MAX_TOKENS,
         maxTurns: settings.get().maxTurns,
+        contextTokens: settings.get().contextTokens,
         gate: permissions.gate(spec.root),
         context: { root: spec.root, files, processes, background, spec: access, onWrite },
         now: () => ports.clock.now(),

@@ -108,6 +108,7 @@ export function createDrafting(
       tools: [],
       maxTokens: MAX_TOKENS,
       maxTurns: 1,
+      contextTokens: ports.settings.get().contextTokens,
       gate: DENIES_ALL,
       context: { root: session.state.started.root, files, processes: ports.processes, onWrite: () => {} },
       now: () => ports.clock.now(),

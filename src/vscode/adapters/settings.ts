@@ -10,6 +10,9 @@ import { readLimits, readPrices } from '../../core/usage/settings';
 import { Emitter } from '../../core/util/event';
 import type { SettingKey } from '../manifest';
 
+/** With less, not even a task and its spec fit. */
+const LEAST_CONTEXT = 8000;
+
 type Key<K extends string> = K extends `earshot.${infer Name}` ? Name : never;
 
 export function readSetting<T>(key: Key<SettingKey>): T | undefined {
@@ -37,6 +40,7 @@ export function createSettings(): Settings & vscode.Disposable {
         model: String(readSetting<unknown>('model') ?? ''),
         baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
         autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
+        contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
         limits: readLimits(readSetting('limits')),
         prices: readPrices(readSetting('prices')),
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,

@@ -30,6 +30,7 @@ export interface TalkOptions extends TestPortsOptions {
   readonly script: readonly ModelTurn[];
   readonly tools?: readonly Tool[];
   readonly maxTurns?: number;
+  readonly contextTokens?: number;
   readonly present?: boolean;
   readonly ports?: TestPorts;
   /** Events that come before each answer. */
@@ -67,7 +68,14 @@ function talkIn(
   sessions: Sessions,
   { session, past }: ResumedSession,
 ): Talk {
-  const { script, tools = CODING_TOOLS, maxTurns = 10, present = true, before = [] } = options;
+  const {
+    script,
+    tools = CODING_TOOLS,
+    maxTurns = 10,
+    contextTokens = 150_000,
+    present = true,
+    before = [],
+  } = options;
   // By how far the conversation has come: an answer that was lost is given again.
   const answer = ({ messages }: ModelRequest) =>
     script[messages.filter(({ role }) => role === 'assistant').length] ?? { error: NO_MORE };
@@ -83,6 +91,7 @@ function talkIn(
     tools,
     maxTokens: 1000,
     maxTurns,
+    contextTokens,
     gate,
     context: { root: ports.root, files, processes, onWrite: () => {} },
     now: () => ports.clock.now(),

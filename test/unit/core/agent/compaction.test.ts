@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/compaction';
+import type { Message } from '../../../../src/core/agent/model';
+import { replay } from '../../../../src/core/agent/replay';
+import { readLog } from '../../../../src/core/agent/sessionLog';
+import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
+import { runs } from '../../../support/soak';
+import { answerAll, startTalk } from './conversation';
+
+/** Thirty turns of reading, writing and running, each a few thousand tokens. */
+function longScript(turns: number): ModelTurn[] {
+  return Array.from({ length: turns }, (_, turn): ModelTurn => {
+    const id = `call_${turn}`;
+    if (turn === turns - 1) return { text: 'All is done.' };
+    if (turn % 3 === 0)
+      return {
+        text: `I look at ${turn}.`,
+        tools: [{ id, name: 'read_file', input: { path: `f${turn}.txt` } }],
+      };
+    if (turn % 3 === 1)
+      return {
+        tools: [
+          { id, name: 'write_file', input: { path: `out${turn}.txt`, content: `${turn}\n`.repeat(200) } },
+        ],
+      };
+    return {
+      text: 'Does it hold?',
+      tools: [{ id, name: 'run_command', input: { command: `check ${turn}` } }],
+    };
+  });
+}
+
+async function talk(turns: number, contextTokens: number) {
+  const files = Object.fromEntries(
+    Array.from({ length: turns }, (_, turn) => [`f${turn}.txt`, `line of ${turn}\n`.repeat(400)]),
+  );
+  const commands = ({ command }: { readonly command: string }) => ({
+    exitCode: command.endsWith('5') ? 1 : 0,
+    output: 'not ok: the answer is 41\n'.repeat(50),
+  });
+  const model = createScriptedModel({ turns: longScript(turns) });
+  const options = { script: [], model, files, commands, maxTurns: turns + 1, contextTokens };
+  const spoken = startTalk(options);
+  answerAll(spoken, 'session');
+  await spoken.ended;
+  return { ...spoken, model };
+}
+
+const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+describe('the context of a long session', () => {
+  it('only grows: each request begins with all of the one before', async () => {
+    const { model, session } = await talk(30, 1_000_000);
+    assert.equal(session.state.status, 'done');
+    assert.equal(model.requests.length, 30);
+    let shared = 0;
+    let total = 0;
+    for (const [index, request] of model.requests.entries()) {
+      const before = model.requests[index - 1];
+      if (before === undefined) continue;
+      assert.equal(request.system, before.system);
+      assert.deepEqual(request.tools, before.tools);
+      total += bytes(before.messages);
+      shared += bytes(
+        before.messages.filter((message, at) => bytes(message) === bytes(request.messages[at])),
+      );
+      assert.deepEqual(request.messages.slice(0, before.messages.length), before.messages);
+    }
+    console.log(`      prefix: ${((100 * shared) / total).toFixed(1)} % of ${total} bytes`);
+    assert.ok(shared >= total * 0.99);
+  });
+
+  it('stays within its budget, and is continued with what matters', async () => {
+    const budget = 20_000;
+    const { model, session, log } = await talk(30, budget);
+    assert.equal(session.state.status, 'done', String(session.state.reason));
+    const fixed = tokensOf(CODING_TOOLS.map(({ definition }) => definition));
+    for (const { messages } of model.requests)
+      assert.ok(tokensOf(messages) + fixed <= budget + 200, `${tokensOf(messages) + fixed} tokens`);
+    const last = model.requests
+      .at(-1)
+      ?.messages[0]?.content.map((block) => ('text' in block ? block.text : ''));
+    assert.equal(last?.[0], 'Do it.');
+    const summary = last?.[1] ?? '';
+    for (const words of [
+      /Files that you changed:\n- out1\.txt\n- out4\.txt/,
+      /Files that you read; read again what you need:\n- f0\.txt/,
+      /`check 5` → failed/,
+      /`check 2` → ok/,
+      /The last that failed, `check \d*5`, said:\n[\s\S]*the answer is 41/,
+      /You said:\n- I look at 0\./,
+    ])
+      assert.match(summary, words);
+    assert.ok(session.state.items.some((item) => item.type === 'note' && /over its budget/.test(item.text)));
+    // A process that goes on from the log says the same.
+    const { dialogue } = replay(readLog(log()));
+    assert.deepEqual(dialogue.messages().slice(0, -1), model.requests.at(-1)?.messages);
+  });
+
+  it('is compacted seldom: each time half of the budget is free again', async () => {
+    const { log } = await talk(40, 20_000);
+    const compacted = readLog(log()).filter(({ type }) => type === 'context.compacted');
+    assert.ok(compacted.length >= 2 && compacted.length <= 10, `${compacted.length} times`);
+  });
+
+  it('keeps what the person said, word for word', () => {
+    const left: Message[] = [
+      { role: 'assistant', content: [{ type: 'text', text: 'I begin.' }] },
+      { role: 'user', content: [{ type: 'text', text: 'Use tabs,\nnot blanks.' }] },
+    ];
+    assert.match(summaryOf(left), /The person said meanwhile:\n- Use tabs,\nnot blanks\./);
+  });
+
+  it('gives up whole steps only, never the first message nor the last step, for any sizes', () => {
+    const message = (role: Message['role'], size: number): Message => ({
+      role,
+      content: [{ type: 'text', text: 'x'.repeat(size) }],
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(4000), fc.nat(4000)), { maxLength: 20 }),
+        fc.nat(4000),
+        fc.integer({ min: 1, max: 20_000 }),
+        (steps, head, budget) => {
+          const messages = [
+            message('user', head),
+            ...steps.flatMap(([said, told]) => [message('assistant', said), message('user', told)]),
+          ];
+          const count = tooMany(messages, 100, budget);
+          assert.equal(count % 2, 0);
+          const size = 100 + messages.reduce((sum, each) => sum + tokensOf(each), 0);
+          if (size <= budget) return assert.equal(count, 0);
+          const kept = messages.length - count;
+          assert.ok(kept >= Math.min(messages.length, 3), `${kept} kept of ${messages.length}`);
+        },
+      ),
+      runs(300),
+    );
+  });
+});
