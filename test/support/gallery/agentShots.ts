@@ -53,6 +53,29 @@ const failedCheck = check({
   exitCode: 1,
   output: `${Array.from({ length: 14 }, (_, i) => ` ✓ case ${i + 1}`).join('\n')}\n ✗ survives a restart of the device\n\n   AssertionError: expected 1 entry, got 0\n     at station.test.ts:48:18\n\n Tests  1 failed, 14 passed`,
 });
+const question =
+  'The criterion does not say where a return waits while the network is down. Where should it?';
+const options = ['On the device, in a file', 'In memory only', 'Nowhere: refuse it and say so'];
+/** One line for each kind of tool, and a question of the model's. */
+const allKinds: readonly SessionItem[] = [
+  prompt,
+  tool('glob', { pattern: 'src/**/*.ts' }),
+  tool('spec', { action: 'criterion', id: '2.1' }),
+  tool(
+    'move_file',
+    {},
+    { edit: { path: 'src/station/queue.ts', from: 'src/queue.ts', before: undefined, after: 'a' } },
+  ),
+  tool('delete_file', {}, { edit: { path: 'src/old.ts', before: 'export {};\n', after: undefined } }),
+  tool('delete_file', { path: 'media/old.png' }),
+  tool(
+    'start_process',
+    { command: 'npm run dev' },
+    { output: 'Started p1.\nlistening on 4000\n[p1 runs; read up to 18]' },
+  ),
+  tool('read_output', { process: 'p1' }),
+  tool('ask_user', { question, options }, { status: 'asking', choice: { question, options } }),
+];
 const ended = {
   status: 'failed',
   endedAt: Date.UTC(2025, 4, 12, 14, 41, 20),
@@ -64,6 +87,7 @@ const long = Array.from({ length: 60 }, (_, i) => [
 ]).flat() as readonly SessionItem[];
 
 export const agentShots: readonly Shot[] = [
+  { ...base, name: 'agent-tools', messages: show(allKinds) },
   { ...base, name: 'agent-asking-dark', messages: asks },
   { ...base, name: 'agent-asking-light', theme: 'light', messages: asks },
   { ...base, name: 'agent-asking-hc', theme: 'hc', messages: asks },
