@@ -37,7 +37,9 @@ export function placesOf({ commands, redirects }: ParsedCommand, root: string): 
         guarded ??= 'Where cd goes to is not written out.';
       else moves.push(to.value);
     }
-    for (const word of PRINTS.has(first?.value ?? '') ? [] : words) name(word);
+    const prints = PRINTS.has(first?.value ?? '');
+    // What is printed names no file, unless the shell looks for it.
+    for (const word of words) if (!prints || word.glob || word.home) name(word);
   }
   for (const { word } of redirects) name(word);
   return { paths, moves, guarded };

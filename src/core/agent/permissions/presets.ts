@@ -19,7 +19,10 @@ export const PRESET_OF: Readonly<Record<Autonomy, Preset>> = {
 const READ: Rule = { capability: 'fs_read', match: ['**'], exclude: [], effect: 'allow' };
 const EDIT: Rule = { capability: 'fs_write', match: ['**'], exclude: [], effect: 'allow' };
 
-/** Looks, and runs the project's own scripts and tests: as far as the files of the workspace go, and no further. */
+/**
+ * Looks, and runs the project's own scripts and tests: as far as the files of the workspace go, and no further. Not
+ * npx and its like: they fetch what is not there.
+ */
 const DEV: Rule = {
   capability: 'shell',
   effect: 'allow',
@@ -48,7 +51,7 @@ const DEV: Rule = {
       'git ls-files *',
       'git rev-parse *',
     ],
-    ...['git branch', 'git branch --list *', 'git branch --show-current', 'git stash list'],
+    ...['git branch', 'git branch --list', 'git branch --show-current', 'git stash list'],
     ...[
       'npm test *',
       'npm run *',
@@ -78,15 +81,6 @@ const DEV: Rule = {
       'mvn test',
       './gradlew test',
       './gradlew build',
-    ],
-    ...[
-      'npx tsc *',
-      'npx eslint *',
-      'npx vitest *',
-      'npx jest *',
-      'npx mocha *',
-      'npx prettier *',
-      'npx biome *',
     ],
   ],
   // What a tool is told to load.

@@ -20,30 +20,38 @@ const RUNS = new Set(
 const SCRIPTS =
   /^(?:node|nodejs|deno|bun|tsx|ts-node|python[\d.]*|pypy[\d.]*|perl[\d.]*|ruby[\d.]*|php[\d.]*|lua[\d.]*|luajit|Rscript|R|tclsh|wish|julia|groovy|scala|jshell|ghci|guile|racket|sbcl|elixir|iex|erl|ipython)$/;
 
-const OF_ARGUMENTS: readonly (readonly [names: RegExp, argument: RegExp])[] = [
+/** Options that make a program run another one, follow links, or write where its name does not say so. */
+const OPTIONS: readonly (readonly [names: RegExp, option: RegExp])[] = [
   [/^find$/, /^-(?:exec|execdir|ok|okdir|delete|fls|fprint.*|f)$|^-[HL]|^-follow$/],
   [/^(?:e|f)?grep$/, /^-[a-zA-Z]*R|^--d/],
   [/^printf$/, /^-v/],
   [/^rg$/, /^--(?:pre|hostname-bin|fol|search-z)|^-[a-zA-Z]*[LzR]/],
   [/^diff$/, /^-[a-zA-Z]*[rl]|^--(?:rec|pag)/],
   [/^(?:ls|du|tree|stat)$/, /^-[a-zA-Z]*[LHDo]|^--deref/],
-  [
-    /^git$/,
-    /^-[cCOx]|^--(?:exe|conf|git-d|work|bare|upl|rec|ext|textc|ope|out)|^ext::|^(?:config|bisect|foreach|filter-branch|difftool|mergetool|hook|daemon|send-email)$|^credential/,
-  ],
+  [/^git$/, /^-[cCOx]|^--(?:exe|conf|git-d|work|bare|upl|rec|ext|textc|ope|out)|^ext::/],
   [/^(?:sort|uniq)$/, /^-[a-zA-Z]*[oT]|^--(?:o|comp|t|files)/],
-  [/^(?:g|bsd)?tar$/, /^--(?:check|to-c|use-c|rsh|rmt|info|new-v|I|f)|^-?[a-zA-Z]*[IF]/],
+  [/^(?:g|bsd)?tar$/, /^--(?:check|to-c|use-c|rsh|rmt|info|new-v)|^-?[a-zA-Z]*[IF]/],
+  [/^npm$/, /^--?(?:scri|she|node-o|prefi|user|glob|cal)|^-[cC]$/],
   [
-    /^(?:npm|npx|pnpm|pnpx|yarn|yarnpkg|bun|bunx|corepack)$/,
-    /^--?(?:call|c|shell|script-?shell|node-?options?|prefix|userconfig|globalconfig|cwd|git|C|dir|use-node-version)(?:=|$)|^-C|^(?:exec|x|dlx|explore|config|set-script|pkg|edit|link)$/,
+    /^(?:pnpm|yarn|yarnpkg|bun|corepack)$/,
+    /^--?(?:script-shell|shell|prefix|cwd|dir|use-node-version|C)(?:=|$)/,
   ],
-  [/^go$/, /^--?(?:exec|toolexec|vettool|C|modfile|overlay)(?:=|$)|^(?:run|generate|tool|env|install|get)$/],
-  [/^cargo$/, /^--(?:conf|manifest|runner)|^-[ZC]|^\+|^(?:run|install|config|login|publish)$/],
+  [/^go$/, /^--?(?:exec|toolexec|vettool|C|modfile|overlay)(?:=|$)/],
+  [/^cargo$/, /^--(?:conf|manifest|runner)|^-[ZC]|^\+/],
   [/^(?:g|re)?make$|^(?:mingw32-make|nmake|ninja)$/, /^--(?:ev|f|inc|dir)|^-[a-zA-Z]*[fCEI]|=/],
   [/^(?:curl|wget)$/, /^-[a-zA-Z]*[KoOP]|^--(?:conf|out|rem|use-askpass|exec)/],
   [/^(?:zip|unzip|7z)$/, /^-(?:TT|T)|^--unzip-command/],
   [/^(?:rsync|scp|sftp)$/, /^-[a-zA-Z]*[eSo]|^--rsh|^--rsync-path/],
-  [/^(?:vitest|jest|mocha|pytest|py\.test|tsc|eslint|biome|prettier)$/, /^--?(?:globalSetup|rootdir|init)/],
+];
+
+/** What a program is told to do that is running, or changes what it runs from then on. */
+const ACTS: readonly (readonly [names: RegExp, words: RegExp])[] = [
+  [
+    /^git$/,
+    /^(?:config|bisect|filter-branch|difftool|mergetool|hook|daemon|send-email|credential\S*)(?: |$)|^submodule foreach/,
+  ],
+  [/^(?:npm|pnpm|yarn|yarnpkg|bun)$/, /^(?:exec|x|dlx|explore|config|c|set|set-script|pkg|edit)(?: |$)/],
+  [/^go$/, /^(?:tool|env)(?: |$)/],
 ];
 
 /** Why a rule cannot allow this command, in words; undefined for an ordinary one. */
@@ -55,12 +63,25 @@ export function wrapperReason(words: readonly ShellWord[]): string | undefined {
   if (RUNS.has(name)) return `${name} runs or changes what it is given, and no rule can tell what that is.`;
   if (SCRIPTS.test(name) && !runsFile(rest)) return `${name} runs code that is given to it.`;
   if (/^g?sed$/.test(name) && !isPlainSed(rest)) return `${name} can run commands and write files by itself.`;
-  const argument = rest.find((value) =>
-    OF_ARGUMENTS.some(([names, pattern]) => names.test(name) && pattern.test(value)),
-  );
-  return argument === undefined
-    ? undefined
-    : `With ${argument}, ${name} may do much more than its name says.`;
+  const act = rest
+    .filter((value) => !value.startsWith('-'))
+    .slice(0, 2)
+    .join(' ');
+  if (hits(ACTS, name, act)) return `With ${act}, ${name} runs or changes something else.`;
+  const option =
+    npmOption(name, rest) ?? ownArguments(name, rest).find((value) => hits(OPTIONS, name, value));
+  return option === undefined ? undefined : `With ${option}, ${name} may do much more than its name says.`;
+}
+
+function hits(table: typeof OPTIONS, name: string, value: string): boolean {
+  return table.some(([names, pattern]) => names.test(name) && pattern.test(value));
+}
+
+/** Without those of the tool that npx runs. */
+function ownArguments(name: string, args: readonly string[]): readonly string[] {
+  if (!/^(?:npx|pnpx|bunx)$/.test(name)) return args;
+  const tool = args.findIndex((arg) => !arg.startsWith('-'));
+  return tool < 0 ? args : args.slice(0, tool);
 }
 
 /** Without its folder and, on a lenient disk, its letter case. */
@@ -69,16 +90,37 @@ export function programName(name: string): string {
 }
 
 const TELLS = /^(?:-v|-V|-h|--version|--help|--test|--check)$/;
+const CODE = /^-[a-zA-Z]*[ecpEr]|^--(?:e|p)/;
 
 /** Does an interpreter run a file or module, and no code among its arguments? */
 function runsFile(args: readonly string[]): boolean {
+  let tells = false;
   for (const arg of args) {
     if (arg === '-m') return true;
-    if (TELLS.test(arg)) return true;
-    if (!arg.startsWith('-')) return !/^(?:eval|repl|exec|x|-)$/.test(arg);
-    return false;
+    if (!arg.startsWith('-')) return !/^(?:eval|repl|exec|x)$/.test(arg);
+    if (CODE.test(arg)) return false;
+    if (TELLS.test(arg)) tells = true;
+    else if (!tells) return false;
   }
-  return false;
+  return tells;
+}
+
+const SAFE_NPM =
+  /^(?:-s|-w|-ws|--silent|--workspaces?(?:=.*)?|--if-present|--include-workspace-root|--version)$/;
+
+/**
+ * npm takes options of its own anywhere before `--`, shortened at will, and some name a shell or a file to run: with
+ * a script only those are taken that are known. npx has two such.
+ */
+function npmOption(name: string, args: readonly string[]): string | undefined {
+  if (/^(?:npx|pnpx|bunx)$/.test(name))
+    return ownArguments(name, args).find((arg) => /^-[a-zA-Z]*c|^--(?:c|s|node-o)/.test(arg));
+  const word = args.find((arg) => !arg.startsWith('-')) ?? '';
+  if (name !== 'npm' || !/^(?:run|run-script|rum|urn|test|tst|t|start|stop|restart)$/.test(word))
+    return undefined;
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
+  return own.find((arg) => arg.startsWith('-') && !SAFE_NPM.test(arg));
 }
 
 const SED_LINES = /^(?:\d+|\$)?(?:,(?:\d+|\$))?[pdq=]$/;

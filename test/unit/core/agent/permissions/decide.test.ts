@@ -156,6 +156,63 @@ describe('permission rules', () => {
     }
   });
 
+  it('what runs what it is given no pattern allows, however wide', () => {
+    const lines = [
+      ...[
+        'sh -c ls',
+        'eval ls',
+        'exec ls',
+        'xargs ls',
+        'sudo ls',
+        'env ls',
+        'nohup ls',
+        'timeout 5 ls',
+        '. ./x',
+        'source x',
+      ],
+      ...[
+        'find . -exec ls {} +',
+        'find . -delete',
+        "awk 'BEGIN{}'",
+        'sed -i s/a/b/ x',
+        'tar x --to-command=ls',
+        'node -e 1',
+      ],
+      ...[
+        'node --test -e 1',
+        'echo 1 | node',
+        'python3 -c 1',
+        'perl -ne 1',
+        'git -c a=b log',
+        'git config a b',
+        'npm exec ls',
+      ],
+      ...[
+        'npx -c ls',
+        'npm test --scrip=x',
+        'pnpm dlx x',
+        'go test -exec=ls',
+        'cargo --config x test',
+        'make -f x',
+        'rg --pre x y',
+      ],
+      ...[
+        'export A=1',
+        'alias a=b',
+        'ssh x ls',
+        'npx earshot approve x',
+        'printf -v PATH x',
+        'sort --compress-program=x y',
+      ],
+    ];
+    const wide = set(allow('*'), rule('allow', 'all', '**'));
+    for (const line of lines) {
+      const { effect, onceOnly } = run(wide, line);
+      assert.equal(effect, 'ask', line);
+      assert.ok(onceOnly, line);
+    }
+  });
+
   it('autopilot takes what cannot be read, but nothing that is protected, denied or asked for', () => {
     const pilot = (...rules: ScopedRule[]): Ruleset => ({
       ...set(rule('allow', 'all', '**'), ...rules),

@@ -68,6 +68,36 @@ describe('a question', () => {
     assert.equal(question.subject, 'ls && npm test -- -q | tee out.txt > log/x.txt');
   });
 
+  it('can be remembered for what people run all day', async () => {
+    const { gate } = desk();
+    const commands = [
+      'npm install --save-dev x',
+      'npm ci',
+      'npm run lint',
+      'npm run dev -- --port 3000',
+      'pnpm install',
+      'yarn add x',
+      'npx tsc --noEmit',
+      'git commit -m "a b"',
+      'git add .',
+      'git push origin main',
+      'docker compose up -d',
+      'cargo run',
+      'python x.py',
+      'node x.js --port 1',
+      'curl -s https://example.com/x',
+      'rm -rf dist',
+      'cp a b',
+      'make install',
+      'sed -n 1,5p a.txt',
+      'tsc -p .',
+      'vitest run',
+      'chmod +x a',
+    ];
+    for (const command of commands)
+      assert.equal((await gate.judge(running(command))).question.onceOnly, undefined, command);
+  });
+
   it('says whose rule asks or denies, or why no rule can allow it', async () => {
     const rules =
       'rules:\n  - {capability: shell, effect: ask, match: ["git push *"]}\n  - {capability: shell, effect: deny, match: ["rm *"]}\n';
