@@ -39,6 +39,9 @@ export type FromAgent =
   | { readonly type: 'choose'; readonly session: string; readonly call: string; readonly answer: string }
   | { readonly type: 'stop'; readonly session: string }
   | { readonly type: 'retry'; readonly session: string }
+  | { readonly type: 'resume'; readonly session: string }
+  /** Words for the agent while it works. */
+  | { readonly type: 'send'; readonly session: string; readonly text: string }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }
   | { readonly type: 'setKey' }

@@ -59,6 +59,7 @@ function createPorts(): Ports {
     maxTurns: 50,
     limits: {},
     prices: {},
+    contextTokens: 150_000,
     hooks: 'off',
     lint: {},
   } as const;

@@ -148,6 +148,8 @@ export function createRunTask(
     let reason: string | undefined;
     try {
       session.abort.signal.throwIfAborted();
+      // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
+      await session.flush();
       await setTaskState(files, spec, task, 'inProgress');
       await work(session, run);
       if (check) await prove(session, spec.root, check);

@@ -7,6 +7,8 @@ export interface AgentActs {
   choose(call: string, answer: string): void;
   stop(): void;
   retry(): void;
+  resume(): void;
+  send(text: string): void;
   select(session: string): void;
   openFile(path: string): void;
   openDiff(call: string): void;
@@ -27,6 +29,8 @@ export function createAgentActs(
     choose: (call, answer) => about((id) => ({ type: 'choose', session: id, call, answer })),
     stop: () => about((id) => ({ type: 'stop', session: id })),
     retry: () => about((id) => ({ type: 'retry', session: id })),
+    resume: () => about((id) => ({ type: 'resume', session: id })),
+    send: (text) => about((id) => ({ type: 'send', session: id, text })),
     select: (id) => post({ type: 'select', session: id }),
     openFile: (path) => post({ type: 'openFile', path }),
     openDiff: (call) => about((id) => ({ type: 'openDiff', session: id, call })),

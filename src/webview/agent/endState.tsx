@@ -26,9 +26,19 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
       <p class="end-words">
         <strong>{tag.word}.</strong> {session.reason ?? reasonOf(session.status)}
       </p>
+      {canResume(session) && (
+        <Button
+          act="resume"
+          look={blocked ? undefined : 'filled'}
+          icon="play"
+          label="Resume"
+          blocked={blocked}
+          onPress={acts.resume}
+        />
+      )}
       <Button
         act="retry"
-        look={session.status === 'cancelled' || blocked ? undefined : 'filled'}
+        look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
         icon="debug-restart"
         label="Retry"
         blocked={blocked}
@@ -36,6 +46,13 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
       />
     </section>
   );
+}
+
+/** A failed check would only fail again: that is for another try of the agent. */
+function canResume({ status, started, items }: SessionState): boolean {
+  if (started.kind !== 'task' || items.some((item) => item.type === 'check' && item.status === 'failed'))
+    return false;
+  return status === 'interrupted' || status === 'failed';
 }
 
 function reasonOf(status: SessionState['status']): string {

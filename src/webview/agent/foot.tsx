@@ -1,4 +1,4 @@
-/** The foot of the view: Stop while something runs, and what it cost so far. */
+/** The foot of the view: words for the agent and Stop while something runs, and what it cost so far. */
 import type { JSX } from 'preact';
 import type { AgentModel } from '../../protocol/agent';
 import { Button } from '../shared/button';
@@ -7,6 +7,7 @@ import { formatCost, formatElapsed } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
 import { tokenLine } from './sessionWords';
+import { Steer } from './steer';
 
 export interface FootProps {
   readonly session: NonNullable<AgentModel['session']>;
@@ -19,6 +20,7 @@ export function Foot({ session, autonomy, acts }: FootProps): JSX.Element {
   const asks = autonomy === 'supervised';
   return (
     <footer class="foot">
+      <Steer key={session.id} session={session} acts={acts} />
       {running && (
         <div class="foot-acts">
           <span

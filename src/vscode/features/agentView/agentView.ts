@@ -20,6 +20,8 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   choose: true,
   stop: true,
   retry: true,
+  resume: true,
+  send: true,
   openFile: true,
   openDiff: true,
   setKey: true,
@@ -169,6 +171,12 @@ function attach(
       }
       case 'retry':
         return retry(host, message.session);
+      case 'resume': {
+        const { spec, task } = core.sessions.get(message.session)?.started ?? {};
+        return run(COMMANDS.startTask, { spec, task, resume: message.session });
+      }
+      case 'send':
+        return void core.sessions.send(message.session, message.text).catch(host.report);
       case 'openFile':
         return void openFile(state, message.path).catch(host.report);
       case 'openDiff':

@@ -12,6 +12,9 @@ export const registerTaskRunner: Feature = (host) => {
   const { core } = host;
   return vscode.Disposable.from(
     host.command(COMMANDS.startTask, async (target) => {
+      const { spec, resume } = (target ?? {}) as { readonly spec?: unknown; readonly resume?: unknown };
+      if (typeof spec === 'string' && typeof resume === 'string')
+        return watchRun(host, spec, () => core.tasks.resume(resume));
       const picked = await pickTask(core, target, 'Start Task');
       if (picked)
         await watchRun(host, picked.spec.path, () => core.tasks.run(picked.spec.path, picked.task.key));
