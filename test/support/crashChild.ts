@@ -57,6 +57,7 @@ function createPorts(): Ports {
     baseUrl: orders.url,
     autonomy: 'autopilot',
     maxTurns: 50,
+    contextTokens: 150_000,
     limits: {},
     prices: {},
     contextTokens: 150_000,
