@@ -46,7 +46,7 @@ export function findCriteria(
   const candidates: Candidate[] = [];
   for (const group of groups)
     for (const found of inGroup({ text, requirement, directed }, group.blocks))
-      if (!group.doubtful || isLoudEars(text, found)) candidates.push(found);
+      if (!group.doubtful || isWrittenInEars(text, found)) candidates.push(found);
   const places = (directed ? candidates : writtenAsCriteria(text, candidates)).map((candidate, index) =>
     placeOf(candidate, requirement, index + 1),
   );
@@ -142,8 +142,8 @@ function writtenAsCriteria(text: string, candidates: readonly Candidate[]): read
   return candidates.filter((candidate) => isEars(text, candidate));
 }
 
-/** Behind doubtful words, and in a paragraph, it takes more than a small “if” to be a criterion. */
-function isLoudEars(text: string, { start, end }: Candidate): boolean {
+/** Where nothing else says that it is a criterion, it takes more than a small “if”. */
+export function isWrittenInEars(text: string, { start, end }: TextRange): boolean {
   const words = text.slice(start, end);
   return SHALL.test(words) || (openingOf(words) !== undefined && isLoud(words));
 }
@@ -151,8 +151,8 @@ function isLoudEars(text: string, { start, end }: Candidate): boolean {
 function isEars(text: string, candidate: Candidate): boolean {
   const words = text.slice(candidate.start, candidate.end);
   if (SHALL.test(words)) return true;
-  if (candidate.list === undefined) return isLoudEars(text, candidate) && hasMain(words);
-  return KEYWORD.test(words) || isLoudEars(text, candidate);
+  if (candidate.list === undefined) return isWrittenInEars(text, candidate) && hasMain(words);
+  return KEYWORD.test(words) || isWrittenInEars(text, candidate);
 }
 
 function placeOf(

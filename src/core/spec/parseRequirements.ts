@@ -2,21 +2,16 @@
 import { parseCriterion, type SentenceReader } from '../ears/parseCriterion';
 import { parseSentence } from '../ears/parseSentence';
 import { type Block, type HeadingBlock, readBlocks } from '../markdown/blocks';
-import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
+import { bugfixHeads } from './bugfixHeads';
 import { findCriteria } from './criteria';
 import { readGlossary } from './glossary';
 import type { Finding, Requirement, RequirementsDocument } from './model';
 import { missingCounterparts, noCriteria, noRequirements, requirementFindings } from './requirementFindings';
+import { type Head, requirementHeads } from './requirementHeads';
 import { documentTitle, sectionsOf } from './sections';
 
 type Kind = RequirementsDocument['kind'];
-
-interface Head {
-  readonly id: string;
-  readonly idRange: TextRange;
-  readonly title: string;
-}
 
 interface Group {
   readonly head: Head;
@@ -24,17 +19,8 @@ interface Group {
   readonly body: Block[];
 }
 
-const NUMBERED =
-  /^(?:\d+(?:\.\d+)*\.?\s+)?(?:requirement|req\.?|需求|要件)\s*#?(\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?((?<![\d.])\D.*|)$/is;
-const LABELLED = /^((?:US|FR|NFR|TR|REQ|R)-\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?(.*)$/s;
 const STORY = /^[*_]{0,3}(?:user\s+story|用户故事)\s*[*_]{0,3}\s*[:：]?\s*[*_]{0,3}\s*/i;
 const STORY_WORDS = /^(?:\*\*)?As an?\b/i;
-/** The three sections of bugfix.md, in the order in which a title decides: “Unchanged” before “Expected”. */
-const BUGFIX_SECTIONS: readonly (readonly [id: string, title: RegExp])[] = [
-  ['3', /\bunchanged\b|\bregression\b|\bpreserv/i],
-  ['1', /\bcurrent\s+behaviou?r\b|\bdefect/i],
-  ['2', /\bexpected\s+behaviou?r\b|\bcorrect\b/i],
-];
 
 /** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a finding of the document. */
 export function parseRequirements(
@@ -58,25 +44,11 @@ export function parseRequirements(
   return { kind, text, blocks, title, sections, glossary, requirements, findings };
 }
 
-/** `### 1. Title` and `### 2: Title` below `## Requirements`, where no heading says “Requirement”. */
-const BARE = /^(\d{1,6}(?:\.\d{1,6})*)\s*[.:)：]\s*(\S.*)$/s;
-
-/** Do the headings of a document only number its requirements? */
-function isBare(text: string, blocks: readonly Block[]): boolean {
-  const titles = blocks.flatMap((block) =>
-    block.kind === 'heading' ? [text.slice(block.content.start, block.content.end)] : [],
-  );
-  return (
-    titles.some((title) => /^requirements$/i.test(title.trim())) &&
-    !titles.some((title) => NUMBERED.test(title) || LABELLED.test(title))
-  );
-}
-
 /** Each requirement's heading with the blocks up to the next requirement, or the next heading not below it. */
 function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Group[] {
+  const heads = kind === 'bugfix' ? bugfixHeads(text, blocks) : requirementHeads(text, blocks);
   const found: Group[] = [];
   let open: Group | undefined;
-  const bare = kind === 'requirements' && isBare(text, blocks);
   for (const block of blocks) {
     if (block.kind !== 'heading') {
       open?.body.push(block);
@@ -84,8 +56,7 @@ function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Gr
     }
     const inside: boolean = open !== undefined && block.level > open.heading.level;
     // Inside “Expected Behavior” a heading such as “Correct output” is no section of its own.
-    const head =
-      kind === 'bugfix' && inside ? undefined : headOf(text, block, kind, bare && block.level === 3);
+    const head = kind === 'bugfix' && inside ? undefined : heads.get(block);
     if (head !== undefined) {
       open = { head, heading: block, body: [] };
       found.push(open);
@@ -93,24 +64,6 @@ function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Gr
     else open = undefined;
   }
   return found;
-}
-
-function headOf(text: string, block: HeadingBlock, kind: Kind, bare: boolean): Head | undefined {
-  const heading = text.slice(block.content.start, block.content.end);
-  const title = heading.slice(0, endBeforeComments(heading)).replaceAll('**', '').trim();
-  if (kind === 'bugfix') {
-    if (block.level === 1) return undefined;
-    const section = BUGFIX_SECTIONS.find(([, pattern]) => pattern.test(title));
-    const nowhere = { start: block.content.start, end: block.content.start };
-    return section === undefined ? undefined : { id: section[0], idRange: nowhere, title };
-  }
-  const match = NUMBERED.exec(title) ?? LABELLED.exec(title) ?? (bare ? BARE.exec(title) : null);
-  if (match === null) return undefined;
-  const id = match[1] ?? '';
-  // A heading may be numbered itself: `### 1. Requirement 1`.
-  const word = text.slice(block.content.start, block.content.end).search(/requirement|req|需求|要件/i);
-  const at = text.indexOf(id, block.content.start + Math.max(word, 0));
-  return { id, idRange: { start: at, end: at + id.length }, title: (match[2] ?? '').trim() };
 }
 
 function readRequirement(

@@ -2,7 +2,7 @@
 import { maskLiterals } from '../ears/maskText';
 import type { TextRange } from '../util/textRange';
 import type { Reference, SpecDocument } from './model';
-import { readReferences } from './references';
+import { CODE, readReferences } from './references';
 
 /** What the ids of a reference name: a requirement or one of its criteria, a property, a task. */
 export type Namespace = 'criterion' | 'property' | 'task';
@@ -18,7 +18,7 @@ const NAMED = new RegExp(
   String.raw`(?<![\p{L}\p{N}_-])(?:(requirements?|req\.?|criteri(?:on|a)|ac|propert(?:y|ies)|tasks?)[ \t]+#?|(ac|req)-)(${NUMBER}(?:${AND}${NUMBER})*)(?![\p{L}\p{N}_])`,
   'giu',
 );
-const LABEL = /(?<![\p{L}\p{N}_-])[A-Z]{1,5}-\d{1,6}(?:\.\d{1,6}){0,4}(?![\p{L}\p{N}_])/gu;
+const LABEL = new RegExp(String.raw`(?<![\p{L}\p{N}_-])${CODE}(?:\.\d{1,6}){0,4}(?![\p{L}\p{N}_])`, 'gu');
 
 /** @param labels The ids with letters that something in the spec has: not every `UTF-8` is a requirement. */
 export function proseReferences(

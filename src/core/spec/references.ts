@@ -10,9 +10,11 @@ export interface References {
 }
 
 const NUMBER = String.raw`\d{1,6}(?:\.\d{1,6}){0,4}`;
-const PREFIX = String.raw`(?:(?:requirements?|req\.?|criteri(?:on|a)|ac)[-\s:]*)?`;
+const PREFIX = String.raw`(?:(?:requirements?|req\.?|criteri(?:on|a)|ac)[-\s:]*|r(?=\d))?`;
+/** The code of a requirement: `US-2`, `FR-AUTH-2`, `NFR2`. */
+export const CODE = String.raw`(?:[A-Z]{1,12}(?:-[A-Z]{1,12})?-|(?:US|FR|NFR|TR|UC)(?=\d))\d{1,6}`;
 const PIECE = new RegExp(
-  String.raw`^${PREFIX}(?:(?<first>${NUMBER})(?:\s*(?:-|–|—|to|through)\s*(?<last>${NUMBER}))?(?:\.x|\.\*)?|(?<named>[A-Z]{1,5}-\d{1,6}(?:\.\d{1,6}){0,4}))[.\s]*$`,
+  String.raw`^${PREFIX}(?:(?<first>${NUMBER})(?:\s*(?:-|–|—|to|through)\s*r?(?<last>${NUMBER}))?(?:\.x|\.\*)?|(?<named>${CODE}(?:\.\d{1,6}){0,4}))[.\s]*$`,
   'di',
 );
 /** What nearly every reference is. */

@@ -37,7 +37,7 @@ function numberRequirements({ requirements: document }: SpecDocuments): Numberin
   if (document === undefined || document.kind === 'bugfix') return numbering;
   const next = counter();
   for (const requirement of document.requirements) {
-    const family = /^(?:[A-Z]+-)?(?=\d+$)/.exec(requirement.id)?.[0];
+    const family = /^(?:[A-Z]+(?:-[A-Z]+)*-?)?(?=\d+$)/.exec(requirement.id)?.[0];
     const id = family === undefined ? requirement.id : next(family);
     call(numbering, requirement.id, id, { document: document.kind, range: requirement.idRange });
     const counts = countsItself(document, requirement);

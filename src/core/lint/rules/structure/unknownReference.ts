@@ -60,7 +60,8 @@ function knownIds({ requirements, design, tasks }: SpecDocuments): KnownIds {
       ? undefined
       : new Set(all.flatMap((one) => idsOf(one).map((id) => id.toUpperCase())));
   return {
-    requirement: some(requirements?.requirements, ({ id }) => [id]),
+    // `### 1. Access` may hold the requirements 1.1 and 1.2.
+    requirement: some(requirements?.requirements, ({ id }) => [id, id.replace(/\..*/, '')]),
     // A requirement may be numbered `1.2` itself.
     criterion: some(requirements?.requirements, ({ id, criteria }) => [
       id,
