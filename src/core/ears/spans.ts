@@ -10,8 +10,8 @@ const SEPARATORS = ' \t\r\n\u00A0,;:，；：、';
  */
 export function trimSpan(text: string, span: TextRange): TextRange {
   const words = withoutMarker(text, trimCharacters(text, span, SEPARATORS));
-  // Most texts have neither comments nor emphasis: then this is all that trimming costs.
-  if (!MAY_BE_MARKED.test(text)) return words;
+  // Most have neither comments nor emphasis: then this is all that trimming costs.
+  if (!MAY_BE_MARKED.test(text.slice(words.start, words.end))) return words;
   return trimCharacters(text, withoutEmphasis(text, withoutComments(text, words)), SEPARATORS);
 }
 
