@@ -28,7 +28,7 @@ const LONGEST_HEAD = 60;
 const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
 /** What such a heading is called where no criteria follow. */
 const ASIDE =
-  /^(?:(?:technical|implementation|design|additional|developer|important|test|testing|further|known) )*(?:notes?|rationale|out of scope|not in scope|non-goals|assumptions?|constraints?|limitations?|dependenc(?:y|ies)|references?|examples?|priority|status|(?:open )?questions?|comments?|background|context|considerations?|details|risks?|glossary|definition of done|traceability|sources?|see also|备注|说明|注意|备考)$/i;
+  /^(?:\d+(?:\.\d+)*\.? )?(?:(?:technical|implementation|design|additional|developer|important|test|testing|further|known) )*(?:notes?|rationale|introduction|overview|purpose|scope|out of scope|not in scope|(?:non-)?goals|assumptions?|constraints?|limitations?|dependenc(?:y|ies)|references?|examples?|priority|status|(?:open )?questions?|comments?|background|context|considerations?|details|risks?|glossary|terms|terminology|definitions|conventions|definition of done|traceability|sources?|see also|备注|说明|注意|备考|简介|介绍|词汇表|术语表)$/i;
 
 /** @param blocks The requirement's own blocks, its heading left out. */
 export function criteriaRegion(text: string, blocks: readonly Block[], start: CriteriaStart): CriteriaRegion {
@@ -185,7 +185,12 @@ function endOfLine(text: string, { start, end }: TextRange): number {
 
 function isSubHead(line: string): boolean {
   const words = boldAlone(line);
-  return words !== undefined && !ASIDE.test(words.trim());
+  return words !== undefined && !isAside(words);
+}
+
+/** Is it what something is called that is about requirements, but holds none? */
+export function isAside(words: string): boolean {
+  return ASIDE.test(words.trim());
 }
 
 /** Is an item a title, with a list of its own below it? */

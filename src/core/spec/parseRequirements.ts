@@ -5,11 +5,13 @@ import { type Block, type HeadingBlock, readBlocks } from '../markdown/blocks';
 import type { TextRange } from '../util/textRange';
 import { bugfixHeads } from './bugfixHeads';
 import { findCriteria } from './criteria';
+import { isCriteriaHead } from './criteriaRegion';
 import { readGlossary } from './glossary';
 import type { Finding, Requirement, RequirementsDocument } from './model';
 import { missingCounterparts, noCriteria, noRequirements, requirementFindings } from './requirementFindings';
 import { type Head, requirementHeads } from './requirementHeads';
 import { documentTitle, sectionsOf } from './sections';
+import { type Headings, unnamedRequirements } from './unnamedRequirements';
 
 type Kind = RequirementsDocument['kind'];
 
@@ -46,7 +48,7 @@ export function parseRequirements(
 
 /** Each requirement's heading with the blocks up to the next requirement, or the next heading not below it. */
 function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Group[] {
-  const heads = kind === 'bugfix' ? bugfixHeads(text, blocks) : requirementHeads(text, blocks);
+  const heads = headingsOf(text, blocks, kind);
   const found: Group[] = [];
   let open: Group | undefined;
   for (const block of blocks) {
@@ -56,14 +58,21 @@ function groups(text: string, blocks: readonly Block[], kind: Kind): readonly Gr
     }
     const inside: boolean = open !== undefined && block.level > open.heading.level;
     // Inside “Expected Behavior” a heading such as “Correct output” is no section of its own.
-    const head = kind === 'bugfix' && inside ? undefined : heads.get(block);
+    const known = (kind !== 'bugfix' || !inside) && heads.has(block);
+    const head = known ? heads.get(block) : undefined;
     if (head !== undefined) {
       open = { head, heading: block, body: [] };
       found.push(open);
-    } else if (inside) open?.body.push(block);
+    } else if (inside && !known) open?.body.push(block);
     else open = undefined;
   }
   return found;
+}
+
+function headingsOf(text: string, blocks: readonly Block[], kind: Kind): Headings {
+  if (kind === 'bugfix') return bugfixHeads(text, blocks);
+  const heads = requirementHeads(text, blocks);
+  return heads.size > 0 ? heads : unnamedRequirements(text, blocks);
 }
 
 function readRequirement(
@@ -74,7 +83,9 @@ function readRequirement(
   sentenceOf: SentenceReader,
 ): Requirement {
   const { head, heading, body } = group;
-  const found = findCriteria(text, body, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
+  // A document may have a single list, below “Acceptance Criteria”.
+  const own = isCriteriaHead(text, heading) ? [heading, ...body] : body;
+  const found = findCriteria(text, own, head.id, kind === 'bugfix' ? 'atOnce' : 'afterHead');
   for (const finding of found.findings) findings.push(finding);
   const criteria = found.places.map((place) =>
     parseCriterion(

@@ -64,6 +64,10 @@ export function requirementHeads(text: string, blocks: readonly Block[]): Readon
   return heads;
 }
 
+export function isRequirementsSection(title: string): boolean {
+  return SECTION.test(title);
+}
+
 /** A heading's words, comments and emphasis left out. */
 export function headingTitle(text: string, { content }: HeadingBlock): string {
   const heading = text.slice(content.start, content.end);
@@ -107,7 +111,7 @@ function candidatesIn(text: string, blocks: readonly Block[], heads: Heads): Can
     if (heads.has(block)) open.sure ??= block.level;
     if (open.sure !== undefined) return;
     const title = headingTitle(text, block);
-    if (SECTION.test(title)) open.section = { level: block.level, title };
+    if (isRequirementsSection(title)) open.section = { level: block.level, title };
     else if (block.level > 1 && !isCriteriaHead(text, block)) {
       const candidate = candidateOf(text, block, index, open);
       if (candidate === undefined) return;

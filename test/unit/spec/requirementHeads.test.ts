@@ -4,6 +4,7 @@ import { DEFAULT_LINT } from '../../../src/core/lint/config';
 import { lintSpec } from '../../../src/core/lint/lint';
 import { renameId } from '../../../src/core/spec/edits/renameId';
 import { renumber } from '../../../src/core/spec/edits/renumber';
+import { moveCriterion } from '../../../src/core/spec/edits/reorderCriteria';
 import { moveRequirement } from '../../../src/core/spec/edits/reorderRequirements';
 import { mentionsOf } from '../../../src/core/spec/mentions';
 import { parseRequirements } from '../../../src/core/spec/parseRequirements';
@@ -104,6 +105,75 @@ describe('Requirement headings', () => {
       lintText(text).map(({ rule, message }) => `${rule}: ${message.split('.').slice(0, 2).join('.')}`),
       ['empty-criteria: Requirement 1.2 has no acceptance criterion'],
     );
+  });
+});
+
+describe('Requirements that no heading counts', () => {
+  const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
+    [
+      'a list right below “Requirements”',
+      `# Doors\n## Overview\n1. THE Door SHALL be described\n## Requirements\n${A}2. THE Bell SHALL ring\n## Notes\n- THE Door SHALL be red\n`,
+      ['1 Requirements (1.1, 1.2)'],
+    ],
+    [
+      'lists below headings',
+      `## Requirements\n### Opening\n${A}### Design\n- words\n### Ringing\n${A}2. THE Bell SHALL ring\n### Out of scope\n- THE Door SHALL NOT fly\n`,
+      ['1 Opening (1.1)', '2 Ringing (2.1, 2.2)'],
+    ],
+    [
+      'lists of all headings, where none is called “Requirements”',
+      `# Doors\n## Opening\n${A}## Ringing\nTHE Bell SHALL ring\n## Glossary\n- THE Bell SHALL\n`,
+      ['1 Opening (1.1)', '2 Ringing (2.1)'],
+    ],
+    [
+      'stories with a heading “Acceptance Criteria” each',
+      `## User Stories\n### Opening\nAs a guest, I want in.\n#### Acceptance Criteria\n##### By day\n1. It opens\n##### By night\n2. It rings\n### Leaving\n**Acceptance Criteria**\n- It shuts\n`,
+      ['1 Opening (1.1, 1.2)', '2 Leaving (2.1)'],
+    ],
+    [
+      'one list below “Acceptance Criteria”',
+      '# Doors\n## User Story\nAs a guest, I want in.\n## Acceptance Criteria\n1. It opens\n2. It rings\n## Tasks\n1. Build\n',
+      ['1 Acceptance Criteria (1.1, 1.2)'],
+    ],
+    [
+      'scenarios',
+      '## Requirements\n### Requirement: Opening\nThe door SHALL open.\n#### Scenario: A key\n- **WHEN** a key fits\n- **THEN** it opens\n',
+      ['1 Requirement: Opening (1.1)'],
+    ],
+    [
+      'none in steps and prose',
+      '# Doors\n## Set up\n1. Open it.\n2. If it rings, leave.\n\nWhen open, it is open.\n',
+      [],
+    ],
+    ['none in an overview', '# Doors\n## Introduction\n- THE Door SHALL open\n', []],
+  ];
+  for (const [name, text, expected] of cases) it(`are ${name}`, () => check(text, expected));
+
+  const texts: SpecTexts = {
+    requirements: `## Requirements\n\n### Opening\n\n${A}2. THE Door SHALL shut\n\n### Ringing\n\n1. THE Bell SHALL ring\n`,
+    tasks: '- [ ] 1. T\n  - _Requirements: 1.2, 2, 7_\n',
+  };
+
+  it('have no finding about their number, since people may count otherwise', () => {
+    const found = [...lintSpec(readTexts(texts), DEFAULT_LINT).values()].flatMap(({ problems }) => problems);
+    assert.deepEqual(
+      found.map(({ rule }) => rule),
+      [],
+    );
+  });
+
+  it('keep their order and their numbers, but their criteria move', () => {
+    assert.deepEqual(moveRequirement(readTexts(texts), '2', 0), []);
+    const mention = mentionsOf(readTexts(texts)).find(({ kind }) => kind === 'requirement');
+    assert.ok(mention);
+    assert.deepEqual(renameId(readTexts(texts), mention, '9'), {
+      refused:
+        'Requirement 1 is counted by its position. Write “Requirement 1: …” and so on into the headings first.',
+    });
+    const moved = edited(texts, (documents) => moveCriterion(documents, '1.2', '2', 0));
+    assert.match(moved.requirements ?? '', /1\. THE Door SHALL shut\n2\. THE Bell/);
+    assert.match(moved.tasks ?? '', /2\.1, 2, 7/);
+    assert.deepEqual(renumber(readTexts(moved)), []);
   });
 });
 

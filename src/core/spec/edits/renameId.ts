@@ -37,12 +37,18 @@ export function refusalOf(documents: SpecDocuments, mention: Mention): Refusal |
   if (definition === undefined) return { refused: `There is no ${kind} ${id} to rename.` };
   if (definitions.length > 1 && role === 'reference')
     return { refused: `There are ${definitions.length} with the number ${id}. Rename one where it stands.` };
-  if (
-    kind === 'criterion' &&
-    documents.requirements?.text.slice(definition.range.start, definition.range.end) !== id
-  )
+  const { requirements } = documents;
+  const written = requirements?.text.slice(definition.range.start, definition.range.end);
+  if (kind === 'criterion' && written !== id)
     return {
       refused: `${id} is the position of a criterion in its list. Move the criterion to give it another number.`,
+    };
+  if (kind === 'requirement' && written !== id)
+    return {
+      refused:
+        requirements?.kind === 'bugfix'
+          ? `${id} is a section of the bug fix and keeps its number.`
+          : `Requirement ${id} is counted by its position. Write “Requirement ${id}: …” and so on into the headings first.`,
     };
   return undefined;
 }

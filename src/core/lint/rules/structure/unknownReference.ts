@@ -59,14 +59,16 @@ function knownIds({ requirements, design, tasks }: SpecDocuments): KnownIds {
     all === undefined || all.length === 0
       ? undefined
       : new Set(all.flatMap((one) => idsOf(one).map((id) => id.toUpperCase())));
+  // Where requirements are counted by position only, people may count them otherwise.
+  const written =
+    requirements?.kind === 'bugfix' ||
+    requirements?.requirements.some(({ idRange }) => idRange.start < idRange.end);
+  const counted = written === true ? requirements?.requirements : undefined;
   return {
     // `### 1. Access` may hold the requirements 1.1 and 1.2.
-    requirement: some(requirements?.requirements, ({ id }) => [id, id.replace(/\..*/, '')]),
+    requirement: some(counted, ({ id }) => [id, id.replace(/\..*/, '')]),
     // A requirement may be numbered `1.2` itself.
-    criterion: some(requirements?.requirements, ({ id, criteria }) => [
-      id,
-      ...criteria.map((each) => each.id),
-    ]),
+    criterion: some(counted, ({ id, criteria }) => [id, ...criteria.map((each) => each.id)]),
     property: some(design?.properties, ({ id }) => [id]),
     task: some(tasks === undefined ? undefined : flattenTasks(tasks.tasks), ({ id }) =>
       id === undefined ? [] : [id],
