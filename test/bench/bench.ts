@@ -13,6 +13,7 @@ import { checkRows } from './check';
 import { keystrokeTimes } from './keystroke';
 import type { BenchRow } from './row';
 import { thousandSpecs } from './thousandSpecs';
+import { turnRows } from './turns';
 
 const WINDOWS = 5;
 
@@ -115,10 +116,14 @@ async function editorRows(): Promise<BenchRow[]> {
   }
 }
 
-/** All rows, or with the argument `check` those of the command line alone. */
+/** All rows, or with the argument `check` those of the command line alone, with `turns` those of the agent's loop. */
 async function main(): Promise<void> {
   const only = process.argv[2];
-  const rows = [...(only === 'check' ? [] : await editorRows()), ...checkRows()];
+  const rows = [
+    ...(only === undefined ? await editorRows() : []),
+    ...(only === 'turns' ? [] : checkRows()),
+    ...(only === 'check' ? [] : await turnRows()),
+  ];
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
   console.log('| what | value | beside |\n|---|---|---|');

@@ -57,7 +57,6 @@ function createPorts(): Ports {
     baseUrl: orders.url,
     autonomy: 'autopilot',
     maxTurns: 50,
-    contextTokens: 150_000,
     limits: {},
     prices: {},
     contextTokens: 150_000,

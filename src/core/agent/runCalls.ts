@@ -50,8 +50,8 @@ async function runCall(
   }
   const { ok, output, edit } = outcome;
   const event = { type: 'tool.ended', call: call.id, ok, output, durationMs: now() - begin } as const;
+  // On the disk before whatever is done next.
   session.append(edit ? { ...event, edit } : event);
-  await session.flush();
   return outcome;
 }
 

@@ -146,7 +146,9 @@ async function ask(
   const { signal } = session.abort;
   signal.throwIfAborted();
   session.append({ type: 'turn.started', turn });
-  await session.flush();
+  // The disk works while the model thinks.
+  const written = session.flush();
+  written.catch(() => {});
   const begun = now();
   const request = {
     system,
@@ -156,10 +158,11 @@ async function ask(
     session: session.id,
   };
   for await (const event of model.stream(request, signal)) {
+    await written;
     if (event.type === 'end') {
       const { content, stop, usage, cost } = event;
+      // On the disk with what comes of it: nothing is run or asked before.
       session.append({ type: 'turn.ended', turn, content, stop, usage, cost, durationMs: now() - begun });
-      await session.flush();
       return event;
     }
     await hear(conversation, event);
