@@ -26,24 +26,26 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
       <p class="end-words">
         <strong>{tag.word}.</strong> {session.reason ?? reasonOf(session.status)}
       </p>
-      {canResume(session) && (
+      <div class="end-acts">
+        {canResume(session) && (
+          <Button
+            act="resume"
+            look={blocked ? undefined : 'filled'}
+            icon="play"
+            label="Resume"
+            blocked={blocked}
+            onPress={acts.resume}
+          />
+        )}
         <Button
-          act="resume"
-          look={blocked ? undefined : 'filled'}
-          icon="play"
-          label="Resume"
+          act="retry"
+          look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
+          icon="debug-restart"
+          label="Retry"
           blocked={blocked}
-          onPress={acts.resume}
+          onPress={acts.retry}
         />
-      )}
-      <Button
-        act="retry"
-        look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
-        icon="debug-restart"
-        label="Retry"
-        blocked={blocked}
-        onPress={acts.retry}
-      />
+      </div>
     </section>
   );
 }

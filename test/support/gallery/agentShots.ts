@@ -190,6 +190,16 @@ export const agentShots: readonly Shot[] = [
   { ...low, name: 'agent-waiting', messages: show([prompt, ...reads]) },
   {
     ...low,
+    name: 'agent-steering',
+    messages: show([prompt, ...reads, running], {
+      queued: [{ message: 'm1', text: 'Keep the queue on the device, one entry a line.', at: 0 }],
+    }),
+    prepare: async (page) => {
+      await page.getByLabel('Tell the agent').fill('And name the file after the station');
+    },
+  },
+  {
+    ...low,
     name: 'agent-interrupted',
     messages: show([prompt, ...reads, { ...running, status: 'interrupted' }], { status: 'interrupted' }),
   },
