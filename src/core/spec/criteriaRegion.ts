@@ -3,6 +3,7 @@ import type { Block, HeadingBlock, ListItemBlock, ParagraphBlock } from '../mark
 import type { TextRange } from '../util/textRange';
 import { boldAlone, isKeyword, isScenarioTitle } from './criterionKeywords';
 import { CRITERION_LABEL } from './criterionLabel';
+import { mayNameCriteria, namesCriteria } from './specWords';
 
 /** Where the criteria of a requirement begin: after `#### Acceptance Criteria`, or at once. */
 export type CriteriaStart = 'afterHead' | 'atOnce';
@@ -22,9 +23,6 @@ export interface CriteriaRegion {
   readonly groups: readonly CriteriaGroup[];
 }
 
-const HEAD = /^(?:\d+(?:\.\d+)*\.? )?(?:acceptance criteria|criteria|验收标准|受け入れ基準) ?[:：]?$/i;
-const MAY_BE_HEAD = /criteria|验收标准|受け入れ基準/i;
-const LONGEST_HEAD = 60;
 const BOLD_HEAD = /^\*\*[^*]+\*\*\s*:?\s*$|^\*\*[^*]+:\s*\*\*|^\*\*[^*]+\*\*\s*:/;
 /** What such a heading is called where no criteria follow. */
 const ASIDE =
@@ -40,21 +38,16 @@ export function criteriaRegion(text: string, blocks: readonly Block[], start: Cr
 
 /** Does a block say that acceptance criteria follow? A line of a paragraph does, too. */
 export function isCriteriaHead(text: string, block: Block): boolean {
-  if (block.kind === 'heading') return isHeadLine(text.slice(block.content.start, block.content.end));
+  if (block.kind === 'heading') return namesCriteria(text.slice(block.content.start, block.content.end));
   return block.kind === 'paragraph' && endOfHeadLine(text, block.range) !== undefined;
 }
 
 function endOfHeadLine(text: string, { start, end }: TextRange): number | undefined {
   const content = text.slice(start, end);
-  if (!MAY_BE_HEAD.test(content)) return undefined;
+  if (!mayNameCriteria(content)) return undefined;
   for (const { 0: line, index } of content.matchAll(/[^\r\n]+/g))
-    if (isHeadLine(line)) return start + index + line.length;
+    if (namesCriteria(line)) return start + index + line.length;
   return undefined;
-}
-
-function isHeadLine(line: string): boolean {
-  if (line.length > LONGEST_HEAD || !MAY_BE_HEAD.test(line)) return false;
-  return HEAD.test(line.replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim());
 }
 
 interface Reading {

@@ -21,7 +21,8 @@ interface Group {
   readonly body: Block[];
 }
 
-const STORY = /^[*_]{0,3}(?:user\s+story|用户故事)\s*[*_]{0,3}\s*[:：]?\s*[*_]{0,3}\s*/i;
+const STORY =
+  /^[*_]{0,3}(?:user\s+story|用户故事|用戶故事|ユーザー?ストーリー|사용자 ?스토리|пользовательская история)\s*[*_]{0,3}\s*[:：]?\s*[*_]{0,3}\s*/iu;
 const STORY_WORDS = /^(?:\*\*)?As an?\b/i;
 
 /** Reads requirements.md or bugfix.md. Never throws; what is wrong with it is a finding of the document. */

@@ -8,6 +8,7 @@ import type { TextRange } from '../util/textRange';
 import { findCriteria, isWrittenInEars } from './criteria';
 import { isCriteriaHead } from './criteriaRegion';
 import { CODE } from './references';
+import { REQUIREMENT } from './specWords';
 
 export interface Head {
   readonly id: string;
@@ -16,8 +17,11 @@ export interface Head {
   readonly title: string;
 }
 
-const NUMBERED =
-  /^(?:\d+(?:\.\d+)*\.?\s+)?(?:requirement|req\.?|需求|要件)\s*#?(\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?((?<![\d.])\D.*|)$/is;
+const NUMBERED = new RegExp(
+  String.raw`^(?:\d+(?:\.\d+)*\.?\s+)?${REQUIREMENT}\s*#?R?(\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?((?<![\d.])\D.*|)$`,
+  'isu',
+);
+const WORD = new RegExp(REQUIREMENT, 'iu');
 const LABELLED = /^((?:US|FR|NFR|TR|REQ|R)-\d+(?:\.\d+)*)\s*(?:[:：.–—-]\s*)?(.*)$/s;
 /** `R1` is short for Requirement 1. */
 const SHORT = /^R(\d{1,6}(?:\.\d{1,6})*)(?:\s*[:：.)–—-]\s*|\s+)(\S.*)$/s;
@@ -26,7 +30,7 @@ const BARE = /^(\d{1,6}(?:\.\d{1,6})*)(?:\s*[.:)：](?!\d)\s*|\s+[–—-]\s+)(\
 const BARE_DOTTED = /^(\d{1,6}(?:\.\d{1,6})+)\s+(\S.*)$/s;
 /** What a section is called that holds the requirements, its number left out. */
 const SECTION =
-  /^(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:non-?|functional|user|system|business|technical|product|feature|detailed|core|key|quality)[ -]*)*(?:requirements?|user stories)(?: specifications?| list)?$/i;
+  /^(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:(?:non-?|functional|user|system|business|technical|product|feature|detailed|core|key|quality)[ -]*)*(?:requirements?|user stories)(?: specifications?| list)?|(?:requisitos|requerimientos|exigences|anforderungen|требования|вимоги|wymagania)(?: [\p{L}-]+)?|(?:功能|用户)?需求|(?:機能)?要件|요구 ?사항)$/iu;
 
 /** A heading that may begin a requirement. */
 interface Candidate {
@@ -76,7 +80,7 @@ export function headingTitle(text: string, { content }: HeadingBlock): string {
 
 /** A heading may be numbered itself: `### 1. Requirement 1`. */
 function wordIn(text: string, { content }: HeadingBlock): number {
-  return Math.max(0, text.slice(content.start, content.end).search(/requirement|req|需求|要件/i));
+  return Math.max(0, text.slice(content.start, content.end).search(WORD));
 }
 
 function headOf(text: string, { content }: HeadingBlock, match: RegExpExecArray, from = 0): Head {
