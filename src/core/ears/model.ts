@@ -41,7 +41,10 @@ export interface Clause {
 }
 
 export interface Criterion {
-  /** `1.2`: requirement and position. */
+  /**
+   * `1.2`: requirement and position among all its criteria, sub-headings and lists that begin anew counted through;
+   * or its own label, `AC-1.2`.
+   */
   readonly id: string;
   /** The criterion's text as written, its list marker left out. */
   readonly text: string;

@@ -36,9 +36,10 @@ export function criteriaRegion(text: string, blocks: readonly Block[], start: Cr
   return { head: head?.range, directed, groups: groupsOf(text, blocks, heads, directed ? undefined : 0) };
 }
 
-/** Does a block say that acceptance criteria follow? A line of a paragraph does, too. */
+/** Does a block say that acceptance criteria follow? An item does, too, and a line of a paragraph. */
 export function isCriteriaHead(text: string, block: Block): boolean {
-  if (block.kind === 'heading') return namesCriteria(text.slice(block.content.start, block.content.end));
+  if (block.kind === 'heading' || block.kind === 'listItem')
+    return namesCriteria(text.slice(block.content.start, block.content.end));
   return block.kind === 'paragraph' && endOfHeadLine(text, block.range) !== undefined;
 }
 
@@ -61,6 +62,8 @@ interface Reading {
   grouped: boolean;
   /** Behind a note such as `**Note:** …`. */
   aside: boolean;
+  /** Of the item “Acceptance Criteria” that the list is nested in. */
+  depth: number | undefined;
   /** How the list would go on behind a note or a sub-heading. */
   next: number | undefined;
 }
@@ -79,6 +82,7 @@ function groupsOf(
     level,
     grouped: false,
     aside: false,
+    depth: undefined,
     next: undefined,
   };
   for (let index = 0; index < blocks.length; index++) {
@@ -105,6 +109,7 @@ function openBehindWords(reading: Reading): void {
 function takeHead(reading: Reading, block: Block): void {
   reading.level = block.kind === 'heading' ? block.level : 6;
   reading.aside = false;
+  reading.depth = block.kind === 'listItem' ? block.depth : undefined;
   if (reading.group.doubtful) open(reading, false);
   if (block.kind === 'paragraph')
     takeRest(reading, block, endOfHeadLine(reading.text, block.range) ?? block.range.end);
@@ -130,6 +135,7 @@ function takeItem(reading: Reading, block: ListItemBlock, after: Block | undefin
     reading.aside = false;
     if (reading.group.blocks.length === 0) reading.group.doubtful = false;
   }
+  if (reading.depth !== undefined && block.depth <= reading.depth) reading.aside = true;
   if (reading.aside) return;
   const kind = block.number === undefined ? titleOf(reading.text, block, after) : undefined;
   if (kind === 'subHead') {

@@ -64,9 +64,9 @@ export interface GlossaryTerm {
 }
 
 export interface Requirement {
-  /** `1`, or `1.2` in hand-made documents. */
+  /** `1`; `1.2` or `GE-1` in hand-made documents; its position where no heading counts requirements. */
   readonly id: string;
-  /** The id in its heading; empty where a bug fix's section has none. */
+  /** The id in its heading; empty where that spells none. */
   readonly idRange: TextRange;
   readonly title: string;
   readonly userStory: { readonly text: string; readonly range: TextRange } | undefined;

@@ -99,6 +99,22 @@ describe('Criteria as paragraphs with keywords', () => {
   for (const [name, text] of none) it(`finds none in ${name}`, () => check(text, []));
 });
 
+describe('Criteria below an item', () => {
+  const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
+    [
+      'with numbers',
+      `${BARE}- User Story: As a guest, I want in.\n- Acceptance Criteria (EARS):\n  1) ${A}\n  2) it rings\n- Priority: 1`,
+      [`1.1 [1] ${A}`, '1.2 [2] it rings'],
+    ],
+    [
+      'with bullets',
+      `${BARE}* **Acceptance criteria:**\n    * ${A}\n    * it rings\n* **Notes:** none\n`,
+      [`1.1 ${A}`, '1.2 it rings'],
+    ],
+  ];
+  for (const [name, text, expected] of cases) it(`are read ${name}`, () => check(text, expected));
+});
+
 describe('Criteria as scenarios', () => {
   const steps = '- **GIVEN** a key\n- **WHEN** it fits\n- **THEN** the door opens\n- **AND** it rings\n';
   const read = '**GIVEN** a key | - **WHEN** it fits | - **THEN** the door opens | - **AND** it rings';
