@@ -130,7 +130,7 @@ describe('a killed process', function () {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // A life that neither dies nor ends must not outlive the test.
-    const patience = setTimeout(() => child.kill('SIGTERM'), 15_000);
+    const patience = setTimeout(() => child.kill('SIGTERM'), 30_000);
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
