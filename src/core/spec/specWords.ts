@@ -53,8 +53,7 @@ const CRITERIA = new RegExp(
   'u',
 );
 /** What every such line has in it. */
-const MAY_BE_CRITERIA =
-  /[ck]r[iy]t|крит|scenarios|tiêu chí|标准|准则|条件|標準|準則|條件|基準|기준|조건/i;
+const MAY_BE_CRITERIA = /[ck]r[iy]t|крит|scenarios|tiêu chí|标准|准则|条件|標準|準則|條件|基準|기준|조건/i;
 const LONGEST_CRITERIA = 70;
 
 /** May a text have a line that says that criteria follow? Quickly told. */

@@ -122,6 +122,8 @@ describe('Our blocks beside those of remark', () => {
       console.log('    no corpus here (EARSHOT_CORPUS), so this test is skipped');
       this.skip();
     }
+    // Remark takes its time.
+    this.timeout(120_000);
     let same = 0;
     for (const { name, text } of ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md'].flatMap(
       corpusFiles,
