@@ -2,7 +2,7 @@
 // Verifies: spec-engine#8.4
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generateSpecs } from '../bench/generateSpecs';
@@ -40,21 +40,31 @@ describe('the built “earshot check”', function () {
     assert.equal(run(folder, '--format', 'json').stdout, cold.stdout, 'with a broken cache');
   });
 
-  it('judges anew what changed, and only by what it says now', () => {
+  it('judges anew what changed, and only by what it says now', async () => {
     generateSpecs(folder, { specs: 3, requirements: 2, criteria: 2, tasks: 2 });
-    run(folder);
-    const file = join(folder, '.kiro/specs/feature-0002/requirements.md');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('SHALL', 'SHALL TBD'));
-    const { status, stdout } = run(folder, '--format', 'json');
+    const workspace = join(folder, 'kiro');
+    const name = '.kiro/specs/feature-0002/requirements.md';
+    const file = join(workspace, name);
+    const before = readFileSync(file, 'utf8');
+    // So that their times tell that they did not change, and they are not read again.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    for (let round = 0; round < 2; round++) assert.ok(!run(workspace).stdout.includes('placeholder'));
+    // As long as before, so that only the time of the change tells of it.
+    const { mtime, atime } = statSync(file);
+    const edited = before.replace(/SHALL (\w+)/, (_, verb: string) => `SHALL ${'TBD'.padEnd(verb.length)}`);
+    writeFileSync(file, edited);
+    utimesSync(file, atime, mtime);
+    assert.equal(statSync(file).size, Buffer.byteLength(before));
+    const { status, stdout } = run(workspace, '--format', 'json');
     assert.equal(status, 1);
     assert.deepEqual(
       JSON.parse(stdout)
         .findings.filter(({ rule }: { rule: string }) => rule === 'placeholder')
-        .map(({ file: name }: { file: string }) => name),
-      ['.kiro/specs/feature-0002/requirements.md'],
+        .map((finding: { file: string }) => finding.file),
+      [name],
     );
-    writeFileSync(file, readFileSync(file, 'utf8').replace('SHALL TBD', 'SHALL'));
-    assert.ok(!run(folder).stdout.includes('placeholder'));
+    writeFileSync(file, before);
+    assert.ok(!run(workspace).stdout.includes('placeholder'));
   });
 
   it('lists what is wrong in real specs, as often as was reviewed', function () {
