@@ -537,6 +537,8 @@ describe('the command line', function () {
       const { child, ended } = bench.start(args);
       await server.received(2);
       assert.match(bench.read(TASKS), /- \[-\] 1\. Write/);
+      // What came before the request is written while the model thinks.
+      await until('the log of them', () => (bench.logs()[0]?.events.length ?? 0) >= 7);
       child.kill('SIGKILL');
       await ended;
 

@@ -58,6 +58,8 @@ describe('a killed extension host', function () {
     await window.answerDialog(/before it is approved/, 'Run Anyway').catch(() => {});
     await window.answerDialog(/Use this command as the check/, 'Use This Check').catch(() => {});
     await until('two requests', async () => server.requests.length === 2);
+    // What came before the request is written while the model thinks.
+    await until('the log of them', async () => (await sessionLog()).events.length >= 7);
     assert.match(await readFile(path, 'utf8'), /\[-\] 1\. Look around/);
 
     const pid = Number((await sessionLog()).events[0]?.owner?.split(/\D/)[0]);
