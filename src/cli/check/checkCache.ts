@@ -37,7 +37,7 @@ export function keyOf(texts: FolderTexts, config: LintConfig): string {
 
 /** Tells without reading whether a folder is as it was, under the same configuration; undefined where it cannot. */
 export function stampOf({ stamp }: FolderStat, config: LintConfig): string | undefined {
-  return stamp === undefined ? undefined : hash(prefixOf(config) + stamp);
+  return stamp === undefined ? undefined : stamp + prefixOf(config).slice(0, 8);
 }
 
 function prefixOf(config: LintConfig): string {

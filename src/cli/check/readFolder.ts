@@ -10,8 +10,8 @@ const FRESH = 1000;
 export interface FolderStat {
   readonly files: readonly SpecFile[];
   /**
-   * Number, size and times of each, as in git's index: the same stamp means the same content, since nobody can set
-   * the time of a change by hand. Undefined where a document changed so lately that it may change again at that time.
+   * Number, size and time of the last change of each, as in git's index: the same stamp means the same content, since
+   * nobody can set that time by hand. Undefined where a document changed so lately that it may change again at that time.
    */
   readonly stamp: string | undefined;
 }
@@ -26,7 +26,7 @@ export function statFolder(path: string, now: number): FolderStat {
     if (stat === undefined || stat.isDirectory()) continue;
     files.push(name);
     fresh ||= now - stat.ctimeMs < FRESH;
-    stamp += `${name[0]}${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} `;
+    stamp += `${name[0]}${stat.ino} ${stat.size} ${stat.ctimeMs} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
 }
