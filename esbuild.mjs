@@ -1,5 +1,5 @@
 // Builds dist/: the extension, the CLI in chunks and one bundle per webview. `--watch` rebuilds, `--minify` for release.
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -36,11 +36,8 @@ const bundles = {
     target: 'node20',
     format: 'esm',
     splitting: true,
-    outExtension: { '.js': '.mjs' },
-    // Some packages are CommonJS, and ask Node for its modules by `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-    },
+    sourcemap: minify ? false : 'inline',
+    write: false,
     outdir: 'dist/cli',
   },
   webview: {
@@ -57,6 +54,36 @@ const bundles = {
   },
 };
 
+/**
+ * esbuild splits ES modules alone, but Node starts a CommonJS program in two thirds of the time.
+ * @param {readonly import('esbuild').OutputFile[]} chunks
+ */
+async function writeAsCommonJs(chunks) {
+  rmSync('dist/cli', { recursive: true, force: true });
+  mkdirSync('dist/cli');
+  for (const { path, text } of chunks) {
+    const { code } = await esbuild.transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      supported: { 'dynamic-import': false },
+      define: { 'import.meta.url': 'chunkUrl' },
+      banner: "const chunkUrl = require('node:url').pathToFileURL(__filename).href;",
+      minify,
+      sourcemap: minify ? false : 'inline',
+    });
+    writeFileSync(path, code);
+  }
+  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nrequire('./cli/main.js');\n");
+  chmodSync('dist/cli.js', 0o755);
+}
+
+/** @param {string} name @param {import('esbuild').BuildResult} result */
+async function finish(name, { metafile, outputFiles }) {
+  if (name === 'cli') await writeAsCommonJs(outputFiles ?? []);
+  writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
+}
+
 const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
 if (!watch && !only) rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/meta', { recursive: true });
@@ -64,15 +91,9 @@ mkdirSync('dist/meta', { recursive: true });
 for (const [name, options] of Object.entries(bundles)) {
   if (only && only !== name) continue;
   if (watch) {
-    await (await esbuild.context(options)).watch();
-    continue;
+    const plugin = { name: 'finish', setup: (build) => build.onEnd((result) => finish(name, result)) };
+    await (await esbuild.context({ ...options, plugins: [plugin] })).watch();
+  } else {
+    await finish(name, await esbuild.build(options));
   }
-  // A chunk has another name whenever its content changes.
-  if (name === 'cli') rmSync('dist/cli', { recursive: true, force: true });
-  const { metafile } = await esbuild.build(options);
-  writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
-}
-if (existsSync('dist/cli')) {
-  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport('./cli/main.mjs');\n");
-  chmodSync('dist/cli.js', 0o755);
 }

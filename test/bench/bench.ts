@@ -91,7 +91,7 @@ function sizes(vsix: string): BenchRow[] {
   const kB = (file: string) => Math.round(statSync(file).size / 100) / 10;
   const folder = (name: string) =>
     readdirSync(join(repoRoot, name))
-      .filter((file) => file.endsWith('.mjs'))
+      .filter((file) => file.endsWith('.js'))
       .reduce((sum, file) => sum + kB(join(repoRoot, name, file)), 0);
   const webview = readdirSync(join(repoRoot, 'dist/webview')).filter((name) => name.endsWith('.js'));
   return [

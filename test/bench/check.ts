@@ -58,6 +58,8 @@ function wholeProcesses(folder: string): readonly BenchRow[] {
   execFileSync('npm', ['install', '--prefix', peer, '--no-audit', '--no-fund', '--ignore-scripts', PEER], {
     stdio: 'ignore',
   });
+  // As it is shipped.
+  execFileSync(process.execPath, ['esbuild.mjs', '--only=cli', '--minify'], { cwd: repoRoot });
   const openspec = join(peer, 'node_modules/.bin/openspec');
   const earshot = join(repoRoot, 'dist/cli.js');
   const [workspace, peerWorkspace] = [join(folder, 'work/kiro'), join(folder, 'work/openspec')];

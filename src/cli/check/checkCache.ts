@@ -49,55 +49,38 @@ function prefixOf(config: LintConfig): string {
   return prefix;
 }
 
-function hash(text: string): string {
-  return createHash('sha1').update(text).digest('base64');
-}
+/** What is known of a folder: when, of which content, what was found. */
+type Known = readonly [stamp: string | undefined, key: string, findings: readonly PlacedFinding[]];
 
-interface Stored {
-  /** By key. */
-  readonly entries: Record<string, readonly PlacedFinding[]>;
-  /** By folder: the stamp with which it was seen, and the key that it had under one configuration. */
-  readonly seen: Record<string, readonly [stamp: string, key: string]>;
-}
+/** By the path of the spec's folder. */
+type Stored = ReadonlyMap<string, Known>;
 
 export function openCheckCache(file: string, program: string): CheckCache {
   const old = read(file, program);
-  const used: Stored = { entries: {}, seen: {} };
-  const isEmpty = Object.keys(old.entries).length === 0;
+  const used = new Map<string, Known>();
   let dirty = false;
-  const remember = (path: string, stamp: string | undefined, key: string) => {
-    if (stamp === undefined) return;
-    used.seen[path] = [stamp, key];
-    if (old.seen[path]?.[0] !== stamp) dirty = true;
-  };
   return {
     find({ path, config, now }) {
-      if (isEmpty) return undefined;
+      const known = old.get(path);
+      if (known === undefined) return undefined;
+      const [seen, key, findings] = known;
       const stat = statFolder(path, now);
       const stamp = stampOf(stat, config);
-      const seen = old.seen[path];
-      const known =
-        seen !== undefined && seen[0] === stamp ? seen[1] : keyOf(readFolder(path, stat.files), config);
-      const findings = old.entries[known];
-      if (findings === undefined) return undefined;
-      used.entries[known] = findings;
-      remember(path, stamp, known);
+      if (stamp === undefined || stamp !== seen) {
+        if (keyOf(readFolder(path, stat.files), config) !== key) return undefined;
+        dirty ||= stamp !== undefined;
+      }
+      used.set(path, [stamp, key, findings]);
       return findings;
     },
     add({ path }, { key, stamp, findings }) {
-      used.entries[key] = findings;
+      used.set(path, [stamp, key, findings]);
       dirty = true;
-      remember(path, stamp, key);
     },
     save() {
       if (!dirty) return;
-      const newest = <T>(own: Record<string, T>, older: Record<string, T>) =>
-        Object.fromEntries(Object.entries({ ...own, ...older, ...own }).slice(0, MOST));
-      const stored = {
-        program,
-        entries: newest(used.entries, old.entries),
-        seen: newest(used.seen, old.seen),
-      };
+      for (const [path, known] of old) if (!used.has(path)) used.set(path, known);
+      const stored = { program, specs: [...used].slice(0, MOST) };
       try {
         mkdirSync(dirname(file), { recursive: true });
         const temporary = `${file}.${process.pid}.tmp`;
@@ -111,22 +94,19 @@ export function openCheckCache(file: string, program: string): CheckCache {
 }
 
 function read(file: string, program: string): Stored {
-  const none: Stored = { entries: {}, seen: {} };
   try {
-    const stored = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored> & { program?: unknown };
-    const { entries, seen } = stored;
-    if (stored.program !== program || typeof entries !== 'object' || typeof seen !== 'object') return none;
-    return { entries: withoutPrototype(entries), seen: withoutPrototype(seen) };
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { program?: unknown; specs?: unknown };
+    return stored.program === program ? new Map(stored.specs as [string, Known][]) : new Map();
   } catch {
-    return none;
+    return new Map();
   }
-}
-
-function withoutPrototype<T>(record: Record<string, T>): Record<string, T> {
-  return Object.assign(Object.create(null), record);
 }
 
 /** Names a program by its text, which names its chunks by their content: another build judges anew. */
 export function programHash(file: URL): string {
   return hash(readFileSync(file, 'utf8'));
+}
+
+function hash(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
 }

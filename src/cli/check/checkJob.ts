@@ -19,7 +19,30 @@ export interface Checked {
   readonly findings: readonly PlacedFinding[];
 }
 
-export function checkJob({ path, config, now }: Job): Checked {
+/** Jobs that several threads take from, a few at a time, until none is left. */
+export interface SharedJobs {
+  readonly jobs: readonly Job[];
+  /** In shared memory: how many were taken. */
+  readonly taken: Int32Array;
+}
+
+/** What one thread checked of the shared jobs, each with its place among them. */
+export type CheckedPart = readonly (readonly [index: number, checked: Checked])[];
+
+/** So few that no thread waits long for another's last ones. */
+const AT_ONCE = 8;
+
+export function checkShared({ jobs, taken }: SharedJobs): CheckedPart {
+  const part: [number, Checked][] = [];
+  for (;;) {
+    const first = Atomics.add(taken, 0, AT_ONCE);
+    if (first >= jobs.length) return part;
+    const end = Math.min(first + AT_ONCE, jobs.length);
+    for (let index = first; index < end; index++) part.push([index, checkJob(jobs[index] as Job)]);
+  }
+}
+
+function checkJob({ path, config, now }: Job): Checked {
   const stat = statFolder(path, now);
   const texts = readFolder(path, stat.files);
   return { key: keyOf(texts, config), stamp: stampOf(stat, config), findings: lintFolder(texts, config) };

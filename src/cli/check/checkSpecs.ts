@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LintConfig } from '../../core/lint/config';
 import type { CheckCache } from './checkCache';
-import type { Checked, Job } from './checkJob';
+import type { Checked, CheckedPart, Job, SharedJobs } from './checkJob';
 import type { FoundSpec } from './findSpecs';
 import type { PlacedFinding } from './lintFolder';
 import { readConfigs } from './readConfigs';
@@ -30,8 +30,6 @@ export interface CheckOptions {
 /** Fewer specs than this are checked before another thread has started. */
 const WORTH_A_THREAD = 80;
 const MOST_THREADS = 4;
-/** A thread that has yet to start takes a little less than this one. */
-const LATE_START = 0.94;
 /** So many for each thread take longer than a second. */
 const WORTH_OPTIMISING = 1000;
 
@@ -76,26 +74,25 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
   };
 }
 
-/** Reads and judges; split over threads where there are many. */
+/** Reads and judges; shared by threads where there are many. */
 async function checkAll(jobs: readonly Job[], program: URL | undefined): Promise<readonly Checked[]> {
   const threads =
     program === undefined || jobs.length < WORTH_A_THREAD
       ? 1
       : Math.min(availableParallelism(), MOST_THREADS);
-  // Each share is done before optimised code would pay, and the optimiser runs on the other share's processor.
+  // The work is done before optimised code would pay, and the optimiser runs on the other threads' processors.
   if (threads > 1 && jobs.length / threads < WORTH_OPTIMISING) setFlagsFromString('--no-opt');
-  const share = Math.floor((jobs.length * LATE_START) / threads);
-  const own = jobs.length - share * (threads - 1);
-  const elsewhere = Array.from({ length: threads - 1 }, (_, index) =>
-    checkInThread(program as URL, jobs.slice(own + index * share, own + (index + 1) * share)),
-  );
+  const shared: SharedJobs = { jobs, taken: new Int32Array(new SharedArrayBuffer(4)) };
+  const elsewhere = Array.from({ length: threads - 1 }, () => checkInThread(program as URL, shared));
   // Loaded while the threads start; where nothing changed, not at all.
-  const { checkJob } = await import('./checkJob');
-  const here = jobs.slice(0, own).map(checkJob);
-  return [...here, ...(await Promise.all(elsewhere)).flat()];
+  const { checkShared } = await import('./checkJob');
+  const checked = new Array<Checked>(jobs.length);
+  for (const part of [checkShared(shared), ...(await Promise.all(elsewhere))])
+    for (const [index, own] of part) checked[index] = own;
+  return checked;
 }
 
-function checkInThread(program: URL, jobs: readonly Job[]): Promise<readonly Checked[]> {
+function checkInThread(program: URL, jobs: SharedJobs): Promise<CheckedPart> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { workerData: jobs });
     worker.once('message', resolve);

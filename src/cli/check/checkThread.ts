@@ -1,5 +1,5 @@
-/** A thread of `check`: judges its share of the specs and ends. */
+/** A thread of `check`: judges its part of the specs and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkJob, type Job } from './checkJob';
+import { checkShared, type SharedJobs } from './checkJob';
 
-parentPort?.postMessage((workerData as readonly Job[]).map(checkJob));
+parentPort?.postMessage(checkShared(workerData as SharedJobs));

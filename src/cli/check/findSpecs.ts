@@ -67,7 +67,7 @@ function walk(folder: string, found: FoundSpec[]): void {
 function addSpecs(specs: string, found: FoundSpec[]): void {
   const root = dirname(dirname(specs));
   for (const entry of entriesOf(specs))
-    if (entry.isDirectory()) found.push({ root, path: join(specs, entry.name) });
+    if (entry.isDirectory()) found.push({ root, path: specs + sep + entry.name });
 }
 
 function entriesOf(folder: string) {

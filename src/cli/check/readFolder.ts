@@ -26,7 +26,7 @@ export function statFolder(path: string, now: number): FolderStat {
     if (stat === undefined || stat.isDirectory()) continue;
     files.push(name);
     fresh ||= now - stat.ctimeMs < FRESH;
-    stamp += `${name[0]}${stat.ino} ${stat.size} ${stat.ctimeMs} `;
+    stamp += `${name[0]}${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
 }

@@ -113,10 +113,11 @@ function lintCriterion(
   findings: Finding[],
 ): void {
   const { start } = context.criterion.range;
-  for (const { id, local, check } of asked) {
-    const found = check(context);
+  for (const rule of asked) {
+    const found = rule.check(context);
     // Nearly always nothing is: then not even a loop is set up.
     if (found.length === 0) continue;
+    const { id, local } = rule;
     for (const each of found)
       findings.push({ rule: id, ...(local === true ? moveFound(each, start) : each) });
   }

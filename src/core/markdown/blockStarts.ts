@@ -33,14 +33,10 @@ export function readMarker(text: string, line: Line): Marker | undefined {
   }
   if (after > line.end) return undefined;
   if (after < line.end && text[after] !== ' ' && text[after] !== '\t') return undefined;
-  return { number, ...contentAfter(text, line, after) };
+  return markerOf(text, line, after, number);
 }
 
-function contentAfter(
-  text: string,
-  line: Line,
-  after: number,
-): Pick<Marker, 'contentStart' | 'contentColumn'> {
+function markerOf(text: string, line: Line, after: number, number: number | undefined): Marker {
   const markerEnd = line.indent + (after - line.textStart);
   let contentStart = after;
   let column = markerEnd;
@@ -50,7 +46,7 @@ function contentAfter(
     else break;
   }
   const near = contentStart < line.end && column - markerEnd <= 4;
-  return { contentStart, contentColumn: near ? column : markerEnd + 1 };
+  return { number, contentStart, contentColumn: near ? column : markerEnd + 1 };
 }
 
 function isDigit(code: number): boolean {

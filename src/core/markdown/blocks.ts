@@ -152,12 +152,16 @@ function readItem(
   else if (marker.contentStart < line.end)
     endLine = paragraphEnd(source, index, 'item', marker.contentColumn);
   source.open.push({ indent: line.indent, contentColumn: marker.contentColumn });
-  const contentEnd = fence === undefined ? lineAt(source, endLine).end : line.end;
+  const end = lineAt(source, endLine).end;
+  // Written out, not spread from `placed`: most blocks are items, and a spread costs as much as all the rest here.
   return {
     kind: 'listItem',
-    ...placed(source, index, endLine, depth),
+    range: { start: line.textStart, end },
+    line: index,
+    endLine,
+    depth,
     number: marker.number,
-    content: { start: marker.contentStart, end: contentEnd },
+    content: { start: marker.contentStart, end: fence === undefined ? end : line.end },
   };
 }
 

@@ -137,21 +137,18 @@ function draftOf(text: string, block: ListItemBlock): Draft | undefined {
   if (match === null) return undefined;
   const [, state = ' ', star, rest = ''] = match;
   const end = lineEnd === -1 ? block.range.end : block.content.start + lineEnd;
+  const number = NUMBER.exec(rest);
+  const id = number?.[1] ?? number?.[2];
+  const at = block.content.start + line.length - rest.length;
   return {
     block,
-    ...numbered(rest, block.content.start + line.length - rest.length),
+    id,
+    idRange: id === undefined ? undefined : { start: at, end: at + id.length },
+    title: number?.[3] ?? rest,
     state: STATES[state] ?? 'open',
     optional: star !== '',
     head: { start: block.range.start, end },
     details: [],
     children: [],
   };
-}
-
-function numbered(rest: string, at: number): Pick<Draft, 'id' | 'idRange' | 'title'> {
-  const match = NUMBER.exec(rest);
-  const id = match?.[1] ?? match?.[2];
-  return id === undefined
-    ? { id, idRange: undefined, title: rest }
-    : { id, idRange: { start: at, end: at + id.length }, title: match?.[3] ?? '' };
 }
