@@ -4,7 +4,7 @@ import type { LintConfigs } from '../lint/lintConfigs';
 import type { Clock, FileChange, FileWatcher, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
-import { dirname, isInside, joinPath, relativePath } from '../util/path';
+import { basename, dirname, isInside, joinPath, relativePath } from '../util/path';
 import type { Spec } from './model';
 import { createProgressReader } from './progressReader';
 import { readSpec, type SpecReader } from './readSpec';
@@ -17,12 +17,17 @@ const AT_ONCE = 16;
 /** As many specs as no view shows at once. */
 const SCREENFUL = 64;
 
+/** A folder that holds a spec, or that will turn out to hold none. */
+export type SpecFolder = Pick<Spec, 'root' | 'path' | 'name'>;
+
 export interface SpecStore extends Disposable {
   /** By workspace folder, then by name. */
   readonly all: readonly Spec[];
   get(path: string): Spec | undefined;
   /** The spec of a name; the first where several folders have it. */
   find(name: string): Spec | undefined;
+  /** The folders of specs, in the order of `all`, before any of them was read. */
+  readonly found: Promise<readonly SpecFolder[]>;
   /** Resolves when as many specs were read as a view shows at first; the others come with the next change. */
   readonly firstReady: Promise<void>;
   /** Resolves when the folders were read once. */
@@ -162,6 +167,9 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     },
     get: (path) => specs.get(path),
     find: (name) => [...specs.values()].find((spec) => spec.name === name),
+    found: found.then((paths) =>
+      paths.map(([path, root]) => ({ root, path, name: basename(path) })).sort((a, b) => order(roots, a, b)),
+    ),
     firstReady,
     ready,
     async refresh(path) {
@@ -180,6 +188,6 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   };
 }
 
-function order(roots: readonly string[], a: Spec, b: Spec): number {
+function order(roots: readonly string[], a: SpecFolder, b: SpecFolder): number {
   return roots.indexOf(a.root) - roots.indexOf(b.root) || (a.name < b.name ? -1 : 1);
 }

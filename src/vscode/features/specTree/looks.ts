@@ -29,6 +29,9 @@ const PHASES: Readonly<Record<PhaseState, { readonly word: string; readonly icon
   changed: { word: 'changed since approval', icon: icon('diff-modified', YELLOW) },
 };
 
+/** Of a spec that is yet to be read. */
+export const READING = { word: 'reading', icon: icon('ellipsis') };
+
 export function documentLook(
   document: DocumentSnapshot,
   siblings: readonly DocumentSnapshot[],

@@ -3,19 +3,26 @@ import * as vscode from 'vscode';
 import type { Core } from '../../../core';
 import type { DocumentSnapshot, Spec, Task } from '../../../core/spec/model';
 import { progressOfTasks } from '../../../core/spec/progress';
+import type { SpecFolder } from '../../../core/spec/specStore';
 import { basename, relativePath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
 import type { SpecTarget } from '../../adapters/specTarget';
 import { COMMANDS } from '../../manifest';
-import { documentLook, specLook, taskLook } from './looks';
+import { documentLook, READING, specLook, taskLook } from './looks';
 
 /** Each node is also the argument of the commands in its context menu. */
 export type TreeNode = SpecTarget &
   (
+    | { readonly type: 'folder'; readonly it: SpecFolder; readonly parent: undefined }
     | { readonly type: 'spec'; readonly it: Spec; readonly parent: undefined }
     | { readonly type: 'document'; readonly it: DocumentSnapshot; readonly parent: TreeNode }
     | { readonly type: 'task'; readonly it: Task; readonly parent: TreeNode; readonly uri: vscode.Uri }
   );
+
+/** Rows of specs that are yet to be read. */
+export async function foldersOf(core: Core): Promise<TreeNode[]> {
+  return (await core.specs.found).map((it) => ({ type: 'folder', it, spec: it.path, parent: undefined }));
+}
 
 export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
   if (!node)
@@ -29,6 +36,7 @@ export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
       parent: node,
     }));
   }
+  if (node.type === 'folder') return [];
   const uri = node.type === 'document' ? toUri(node.it.path) : node.uri;
   return tasksBelow(node).map((it) => ({
     type: 'task',
@@ -47,9 +55,18 @@ function tasksBelow(node: TreeNode): readonly Task[] {
 }
 
 export function itemOf(core: Core, node: TreeNode): vscode.TreeItem {
+  if (node.type === 'folder') return folderItem(node.it);
   if (node.type === 'spec') return specItem(core, node.it);
   if (node.type === 'document') return documentItem(core, node.it, node.spec);
   return taskItem(core, node.it, node.spec, node.uri);
+}
+
+function folderItem({ name, path }: SpecFolder): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = path;
+  item.iconPath = READING.icon;
+  item.accessibilityInformation = { label: `${name}, ${READING.word}` };
+  return item;
 }
 
 function specItem(core: Core, spec: Spec): vscode.TreeItem {
