@@ -26,11 +26,18 @@ export function checkRanges(text: string, document: SpecDocument): void {
     inside(headingRange);
   }
   if (document.kind === 'design') {
-    for (const { range } of document.properties) inside(range);
+    for (const { id, idRange, range } of document.properties) {
+      inside(range);
+      holds(idRange, id);
+    }
     return;
   }
   for (const { name, range } of document.glossary) holds(range, name);
-  for (const requirement of document.requirements) checkRequirement(requirement, inside, holds);
+  for (const requirement of document.requirements) {
+    const { id, idRange } = requirement;
+    holds(idRange, idRange.start === idRange.end ? '' : id);
+    checkRequirement(requirement, inside, holds);
+  }
 }
 
 function checkRequirement(
@@ -70,6 +77,7 @@ function checkClauses(criterion: Criterion, holds: (range: TextRange, words: str
 function checkTask(text: string, task: Task, inside: (range: TextRange) => void): void {
   inside(task.range);
   inside(task.headRange);
+  if (task.idRange !== undefined) assert.equal(text.slice(task.idRange.start, task.idRange.end), task.id);
   assert.match(text.slice(task.stateRange.start - 1, task.stateRange.end + 1), /^\[[ xX~-]\]$/);
   assert.ok(task.headRange.start <= task.stateRange.start && task.stateRange.end <= task.headRange.end);
   for (const child of task.children)

@@ -61,8 +61,9 @@ export function requirementHeads(text: string, blocks: readonly Block[]): Readon
     const title = headingTitle(text, block);
     const numbered = NUMBERED.exec(title);
     counted ||= numbered !== null;
-    const match = numbered ?? LABELLED.exec(title);
-    if (match !== null) heads.set(block, headOf(text, block, match, wordIn(text, block)));
+    const labelled = numbered ?? LABELLED.exec(title);
+    const from = numbered === null ? 0 : wordIn(text, block);
+    if (labelled !== null) heads.set(block, headOf(text, block, labelled, from));
   }
   if (!counted) addByCriteria(text, blocks, heads);
   return heads;

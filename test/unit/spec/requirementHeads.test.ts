@@ -44,6 +44,11 @@ describe('Requirement headings', () => {
       ['FR-AUTH-1 Entry (FR-AUTH-1.1)', 'FR2 Exit (FR2.1)', 'PAY-3 Toll (PAY-3.1)'],
     ],
     [
+      'a code, and the word in the title',
+      `## Requirements\n### TR-3: Testing Requirements\n${A}### US-4 Requirement of US-4\n${A}`,
+      ['TR-3 Testing Requirements (TR-3.1)', 'US-4 Requirement of US-4 (US-4.1)'],
+    ],
+    [
       'R for Requirement',
       `## Requirements\n### R1. Opening\n${A}### R2 Ringing\n${A}### R2.1 – Loud\n${A}`,
       ['1 Opening (1.1)', '2 Ringing (2.1)', '2.1 Loud (2.1.1)'],
