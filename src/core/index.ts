@@ -2,6 +2,8 @@
  * The core's only door. `createCore(ports)` wires the product by hand and returns it; whoever shows it (the
  * editor, the CLI) renders what it says and calls its acts. The core names no host.
  */
+import { type Chats, createChats } from './agent/chats';
+import { createMentions, type Mentions } from './agent/mentions/mentions';
 import { createPermissions } from './agent/permissions';
 import { createSessions, type Sessions } from './agent/sessions';
 import { type Consents, createConsents } from './consents';
@@ -32,6 +34,9 @@ export interface Core extends Disposable {
   readonly specs: SpecStore;
   readonly workflow: Workflow;
   readonly sessions: Sessions;
+  readonly chats: Chats;
+  /** What `#file:…` in a message may name. */
+  readonly mentions: Mentions;
   readonly tasks: TaskRunner;
   readonly hooks: Hooks;
   readonly consents: Consents;
@@ -75,14 +80,17 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     }),
   );
   const workflow = createWorkflow(ports, specs, sessions, consents);
-  const tasks = createTaskRunner(ports, specs, sessions, consents, permissions, (path, text) =>
-    writes.record(path, text, []),
-  );
+  const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
+  const tasks = createTaskRunner(ports, specs, sessions, consents, permissions, onWrite);
+  const mentions = createMentions(ports.files, () => specs.all);
+  const chats = createChats({ ports, specs, sessions, permissions, mentions, onWrite });
   // Asked to stop first: a session that waits for something of the core would wait for ever.
   disposables.add(toDisposable(() => void sessions.stopAll()));
   return Object.freeze({
     specs,
     sessions,
+    chats,
+    mentions,
     consents,
     lint: lintConfigs,
     trace: createTrace(ports),

@@ -2,6 +2,7 @@
  * What to do when a conversation grows over its budget: its oldest steps are left out, and a summary of what they did
  * takes their place. No model is asked, so that the same log always gives the same conversation.
  */
+import { IMAGE_TOKENS } from './images';
 import type { Block, Message, ToolResultBlock, ToolUseBlock } from './model';
 
 /** Bytes of a token, roughly. */
@@ -10,7 +11,13 @@ const BYTES_A_TOKEN = 4;
 const TARGET = 0.5;
 
 export function tokensOf(value: unknown): number {
-  return Math.ceil(JSON.stringify(value).length / BYTES_A_TOKEN);
+  return Math.ceil(JSON.stringify(value, sizedPicture).length / BYTES_A_TOKEN);
+}
+
+/** A picture counts by what the service makes of it, not by the length of its data. */
+export function sizedPicture(_key: string, value: unknown): unknown {
+  const isImage = (value as { type?: unknown } | null)?.type === 'image';
+  return isImage ? ' '.repeat(IMAGE_TOKENS * BYTES_A_TOKEN) : value;
 }
 
 /**
@@ -47,7 +54,7 @@ export function summaryOf(left: readonly Message[]): string {
   const read = latest(paths((name) => name === 'read_file')).filter((path) => !changed.includes(path));
   const commands = calls.filter(({ use }) => COMMANDS.has(use.name));
   const failed = commands.findLast(({ ok }) => !ok);
-  const said = texts(left, 'user').map((text) => `- ${text}`);
+  const said = texts(left, 'user').map((text) => `- ${withoutAttached(text)}`);
   const thought = texts(left, 'assistant').slice(-MOST_WORDS);
   return [
     '[Earlier steps were left out to make room. What is to be known of them:]',
@@ -94,6 +101,12 @@ function texts(messages: readonly Message[], role: Message['role']): readonly st
     )
     .map(({ text }) => text.trim())
     .filter((text) => text !== '');
+}
+
+/** Only what it was: its text can be attached or read again. */
+function withoutAttached(text: string): string {
+  const name = /^<attached name="([^"]*)">/.exec(text)?.[1];
+  return name === undefined ? text : `(attached ${name})`;
 }
 
 function pathOf({ input }: ToolUseBlock): string {

@@ -3,6 +3,7 @@
  * so that a session which is gone on with says exactly what it would have said. Whatever it is told, and in whatever
  * order, its messages are such that the Messages API takes them.
  */
+import { type Attachment, blocksOf } from './attachments';
 import { summaryOf } from './compaction';
 import type { Block, Message, StopReason, ToolResultBlock, ToolUseBlock } from './model';
 
@@ -13,8 +14,8 @@ export interface Said {
 }
 
 export interface Dialogue {
-  /** The person's words, after the results of the last answer's calls. */
-  say(text: string): void;
+  /** The person's words and what they attached, after the results of the last answer's calls. */
+  say(text: string, attachments?: readonly Attachment[]): void;
   /** An answer that came whole; one that was cut or refused is left out: it is asked for again. */
   answer(said: Said): void;
   result(call: string, ok: boolean, output: string): void;
@@ -55,9 +56,9 @@ export function createDialogue(): Dialogue {
   }
 
   return {
-    say(text) {
+    say(text, attachments = []) {
       settle();
-      if (text.trim() !== '') add('user', [{ type: 'text', text }]);
+      add('user', blocksOf(text, attachments));
     },
     answer(said) {
       if (messages.length === 0 || !isWhole(said)) return;

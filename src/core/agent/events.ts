@@ -2,11 +2,13 @@
  * The event log of a session: an append-only JSONL file, one event a line, schema version in the first.
  * A session's state is a fold over it (`sessionState.ts`); views render that state, resume replays it.
  */
+import type { Attachment } from './attachments';
 import type { Block, StopReason, Usage } from './model';
 
 export const LOG_VERSION = 1;
 
-export type SessionKind = 'draft' | 'revision' | 'task' | 'hook';
+/** `chat`: free conversation; it ends with each answer and goes on with the person's next words. */
+export type SessionKind = 'draft' | 'revision' | 'task' | 'hook' | 'chat';
 
 export type SessionStatus =
   /** Live, or what a dead process left behind (`interrupted` in the folded state). */
@@ -34,6 +36,8 @@ export interface SessionStarted {
   readonly rehearsed: boolean;
   /** Token of the process that runs it (`ProcessRunner.owner`). */
   readonly owner: string;
+  /** The session that it was copied from: its first events are that one's, paid for there. */
+  readonly forkedFrom?: string;
 }
 
 export interface PermissionQuestion {
@@ -97,9 +101,21 @@ type Body =
   /** The process that ran it is gone, or it ended badly: another goes on with it. */
   | { readonly type: 'session.resumed'; readonly owner: string }
   /** Said to the model with the next request: the task, or what the person queued. */
-  | { readonly type: 'user'; readonly text: string; readonly message?: string }
+  | {
+      readonly type: 'user';
+      readonly text: string;
+      readonly message?: string;
+      readonly attachments?: readonly Attachment[];
+    }
   /** The person wrote while it ran: waits for the next request. */
-  | { readonly type: 'user.queued'; readonly message: string; readonly text: string }
+  | {
+      readonly type: 'user.queued';
+      readonly message: string;
+      readonly text: string;
+      readonly attachments?: readonly Attachment[];
+    }
+  /** The person calls it so; an empty title is none. What it was started as stays. */
+  | { readonly type: 'session.renamed'; readonly title: string }
   | { readonly type: 'turn.started'; readonly turn: number }
   | {
       readonly type: 'turn.retrying';

@@ -26,7 +26,19 @@ export interface ToolResultBlock {
   readonly isError: boolean;
 }
 
-export type Block = TextBlock | ToolUseBlock | ToolResultBlock;
+/** What types of images the Messages API takes. */
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+
+export interface ImageBlock {
+  readonly type: 'image';
+  readonly mediaType: ImageType;
+  /** Names the picture's data, which lies beside the log (`images.ts`). */
+  readonly ref: string;
+  /** Base64; only in a request. */
+  readonly data?: string;
+}
+
+export type Block = TextBlock | ImageBlock | ToolUseBlock | ToolResultBlock;
 
 export interface Message {
   readonly role: 'user' | 'assistant';

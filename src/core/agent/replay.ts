@@ -37,7 +37,7 @@ export function replay(events: readonly SessionEvent[]): Replay {
   for (const event of events) {
     switch (event.type) {
       case 'user':
-        dialogue.say(event.text);
+        dialogue.say(event.text, event.attachments);
         last = undefined;
         break;
       case 'turn.started':

@@ -1,4 +1,5 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
+import { type Attachment, type AttachmentLabel, labelOf } from './attachments';
 import {
   type Choice,
   type FileEdit,
@@ -39,7 +40,14 @@ export interface CheckItem {
 }
 
 export type SessionItem =
-  | { readonly type: 'user'; readonly text: string; readonly at: number }
+  | {
+      readonly type: 'user';
+      readonly text: string;
+      readonly at: number;
+      readonly attachments?: readonly AttachmentLabel[];
+      /** Number of its event: a fork begins before it. */
+      readonly seq?: number;
+    }
   | { readonly type: 'text'; readonly text: string; readonly at: number }
   | {
       readonly type: 'note';
@@ -55,10 +63,15 @@ export interface QueuedMessage {
   readonly message: string;
   readonly text: string;
   readonly at: number;
+  readonly attachments?: readonly Attachment[];
 }
 
 export interface SessionState {
   readonly started: SessionStarted;
+  /** As the person calls it. */
+  readonly name?: string;
+  /** Tokens of the latest request and its answer: what the next one begins with. */
+  readonly context?: number;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
   readonly status: SessionStatus;
@@ -132,16 +145,21 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
     case 'session.resumed':
       return resume(state, event);
     case 'user':
-      return add(
-        { ...state, queued: state.queued.filter(({ message }) => message !== event.message) },
-        { type: 'user', text: event.text, at: event.at },
-      );
+      return foldUser(state, event);
     case 'user.queued': {
-      const { message, text, at } = event;
-      return { ...state, queued: [...state.queued, { message, text, at }] };
+      const { message, text, at, attachments } = event;
+      const queued = { message, text, at, ...(attachments ? { attachments } : {}) };
+      return { ...state, queued: [...state.queued, queued] };
+    }
+    case 'session.renamed': {
+      const { name: _, ...rest } = state;
+      return event.title.trim() === '' ? rest : { ...rest, name: event.title.trim() };
     }
     case 'context.compacted':
-      return add(state, { type: 'note', level: 'info', text: compacted(event), at: event.at });
+      return add(
+        { ...state, context: event.after },
+        { type: 'note', level: 'info', text: compacted(event), at: event.at },
+      );
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
     case 'turn.started':
@@ -163,6 +181,20 @@ export function foldEvent(state: SessionState, event: SessionEvent): SessionStat
   }
 }
 
+function foldUser(state: SessionState, event: Extract<SessionEvent, { type: 'user' }>): SessionState {
+  const { text, at, seq, attachments } = event;
+  const labels = attachments ? { attachments: attachments.map(labelOf) } : {};
+  return add(
+    { ...state, queued: state.queued.filter(({ message }) => message !== event.message) },
+    { type: 'user', text, at, seq, ...labels },
+  );
+}
+
+/** What people call it. */
+export function titleOf({ name, started }: Pick<SessionState, 'name' | 'started'>): string {
+  return name ?? started.title;
+}
+
 /** It runs again, in another process; what was cut off stays so. */
 function resume(
   state: SessionState,
@@ -170,7 +202,10 @@ function resume(
 ): SessionState {
   const started = { ...state.started, owner };
   const open = { started, status: 'running', reason: undefined, endedAt: undefined } as const;
-  return add({ ...interrupt(state), ...open }, { type: 'note', level: 'info', text: 'Resumed.', at });
+  const next = { ...interrupt(state), ...open };
+  // A conversation goes on with every word of the person's.
+  if (started.kind === 'chat' && state.status !== 'running') return next;
+  return add(next, { type: 'note', level: 'info', text: 'Resumed.', at });
 }
 
 function compacted({ before, after }: { readonly before: number; readonly after: number }): string {
@@ -184,6 +219,7 @@ function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'tur
   return {
     ...next,
     retrying: undefined,
+    ...(tokensIn(event.usage) > 0 ? { context: tokensIn(event.usage) } : {}),
     usage: addUsage(state.usage, event.usage),
     cost: state.cost === undefined || event.cost === undefined ? undefined : state.cost + event.cost,
   };
@@ -264,6 +300,10 @@ function endCheck(state: SessionState, event: Extract<SessionEvent, { type: 'che
     return { ...item, status: exitCode === 0 ? 'passed' : 'failed', exitCode, output, durationMs };
   });
   return { ...state, items };
+}
+
+function tokensIn({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): number {
+  return inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens;
 }
 
 function addUsage(a: Usage, b: Usage): Usage {

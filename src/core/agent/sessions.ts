@@ -5,11 +5,23 @@ import type { Ports } from '../ports';
 import { Cancelled } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { joinPath } from '../util/path';
+import type { Attachment } from './attachments';
 import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody, SessionStarted } from './events';
 import { LOG_VERSION } from './events';
+import { forkLog } from './forkLog';
+import { createImages, type Picture } from './images';
 import { createLiveSession, type LiveSession, type Session } from './liveSession';
+import type { Message } from './model';
 import { readLog, SessionLog } from './sessionLog';
-import { foldEvent, foldSession, initialState, interrupt, isNewer, type SessionState } from './sessionState';
+import {
+  foldEvent,
+  foldSession,
+  initialState,
+  interrupt,
+  isNewer,
+  type SessionState,
+  titleOf,
+} from './sessionState';
 
 export type NewSession = Omit<SessionStarted, 'type' | 'version' | 'session' | 'owner'>;
 
@@ -28,11 +40,27 @@ export interface ResumedSession {
 
 export interface Sessions {
   start(session: NewSession): Session;
-  /** Goes on with a session that was interrupted, failed or stopped, in its own log. Rejects with an `ActError`. */
+  /**
+   * Goes on with a session that was interrupted, failed or stopped, in its own log; with a conversation also after its
+   * last answer. Rejects with an `ActError`.
+   */
   resume(id: string): Promise<ResumedSession>;
   /** The person's words for a session that runs: told to the model with its next request. Rejects with an `ActError`. */
-  send(id: string, text: string): Promise<void>;
-  /** Latest first. Reads the logs of sessions that are not known to be over. */
+  send(id: string, text: string, attachments?: readonly Attachment[]): Promise<void>;
+  /** Keeps a picture beside the session's log. Rejects with an `ActError`. */
+  keepPicture(id: string, picture: Picture): Promise<Attachment>;
+  /** Messages with the data of their pictures, for a request of the session. */
+  withPictures(id: string, messages: readonly Message[]): Promise<readonly Message[]>;
+  /** An empty title: as it was called at first. Rejects with an `ActError`. */
+  rename(id: string, title: string): Promise<void>;
+  /**
+   * A conversation that begins as a copy of the session. Resolves with its id; rejects with an `ActError`.
+   * @param before Number of the first event that is left out; undefined for none.
+   */
+  fork(id: string, before?: number): Promise<string>;
+  /** Removes the log of a session that is over, and its pictures; nothing else. Rejects with an `ActError`. */
+  remove(id: string): Promise<void>;
+  /** Latest first. Reads the logs that changed: other windows and terminals write some, too. */
   list(): Promise<readonly SessionEntry[]>;
   /** What is known without reading: all of this process, and those listed before. Latest first. */
   readonly known: readonly SessionEntry[];
@@ -57,6 +85,9 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
   const live = new Emitter<LiveUpdate>((error) => ports.log.error('A listener of sessions failed', error));
   const states = new Map<string, SessionState>();
   const running = new Map<string, LiveSession>();
+  const images = createImages(files, ports.hasher);
+  /** Sizes of the logs when they were read. */
+  const sizes = new Map<string, number>();
   let closing = false;
 
   const pathOf = (root: string, id: string) => joinPath(home.sessions(root), `${id}.jsonl`);
@@ -67,13 +98,36 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
   const isAlive = ({ started: { owner } }: SessionState) =>
     owner !== processes.owner && processes.isAlive(owner);
 
+  /** Reads the log when it has changed, or when its process may have died. */
   async function readEntry(root: string, id: string): Promise<void> {
     try {
+      const size = (await files.stat(pathOf(root, id)))?.size;
+      const known = states.get(id);
+      if (known && known.status !== 'running' && sizes.get(id) === size) return;
       const state = foldSession(readLog((await files.readText(pathOf(root, id))) ?? ''));
-      if (!state || running.has(id)) return;
+      if (!state || size === undefined || running.has(id)) return;
+      const isNews = known !== undefined && (sizes.get(id) !== size || !isAlive(state));
+      sizes.set(id, size);
       states.set(id, isAlive(state) ? state : interrupt(state));
+      if (isNews) changed.fire(id);
     } catch (error) {
       ports.log.warn(`The log of session ${id} cannot be read`, error);
+    }
+  }
+
+  async function readRoot(root: string): Promise<void> {
+    const before = [...states];
+    const present = new Set<string>();
+    for (const entry of await files.list(home.sessions(root))) {
+      const id = /^(.+)\.jsonl$/.exec(entry.name)?.[1];
+      if (id === undefined) continue;
+      present.add(id);
+      if (!running.has(id)) await readEntry(root, id);
+    }
+    // Deleted in another window.
+    for (const [id, { started, status }] of before) {
+      const isGone = started.root === root && !present.has(id) && status !== 'running' && !running.has(id);
+      if (isGone && states.delete(id)) changed.fire(id);
     }
   }
 
@@ -103,13 +157,35 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
   }
 
   function isResumable(state: SessionState): boolean {
-    if (isNewer(state.started) || state.status === 'done') return false;
+    if (isNewer(state.started) || (state.status === 'done' && state.started.kind !== 'chat')) return false;
     return state.status !== 'running' || !isAlive(state);
   }
 
+  /** The log of a session that nobody writes to now. */
+  function restingPath(id: string, verb: string): string {
+    const state = states.get(id);
+    if (!state) throw new ActError('notFound', 'The log of this session is gone.');
+    if (running.has(id) || (state.status === 'running' && isAlive(state)))
+      throw new ActError('busy', `“${titleOf(state)}” is still running. Stop it before you ${verb} it.`);
+    return pathOf(state.started.root, id);
+  }
+
+  async function appendTo(id: string, body: SessionEventBody): Promise<void> {
+    const state = states.get(id);
+    if (!state) return;
+    if (isNewer(state.started)) throw new ActError('changed', NEWER);
+    const path = pathOf(state.started.root, id);
+    const log = new SessionLog(files, path, () => clock.now(), (await files.readText(path)) ?? '');
+    const event = log.append(body);
+    await log.flush();
+    onEvent(id, event);
+  }
+
+  const newId = () => `${clock.now().toString(36)}-${ports.ids.uuid().slice(-8)}`;
+
   return {
     start(session) {
-      const id = `${clock.now().toString(36)}-${ports.ids.uuid().slice(-8)}`;
+      const id = newId();
       const log = new SessionLog(files, pathOf(session.root, id), () => clock.now());
       const body: SessionStarted = {
         ...session,
@@ -134,24 +210,71 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const session = goLive(id, log);
       return { session, past };
     },
-    async send(id, text) {
+    async send(id, text, attachments = []) {
       const session = running.get(id);
       if (!session?.listens)
         throw new ActError(
           'notFound',
           'The agent does not work on this any more, so it cannot be told. Start or resume it to go on.',
         );
-      if (text.trim() === '') return;
-      session.append({ type: 'user.queued', message: ports.ids.uuid(), text });
+      if (text.trim() === '' && attachments.length === 0) return;
+      session.append(queuedMessage(ports.ids.uuid(), text, attachments));
       await session.flush();
     },
-    async list() {
-      for (const root of roots()) {
-        for (const entry of await files.list(home.sessions(root))) {
-          const id = /^(.+)\.jsonl$/.exec(entry.name)?.[1];
-          if (id && !running.has(id) && states.get(id)?.endedAt === undefined) await readEntry(root, id);
-        }
+    async keepPicture(id, picture) {
+      const state = states.get(id);
+      if (!state) throw new ActError('notFound', 'The log of this session is gone.');
+      return images.keep(pathOf(state.started.root, id), picture);
+    },
+    async withPictures(id, messages) {
+      const state = states.get(id);
+      return state ? images.fill(pathOf(state.started.root, id), messages) : messages;
+    },
+    async rename(id, title) {
+      const body: SessionEventBody = { type: 'session.renamed', title: title.trim().slice(0, LONGEST_TITLE) };
+      const session = running.get(id);
+      if (!session) {
+        restingPath(id, 'rename');
+        return appendTo(id, body);
       }
+      session.append(body);
+      await session.flush();
+    },
+    async fork(id, before) {
+      const state = states.get(id);
+      if (!state) throw new ActError('notFound', 'The log of this session is gone.');
+      const from = pathOf(state.started.root, id);
+      const copy = newId();
+      const to = pathOf(state.started.root, copy);
+      const { task: _, hook: __, document: ___, idea: ____, ...origin } = state.started;
+      const started: SessionStarted = {
+        ...origin,
+        version: LOG_VERSION,
+        session: copy,
+        kind: 'chat',
+        title: `${titleOf(state)} (fork)`,
+        owner: processes.owner,
+        forkedFrom: id,
+      };
+      if (isNewer(state.started)) throw new ActError('changed', NEWER);
+      const events = forkLog(readLog((await files.readText(from)) ?? ''), started, clock.now(), before);
+      await images.copy(from, to);
+      await files.writeText(to, `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);
+      const forked = foldSession(events);
+      if (forked) states.set(copy, forked);
+      changed.fire(copy);
+      return copy;
+    },
+    async remove(id) {
+      const path = restingPath(id, 'delete');
+      await files.remove(path);
+      await images.remove(path);
+      states.delete(id);
+      sizes.delete(id);
+      changed.fire(id);
+    },
+    async list() {
+      for (const root of roots()) await readRoot(root);
       return sorted();
     },
     get known() {
@@ -162,16 +285,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     answer: (id, call, answer) => running.get(id)?.answer(call, answer),
     choose: (id, call, answer) => running.get(id)?.choose(call, answer),
     stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
-    async append(id, body) {
-      const state = states.get(id);
-      if (!state) return;
-      if (isNewer(state.started)) throw new ActError('changed', NEWER);
-      const path = pathOf(state.started.root, id);
-      const log = new SessionLog(files, path, () => clock.now(), (await files.readText(path)) ?? '');
-      const event = log.append(body);
-      await log.flush();
-      onEvent(id, event);
-    },
+    append: appendTo,
     onDidChange: changed.event,
     onLive: live.event,
     async stopAll() {
@@ -181,6 +295,18 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       await Promise.all(all.map((session) => session.ended));
     },
   };
+}
+
+/** Characters. */
+const LONGEST_TITLE = 200;
+
+export function queuedMessage(
+  message: string,
+  text: string,
+  attachments: readonly Attachment[],
+): Extract<SessionEventBody, { type: 'user.queued' }> {
+  const attached = attachments.length > 0 ? { attachments } : {};
+  return { type: 'user.queued', message, text, ...attached };
 }
 
 const NEWER =

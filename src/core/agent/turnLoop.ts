@@ -31,6 +31,8 @@ export interface Conversation {
   readonly onText?: (text: string) => void | Promise<void>;
   /** The log of a session that is gone on with: nothing that was answered is asked for or done again. */
   readonly past?: readonly SessionEvent[];
+  /** Puts the data of pictures into messages. */
+  readonly withPictures?: (messages: readonly Message[]) => Promise<readonly Message[]>;
   /** Is there somebody who can say whether an interrupted call should run again? */
   readonly canAsk?: boolean;
 }
@@ -52,7 +54,8 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
 
 async function talk(conversation: Conversation, { dialogue, last, begun, turns }: Replay): Promise<ModelEnd> {
   const { session, prompt, maxTurns } = conversation;
-  if (dialogue.messages().length === 0) {
+  // A conversation begins with what waits in the queue.
+  if (dialogue.messages().length === 0 && prompt !== '') {
     session.append({ type: 'user', text: prompt });
     dialogue.say(prompt);
   }
@@ -98,9 +101,9 @@ const NONE: Replay['begun'] = new Map();
 /** Says to the model what the person wrote meanwhile; true when there was something. */
 function tellQueued(session: Session, dialogue: Replay['dialogue']): boolean {
   const { queued } = session.state;
-  for (const { message, text } of queued) {
-    session.append({ type: 'user', text, message });
-    dialogue.say(text);
+  for (const { message, text, attachments } of queued) {
+    session.append({ type: 'user', text, message, ...(attachments ? { attachments } : {}) });
+    dialogue.say(text, attachments);
   }
   return queued.length > 0;
 }
@@ -142,7 +145,7 @@ async function ask(
   messages: readonly Message[],
   turn: number,
 ): Promise<ModelEnd> {
-  const { session, model, system, tools, maxTokens, now } = conversation;
+  const { session, model, system, tools, maxTokens, now, withPictures } = conversation;
   const { signal } = session.abort;
   signal.throwIfAborted();
   session.append({ type: 'turn.started', turn });
@@ -152,7 +155,7 @@ async function ask(
   const begun = now();
   const request = {
     system,
-    messages,
+    messages: withPictures ? await withPictures(messages) : messages,
     tools: tools.map((tool) => tool.definition),
     maxTokens,
     session: session.id,

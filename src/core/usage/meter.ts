@@ -3,6 +3,7 @@
  * exceed a limit before it is sent.
  */
 import { ActError } from '../actError';
+import { sizedPicture } from '../agent/compaction';
 import type { SessionStarted } from '../agent/events';
 import type { Model, ModelEvent, ModelRequest } from '../agent/model';
 import type { Clock, Models, Settings } from '../ports';
@@ -151,7 +152,8 @@ function labelsOf({
 /** More than the server will count, never less. */
 function promptTokens({ system, messages, tools }: ModelRequest): number {
   return Math.ceil(
-    (system.length + JSON.stringify(messages).length + JSON.stringify(tools).length) / BYTES_A_TOKEN,
+    (system.length + JSON.stringify(messages, sizedPicture).length + JSON.stringify(tools).length) /
+      BYTES_A_TOKEN,
   );
 }
 

@@ -48,6 +48,11 @@ function toBlock(block: Block): ContentBlockParam {
   switch (block.type) {
     case 'text':
       return { type: 'text', text: block.text };
+    case 'image':
+      return {
+        type: 'image',
+        source: { type: 'base64', media_type: block.mediaType, data: block.data ?? '' },
+      };
     case 'tool_use':
       return { type: 'tool_use', id: block.id, name: block.name, input: block.input };
     case 'tool_result':
@@ -67,7 +72,7 @@ function hasContent({ content }: WireMessage): boolean {
 function withCacheMark(messages: readonly WireMessage[]): MessageParam[] {
   return messages.map(({ role, content }, index) => {
     const last = content.at(-1);
-    const markable = last?.type === 'text' || last?.type === 'tool_result';
+    const markable = last?.type === 'text' || last?.type === 'tool_result' || last?.type === 'image';
     if (index < messages.length - 1 || !last || !markable) return { role, content: [...content] };
     return { role, content: [...content.slice(0, -1), { ...last, ...CACHED }] };
   });

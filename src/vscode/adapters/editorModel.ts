@@ -102,7 +102,11 @@ function hear(part: unknown, content: Block[]): ModelEvent | undefined {
 
 function toMessage({ role, content }: Message): vscode.LanguageModelChatMessage {
   const said = (block: Block) =>
-    block.type === 'text' ? [new vscode.LanguageModelTextPart(block.text)] : [];
+    block.type === 'text'
+      ? [new vscode.LanguageModelTextPart(block.text)]
+      : block.type === 'image'
+        ? [new vscode.LanguageModelTextPart('[A picture; this model cannot be shown any.]')]
+        : [];
   const called = (block: Block) =>
     block.type === 'tool_use'
       ? [new vscode.LanguageModelToolCallPart(block.id, block.name, inputOf(block.input))]

@@ -1,0 +1,65 @@
+/** `#file:src/a.ts` and `#folder:src`: text of a file, names in a folder. As the agent's own tools would see them. */
+import type { AbortSignal } from '../../util/abort';
+import { joinPath } from '../../util/path';
+import { confine } from '../confine';
+import { visibleFiles } from '../visibleFiles';
+import { bestMatches } from './match';
+import type { MentionChoice, MentionContext, MentionKind } from './mention';
+
+/** Files that are looked at for a completion. */
+const MOST_FILES = 20_000;
+const MOST_NAMES = 400;
+/** Larger files are read in parts, by the agent's tool. */
+const LARGEST = 2_000_000;
+
+async function paths({ root, files }: MentionContext, signal: AbortSignal): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const path of visibleFiles(files, root, '', signal)) {
+    if (found.push(path) === MOST_FILES) break;
+  }
+  return found;
+}
+
+const asChoice = (argument: string): MentionChoice => ({ argument });
+
+export const file: MentionKind = {
+  name: 'file',
+  description: 'A file of the workspace',
+  takes: true,
+  async choices(query, context, signal) {
+    return bestMatches(await paths(context, signal), query).map(asChoice);
+  },
+  async resolve(argument, { root, files }) {
+    const path = await confine(files, root, argument);
+    const size = (await files.stat(path))?.size;
+    if (size === undefined) return undefined;
+    if (size > LARGEST) return `[${argument} has ${size} bytes: read what you need of it]`;
+    const text = await files.readText(path);
+    return text?.includes('\0') ? `[${argument} is not a text]` : text;
+  },
+};
+
+export const folder: MentionKind = {
+  name: 'folder',
+  description: 'Names of the files in a folder',
+  takes: true,
+  async choices(query, context, signal) {
+    const folders = new Set<string>();
+    for (const path of await paths(context, signal)) {
+      for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at));
+    }
+    return bestMatches([...folders], query).map(asChoice);
+  },
+  async resolve(argument, { root, files }, signal) {
+    await confine(files, root, argument);
+    if ((await files.stat(joinPath(root, argument)))?.kind !== 'folder') return undefined;
+    const names: string[] = [];
+    for await (const path of visibleFiles(files, root, argument.replace(/\/+$/, ''), signal)) {
+      if (names.push(path) === MOST_NAMES) {
+        names.push('[more; list what you need]');
+        break;
+      }
+    }
+    return names.length === 0 ? '[no files]' : names.join('\n');
+  },
+};

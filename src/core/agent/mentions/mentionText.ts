@@ -1,0 +1,32 @@
+/** Mentions in a text: `#file:src/a.ts`, `#problems`. Pure; the view draws its chips by it. */
+export interface Mention {
+  /** As it is written. */
+  readonly text: string;
+  readonly kind: string;
+  readonly argument: string;
+  readonly start: number;
+}
+
+/** A name with spaces is written in quotes: `#file:"my notes.md"`. */
+const MENTION = /(^|[\s(])#([a-z]+)(?::(?:"([^"\n]+)"|([^\s"]+)))?/g;
+
+/** @param kinds Names of the kinds there are; anything else behind a `#` is just text. */
+export function findMentions(text: string, kinds: ReadonlySet<string>): readonly Mention[] {
+  const found: Mention[] = [];
+  for (const match of text.matchAll(MENTION)) {
+    const [whole, lead = '', kind = '', quoted, bare] = match;
+    if (!kinds.has(kind)) continue;
+    // The sentence goes on after it.
+    const argument = quoted ?? bare?.replace(/[.,;:!?)]+$/, '') ?? '';
+    const cut = quoted === undefined && bare !== undefined ? bare.length - argument.length : 0;
+    const mention = whole.slice(lead.length, whole.length - cut);
+    found.push({ text: mention, kind, argument, start: match.index + lead.length });
+  }
+  return found;
+}
+
+/** As it is written. */
+export function mentionText(kind: string, argument: string): string {
+  if (argument === '') return `#${kind}`;
+  return /[\s"]|[.,;:!?)]$/.test(argument) ? `#${kind}:"${argument}"` : `#${kind}:${argument}`;
+}
