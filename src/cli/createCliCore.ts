@@ -9,6 +9,7 @@ import { fromNativePath } from '../node/nativePath';
 import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
+import { nodeSignatures } from '../node/signatures';
 import { createCliModels } from './cliModels';
 import { settingsOf } from './cliSettings';
 import type { Arguments, Terminal } from './command';
@@ -57,6 +58,8 @@ function createPorts(
   const never = () => ({ dispose() {} });
   const settings = { get: () => values, onDidChange: never };
   return {
+    signatures: nodeSignatures,
+    signer: undefined,
     files,
     // A command reads when it starts and when the core asks: nobody looks on while it runs.
     watcher: { watch: never },

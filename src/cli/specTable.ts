@@ -16,6 +16,7 @@ const STYLES: Readonly<Partial<Record<PhaseState | 'done', Style>>> = {
   missing: 'dim',
   drafting: 'blue',
   incomplete: 'red',
+  claimed: 'yellow',
   approved: 'green',
   changed: 'yellow',
   done: 'green',

@@ -8,6 +8,8 @@ import { joinPath } from './util/path';
 export interface Home {
   readonly path: string;
   readonly consents: string;
+  /** Whose approvals count. */
+  readonly keys: string;
   /** The person's own rules for the agent. */
   readonly permissions: string;
   /** An administrator's rules, for everybody on this machine. */
@@ -27,6 +29,7 @@ export function createHome(path: string, hasher: Hasher): Home {
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),
+    keys: joinPath(path, 'keys.jsonl'),
     permissions: joinPath(path, 'permissions.yaml'),
     administration: /^[a-z]:/i.test(path)
       ? 'c:/ProgramData/Earshot/permissions.yaml'

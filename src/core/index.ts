@@ -19,6 +19,7 @@ import { createTrace, type Trace } from './trace/trace';
 import { createLedger, type Ledger } from './usage/ledger';
 import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
+import { createKeyRing } from './workflow/approvals/keyRing';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
 export interface CoreOptions {
@@ -58,12 +59,14 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const ledger = createLedger(given.files, home.usage);
   const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
   const ports: Ports = { ...given, models: meter.models };
+  const keyRing = createKeyRing(given, home.keys);
   const lintConfigs = disposables.add(createLintConfigs(ports));
   const specs = disposables.add(
     createSpecStore({
       ...ports,
       roots,
       lintConfigs,
+      judge: async () => ({ signatures: ports.signatures, accepted: await keyRing.accepted() }),
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );
@@ -79,7 +82,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       hostRunsHooks,
     }),
   );
-  const workflow = createWorkflow(ports, specs, sessions, consents);
+  const workflow = createWorkflow(ports, specs, sessions, consents, keyRing);
   const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
   const tasks = createTaskRunner(ports, specs, sessions, consents, permissions, onWrite);
   const mentions = createMentions(ports.files, () => specs.all);

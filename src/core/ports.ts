@@ -187,6 +187,19 @@ export interface Person {
   name(): Promise<string>;
 }
 
+/** Ed25519 (RFC 8032). Keys and signatures in base64url. */
+export interface Signatures {
+  /** False for what is no key or no signature, too. */
+  verify(key: string, text: string, signature: string): boolean;
+}
+
+/** Signs in the person's name. The private key stays where the host keeps secrets. */
+export interface Signer {
+  /** The public key; made when it is first asked for. */
+  key(): Promise<string>;
+  sign(text: string): Promise<string>;
+}
+
 /** The model to use now, or why there is none. */
 export interface Models {
   current(): Promise<
@@ -207,4 +220,7 @@ export interface Ports {
   readonly trust: Trust;
   readonly person: Person;
   readonly models: Models;
+  readonly signatures: Signatures;
+  /** Undefined where nobody can approve: in a terminal. */
+  readonly signer: Signer | undefined;
 }

@@ -8,6 +8,7 @@ export const COMMANDS = {
   newSpec: 'earshot.newSpec',
   approve: 'earshot.approve',
   approveAll: 'earshot.approveAll',
+  acceptKey: 'earshot.acceptKey',
   draft: 'earshot.draft',
   requestChanges: 'earshot.requestChanges',
   review: 'earshot.review',

@@ -8,6 +8,7 @@ import { createMessagesModel } from '../../src/node/models/messagesModel';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
+import { nodeSignatures } from '../../src/node/signatures';
 
 export interface Orders {
   readonly root: string;
@@ -76,6 +77,8 @@ function createPorts(): Ports {
     trust: { trusted: true, onDidGrant: never },
     person: { present: true, ask: async ({ answers }) => answers[0]?.id, name: async () => 'Ada' },
     models: { current: async () => ({ model }), onDidChange: never },
+    signatures: nodeSignatures,
+    signer: undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Models, Ports, SettingsValues } from '../../src/core/ports';
 import { Emitter } from '../../src/core/util/event';
 import { createMessagesModel } from '../../src/node/models/messagesModel';
 import { nodeClock } from '../../src/node/nodePorts';
+import { createSigner, nodeSignatures, type SecretPlace } from '../../src/node/signatures';
 import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakePerson, type FakePerson, type PersonScript } from './fakePerson';
 import { type CommandScripts, createFakeProcesses, type FakeProcesses } from './fakeProcesses';
@@ -73,8 +74,21 @@ export function createTestPorts(options: TestPortsOptions = {}): TestPorts {
     grantTrust: trust.grant,
     person: createFakePerson(options.answers),
     models: models.port,
+    signatures: nodeSignatures,
+    signer: createSigner(memorySecret()),
     setModel: models.set,
     ...(options.with as Partial<TestPorts>),
+  };
+}
+
+/** A secret that is kept as long as the ports are. */
+export function memorySecret(secret?: string): SecretPlace {
+  let kept = secret;
+  return {
+    get: async () => kept,
+    async set(value) {
+      kept = value;
+    },
   };
 }
 

@@ -198,9 +198,12 @@ export interface SpecConfig {
 
 /**
  * Derived, never stored. `incomplete`: a draft that was cut off and not touched since; `drafting`: a model
- * is writing it now.
+ * is writing it now; `claimed`: there is an approval of this very text, but nothing here proves whose.
  */
-export type PhaseState = 'missing' | 'drafting' | 'incomplete' | 'draft' | 'approved' | 'changed';
+export type PhaseState = 'missing' | 'drafting' | 'incomplete' | 'draft' | 'claimed' | 'approved' | 'changed';
+
+/** What an approval record is worth here; only one that is verified approves. */
+export type ApprovalStanding = 'verified' | 'unsigned' | 'unknown' | 'forged' | 'copied';
 
 export interface Approval {
   readonly by: string;
@@ -218,8 +221,25 @@ export interface DocumentSnapshot {
   readonly document: SpecDocument | undefined;
   /** What the rules say about it, by the lint configuration in force, in document order. */
   readonly problems: readonly Problem[];
-  /** The latest approval of this document, whether its content still stands or not. */
+  /** The latest verified approval of this document, whether its content still stands or not. */
   readonly approval: Approval | undefined;
+  /** The latest record that says so and proves nothing, where there is no approval of this text. */
+  readonly claim: Claim | undefined;
+  /** What was edited since the approval; undefined where that still stands, or where there is none. */
+  readonly changes: PartChanges | undefined;
+}
+
+export interface Claim extends Approval {
+  readonly standing: ApprovalStanding;
+  /** The public key that signed it, in base64url. */
+  readonly key: string | undefined;
+}
+
+/** Which parts differ from those that were approved, by their ids, in the order of the document. */
+export interface PartChanges {
+  readonly changed: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export interface Progress {
@@ -230,6 +250,8 @@ export interface Progress {
 /** One spec at one moment. */
 export interface Spec {
   readonly name: string;
+  /** In `.config.kiro`; stays when the folder is renamed. */
+  readonly specId: string | undefined;
   /** Its folder. */
   readonly path: string;
   /** The workspace folder it belongs to. */

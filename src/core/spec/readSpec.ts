@@ -4,9 +4,12 @@ import { type LintedSpec, lintSpec, weigh } from '../lint/lint';
 import type { FileSystem, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
-import { type ApprovalRecord, approvalsPath, latestApproval, parseApprovals } from '../workflow/approvals';
+import { changesOf, partsOf } from '../workflow/approvals/parts';
+import { type ApprovalRecord, approvalsPath, parseApprovals } from '../workflow/approvals/records';
+import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
 import { approvalText } from './contentHash';
 import type {
+  Claim,
   DocumentKind,
   DocumentSnapshot,
   PhaseState,
@@ -40,6 +43,8 @@ export interface SpecReader {
   readonly files: FileSystem;
   readonly hasher: Hasher;
   readonly draftState: DraftState;
+  /** By whom approvals are judged. */
+  readonly judge: () => Promise<Judge>;
   /** The lint configuration of a workspace folder. */
   readonly lint: (root: string) => LintConfig;
   /** Reads a document; in another way than `parseDocument` where somebody is typing in it. */
@@ -66,7 +71,8 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
   const { config, findings: configFindings } = parseConfig(configText ?? '');
   const lint = lazy(() => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
-  const approvals = parseApprovals(approvalsText ?? '');
+  const records = parseApprovals(approvalsText ?? '');
+  const approvals: Approvals = { records, spec: approvalName(config.specId, path), by: await reader.judge() };
   const snapshot = (kind: DocumentKind, text: string | undefined) =>
     snapshotOf(reader, path, kind, text, approvals, lint);
   const documents: readonly DocumentSnapshot[] = [
@@ -86,6 +92,7 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
   ]);
   return {
     name: basename(path),
+    specId: config.specId,
     path,
     root,
     type,
@@ -102,17 +109,31 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
   };
 }
 
+/** What approvals call a spec. */
+export function approvalName(specId: string | undefined, path: string): string {
+  return specId ?? basename(path);
+}
+
+interface Approvals {
+  readonly records: readonly ApprovalRecord[];
+  /** What they call the spec. */
+  readonly spec: string;
+  readonly by: Judge;
+}
+
 function snapshotOf(
   { hasher, draftState, parse }: SpecReader,
   spec: string,
   kind: DocumentKind,
   text: string | undefined,
-  approvals: readonly ApprovalRecord[],
+  approvals: Approvals,
   lint: () => LintedSpec,
 ): DocumentSnapshot {
   const fileName = FILE_NAMES[kind];
   const path = joinPath(spec, fileName);
-  const approval = latestApproval(approvals, fileName);
+  const records = approvals.records.filter((record) => record.document === fileName);
+  const hash = text === undefined || records.length === 0 ? undefined : approvalHash(hasher, kind, text);
+  const { approval, claim } = judge(records, approvals.spec, hash, approvals.by);
   const draft = draftState(spec, fileName, () => (text === undefined ? undefined : hasher.sha256(text)));
   const document = lazy((): SpecDocument | undefined =>
     text === undefined ? undefined : (parse?.(path, kind, text) ?? parseDocument(kind, text)),
@@ -121,16 +142,26 @@ function snapshotOf(
     if (draft === 'drafting') return 'drafting';
     if (text === undefined) return 'missing';
     // A person's yes to this very text outweighs how it came to be.
-    if (approval?.hash === approvalHash(hasher, kind, text)) return 'approved';
+    if (approval !== undefined && approval.hash === hash) return 'approved';
     if (draft === 'incomplete') return 'incomplete';
-    return approval ? 'changed' : 'draft';
+    if (approval) return 'changed';
+    return claim !== undefined && claim.record.hash === hash ? 'claimed' : 'draft';
   };
+  const changes = lazy(() => {
+    const now = document();
+    if (approval === undefined || approval.hash === hash || now === undefined) return undefined;
+    return changesOf(approval.parts, partsOf(now, hasher));
+  });
   return {
     kind,
     path,
     state: state(),
     text,
     approval,
+    claim: approval === undefined && claim !== undefined ? claimOf(claim) : undefined,
+    get changes() {
+      return changes();
+    },
     get document() {
       return document();
     },
@@ -138,6 +169,11 @@ function snapshotOf(
       return lint().get(kind)?.problems ?? [];
     },
   };
+}
+
+function claimOf({ record, standing }: NonNullable<Judged['claim']>): Claim {
+  const { by, at, hash } = record;
+  return { by, at, hash, standing, key: record.v === 2 ? record.key : undefined };
 }
 
 /** What was read of a spec, parsed now where it was not yet. */

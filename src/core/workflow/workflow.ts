@@ -6,16 +6,17 @@ import { ActError } from '../actError';
 import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
-import { DEFAULT_LINT } from '../lint/config';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
-import { approvalHash, CONFIG_NAME, documentOf, FILE_NAMES, readSpec } from '../spec/readSpec';
+import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { confirmDocuments } from '../trace/trace';
 import { basename, joinPath } from '../util/path';
-import { type ApprovalRecord, addApprovals } from './approvals';
+import type { KeyRing } from './approvals/keyRing';
+import { partsOf } from './approvals/parts';
+import { addApprovals, type SignedRecord, signedText } from './approvals/records';
 import { createDrafting, type Draft, refuseWhileBusy } from './drafting';
 import { freeName, nameFromIdea, nameProblem } from './specName';
 
@@ -32,6 +33,10 @@ export interface Workflow {
    * @param seen The text that the person looked at, where it is known: any other is refused.
    */
   approve(spec: string, kind: DocumentKind, seen?: string): Promise<void>;
+  /**
+   * Lets the approvals of whoever signed this document's count from now on, in every workspace of this person.
+   */
+  acceptKey(spec: string, kind: DocumentKind): Promise<void>;
   /** Has the model revise a document; the result waits in the session for the person's decision. */
   requestChanges(spec: string, kind: DocumentKind, request: string): Promise<Draft>;
   decideRevision(session: string, accepted: boolean): Promise<void>;
@@ -39,11 +44,19 @@ export interface Workflow {
   reconcile(): Promise<void>;
 }
 
+/** One after the other: the first may have to make a key. */
+async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const one of all) results.push(await run(one));
+  return results;
+}
+
 export function createWorkflow(
   ports: Ports,
   specs: SpecStore,
   sessions: Sessions,
   consents: Consents,
+  keyRing: KeyRing,
 ): Workflow {
   const { files, hasher } = ports;
   /** Revisions whose decision is being written: a second click must not decide again. */
@@ -58,26 +71,34 @@ export function createWorkflow(
 
   const namesOf = (root: string) => specs.all.filter((spec) => spec.root === root).map(({ name }) => name);
 
-  async function recordOf(document: DocumentSnapshot): Promise<ApprovalRecord> {
+  async function recordOf(spec: Spec, document: DocumentSnapshot): Promise<SignedRecord> {
+    const { signer } = ports;
+    if (signer === undefined)
+      throw new ActError('invalid', 'Approve it in the editor: here is no key to sign the approval with.');
     const name = basename(document.path);
-    if (document.text === undefined) throw new ActError('notFound', `${name} is missing.`);
+    if (document.text === undefined || document.document === undefined)
+      throw new ActError('notFound', `${name} is missing.`);
     if (document.state === 'drafting' || document.state === 'incomplete') {
       throw new ActError(
         'invalid',
         `${name} is not whole. Draft it again or finish it by hand, then approve it.`,
       );
     }
-    return {
-      v: 1,
+    const facts = {
+      spec: approvalName(spec.specId, spec.path),
       document: name,
       hash: approvalHash(hasher, document.kind, document.text),
+      parts: partsOf(document.document, hasher),
       by: await ports.person.name(),
       at: new Date(ports.clock.now()).toISOString(),
+      key: await signer.key(),
     };
+    await keyRing.accept(facts.key, facts.by);
+    return { v: 2, ...facts, sig: await signer.sign(signedText(facts)) };
   }
 
   async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
-    await addApprovals(files, spec.path, await Promise.all(documents.map(recordOf)));
+    await addApprovals(files, spec.path, await inTurn(documents, (document) => recordOf(spec, document)));
     // Who approves a design or tasks has seen which criteria they name.
     await confirmDocuments(
       { files, hasher },
@@ -103,7 +124,9 @@ export function createWorkflow(
       const spec = joinPath(root, '.kiro/specs', name);
       // The list of specs follows the disk with a delay.
       if (
-        await readSpec({ files, hasher, draftState: () => undefined, lint: () => DEFAULT_LINT }, root, spec)
+        (await files.list(spec)).some(
+          ({ name }) => Object.values(FILE_NAMES).includes(name) || name === CONFIG_NAME,
+        )
       ) {
         throw new ActError('invalid', `There is already a spec “${name}”.`);
       }
@@ -154,6 +177,17 @@ export function createWorkflow(
         );
       }
       await approveDocuments(spec, [document]);
+    },
+
+    async acceptKey(path, kind) {
+      const claim = documentOf(await specOrThrow(path), kind)?.claim;
+      if (claim?.key === undefined || claim.standing !== 'unknown')
+        throw new ActError(
+          'invalid',
+          `Nobody has signed an approval of ${FILE_NAMES[kind]} that could be accepted.`,
+        );
+      await keyRing.accept(claim.key, claim.by);
+      for (const { path: each } of specs.all) await specs.refresh(each);
     },
 
     async requestChanges(path, kind, request) {

@@ -11,6 +11,7 @@ import { normalizePath } from '../../core/util/path';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
+import { createSigner, nodeSignatures } from '../../node/signatures';
 import type { Host } from '../host';
 import { createDemo } from './demoState';
 import { createKeys } from './keys';
@@ -23,6 +24,8 @@ import { createSettings } from './settings';
 import { createTrust } from './trust';
 import { createWatcher } from './watcher';
 import { createWorkspaceFiles } from './workspaceFiles';
+
+const SIGNING_KEY = 'earshot.signingKey';
 
 export async function createHost(context: vscode.ExtensionContext): Promise<Host> {
   const channel = vscode.window.createOutputChannel('Earshot', { log: true });
@@ -50,6 +53,11 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     trust,
     person: createPerson(processes),
     models,
+    signatures: nodeSignatures,
+    signer: createSigner({
+      get: async () => context.secrets.get(SIGNING_KEY),
+      set: async (secret) => context.secrets.store(SIGNING_KEY, secret),
+    }),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
   context.subscriptions.push(channel, settings, trust, keys, models, core);

@@ -39,6 +39,7 @@ export const STATE_SIGNS: Readonly<Record<PhaseState, Sign & { readonly word: st
   drafting: { icon: 'loading', tone: 'info', word: 'drafting' },
   incomplete: { icon: 'warning', tone: 'warn', word: 'draft, incomplete' },
   draft: { icon: 'edit', tone: 'plain', word: 'in review' },
+  claimed: { icon: 'question', tone: 'warn', word: 'approval not verified' },
   approved: { icon: 'pass-filled', tone: 'ok', word: 'approved' },
   changed: { icon: 'diff-modified', tone: 'warn', word: 'changed since approval' },
 };

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_LINT } from '../../../src/core/lint/config';
 import { readSpec } from '../../../src/core/spec/readSpec';
+import { SAMPLE_KEY } from '../../../src/core/workflow/approvals/sampleKey';
 import { createNodeFiles } from '../../../src/node/nodeFiles';
 import { nodeHasher } from '../../../src/node/nodePorts';
+import { nodeSignatures } from '../../../src/node/signatures';
 import { lintText } from '../../support/lintText';
 
 const media = join(__dirname, '../../../media');
@@ -20,6 +22,7 @@ describe('the sample', () => {
       hasher: nodeHasher,
       draftState: () => undefined,
       lint: () => DEFAULT_LINT,
+      judge: async () => ({ signatures: nodeSignatures, accepted: new Map([[SAMPLE_KEY, 'sample']]) }),
     };
     const spec = await readSpec(reader, root, `${root}/.kiro/specs/short-codes`);
     assert.deepEqual(

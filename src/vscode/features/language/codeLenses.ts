@@ -1,6 +1,7 @@
 /** Lenses in spec documents: the document's phase and its next act on top, Start Task on each open task. */
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, Spec } from '../../../core/spec/model';
+import { changesWords } from '../../../core/spec/phase';
 import { documentAt, tasksOf } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
@@ -67,16 +68,18 @@ function lens(line: number, title: string, command: string, ...args: unknown[]):
 
 function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
   const target = { spec: spec.path, kind: document.kind };
-  const { state, approval } = document;
+  const { state, approval, changes, claim } = document;
   const review = lens(0, '$(checklist) Review', COMMANDS.review, target);
   if (state === 'drafting') return [lens(0, '$(loading~spin) Drafting… Stop', COMMANDS.stop, target)];
   if (state === 'incomplete')
     return [lens(0, '$(warning) Cut off. Draft again', COMMANDS.draft, target), review];
-  const changed = state === 'changed' ? 'Changed since approval. ' : '';
+  const edits = changes && changesWords(changes);
+  const since = state === 'changed' ? `Changed since approval${edits ? ` (${edits})` : ''}. ` : '';
+  const told = state === 'claimed' ? 'Approval not verified. ' : since;
   const head =
     state === 'approved'
       ? lens(0, `$(check) Approved by ${approval?.by ?? ''}`, COMMANDS.review, target)
-      : lens(0, `$(check) ${changed}Approve…`, COMMANDS.approve, target);
+      : lens(0, `$(check) ${told}Approve…`, COMMANDS.approve, target);
   const { done, total } = spec.progress;
   const run =
     document.kind !== 'tasks' || done === total
@@ -84,7 +87,11 @@ function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot):
       : core.tasks.isRunning(spec.path)
         ? [lens(0, '$(debug-stop) Stop', COMMANDS.stop, target)]
         : [lens(0, `$(run-all) Run All Tasks (${done}/${total})`, COMMANDS.runAllTasks, target)];
-  return [head, review, ...run];
+  const accept =
+    state === 'claimed' && claim?.standing === 'unknown'
+      ? [lens(0, `$(key) Accept Approvals by ${claim.by}…`, COMMANDS.acceptKey, target)]
+      : [];
+  return [head, ...accept, review, ...run];
 }
 
 function taskLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {

@@ -3,6 +3,7 @@
 import type { SessionEntry } from '../../../core/agent/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Problem, Requirement, Spec } from '../../../core/spec/model';
+import { changesWords, claimWords } from '../../../core/spec/phase';
 import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
 import type {
@@ -69,14 +70,17 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
   };
 }
 
-function stepOf(spec: Spec, { kind, path, state, approval }: DocumentSnapshot): ReviewStep {
+function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
+  const { kind, path, state, approval, claim, changes } = document;
   const { done, total } = spec.progress;
   const note =
     kind === 'tasks' && total > 0
       ? `${done} of ${total} done`
       : state === 'approved' && approval
         ? `approved by ${approval.by}`
-        : '';
+        : state === 'claimed' && claim
+          ? claimWords(claim)
+          : ((changes && changesWords(changes)) ?? '');
   return { kind, fileName: basename(path), state, note };
 }
 

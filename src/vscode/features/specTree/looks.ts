@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionState } from '../../../core/agent/sessionState';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
+import { awaitsApproval, changesWords, claimWords } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
 
 export interface Look {
@@ -25,6 +26,7 @@ const PHASES: Readonly<Record<PhaseState, { readonly word: string; readonly icon
   drafting: { word: 'drafting', icon: icon('loading~spin') },
   incomplete: { word: 'cut off, draft again', icon: icon('warning', YELLOW) },
   draft: { word: 'draft', icon: icon('edit') },
+  claimed: { word: 'approval not verified', icon: icon('unverified', YELLOW) },
   approved: { word: 'approved', icon: icon('check', GREEN) },
   changed: { word: 'changed since approval', icon: icon('diff-modified', YELLOW) },
 };
@@ -60,21 +62,24 @@ function findingsOf(document: DocumentSnapshot): number {
   return problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
 }
 
-function approvalWords({ state, approval }: DocumentSnapshot): string {
+function approvalWords({ state, approval, claim, changes }: DocumentSnapshot): string {
+  if (claim) return `. ${claimWords(claim)}.`;
   if (!approval) return '';
   const words = ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}`;
-  return state === 'approved' ? words : `; last approved${words}`;
+  const edits = changes && changesWords(changes);
+  return state === 'approved' ? words : `${edits ? ` (${edits})` : ''}; last approved${words}`;
 }
 
 function documentFlags(
-  { state, text, kind }: DocumentSnapshot,
+  { state, text, kind, claim }: DocumentSnapshot,
   draftable: boolean,
   running: boolean,
 ): string[] {
   const written = text !== undefined;
   const flags: readonly (readonly [flag: string, is: boolean])[] = [
     [state, true],
-    ['approvable', state === 'draft' || state === 'changed'],
+    ['approvable', awaitsApproval(state)],
+    ['acceptable', state === 'claimed' && claim?.standing === 'unknown'],
     ['draftable', draftable],
     ['written', written],
     ['runnable', kind === 'tasks' && written && !running],
@@ -87,7 +92,7 @@ export function specLook(spec: Spec, running: boolean): Look {
   // Of a spec whose tasks nobody read yet, the phase alone is shown for a moment.
   const { done, total } = spec.knownProgress ?? { done: 0, total: 0 };
   const written = spec.documents.filter(({ state }) => state !== 'missing');
-  const unapproved = written.some(({ state }) => state === 'draft' || state === 'changed');
+  const unapproved = written.some(({ state }) => awaitsApproval(state));
   const finished = total > 0 && done === total;
   const last = written.at(-1);
   const phase = last ? `${last.kind} ${PHASES[last.state].word}` : 'empty';

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { DocumentSnapshot } from '../../../core/spec/model';
+import { awaitsApproval } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
 import { checkCommands } from '../../../core/workflow/workflow';
 import { agentState } from '../../adapters/agentOff';
@@ -12,12 +13,15 @@ import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { watchDraft } from './watchDraft';
 
+const ACCEPT = 'Let Them Count';
+
 export const registerWorkflow: Feature = (host) =>
   vscode.Disposable.from(
     host.command(COMMANDS.newSpec, (idea, name) => newSpec(host, idea, name)),
     host.command(COMMANDS.draft, (target) => draft(host, target)),
     host.command(COMMANDS.approve, (target) => approve(host, target)),
     host.command(COMMANDS.approveAll, (target) => approveAll(host, target)),
+    host.command(COMMANDS.acceptKey, (target) => acceptKey(host, target)),
     host.command(COMMANDS.requestChanges, (target, request) => requestChanges(host, target, request)),
   );
 
@@ -82,7 +86,7 @@ async function draftAndReview(host: Host, { spec, document }: PickedDocument): P
 }
 
 async function approve(host: Host, target: unknown): Promise<void> {
-  const open = ({ state }: DocumentSnapshot) => state === 'draft' || state === 'changed';
+  const open = ({ state }: DocumentSnapshot) => awaitsApproval(state);
   const picked = await pickDocument(host.core, target, 'Approve', open);
   if (!picked) throw new ActError('notFound', 'Nothing here waits for approval.');
   const { spec, document } = picked;
@@ -143,9 +147,28 @@ async function saveFirst(path: string): Promise<void> {
     throw new ActError('invalid', `${basename(path)} could not be saved.`);
 }
 
+/** Whose approvals count is a decision about a person, so the whole key is told. */
+async function acceptKey(host: Host, target: unknown): Promise<void> {
+  const open = ({ claim }: DocumentSnapshot) => claim?.standing === 'unknown';
+  const picked = await pickDocument(host.core, target, 'Accept Approvals', open);
+  const claim = picked?.document.claim;
+  if (!picked || claim?.key === undefined || claim.standing !== 'unknown')
+    throw new ActError('notFound', 'No approval here is signed with a key that you could accept.');
+  const { spec, document } = picked;
+  const choice = await vscode.window.showWarningMessage(
+    `Let approvals by ${claim.by} count?`,
+    {
+      modal: true,
+      detail: `${basename(document.path)} of ${spec.name} carries an approval that is signed with this key:\n\n${claim.key}\n\nWhoever holds it can approve in your workspaces from now on. The name is only what the record says: ask ${claim.by} whether the key is theirs.`,
+    },
+    ACCEPT,
+  );
+  if (choice === ACCEPT) await host.core.workflow.acceptKey(spec.path, document.kind);
+}
+
 async function approveAll(host: Host, target: unknown): Promise<void> {
   const spec = await pickSpec(host.core, target, 'Approve as They Are');
-  const open = spec?.documents.filter(({ state }) => state === 'draft' || state === 'changed') ?? [];
+  const open = spec?.documents.filter(({ state }) => awaitsApproval(state)) ?? [];
   if (!spec || open.length === 0) throw new ActError('notFound', 'Nothing here waits for approval.');
   for (const { path } of open) await saveFirst(path);
   const names = open.map(({ path }) => basename(path)).join(', ');

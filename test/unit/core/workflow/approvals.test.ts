@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { addApprovals, latestApproval, parseApprovals } from '../../../../src/core/workflow/approvals';
+import {
+  addApprovals,
+  parseApprovals,
+  type SignedRecord,
+} from '../../../../src/core/workflow/approvals/records';
+import { judge } from '../../../../src/core/workflow/approvals/standing';
 import { createMemoryFiles } from '../../../support/memoryFiles';
 import { createTestPorts } from '../../../support/testPorts';
 import { approveAll } from '../approveAll';
@@ -133,13 +138,23 @@ describe('an approval', () => {
 });
 
 describe('the approvals file', () => {
-  const record = (document: string, at: string, hash = 'sha256:x') =>
-    ({ v: 1, document, hash, by: 'Ada', at }) as const;
+  const record = (document: string, at: string, hash = 'sha256:x'): SignedRecord => ({
+    v: 2,
+    spec: 'links',
+    document,
+    hash,
+    by: 'Ada',
+    at,
+    parts: {},
+    key: 'key',
+    sig: 'right',
+  });
 
   it('is sorted and keeps what it does not understand', async () => {
     const foreign = [
       '<<<<<<< HEAD',
-      '{"v":2,"document":"requirements.md","seal":"x"}',
+      '{"v":3,"document":"requirements.md","seal":"x"}',
+      '{"v":2,"document":"requirements.md","hash":"x","by":"Eve","at":"2026"}',
       '{"torn',
       '"text"',
       'null',
@@ -182,14 +197,18 @@ describe('the approvals file', () => {
         .map(([document, when]) => JSON.stringify(record(document, when, when))),
       fc.constantFrom('', '{', 'null', '{"v":1,"document":7}', '{"v":9}'),
     );
+    const signatures = { verify: (_key: string, _text: string, signature: string) => signature === 'right' };
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const latest = latestApproval(parseApprovals(lines.join('\n')), 'design.md')?.at;
+        const records = parseApprovals(lines.join('\n')).filter(({ document }) => document === 'design.md');
+        const by = { signatures, accepted: new Map([['key', 'Ada']]) };
         const expected = lines
-          .flatMap((each) => /"design\.md","hash":"([^"]+)"/.exec(each)?.[1] ?? [])
+          .flatMap((each) => /"document":"design\.md","hash":"([^"]+)"/.exec(each)?.[1] ?? [])
           .sort()
           .at(-1);
-        assert.equal(latest, expected);
+        assert.equal(judge(records, 'links', undefined, by).approval?.at, expected);
+        // Of two texts that were approved one after the other, each is approved while it stands.
+        for (const { hash } of records) assert.equal(judge(records, 'links', hash, by).approval?.hash, hash);
       }),
       { seed: 13, numRuns: 200 * (process.env.EARSHOT_SOAK ? 20 : 1) },
     );
