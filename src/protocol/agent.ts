@@ -1,5 +1,8 @@
 /** Messages between the extension and the agent view. */
-import type { LiveUpdate, PermissionAnswer } from '../core/agent/events';
+import type { LiveUpdate, PermissionAnswer, SessionKind } from '../core/agent/events';
+import type { Picture } from '../core/agent/images';
+import type { MentionChoice } from '../core/agent/mentions/mention';
+import type { KindSummary } from '../core/agent/mentions/mentions';
 import type { SessionState } from '../core/agent/sessionState';
 
 export interface SessionSummary {
@@ -7,6 +10,14 @@ export interface SessionSummary {
   readonly title: string;
   readonly status: SessionState['status'];
   readonly startedAt: number;
+  readonly kind?: SessionKind;
+  /** Name of the spec, or of the hook. */
+  readonly place?: string;
+}
+
+/** What a mention may name, and how it is written then. */
+export interface OfferedMention extends MentionChoice {
+  readonly mention: string;
 }
 
 export interface AgentModel {
@@ -19,13 +30,27 @@ export interface AgentModel {
   /** The reason for `off` is that the workspace is not trusted. */
   readonly restricted?: boolean;
   readonly autonomy: 'supervised' | 'autopilot';
+  /** The session that is shown runs in another window or terminal: it is only looked at here. */
+  readonly elsewhere?: boolean;
+  /** Tokens of a request at which the oldest steps are summed up. */
+  readonly budget?: number;
+  /** The model that the next request goes to. */
+  readonly modelName?: string;
+  /** What a `#` may name. */
+  readonly mentions?: readonly KindSummary[];
   /** Milliseconds since the epoch on the host, for durations of what runs. */
   readonly now: number;
 }
 
 export type ToAgent =
   | { readonly type: 'model'; readonly model: AgentModel }
-  | { readonly type: 'live'; readonly update: LiveUpdate };
+  | { readonly type: 'live'; readonly update: LiveUpdate }
+  /** What may stand after `#file:`; `request` says which question it answers. */
+  | { readonly type: 'choices'; readonly request: number; readonly choices: readonly OfferedMention[] }
+  /** What was last said could not be sent. */
+  | { readonly type: 'refused'; readonly message: string }
+  /** Words for the person to go on with: of a message that was forked, or of an entry point of the editor. */
+  | { readonly type: 'compose'; readonly text: string };
 
 export type FromAgent =
   | { readonly type: 'ready' }
@@ -40,8 +65,24 @@ export type FromAgent =
   | { readonly type: 'stop'; readonly session: string }
   | { readonly type: 'retry'; readonly session: string }
   | { readonly type: 'resume'; readonly session: string }
-  /** Words for the agent while it works. */
-  | { readonly type: 'send'; readonly session: string; readonly text: string }
+  /** Words for the agent: steers it while it works, goes on or begins else. */
+  | {
+      readonly type: 'say';
+      /** Undefined: begins a session. */
+      readonly session: string | undefined;
+      readonly text: string;
+      readonly pictures: readonly Picture[];
+    }
+  | { readonly type: 'choices'; readonly request: number; readonly kind: string; readonly query: string }
+  /** Shows the view in which a session begins. */
+  | { readonly type: 'newSession' }
+  | { readonly type: 'rename'; readonly session: string; readonly title: string }
+  /** `before`: number of the message that the copy ends before; its words are for the person to change. */
+  | { readonly type: 'fork'; readonly session: string; readonly before?: number }
+  | { readonly type: 'export'; readonly session: string }
+  | { readonly type: 'delete'; readonly session: string }
+  | { readonly type: 'compact'; readonly session: string }
+  | { readonly type: 'chooseModel' }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }
   | { readonly type: 'setKey' }

@@ -45,6 +45,8 @@ export interface Chats {
   say(id: string, said: Said): Promise<void>;
   /** Goes on with a conversation that was interrupted, stopped or failed, without further words. */
   resume(id: string): Promise<void>;
+  /** Sums up all but the last steps of a conversation that waits, before it is over its budget. */
+  compact(id: string): Promise<void>;
 }
 
 export interface ChatOptions {
@@ -146,6 +148,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
       const model = await requireModel(ports);
       void run(await sessions.resume(id), model);
     },
+    compact: (id) => sessions.compact(id),
   };
 }
 

@@ -210,7 +210,7 @@ function resume(
 
 function compacted({ before, after }: { readonly before: number; readonly after: number }): string {
   const short = (tokens: number) => `${Math.round(tokens / 1000)} k`;
-  return `The conversation was over its budget: its oldest steps are summed up (${short(before)} → ${short(after)} tokens). All of it is still shown here.`;
+  return `The oldest steps are summed up for the model (${short(before)} → ${short(after)} tokens). All of it is still shown here.`;
 }
 
 function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {

@@ -6,12 +6,14 @@ import { Cancelled } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { joinPath } from '../util/path';
 import type { Attachment } from './attachments';
+import { tokensOf, tooMany } from './compaction';
 import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody, SessionStarted } from './events';
 import { LOG_VERSION } from './events';
 import { forkLog } from './forkLog';
 import { createImages, type Picture } from './images';
 import { createLiveSession, type LiveSession, type Session } from './liveSession';
 import type { Message } from './model';
+import { replay } from './replay';
 import { readLog, SessionLog } from './sessionLog';
 import {
   foldEvent,
@@ -58,6 +60,8 @@ export interface Sessions {
    * @param before Number of the first event that is left out; undefined for none.
    */
   fork(id: string, before?: number): Promise<string>;
+  /** Sums up all but the last steps of a session that is over. Rejects with an `ActError`. */
+  compact(id: string): Promise<void>;
   /** Removes the log of a session that is over, and its pictures; nothing else. Rejects with an `ActError`. */
   remove(id: string): Promise<void>;
   /** Latest first. Reads the logs that changed: other windows and terminals write some, too. */
@@ -264,6 +268,17 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       if (forked) states.set(copy, forked);
       changed.fire(copy);
       return copy;
+    },
+    async compact(id) {
+      const path = restingPath(id, 'compact');
+      const { dialogue } = replay(readLog((await files.readText(path)) ?? ''));
+      const all = dialogue.messages();
+      const messages = tooMany(all, 0, 0);
+      if (messages === 0)
+        throw new ActError('invalid', 'The conversation is too short to sum up any of it.');
+      dialogue.leaveOut(messages);
+      const [before, after] = [tokensOf(all), tokensOf(dialogue.messages())];
+      await appendTo(id, { type: 'context.compacted', messages, before, after });
     },
     async remove(id) {
       const path = restingPath(id, 'delete');

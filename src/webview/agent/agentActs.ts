@@ -1,5 +1,6 @@
 /** What can be asked of the host from the agent view. One object for the life of the view. */
 import type { PermissionAnswer } from '../../core/agent/events';
+import type { Picture } from '../../core/agent/images';
 import type { FromAgent } from '../../protocol/agent';
 
 export interface AgentActs {
@@ -8,8 +9,20 @@ export interface AgentActs {
   stop(): void;
   retry(): void;
   resume(): void;
-  send(text: string): void;
+  /** Words for the session that is shown; without one they begin a session. */
+  say(text: string, pictures: readonly Picture[]): void;
   select(session: string): void;
+  newSession(): void;
+  rename(session: string, title: string): void;
+  fork(session: string, before?: number): void;
+  export(session: string): void;
+  delete(session: string): void;
+  /** About the session that is shown. */
+  forkShown(before?: number): void;
+  renameShown(title: string): void;
+  exportShown(): void;
+  deleteShown(): void;
+  compact(): void;
   openFile(path: string): void;
   openDiff(call: string): void;
   post(message: FromAgent): void;
@@ -30,10 +43,24 @@ export function createAgentActs(
     stop: () => about((id) => ({ type: 'stop', session: id })),
     retry: () => about((id) => ({ type: 'retry', session: id })),
     resume: () => about((id) => ({ type: 'resume', session: id })),
-    send: (text) => about((id) => ({ type: 'send', session: id, text })),
+    say: (text, pictures) => post({ type: 'say', session: session(), text, pictures }),
+    newSession: () => post({ type: 'newSession' }),
+    rename: (id, title) => post({ type: 'rename', session: id, title }),
+    fork: (id, before) => post(forkOf(id, before)),
+    export: (id) => post({ type: 'export', session: id }),
+    delete: (id) => post({ type: 'delete', session: id }),
+    forkShown: (before) => about((id) => forkOf(id, before)),
+    renameShown: (title) => about((id) => ({ type: 'rename', session: id, title })),
+    exportShown: () => about((id) => ({ type: 'export', session: id })),
+    deleteShown: () => about((id) => ({ type: 'delete', session: id })),
+    compact: () => about((id) => ({ type: 'compact', session: id })),
     select: (id) => post({ type: 'select', session: id }),
     openFile: (path) => post({ type: 'openFile', path }),
     openDiff: (call) => about((id) => ({ type: 'openDiff', session: id, call })),
     post,
   };
+}
+
+function forkOf(session: string, before: number | undefined): FromAgent {
+  return { type: 'fork', session, ...(before === undefined ? {} : { before }) };
 }

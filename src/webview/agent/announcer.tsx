@@ -7,7 +7,8 @@ export function Announcer({ session }: { readonly session: AgentModel['session']
   const { question, choice } = asking?.type === 'tool' ? asking : {};
   const last = session?.items.findLast((item) => item.type === 'text');
   // A document is read in its editor, not from here.
-  const speaks = session?.started.kind === 'task' || session?.started.kind === 'hook';
+  const speaks =
+    session?.started.kind === 'task' || session?.started.kind === 'hook' || session?.started.kind === 'chat';
   return (
     <div class="visually-hidden">
       <div role="alert">{question ? `Permission needed: ${question.subject}` : (choice?.question ?? '')}</div>

@@ -1,63 +1,59 @@
 /** The agent view: one session as it happens, or as it was. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AgentModel } from '../../protocol/agent';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
 import { EmptyAgent, OffLine } from './emptyAgent';
 import { Foot } from './foot';
+import type { Inbox } from './inbox';
 import type { Live } from './live';
 import { Log } from './log';
 import { SessionHead } from './sessionHead';
+import { SessionList } from './sessionList';
+import { useViewKeys } from './useViewKeys';
 
 export interface AgentAppProps {
   readonly model: AgentModel;
   readonly live: Live;
   readonly acts: AgentActs;
+  readonly inbox: Inbox;
+  readonly kept: string;
+  readonly onKeep: (text: string) => void;
 }
 
-export function AgentApp({ model, live, acts }: AgentAppProps): JSX.Element {
+export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppProps): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
-  useCallKeys(root);
+  const [listed, setListed] = useState(false);
   const { session } = model;
+  useViewKeys(root, acts, session?.status === 'running' && !model.elsewhere);
+  const closeList = (): void => {
+    setListed(false);
+    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-act="sessions"]')?.focus());
+  };
+  if (listed)
+    return (
+      <div class="agent" ref={root}>
+        <Announcer session={session} />
+        <SessionList current={session?.id} sessions={model.sessions} acts={acts} onClose={closeList} />
+      </div>
+    );
+  const openList = (): void => setListed(true);
   return (
     <div class="agent" ref={root}>
       <Announcer session={session} />
       {session ? (
         <>
-          <SessionHead session={session} sessions={model.sessions} acts={acts} />
+          <SessionHead session={session} acts={acts} onList={openList} />
           <Log key={session.id} session={session} live={live} blocked={model.off} acts={acts} />
           <OffLine model={model} acts={acts} />
-          <Foot session={session} autonomy={model.autonomy} acts={acts} />
         </>
       ) : (
-        <EmptyAgent model={model} acts={acts} />
+        <EmptyAgent model={model} acts={acts} onList={openList} />
+      )}
+      {(session !== undefined || model.off === undefined) && (
+        <Foot model={model} acts={acts} inbox={inbox} kept={kept} onKeep={onKeep} />
       )}
     </div>
   );
-}
-
-const DELTAS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-/** Alt+Up and Alt+Down go between calls and questions; Space opens, as on any button. */
-function useCallKeys(root: { readonly current: HTMLDivElement | null }): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const delta = event.altKey ? DELTAS[event.key] : undefined;
-      const next = delta !== undefined && root.current ? nextStop(root.current, delta) : undefined;
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
-}
-
-/** From outside of all of them: the last, the one that is looked at. */
-function nextStop(root: HTMLElement, delta: number): HTMLElement | undefined {
-  const stops = [...root.querySelectorAll<HTMLElement>('[data-call], [data-act="once"]')];
-  const current = document.activeElement?.closest('.call, .question');
-  const at = current ? stops.findIndex((stop) => current.contains(stop)) : -1;
-  return at < 0 ? stops.at(-1) : stops[at + delta];
 }

@@ -52,6 +52,7 @@ export function ChoiceBox({ call, choice, acts }: ChoiceBoxProps): JSX.Element {
       </div>
       <div class="choice-other">
         <input
+          class="text-input"
           aria-label="Answer in words"
           placeholder={choice.options.length > 0 ? 'Something else' : 'Your answer'}
           value={words}

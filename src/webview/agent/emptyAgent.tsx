@@ -4,13 +4,15 @@ import type { AgentModel } from '../../protocol/agent';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
+import { HeadActs } from './sessionHead';
 
 export interface EmptyAgentProps {
   readonly model: AgentModel;
   readonly acts: AgentActs;
+  readonly onList: () => void;
 }
 
-export function EmptyAgent({ model, acts }: EmptyAgentProps): JSX.Element {
+export function EmptyAgent({ model, acts, onList }: EmptyAgentProps): JSX.Element {
   if (model.off !== undefined)
     return model.restricted ? (
       <Restricted reason={model.off} acts={acts} />
@@ -19,8 +21,12 @@ export function EmptyAgent({ model, acts }: EmptyAgentProps): JSX.Element {
     );
   return (
     <div class="empty">
-      <h1 class="empty-title">Nothing has run yet</h1>
-      <p>What the model does is shown here, step by step, and kept.</p>
+      <div class="head-line">
+        <h1 class="empty-title">New session</h1>
+        <span class="spacer" />
+        <HeadActs acts={acts} onList={onList} />
+      </div>
+      <p>Ask about this workspace, or say what should change. Every step is shown here, and kept.</p>
       <ul class="ways">
         <li>
           <Icon name="sparkle" />
@@ -113,7 +119,7 @@ function NoModel({ reason, acts }: OffProps): JSX.Element {
 }
 
 /** The same reason beside a session that can still be read. */
-export function OffLine({ model, acts }: EmptyAgentProps): JSX.Element | null {
+export function OffLine({ model, acts }: Omit<EmptyAgentProps, 'onList'>): JSX.Element | null {
   if (model.off === undefined) return null;
   return (
     <p class="off-line small">

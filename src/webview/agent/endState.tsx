@@ -17,7 +17,8 @@ export interface EndStateProps {
 
 export function EndState({ session, streams, blocked, acts }: EndStateProps): JSX.Element | null {
   if (session.status === 'running') return <Waits session={session} streams={streams} />;
-  if (session.status === 'done') return <Done session={session} />;
+  const isChat = session.started.kind === 'chat';
+  if (session.status === 'done') return isChat ? null : <Done session={session} />;
   const tag = statusTag(session.status);
   const failed = session.status === 'failed';
   return (
@@ -32,19 +33,21 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
             act="resume"
             look={blocked ? undefined : 'filled'}
             icon="play"
-            label="Resume"
+            label={isChat ? 'Try again' : 'Resume'}
             blocked={blocked}
             onPress={acts.resume}
           />
         )}
-        <Button
-          act="retry"
-          look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
-          icon="debug-restart"
-          label="Retry"
-          blocked={blocked}
-          onPress={acts.retry}
-        />
+        {!isChat && (
+          <Button
+            act="retry"
+            look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
+            icon="debug-restart"
+            label="Retry"
+            blocked={blocked}
+            onPress={acts.retry}
+          />
+        )}
       </div>
     </section>
   );
@@ -52,6 +55,7 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
 
 /** A failed check would only fail again: that is for another try of the agent. */
 function canResume({ status, started, items }: SessionState): boolean {
+  if (started.kind === 'chat') return status !== 'cancelled';
   if (started.kind !== 'task' || items.some((item) => item.type === 'check' && item.status === 'failed'))
     return false;
   return status === 'interrupted' || status === 'failed';

@@ -1,10 +1,18 @@
 /** The log as it is drawn: reads and searches folded by kind, the rest one by one. Pure. */
+import type { AttachmentLabel } from '../../core/agent/attachments';
 import type { CheckItem, SessionItem, SessionState, ToolItem } from '../../core/agent/sessionState';
 import { type CallKind, kindOf } from './calls';
 import type { Live } from './live';
 
 export type Entry =
-  | { readonly type: 'prompt'; readonly key: string; readonly text: string }
+  | {
+      readonly type: 'prompt';
+      readonly key: string;
+      readonly text: string;
+      readonly attachments?: readonly AttachmentLabel[];
+      /** Number of its event: a fork ends before it. */
+      readonly seq?: number;
+    }
   /** `document`: the text is the document that is written, not a word to the person. */
   | {
       readonly type: 'message';
@@ -65,7 +73,13 @@ function entryOf(
   const key = `${item.type}${index}`;
   switch (item.type) {
     case 'user':
-      return { type: 'prompt', key, text: item.text };
+      return {
+        type: 'prompt',
+        key,
+        text: item.text,
+        ...(item.attachments ? { attachments: item.attachments } : {}),
+        ...(item.seq === undefined ? {} : { seq: item.seq }),
+      };
     case 'text':
       return { type: 'message', key, text: item.text, live: false, document };
     case 'note':

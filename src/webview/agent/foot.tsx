@@ -1,4 +1,4 @@
-/** The foot of the view: words for the agent and Stop while something runs, and what it cost so far. */
+/** The foot of the view: words for the agent, what its context holds, and what it cost so far. */
 import type { JSX } from 'preact';
 import type { AgentModel } from '../../protocol/agent';
 import { Button } from '../shared/button';
@@ -6,59 +6,76 @@ import { useNow } from '../shared/clock';
 import { formatCost, formatElapsed } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
-import { tokenLine } from './sessionWords';
-import { Steer } from './steer';
+import { Composer } from './composer';
+import { ContextMeter } from './contextMeter';
+import type { Inbox } from './inbox';
+import { Queued } from './queued';
+import { canTalk, tokenLine } from './sessionWords';
 
 export interface FootProps {
-  readonly session: NonNullable<AgentModel['session']>;
-  readonly autonomy: AgentModel['autonomy'];
+  readonly model: AgentModel;
   readonly acts: AgentActs;
+  readonly inbox: Inbox;
+  readonly kept: string;
+  readonly onKeep: (text: string) => void;
 }
 
-export function Foot({ session, autonomy, acts }: FootProps): JSX.Element {
-  const running = session.status === 'running';
-  const asks = autonomy === 'supervised';
+export function Foot({ model, acts, inbox, kept, onKeep }: FootProps): JSX.Element {
+  const { session } = model;
   return (
     <footer class="foot">
-      <Steer key={session.id} session={session} acts={acts} />
-      {running && (
-        <div class="foot-acts">
-          <span
-            class="small dim autonomy"
-            title={asks ? 'Asks before it writes or runs anything' : 'Writes and runs without asking'}
-          >
-            <Icon name={asks ? 'shield' : 'play'} small />
-            {asks ? 'Asks first' : 'Autopilot'}
-          </span>
-          <span class="spacer" />
-          <Button act="stopSession" icon="debug-stop" label="Stop" onPress={acts.stop} />
-        </div>
+      {session && <Queued session={session} />}
+      {canTalk(model) ? (
+        <Composer model={model} acts={acts} inbox={inbox} kept={kept} onKeep={onKeep} />
+      ) : (
+        <Watched model={model} acts={acts} />
       )}
-      <Meter session={session} running={running} />
+      {session && <Meter session={session} budget={model.budget} />}
     </footer>
   );
 }
 
-function Meter({
-  session,
-  running,
-}: {
-  readonly session: FootProps['session'];
-  readonly running: boolean;
-}): JSX.Element {
+/** A draft or a revision is one answer, and what runs in another window is steered there. */
+function Watched({ model, acts }: Pick<FootProps, 'model' | 'acts'>): JSX.Element {
+  return (
+    <div class="foot-acts">
+      <span class="small dim autonomy">
+        {model.elsewhere && (
+          <>
+            <Icon name="info" small />
+            Runs in another window or terminal. Answer and stop it there.
+          </>
+        )}
+      </span>
+      <span class="spacer" />
+      {!model.elsewhere && <Button act="stopSession" icon="debug-stop" label="Stop" onPress={acts.stop} />}
+    </div>
+  );
+}
+
+interface MeterProps {
+  readonly session: NonNullable<AgentModel['session']>;
+  readonly budget: number | undefined;
+}
+
+function Meter({ session, budget }: MeterProps): JSX.Element {
+  const running = session.status === 'running';
   const now = useNow(running);
   const cost = formatCost(session.cost);
   const end = running ? now : session.endedAt;
-  const { usage, started } = session;
-  const cached = usage.cacheReadTokens > 0 ? `${usage.cacheReadTokens} of them read from the cache. ` : '';
+  const { usage, started, context } = session;
+  const cached = usage.cacheReadTokens > 0 ? ` ${usage.cacheReadTokens} of them read from the cache.` : '';
+  // The time between two messages of a conversation is the person's.
+  const timed = started.kind !== 'chat' && end !== undefined;
   return (
     <p class="meter meta dim tabular">
-      <span title={`Tokens sent and received. ${cached}`}>{tokenLine(session)}</span>
+      {context !== undefined && budget !== undefined && <ContextMeter used={context} budget={budget} />}
+      <span class="tokens" title={`Tokens sent and received by all requests.${cached}`}>
+        {tokenLine(session)}
+      </span>
       <span class="spacer" />
       {!started.rehearsed && <span title="Cost of this session">{cost ?? 'price not known'}</span>}
-      {end !== undefined && (
-        <span title="Time since it started">{formatElapsed(end - session.startedAt)}</span>
-      )}
+      {timed && <span title="Time since it started">{formatElapsed(end - session.startedAt)}</span>}
     </p>
   );
 }

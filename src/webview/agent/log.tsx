@@ -94,7 +94,7 @@ function outputOf(entry: Entry, live: Live): string | undefined {
 const EntryView = memo(({ entry, output, document, acts }: EntryViewProps): JSX.Element | null => {
   switch (entry.type) {
     case 'prompt':
-      return <Prompt text={entry.text} />;
+      return <Prompt text={entry.text} attachments={entry.attachments} seq={entry.seq} acts={acts} />;
     case 'message':
       return entry.document ? (
         <DocumentMessage name={document} text={entry.text} live={entry.live} />

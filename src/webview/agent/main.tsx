@@ -8,15 +8,18 @@ import './frame.css';
 import './log.css';
 import './question.css';
 import './choice.css';
+import './composer.css';
+import './sessions.css';
 import { render } from 'preact';
 import type { AgentModel, FromAgent, ToAgent } from '../../protocol/agent';
 import { setHostTime } from '../shared/clock';
 import { oncePerFrame } from '../shared/frame';
-import { isToAgent } from '../shared/guards';
+import { asRecord, isToAgent } from '../shared/guards';
 import { connectHost, rootElement } from '../shared/host';
 import { reuse } from '../shared/reuse';
 import { createAgentActs } from './agentActs';
 import { AgentApp } from './app';
+import { createInbox } from './inbox';
 import { applyLive, NOTHING_LIVE, settleLive } from './live';
 
 function start(): void {
@@ -28,12 +31,23 @@ function start(): void {
     (message) => host.channel.post(message),
     () => model?.session?.id,
   );
+  const inbox = createInbox((request, kind, query) =>
+    host.channel.post({ type: 'choices', request, kind, query }),
+  );
+  const { words } = asRecord(host.kept);
+  const kept = typeof words === 'string' ? words : '';
+  const keep = (text: string): void => host.keep({ words: text });
   const draw = oncePerFrame(() => {
-    if (model) render(<AgentApp model={model} live={live} acts={acts} />, root);
+    if (model)
+      render(
+        <AgentApp model={model} live={live} acts={acts} inbox={inbox} kept={kept} onKeep={keep} />,
+        root,
+      );
   });
   host.channel.onMessage((message) => {
-    if (message.type === 'live') live = applyLive(live, message.update, model?.session);
-    else {
+    if (inbox.hear(message)) draw();
+    else if (message.type === 'live') live = applyLive(live, message.update, model?.session);
+    else if (message.type === 'model') {
       live = settleLive(live, model?.session, message.model.session);
       setHostTime(message.model.now);
       model = reuse(model, message.model);

@@ -1,27 +1,53 @@
 /** Words: the person's, the model's, and the notes between them. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { AttachmentLabel } from '../../core/agent/attachments';
 import { useEndAnchor } from '../shared/anchor';
+import { IconButton } from '../shared/button';
 import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
 import { Markdown } from '../shared/markdown';
 import { memo } from '../shared/memo';
+import type { AgentActs } from './agentActs';
 import { Fold } from './fold';
+import { MentionText } from './mentionText';
 
 const LONG_LINES = 7;
 const LONG_TEXT = 480;
 /** Longer than anybody writes: documents and instructions that were put together for the model. */
 const BRIEF_LINES = 24;
 
-export const Prompt = memo(({ text }: { readonly text: string }): JSX.Element => {
+export interface PromptProps {
+  readonly text: string;
+  readonly attachments: readonly AttachmentLabel[] | undefined;
+  readonly seq: number | undefined;
+  readonly acts: AgentActs;
+}
+
+const NONE: readonly AttachmentLabel[] = [];
+
+export const Prompt = memo(({ text, attachments = NONE, seq, acts }: PromptProps): JSX.Element => {
   const [whole, setWhole] = useState(false);
   const lines = text.trim().split('\n').length;
-  if (lines > BRIEF_LINES) return <Brief text={text} lines={lines} />;
+  if (lines > BRIEF_LINES && attachments.length === 0) return <Brief text={text} lines={lines} />;
   const long = lines > LONG_LINES || text.length > LONG_TEXT;
+  const pictures = attachments.filter(({ type }) => type === 'image');
   return (
     <div class="prompt">
       <span class="visually-hidden">You: </span>
-      <div class={long && !whole ? 'prompt-text clamped' : 'prompt-text'}>{text.trim()}</div>
+      {pictures.length > 0 && (
+        <div class="prompt-pictures">
+          {pictures.map(({ label }, index) => (
+            <span key={`${index} ${label}`} class="mention">
+              <Icon name="file-media" small />
+              {label}
+            </span>
+          ))}
+        </div>
+      )}
+      <div class={long && !whole ? 'prompt-text clamped' : 'prompt-text'}>
+        <MentionText text={text.trim()} attachments={attachments} onOpen={acts.openFile} />
+      </div>
       {long && (
         <button
           type="button"
@@ -31,6 +57,16 @@ export const Prompt = memo(({ text }: { readonly text: string }): JSX.Element =>
         >
           {whole ? 'Show less' : lines > LONG_LINES ? `Show all ${plural(lines, 'line')}` : 'Show all'}
         </button>
+      )}
+      {seq !== undefined && (
+        <span class="prompt-acts">
+          <IconButton
+            icon="repo-forked"
+            label="Fork before this message, and change it"
+            act="forkHere"
+            onPress={() => acts.forkShown(seq)}
+          />
+        </span>
       )}
     </div>
   );

@@ -40,7 +40,7 @@ export function PatternRows(props: PatternRowsProps): JSX.Element {
             </span>
           )}
           <input
-            class="pattern mono"
+            class="text-input pattern mono"
             type="text"
             spellcheck={false}
             autocomplete="off"

@@ -1,20 +1,21 @@
 /** Which session this is, and how it stands. */
 import type { JSX } from 'preact';
 import type { AgentModel } from '../../protocol/agent';
+import { IconButton } from '../shared/button';
 import { Icon, Spinner } from '../shared/icon';
 import type { AgentActs } from './agentActs';
-import { SessionPicker } from './sessionPicker';
-import { placeLine, stateTag } from './sessionWords';
+import { placeLine, stateTag, titleOf } from './sessionWords';
 
 export interface SessionHeadProps {
   readonly session: NonNullable<AgentModel['session']>;
-  readonly sessions: AgentModel['sessions'];
   readonly acts: AgentActs;
+  readonly onList: () => void;
 }
 
-export function SessionHead({ session, sessions, acts }: SessionHeadProps): JSX.Element {
+export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.Element {
   const tag = stateTag(session);
-  const { title, model, rehearsed } = session.started;
+  const { model, rehearsed } = session.started;
+  const title = titleOf(session);
   return (
     <header class="session-head">
       <div class="head-line">
@@ -25,7 +26,7 @@ export function SessionHead({ session, sessions, acts }: SessionHeadProps): JSX.
           {tag.icon ? <Icon name={tag.icon} tone={tag.tone} small /> : <Spinner />}
           {tag.word}
         </span>
-        {sessions.length > 1 && <SessionPicker current={session.id} sessions={sessions} acts={acts} />}
+        <HeadActs acts={acts} onList={onList} />
       </div>
       <div class="head-line small dim">
         <span class="place">{placeLine(session)}</span>
@@ -38,11 +39,21 @@ export function SessionHead({ session, sessions, acts }: SessionHeadProps): JSX.
             Rehearsed
           </span>
         ) : (
-          <span class="model-name" title="Model">
+          <span class="model-name" title="Model of this session">
             {model}
           </span>
         )}
       </div>
     </header>
+  );
+}
+
+/** The ways to other sessions. */
+export function HeadActs({ acts, onList }: Pick<SessionHeadProps, 'acts' | 'onList'>): JSX.Element {
+  return (
+    <span class="head-acts">
+      <IconButton icon="add" label="New session (/new)" act="new" onPress={acts.newSession} />
+      <IconButton icon="history" label="Sessions" act="sessions" onPress={onList} />
+    </span>
   );
 }

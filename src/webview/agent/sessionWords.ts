@@ -1,5 +1,6 @@
 /** The state of a session in words. Pure. */
 import type { SessionState } from '../../core/agent/sessionState';
+import type { AgentModel } from '../../protocol/agent';
 import { baseName, formatTokens } from '../shared/format';
 import type { IconName, Tone } from '../shared/iconNames';
 
@@ -10,8 +11,10 @@ export interface StateTag {
   readonly tone: Tone;
 }
 
-export function stateTag(session: Pick<SessionState, 'status' | 'items' | 'retrying'>): StateTag {
-  if (session.status !== 'running') return statusTag(session.status);
+export function stateTag(
+  session: Pick<SessionState, 'status' | 'items' | 'retrying'> & Partial<Pick<SessionState, 'started'>>,
+): StateTag {
+  if (session.status !== 'running') return statusTag(session.status, session.started?.kind);
   if (session.items.some((item) => item.type === 'tool' && item.status === 'asking')) {
     return { word: 'Needs you', icon: 'shield', tone: 'warn' };
   }
@@ -20,7 +23,9 @@ export function stateTag(session: Pick<SessionState, 'status' | 'items' | 'retry
 }
 
 /** For lists of sessions, where only the status is known. */
-export function statusTag(status: SessionState['status']): StateTag {
+export function statusTag(status: SessionState['status'], kind?: SessionState['started']['kind']): StateTag {
+  // A conversation is not done: it waits for the next words.
+  if (kind === 'chat' && status === 'done') return { word: 'Ready', icon: 'circle-outline', tone: 'dim' };
   switch (status) {
     case 'running':
       return { word: 'Working', icon: undefined, tone: 'info' };
@@ -33,6 +38,18 @@ export function statusTag(status: SessionState['status']): StateTag {
     case 'interrupted':
       return { word: 'Interrupted', icon: 'debug-disconnect', tone: 'warn' };
   }
+}
+
+/** As the person calls it. */
+export function titleOf({ name, started }: Pick<SessionState, 'name' | 'started'>): string {
+  return name ?? started.title;
+}
+
+/** A draft or a revision that runs is one answer: there is nothing to steer. */
+export function canTalk({ session, elsewhere }: AgentModel): boolean {
+  if (elsewhere) return false;
+  const kind = session?.started.kind;
+  return session?.status !== 'running' || (kind !== 'draft' && kind !== 'revision');
 }
 
 /** `tool-library, turn 6`. */

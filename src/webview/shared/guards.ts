@@ -17,6 +17,10 @@ export function isToReview(message: unknown): message is ToReview {
 export function isToAgent(message: unknown): message is ToAgent {
   if (!isRecord(message)) return false;
   if (message.type === 'live') return isRecord(message.update) && typeof message.update.session === 'string';
+  if (message.type === 'choices')
+    return typeof message.request === 'number' && Array.isArray(message.choices);
+  if (message.type === 'refused') return typeof message.message === 'string';
+  if (message.type === 'compose') return typeof message.text === 'string';
   return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.sessions);
 }
 

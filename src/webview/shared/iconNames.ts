@@ -1,6 +1,7 @@
 /** The icons that are used, and the tones of what they say. A test holds the names against the host's set. */
 
 export type IconName =
+  | 'add'
   | 'arrow-down'
   | 'beaker'
   | 'book'
@@ -22,8 +23,11 @@ export type IconName =
   | 'edit'
   | 'error'
   | 'expand-all'
+  | 'export'
   | 'file'
   | 'file-media'
+  | 'folder'
+  | 'git-commit'
   | 'git-pull-request'
   | 'go-to-file'
   | 'history'
@@ -42,7 +46,9 @@ export type IconName =
   | 'debug-stop'
   | 'question'
   | 'record'
+  | 'repo-forked'
   | 'search'
+  | 'send'
   | 'server'
   | 'shield'
   | 'sparkle'
@@ -51,6 +57,7 @@ export type IconName =
   | 'tasklist'
   | 'terminal'
   | 'tools'
+  | 'trash'
   | 'verified'
   | 'warning'
   | 'workspace-untrusted';

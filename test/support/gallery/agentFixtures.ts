@@ -1,7 +1,7 @@
 /** Invented sessions for the agent view. */
 import type { SessionStarted } from '../../../src/core/agent/events';
 import type { CheckItem, SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
-import type { AgentModel } from '../../../src/protocol/agent';
+import type { AgentModel, SessionSummary } from '../../../src/protocol/agent';
 
 export const NOW = Date.UTC(2025, 4, 12, 14, 41, 20);
 const AT = NOW - 372_000;
@@ -229,6 +229,7 @@ export function session(
     items,
     queued: [],
     turns: 6,
+    context: 61_400,
     retrying: undefined,
     usage: { inputTokens: 4200, outputTokens: 3120, cacheReadTokens: 41_800, cacheWriteTokens: 6100 },
     cost: 0.31,
@@ -238,18 +239,85 @@ export function session(
   };
 }
 
+function row(
+  id: string,
+  title: string,
+  status: SessionSummary['status'],
+  kind: NonNullable<SessionSummary['kind']>,
+  ago: number,
+): SessionSummary {
+  return { id, title, status, kind, place: 'tool-library', startedAt: AT - ago };
+}
+
+export const manySessions: readonly SessionSummary[] = Array.from({ length: 240 }, (_, i) =>
+  row(
+    `m${i}`,
+    `${i % 3 === 0 ? 'Why does the return station ask the register twice' : 'Order of the queue'} ${240 - i}`,
+    i === 0 ? 'running' : i % 7 === 3 ? 'failed' : 'done',
+    i % 4 === 1 ? 'task' : 'chat',
+    i * 1_800_000,
+  ),
+);
+
+const mentions: NonNullable<AgentModel['mentions']> = [
+  { name: 'file', description: 'A file of the workspace', takes: true },
+  { name: 'folder', description: 'Names of the files in a folder', takes: true },
+  { name: 'spec', description: 'The documents of a specification', takes: true },
+  { name: 'steering', description: 'A steering document, also one that is not always included', takes: true },
+  { name: 'problems', description: 'Problems that the editor shows', takes: false },
+  {
+    name: 'terminal',
+    description: 'The latest commands in the terminal and what they printed',
+    takes: false,
+  },
+  { name: 'git', description: 'Changes that are not committed', takes: false },
+];
+
+/** A conversation: words with mentions and a picture, and the answer. */
+export const talk: readonly SessionItem[] = [
+  {
+    type: 'user',
+    at: AT,
+    seq: 1,
+    text: 'Why does #file:src/station.ts ask the register twice for one return? It should fit #spec:tool-library, and the picture is what the member sees.',
+    attachments: [
+      { type: 'text', label: '#file:src/station.ts', lines: 48 },
+      { type: 'text', label: '#spec:tool-library', lines: 212 },
+      { type: 'image', label: 'picture-1.png' },
+    ],
+  },
+  ...reads,
+  {
+    type: 'text',
+    at: AT,
+    text: '`takeBack` asks once for the loan and once for the member, and **both** wait for the network:\n\n1. `ledger.loanOf(scan.tool)` in line 31\n2. `register.memberOf(loan)` in line 34\n\nThe loan holds the member already, so the second question can go. Shall I take it out?',
+  },
+  { type: 'user', at: AT, seq: 30, text: 'Yes, and name the test after 2.3.' },
+];
+
+const { spec: _spec, task: _task, ...startedAlone } = started;
+
+export const chat: SessionStarted = {
+  ...startedAlone,
+  kind: 'chat',
+  title: 'Why does src/station.ts ask the register twice…',
+};
+
 export function agentModel(shown: AgentModel['session'], change: Partial<AgentModel> = {}): AgentModel {
   const sessions: AgentModel['sessions'] = [
-    { id: 's1', title: '3.2 The queue on the device', status: shown?.status ?? 'running', startedAt: AT },
-    { id: 's2', title: 'Revise requirements.md', status: 'done', startedAt: AT - 900_000 },
-    { id: 's3', title: '3.1 Scan closes the loan', status: 'failed', startedAt: AT - 4_000_000 },
-    { id: 's4', title: 'Draft design.md', status: 'interrupted', startedAt: AT - 90_000_000 },
+    row('s1', '3.2 The queue on the device', shown?.status ?? 'running', 'task', 0),
+    row('s2', 'Revise requirements.md', 'done', 'revision', 900_000),
+    row('s3', '3.1 Scan closes the loan', 'failed', 'task', 4_000_000),
+    row('s4', 'Draft design.md', 'interrupted', 'draft', 90_000_000),
   ];
   return {
     session: shown,
     sessions: shown ? sessions : [],
     off: undefined,
     autonomy: 'supervised',
+    budget: 150_000,
+    modelName: 'claude-sonnet',
+    mentions,
     now: NOW,
     ...change,
   };

@@ -1,4 +1,5 @@
 /** The agent view in its states. */
+import type { Page } from 'playwright-core';
 import type { SessionItem, SessionState } from '../../../src/core/agent/sessionState';
 import type { AgentModel } from '../../../src/protocol/agent';
 import {
@@ -8,15 +9,18 @@ import {
   askingOnce,
   askingParts,
   askingWrite,
+  chat,
   check,
   edit,
   live,
+  manySessions,
   plan,
   prompt,
   reads,
   running,
   session,
   started,
+  talk,
   tool,
 } from './agentFixtures';
 import { design } from './proseFixtures';
@@ -37,6 +41,34 @@ function show(
 
 function say(update: object): unknown {
   return { type: 'live', update: { session: 's1', ...update } };
+}
+
+/** Near the end of its budget, and running. */
+const chatting = show(talk, { started: chat, context: 128_000 });
+
+async function compose(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message to the agent').fill(text);
+  await page.waitForTimeout(50);
+}
+
+const mentionKinds = (page: Page) => compose(page, 'Look at #');
+
+async function openSessions(page: Page): Promise<void> {
+  await page.click('[data-act="sessions"]');
+}
+
+/** A green dot, as the clipboard has it. */
+async function pastePicture(page: Page): Promise<void> {
+  await page.getByLabel('Message to the agent').evaluate(async (area) => {
+    const canvas = new OffscreenCanvas(72, 56);
+    const paint = canvas.getContext('2d');
+    if (paint) paint.fillStyle = 'seagreen';
+    paint?.fillRect(12, 8, 48, 40);
+    const data = new DataTransfer();
+    data.items.add(new File([await canvas.convertToBlob()], 'image.png', { type: 'image/png' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await compose(page, 'What does the station show here?');
 }
 
 const output = say({ type: 'output', call: 'run1', text: live });
@@ -182,6 +214,70 @@ export const agentShots: readonly Shot[] = [
       await page.locator('[data-call]').nth(2).click();
     },
   },
+  { ...base, name: 'agent-chat-dark', messages: chatting },
+  { ...base, name: 'agent-chat-light', theme: 'light', messages: chatting },
+  { ...base, name: 'agent-chat-hc', theme: 'hc', messages: chatting, prepare: mentionKinds },
+  { ...base, name: 'agent-chat-300', width: 300, messages: chatting },
+  {
+    ...base,
+    name: 'agent-chat-ready',
+    messages: show(talk.slice(0, -1), { started: chat, status: 'done', endedAt: 1 }),
+  },
+  { ...low, name: 'agent-mentions', messages: chatting, prepare: mentionKinds },
+  {
+    ...low,
+    name: 'agent-mentions-light-300',
+    theme: 'light',
+    width: 300,
+    messages: chatting,
+    prepare: mentionKinds,
+  },
+  { ...low, name: 'agent-commands', messages: chatting, prepare: (page) => compose(page, '/') },
+  {
+    ...low,
+    name: 'agent-refused',
+    messages: [
+      ...chatting,
+      {
+        type: 'refused',
+        message: '“#file:src/gone.ts” is not there. Nothing was sent: correct it, or take it out.',
+      },
+    ],
+    prepare: (page) => compose(page, 'Look at #file:src/gone.ts'),
+  },
+  { ...low, name: 'agent-picture', messages: chatting, prepare: pastePicture },
+  {
+    ...base,
+    name: 'agent-sessions-many',
+    messages: [{ type: 'model', model: agentModel(session(talk), { sessions: manySessions }) }],
+    prepare: openSessions,
+  },
+  {
+    ...base,
+    name: 'agent-sessions-300-light',
+    theme: 'light',
+    width: 300,
+    messages: [{ type: 'model', model: agentModel(session(talk), { sessions: manySessions }) }],
+    prepare: async (page) => {
+      await openSessions(page);
+      await page.getByLabel('Filter sessions').fill('register failed');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    ...low,
+    name: 'agent-sessions-rename',
+    messages: show(talk, { started: chat }),
+    prepare: async (page) => {
+      await openSessions(page);
+      await page.keyboard.press('F2');
+    },
+  },
+  {
+    ...low,
+    name: 'agent-elsewhere',
+    messages: show(talk, { started: chat }, { elsewhere: true }),
+  },
   {
     ...low,
     name: 'agent-retrying',
@@ -195,7 +291,7 @@ export const agentShots: readonly Shot[] = [
       queued: [{ message: 'm1', text: 'Keep the queue on the device, one entry a line.', at: 0 }],
     }),
     prepare: async (page) => {
-      await page.getByLabel('Tell the agent').fill('And name the file after the station');
+      await page.getByLabel('Message to the agent').fill('And name the file after the station');
     },
   },
   {

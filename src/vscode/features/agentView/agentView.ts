@@ -1,14 +1,17 @@
 /** The agent view: the session as its log tells it, live while it runs, whole again after a reload. */
 import * as vscode from 'vscode';
-import type { LiveUpdate } from '../../../core/agent/events';
+import { mentionText } from '../../../core/agent/mentions/mentionText';
+import { Cancelled, createAbort } from '../../../core/util/abort';
+import { errorMessage } from '../../../core/util/errorMessage';
 import { joinPath } from '../../../core/util/path';
-import type { AgentModel, FromAgent, ToAgent } from '../../../protocol/agent';
-import { agentState } from '../../adapters/agentOff';
+import type { FromAgent, ToAgent } from '../../../protocol/agent';
 import { toUri } from '../../adapters/paths';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { registerEditDiff } from './editDiff';
+import { createSessionActs } from './sessionActs';
+import { createViewState, type ViewState } from './viewState';
 
 /** First version in which an extension may contribute to the secondary side bar. */
 const SIDE_BAR_SINCE = [1, 106] as const;
@@ -21,7 +24,15 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   stop: true,
   retry: true,
   resume: true,
-  send: true,
+  say: true,
+  choices: true,
+  newSession: true,
+  rename: true,
+  fork: true,
+  export: true,
+  delete: true,
+  compact: true,
+  chooseModel: true,
   openFile: true,
   openDiff: true,
   setKey: true,
@@ -56,83 +67,10 @@ function hasSecondarySideBar(): boolean {
   return major > SIDE_BAR_SINCE[0] || (major === SIDE_BAR_SINCE[0] && minor >= SIDE_BAR_SINCE[1]);
 }
 
-interface ViewState extends vscode.Disposable {
-  model(): Promise<AgentModel>;
-  /** What the turn that runs has said so far: for a view that opens in the middle of it. */
-  said(session: string): readonly LiveUpdate[];
-  select(session: string): void;
-  readonly onDidChange: vscode.Event<void>;
-}
-
-/** Which session is shown: the chosen one, until another begins. */
-function createViewState({ core, report }: Host): ViewState {
-  const changed = new vscode.EventEmitter<void>();
-  let chosen: string | undefined;
-  let latest: string | undefined;
-  const begun = new Set<string>();
-  const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
-  const subscriptions = [
-    core.sessions.onDidChange((id) => {
-      if (core.sessions.isLive(id) && !begun.has(id)) {
-        begun.add(id);
-        latest = id;
-        chosen = undefined;
-      }
-      if (!core.sessions.isLive(id)) said.delete(id);
-      changed.fire();
-    }),
-    core.sessions.onLive((update) => {
-      // Usage changes when a turn is over: what it said is in the session's items then.
-      const usage = core.sessions.get(update.session)?.usage;
-      const before = said.get(update.session);
-      const updates = before && before.usage === usage ? before.updates : [];
-      updates.push(update);
-      said.set(update.session, { usage, updates });
-    }),
-    core.ports.models.onDidChange(() => changed.fire()),
-    core.ports.settings.onDidChange(() => changed.fire()),
-    core.ports.trust.onDidGrant(() => changed.fire()),
-  ];
-  void core.sessions.list().then(() => changed.fire(), report);
-  return {
-    async model() {
-      const { known } = core.sessions;
-      const id = chosen ?? latest ?? known[0]?.id;
-      const shown = known.find((entry) => entry.id === id);
-      const { settings, clock } = core.ports;
-      const { off } = await agentState(core.ports);
-      return {
-        session: shown && { ...shown.state, id: shown.id },
-        sessions: known.map(({ id: sessionId, state }) => ({
-          id: sessionId,
-          title: state.started.title,
-          status: state.status,
-          startedAt: state.startedAt,
-        })),
-        off: off?.message,
-        restricted: off?.restricted ?? false,
-        autonomy: settings.get().autonomy,
-        now: clock.now(),
-      };
-    },
-    said(session) {
-      const current = said.get(session);
-      return current?.usage === core.sessions.get(session)?.usage ? (current?.updates ?? []) : [];
-    },
-    select(session) {
-      chosen = session;
-      changed.fire();
-    },
-    onDidChange: changed.event,
-    dispose() {
-      for (const subscription of subscriptions) subscription.dispose();
-      changed.dispose();
-    },
-  };
-}
-
 /** Milliseconds: repaints at most once a frame, however many events come. */
 const FRAME = 16;
+/** Milliseconds between two looks at the logs of other windows. */
+const FOLLOW = 2000;
 
 function attach(
   host: Host,
@@ -151,6 +89,24 @@ function attach(
     }, FRAME);
   };
   const run = (id: string, ...args: unknown[]) => void vscode.commands.executeCommand(id, ...args);
+  const acts = createSessionActs(host, state);
+  const tell = (act: Promise<unknown>) => void act.catch(host.report);
+
+  /** What a mention may name: only the latest question is of interest. */
+  let asked = createAbort();
+  async function offer({ request, kind, query }: Extract<FromAgent, { type: 'choices' }>): Promise<void> {
+    asked.abort(new Cancelled());
+    asked = createAbort();
+    const { signal } = asked;
+    try {
+      const root = (await state.model()).session?.started.root ?? acts.folder();
+      const choices = await core.mentions.choices(root, kind, query, signal);
+      const offered = choices.map((choice) => ({ ...choice, mention: mentionText(kind, choice.argument) }));
+      channel.post({ type: 'choices', request, choices: offered });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
 
   channel.onMessage((message) => {
     switch (message.type) {
@@ -170,13 +126,33 @@ function attach(
         return spec ? core.tasks.stop(spec) : core.sessions.stop(message.session);
       }
       case 'retry':
-        return retry(host, message.session);
-      case 'resume': {
-        const { spec, task } = core.sessions.get(message.session)?.started ?? {};
-        return run(COMMANDS.startTask, { spec, task, resume: message.session });
-      }
-      case 'send':
-        return void core.sessions.send(message.session, message.text).catch(host.report);
+        return tell(acts.retry(message.session));
+      case 'resume':
+        return tell(acts.resume(message.session));
+      case 'say':
+        return void acts
+          .say(message.session, { text: message.text, pictures: message.pictures })
+          .catch((error) => channel.post({ type: 'refused', message: errorMessage(error) }));
+      case 'choices':
+        return tell(offer(message));
+      case 'newSession':
+        return state.select(undefined);
+      case 'rename':
+        return tell(acts.rename(message.session, message.title));
+      case 'fork':
+        return tell(
+          acts.fork(message.session, message.before).then((text) => {
+            if (text !== undefined) channel.post({ type: 'compose', text });
+          }),
+        );
+      case 'export':
+        return tell(acts.export(message.session));
+      case 'delete':
+        return tell(acts.delete(message.session));
+      case 'compact':
+        return tell(core.chats.compact(message.session));
+      case 'chooseModel':
+        return run(COMMANDS.chooseModel);
       case 'openFile':
         return void openFile(state, message.path).catch(host.report);
       case 'openDiff':
@@ -195,8 +171,13 @@ function attach(
     state.onDidChange(post),
     core.sessions.onLive((update) => channel.post({ type: 'live', update })),
   ];
+  // Another window or a terminal may go on with a session, too: its log tells.
+  const follow = setInterval(() => {
+    if (view.visible) void core.sessions.list().catch(host.report);
+  }, FOLLOW);
   view.onDidDispose(() => {
     clearTimeout(scheduled);
+    clearInterval(follow);
     for (const subscription of subscriptions) subscription.dispose();
   });
   view.webview.html = webviewHtml(host.context, view.webview, 'agent', 'Earshot agent');
@@ -205,17 +186,4 @@ function attach(
 async function openFile(state: ViewState, path: string): Promise<void> {
   const root = (await state.model()).session?.started.root;
   if (root !== undefined) await vscode.commands.executeCommand('vscode.open', toUri(joinPath(root, path)));
-}
-
-/** What failed is started again as what it was. */
-function retry({ core }: Host, session: string): void {
-  const started = core.sessions.get(session)?.started;
-  if (started?.hook) return void vscode.commands.executeCommand(COMMANDS.runHook, { id: started.hook });
-  if (!started?.spec) return;
-  const kind = started.document?.replace(/\.md$/, '');
-  const [command, target] =
-    started.kind === 'task'
-      ? [COMMANDS.startTask, { spec: started.spec, task: started.task }]
-      : [started.kind === 'draft' ? COMMANDS.draft : COMMANDS.requestChanges, { spec: started.spec, kind }];
-  void vscode.commands.executeCommand(command, target);
 }

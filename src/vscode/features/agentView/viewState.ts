@@ -1,0 +1,110 @@
+/** Which session the agent view shows, and everything that it says about it. */
+import * as vscode from 'vscode';
+import type { LiveUpdate } from '../../../core/agent/events';
+import { titleOf } from '../../../core/agent/sessionState';
+import type { SessionEntry } from '../../../core/agent/sessions';
+import { basename } from '../../../core/util/path';
+import type { AgentModel, SessionSummary } from '../../../protocol/agent';
+import { agentState } from '../../adapters/agentOff';
+import type { Host } from '../../host';
+
+export interface ViewState extends vscode.Disposable {
+  model(): Promise<AgentModel>;
+  /** What the turn that runs has said so far: for a view that opens in the middle of it. */
+  said(session: string): readonly LiveUpdate[];
+  /** Undefined: the view in which a session begins. */
+  select(session: string | undefined): void;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** The chosen session, until another begins. */
+export function createViewState({ core, report }: Host): ViewState {
+  const changed = new vscode.EventEmitter<void>();
+  /** `new`: none, because one is about to begin. */
+  let chosen: string | 'new' | undefined;
+  let latest: string | undefined;
+  const begun = new Set<string>();
+  const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
+
+  function onSession(id: string): void {
+    if (core.sessions.isLive(id) && !begun.has(id)) {
+      begun.add(id);
+      // A hook that fires must not take the conversation away from under the person's hands.
+      if (core.sessions.get(id)?.started.kind !== 'hook' || chosen === undefined) {
+        latest = id;
+        chosen = undefined;
+      }
+    }
+    if (!core.sessions.isLive(id)) said.delete(id);
+    changed.fire();
+  }
+
+  function shownEntry(known: readonly SessionEntry[]): SessionEntry | undefined {
+    if (chosen === 'new') return undefined;
+    const id = chosen ?? latest;
+    return known.find((entry) => entry.id === id) ?? known[0];
+  }
+
+  const subscriptions = [
+    core.sessions.onDidChange(onSession),
+    core.sessions.onLive((update) => {
+      // Usage changes when a turn is over: what it said is in the session's items then.
+      const usage = core.sessions.get(update.session)?.usage;
+      const before = said.get(update.session);
+      const updates = before && before.usage === usage ? before.updates : [];
+      updates.push(update);
+      said.set(update.session, { usage, updates });
+    }),
+    core.ports.models.onDidChange(() => changed.fire()),
+    core.ports.settings.onDidChange(() => changed.fire()),
+    core.ports.trust.onDidGrant(() => changed.fire()),
+  ];
+  void core.sessions.list().then(() => changed.fire(), report);
+  return {
+    async model() {
+      const { known } = core.sessions;
+      const { settings, clock } = core.ports;
+      const { off } = await agentState(core.ports);
+      const shown = shownEntry(known);
+      const { autonomy, contextTokens, model } = settings.get();
+      return {
+        session: shown && { ...shown.state, id: shown.id },
+        sessions: known.map(summaryOf),
+        off: off?.message,
+        restricted: off?.restricted ?? false,
+        autonomy,
+        elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
+        budget: contextTokens,
+        modelName: model,
+        mentions: core.mentions.kinds,
+        now: clock.now(),
+      };
+    },
+    said(session) {
+      const current = said.get(session);
+      return current?.usage === core.sessions.get(session)?.usage ? (current?.updates ?? []) : [];
+    },
+    select(session) {
+      chosen = session ?? 'new';
+      changed.fire();
+    },
+    onDidChange: changed.event,
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function summaryOf({ id, state }: SessionEntry): SessionSummary {
+  const { kind, spec, hook } = state.started;
+  const place = spec === undefined ? hook : basename(spec);
+  return {
+    id,
+    title: titleOf(state),
+    status: state.status,
+    startedAt: state.startedAt,
+    kind,
+    ...(place === undefined ? {} : { place }),
+  };
+}

@@ -1,0 +1,63 @@
+/** Below the words: the model, what is asked first, Stop and Send. */
+import type { JSX } from 'preact';
+import type { AgentModel } from '../../protocol/agent';
+import { Button } from '../shared/button';
+import { Icon } from '../shared/icon';
+import type { AgentActs } from './agentActs';
+
+export interface ComposerActsProps {
+  readonly model: AgentModel;
+  readonly acts: AgentActs;
+  /** Why it cannot be sent now. */
+  readonly blocked: string | undefined;
+  readonly onSend: () => void;
+}
+
+export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps): JSX.Element {
+  const { session, autonomy, modelName } = model;
+  const asks = autonomy === 'supervised';
+  const isAsking = session?.items.some((item) => item.type === 'tool' && item.status === 'asking');
+  return (
+    <div class="composer-acts">
+      {modelName !== undefined && (
+        <button
+          type="button"
+          class="bare-choice small dim"
+          data-act="model"
+          title={`Model: ${modelName}. Choose another.`}
+          onClick={() => acts.post({ type: 'chooseModel' })}
+        >
+          <span class="choice-name">{modelName}</span>
+          <Icon name="chevron-down" small />
+        </button>
+      )}
+      <span
+        class="small dim autonomy"
+        title={asks ? 'Asks before it writes or runs anything' : 'Writes and runs without asking'}
+      >
+        <Icon name={asks ? 'shield' : 'play'} small />
+        <span class="autonomy-word">{asks ? 'Asks first' : 'Autopilot'}</span>
+      </span>
+      <span class="spacer" />
+      {session?.status === 'running' && (
+        <Button
+          act="stopSession"
+          look="inline"
+          icon="debug-stop"
+          label="Stop"
+          title="Stop (Ctrl+Escape)"
+          onPress={acts.stop}
+        />
+      )}
+      <Button
+        act="send"
+        look={blocked || isAsking ? 'inline' : 'filled'}
+        icon="send"
+        label="Send"
+        title="Send (Enter)"
+        blocked={blocked}
+        onPress={onSend}
+      />
+    </div>
+  );
+}

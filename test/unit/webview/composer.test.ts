@@ -1,0 +1,94 @@
+import { strict as assert } from 'node:assert';
+import type { SessionSummary } from '../../../src/protocol/agent';
+import { complete, itemsFor, tokenAt } from '../../../src/webview/agent/completion';
+import { filterSessions } from '../../../src/webview/agent/sessionFilter';
+import { parseSlash } from '../../../src/webview/agent/slashCommands';
+
+const KINDS = [
+  { name: 'file', description: 'A file', takes: true },
+  { name: 'folder', description: 'A folder', takes: true },
+  { name: 'git', description: 'Changes', takes: false },
+];
+
+/** The token at the bar in the text. */
+function at(marked: string) {
+  const cursor = marked.indexOf('|');
+  return tokenAt(marked.replace('|', ''), cursor, KINDS);
+}
+
+/** The text after the first item is taken. */
+function taken(marked: string, offered: readonly string[] = []): string {
+  const cursor = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const token = tokenAt(text, cursor, KINDS);
+  assert.ok(token, marked);
+  const choices = offered.map((argument) => ({ argument, mention: `#file:${argument}` }));
+  const [item] = itemsFor(token, KINDS, choices);
+  assert.ok(item, marked);
+  const next = complete(text, token, cursor, item.insert);
+  return `${next.text.slice(0, next.cursor)}|${next.text.slice(next.cursor)}`;
+}
+
+describe('what is completed in a message', () => {
+  it('is a mention behind a hash, at the beginning or after a space', () => {
+    assert.equal(at('#|')?.type, 'kind');
+    assert.equal(at('see (#fi|')?.query, 'fi');
+    assert.deepEqual(at('see #file:src/a|'), { type: 'argument', start: 4, kind: 'file', query: 'src/a' });
+    assert.equal(at('see #file:"my no|')?.query, 'my no');
+  });
+
+  it('is nothing in the middle of other words, behind a number, or of a kind that takes nothing', () => {
+    for (const text of ['a#|', '#12|', 'see #git:x|', '#file:a.ts |', 'no hash|', '#other:x|'])
+      assert.equal(at(text), undefined, text);
+  });
+
+  it('is a command only where the message begins', () => {
+    assert.equal(at('/ex|')?.type, 'command');
+    assert.equal(at('see /ex|'), undefined);
+    assert.equal(at('/usr/b|'), undefined);
+  });
+
+  it('takes the place of what was typed, and the cursor goes behind it', () => {
+    assert.equal(taken('see #fi|, please'), 'see #file:|, please');
+    assert.equal(taken('see #file:a|, please', ['src/a.ts']), 'see #file:src/a.ts |, please');
+    assert.equal(taken('see #gi| now'), 'see #git |now');
+  });
+
+  it('shows the name first, and where it lies', () => {
+    const token = at('#file:a|');
+    assert.ok(token);
+    const [item] = itemsFor(token, KINDS, [{ argument: 'src/deep/a.ts', mention: '#file:src/deep/a.ts' }]);
+    assert.deepEqual([item?.label, item?.detail], ['a.ts', 'src/deep']);
+  });
+});
+
+describe('a message that begins with a slash', () => {
+  it('is a command with what stands behind it', () => {
+    assert.deepEqual(parseSlash('/rename Queue on the device '), {
+      name: 'rename',
+      argument: 'Queue on the device',
+    });
+    assert.deepEqual(parseSlash('  /export'), { name: 'export', argument: '' });
+  });
+
+  it('is a message where it is a path, a comment or more than a line', () => {
+    for (const text of ['/usr/bin/env', '// why', '/ what', '/new\nand more'])
+      assert.equal(parseSlash(text), undefined, text);
+  });
+});
+
+describe('the filter of sessions', () => {
+  const sessions: readonly SessionSummary[] = [
+    { id: 'a', title: 'Order of the queue', status: 'failed', startedAt: 1, kind: 'task', place: 'links' },
+    { id: 'b', title: 'Why is it slow', status: 'done', startedAt: 2, kind: 'chat' },
+  ];
+  const found = (words: string) => filterSessions(sessions, words).map(({ id }) => id);
+
+  it('finds by title, kind, spec and state, all words together', () => {
+    assert.deepEqual(found(''), ['a', 'b']);
+    assert.deepEqual(found('QUEUE failed'), ['a']);
+    assert.deepEqual(found('links task'), ['a']);
+    assert.deepEqual(found('ready chat'), ['b']);
+    assert.deepEqual(found('queue slow'), []);
+  });
+});
