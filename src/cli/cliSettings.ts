@@ -19,6 +19,7 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     contextTokens: Number(env.EARSHOT_CONTEXT_TOKENS) || DEFAULT_CONTEXT,
     limits: readLimits(json(env.EARSHOT_LIMITS)),
     prices: readPrices(json(env.EARSHOT_PRICES)),
+    webFetch: args.has('web') || env.EARSHOT_WEB === '1',
     hooks: 'off',
     lint: {},
   };

@@ -10,6 +10,7 @@ import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
 import { nodeSignatures } from '../node/signatures';
+import { createWebPages } from '../node/web/webPages';
 import { createCliModels } from './cliModels';
 import { settingsOf } from './cliSettings';
 import type { Arguments, Terminal } from './command';
@@ -73,5 +74,6 @@ function createPorts(
     trust: { trusted: true, onDidGrant: never },
     person: createFlagPerson(runUnapproved),
     models: createCliModels(env, settings),
+    web: createWebPages(),
   };
 }

@@ -78,7 +78,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       roots,
       consents,
       ledger: writes,
-      run: createHookRunner(ports, sessions, writes, permissions),
+      run: createHookRunner(ports, sessions, writes, permissions, specs),
       hostRunsHooks,
     }),
   );

@@ -5,7 +5,9 @@
  * Paths are absolute with forward slashes (`util/path.ts`). Every async call that can last takes an
  * `AbortSignal` last and rejects with the signal's reason when it is aborted.
  */
+import type { EditorServices } from './agent/editorServices';
 import type { Model } from './agent/model';
+import type { WebAccess } from './agent/webAccess';
 import type { LintConfig } from './lint/config';
 import type { Limits } from './usage/limits';
 import type { Price } from './usage/price';
@@ -26,10 +28,29 @@ export interface FolderEntry {
   readonly kind: FileStat['kind'];
 }
 
+/** Lines from `first` to `last` (from 1, both included), each and all together no longer than these many characters. */
+export interface LinesWanted {
+  readonly first: number;
+  readonly last: number;
+  readonly lineLength: number;
+  readonly characters: number;
+}
+
+export interface TextPart {
+  /** `cut`: bytes of the line that were left out at its end. */
+  readonly lines: readonly { readonly text: string; readonly cut: number }[];
+  /** Lines follow. */
+  readonly more: boolean;
+  /** False when the lines hold what is no UTF-8, or NUL. */
+  readonly isText: boolean;
+}
+
 /** Files as text (UTF-8; a byte order mark is kept as U+FEFF). Missing things are `undefined`, not errors. */
 export interface FileSystem {
   /** Undefined when there is no such file. Rejects on any other failure (`FileError`). */
   readText(path: string): Promise<string | undefined>;
+  /** A part of a file of any size, as it is on the disk, read as a stream. Undefined when there is no such file. */
+  readLines(path: string, wanted: LinesWanted, signal: AbortSignal): Promise<TextPart | undefined>;
   /** Writes whole or not at all (temporary file, fsync, rename); creates parent folders; keeps the mode. */
   writeText(path: string, text: string): Promise<void>;
   /** Appends and fsyncs before it resolves; creates parent folders. */
@@ -145,6 +166,8 @@ export interface SettingsValues {
   readonly limits: Limits;
   /** By the model's name; before the list prices. */
   readonly prices: Readonly<Record<string, Price>>;
+  /** May the agent ask for pages of the web? Each host is a question of its own. */
+  readonly webFetch: boolean;
   /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */
   readonly hooks: 'auto' | 'on' | 'off';
   /** What the person says about rules; a workspace's own file has the last word. */
@@ -223,4 +246,7 @@ export interface Ports {
   readonly signatures: Signatures;
   /** Undefined where nobody can approve: in a terminal. */
   readonly signer: Signer | undefined;
+  /** The editor's problems and language servers; none on the command line. */
+  readonly editor?: EditorServices;
+  readonly web?: WebAccess;
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
 import { createFileSink } from './fileSink';
 import { fromNativePath, toNativePath } from './nativePath';
+import { readLines } from './readLines';
 import { resolveLinks } from './resolveLinks';
 import { isMissing, toFileError } from './toFileError';
 import { syncFolder, writeWhole } from './writeWhole';
@@ -16,6 +17,8 @@ import { syncFolder, writeWhole } from './writeWhole';
 export function createNodeFiles(): FileSystem {
   return {
     readText: (path) => unlessMissing(path, (native) => readFile(native, 'utf8')),
+
+    readLines: (path, wanted, signal) => unlessMissing(path, (native) => readLines(native, wanted, signal)),
 
     writeText: (path, text) => attempt(path, async (native) => writeWhole(await resolveLinks(native), text)),
 

@@ -60,6 +60,7 @@ function createPorts(): Ports {
     maxTurns: 50,
     limits: {},
     prices: {},
+    webFetch: false,
     contextTokens: 150_000,
     hooks: 'off',
     lint: {},

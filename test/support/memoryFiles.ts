@@ -141,6 +141,17 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
       if (folders.has(real)) throw new FileError('notAFile', path);
       return nodes.get(real)?.text;
     },
+    async readLines(path, { first, last, lineLength }) {
+      check(path, 'read');
+      const text = nodes.get(resolve(path))?.text;
+      if (text === undefined) return undefined;
+      const all = text.split(/\r\n|\r|\n/);
+      const lines = all.slice(first - 1, last).map((line) => ({
+        text: line.slice(0, lineLength),
+        cut: Buffer.byteLength(line.slice(lineLength)),
+      }));
+      return { lines, more: all.length > last, isText: !text.includes('\0') };
+    },
     async writeText(path, text) {
       change('write', path, () => text);
     },

@@ -114,6 +114,7 @@ function fakeSettings(given: Partial<SettingsValues> = {}) {
     contextTokens: 150_000,
     limits: {},
     prices: {},
+    webFetch: false,
     hooks: 'on',
     lint: {},
     ...given,

@@ -24,6 +24,7 @@ unless --agree-check or --run-unapproved says so, for exactly what is there now.
 --json prints the sessions' events, one JSON object a line: {session, seq, at, type, …}.`,
   options: {
     autopilot: { help: 'Let the agent write and run in this workspace without asking. Not sandboxed.' },
+    web: { help: 'Let the agent ask for web pages. With --autopilot only: each host would be a question.' },
     'agree-check': { help: 'Agree to exactly the check commands that are about to be used.' },
     'run-unapproved': { help: 'Run from documents as they are, though they are not approved.' },
     json: { help: 'Print the sessions’ events as JSON lines.' },

@@ -4,11 +4,9 @@
  */
 import { ActError } from '../actError';
 import type { Ports } from '../ports';
-import type { Spec } from '../spec/model';
 import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import { createTrace } from '../trace/trace';
-import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import type { Attachment } from './attachments';
 import { withBackground } from './background';
@@ -18,8 +16,8 @@ import type { Model } from './model';
 import type { Permissions } from './permissions';
 import { requireModel } from './requireModel';
 import { queuedMessage, type ResumedSession, type Sessions } from './sessions';
-import { askUser } from './tools/askUser';
-import { CODING_TOOLS, TASK_TOOLS } from './tools/codingTools';
+import { specAccess } from './specAccess';
+import { offerOf, TASK_TOOLS } from './tools/codingTools';
 import { converse } from './turnLoop';
 
 const MAX_TOKENS = 32_000;
@@ -75,18 +73,20 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
     try {
       const steering = steeringPrompt(await readSteering(files, root));
       const spec = path === undefined ? undefined : await specs.refresh(path);
+      const offer = offerOf(ports, TASK_TOOLS);
+      const access = specAccess(spec, () => specs.all, trace);
       await withBackground(ports, (background) =>
         converse({
           session,
           model,
           system: [SYSTEM, steering].filter((part) => part !== '').join('\n\n'),
           prompt: '',
-          tools: spec ? TASK_TOOLS : [...CODING_TOOLS, askUser],
+          tools: offer.tools,
           maxTokens: MAX_TOKENS,
           maxTurns: settings.get().maxTurns,
           contextTokens: settings.get().contextTokens,
           gate: permissions.gate(root),
-          context: { root, files, processes, background, onWrite, ...(spec ? { spec: accessTo(spec) } : {}) },
+          context: { ...offer.context, root, files, processes, background, spec: access, onWrite },
           now: () => ports.clock.now(),
           past,
           withPictures: (messages) => sessions.withPictures(session.id, messages),
@@ -97,10 +97,6 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
     } catch (error) {
       await session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error));
     }
-  }
-
-  function accessTo(spec: Spec) {
-    return { spec, trace: (signal: AbortSignal) => trace.graph(spec, { signal }) };
   }
 
   return {

@@ -42,7 +42,7 @@ const MOST_COMMANDS = 12;
 const MOST_WORDS = 12;
 const LONGEST_WORDS = 400;
 const LONGEST_OUTPUT = 3000;
-const CHANGES = new Set(['write_file', 'edit_file', 'delete_file', 'move_file']);
+const CHANGES = new Set(['write_file', 'edit_file', 'delete_file', 'move_file', 'rename_symbol']);
 const COMMANDS = new Set(['run_command', 'start_process']);
 
 /** What the model should still know of messages that it no longer sees. */

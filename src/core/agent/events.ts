@@ -41,10 +41,10 @@ export interface SessionStarted {
 }
 
 export interface PermissionQuestion {
-  /** What would happen, word for word: the command line, or the path. */
+  /** What would happen, word for word: the command line, the path, or the address. */
   readonly subject: string;
-  readonly capability: 'write' | 'run';
-  /** Where it runs or writes. */
+  readonly capability: 'write' | 'run' | 'fetch';
+  /** Where it runs or writes, or which host is told. */
   readonly where: string;
   readonly why: string;
   /** The file that is moved to the subject: it counts as written, too. */
@@ -94,6 +94,15 @@ export interface FileEdit {
   readonly from?: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** Further files of the same act, which are changed with this one or not at all. */
+  readonly also?: readonly FileEdit[];
+}
+
+/** Each file of an act. */
+export function editsOf(edit: FileEdit | undefined): readonly FileEdit[] {
+  if (!edit?.also) return edit ? [edit] : [];
+  const { also, ...first } = edit;
+  return [first, ...also];
 }
 
 type Body =

@@ -6,16 +6,17 @@ import type { Home } from '../home';
 import type { FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 import { relativePath } from '../util/path';
-import type {
-  FileEdit,
-  PermissionAnswer,
-  PermissionQuestion,
-  Refusal,
-  RememberedAnswer,
-  SessionEvent,
+import {
+  editsOf,
+  type FileEdit,
+  type PermissionAnswer,
+  type PermissionQuestion,
+  type Refusal,
+  type RememberedAnswer,
+  type SessionEvent,
 } from './events';
 import type { Verdict } from './permissions/decide';
-import { judgeCommand, judgeFile } from './permissions/judge';
+import { hostOf, judgeCommand, judgeFile, judgeHost } from './permissions/judge';
 import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
 import { PRESET_OF, presetRules } from './permissions/presets';
 import { askAbout, objection } from './permissions/questions';
@@ -70,10 +71,14 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
     }
 
     async function verdictOf(question: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
-      const { subject, capability, from = edit?.from } = question;
+      const { subject, capability, from } = question;
       const rules = await ruleset();
       if (capability === 'run') return judgeCommand(files, root, rules, subject);
-      return judgeFile(root, rules, 'fs_write', subject, from);
+      if (capability === 'fetch') return judgeHost(rules, subject);
+      const named = [from, ...editsOf(edit).flatMap((each) => [each.from, each.path])];
+      const others = new Set(named.flatMap((path) => path ?? []));
+      others.delete(subject);
+      return judgeFile(root, rules, 'fs_write', subject, ...others);
     }
 
     async function remember(question: PermissionQuestion, answer: PermissionAnswer): Promise<void> {
@@ -123,6 +128,8 @@ function sessionRules(question: PermissionQuestion, answer: PermissionAnswer): r
   if (answer !== 'session') return [];
   const about = { exclude: [], effect: 'allow', scope } as const;
   if (question.capability === 'write') return [{ ...about, capability: 'fs_write', match: ['**'] }];
+  if (question.capability === 'fetch')
+    return [{ ...about, capability: 'web_fetch', match: [hostOf(question.subject)] }];
   const all = question.needs ?? [{ capability: 'shell', text: question.subject }];
   return all.map(({ capability, text }) => ({ ...about, capability, match: [text] }));
 }
@@ -146,13 +153,20 @@ function freshly<T>(read: () => Promise<T>, now: () => number): () => Promise<T>
 }
 
 function guardReading(files: FileSystem, root: string, rules: () => Promise<Ruleset>): FileSystem {
+  async function requireAllowed(path: string): Promise<void> {
+    const name = relativePath(root, path);
+    if (name !== undefined && judgeFile(root, await rules(), 'fs_read', name).effect !== 'allow')
+      throw new ToolRefusal(`A rule keeps ${name} from being read. Do the task without it.`);
+  }
   return {
     ...files,
     async readText(path) {
-      const name = relativePath(root, path);
-      if (name !== undefined && judgeFile(root, await rules(), 'fs_read', name).effect !== 'allow')
-        throw new ToolRefusal(`A rule keeps ${name} from being read. Do the task without it.`);
+      await requireAllowed(path);
       return files.readText(path);
+    },
+    async readLines(path, wanted, signal) {
+      await requireAllowed(path);
+      return files.readLines(path, wanted, signal);
     },
   };
 }

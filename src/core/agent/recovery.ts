@@ -1,7 +1,7 @@
 /** What to do with a call that was begun when the process died. Nothing is done twice without a person's word. */
 import type { FileSystem } from '../ports';
 import { confine } from './confine';
-import type { FileEdit } from './events';
+import { editsOf, type FileEdit } from './events';
 import type { BegunCall } from './replay';
 import type { Tool, ToolOutcome } from './tool';
 
@@ -25,12 +25,17 @@ export async function recoveryOf(
 
 /** A write is whole or was not: what the file holds tells which. */
 async function recoverEdit(edit: FileEdit, files: FileSystem, root: string): Promise<Recovery> {
-  const { path, before, after } = edit;
-  const text = await confine(files, root, path)
-    .then((real) => files.readText(real))
-    .catch(() => null);
-  if (text === after) return { ok: true, output: doneBy(edit), edit };
-  return text === before ? 'run' : UNKNOWN_EFFECT;
+  const all = editsOf(edit);
+  const texts = await Promise.all(
+    all.map(({ path }) =>
+      confine(files, root, path)
+        .then((real) => files.readText(real))
+        .catch(() => null),
+    ),
+  );
+  const output = all.map(doneBy).join(' ');
+  if (all.every(({ after }, index) => texts[index] === after)) return { ok: true, output, edit };
+  return all.every(({ before }, index) => texts[index] === before) ? 'run' : UNKNOWN_EFFECT;
 }
 
 /** In the words of the tools that change files. */

@@ -12,7 +12,8 @@ export interface SeenFile {
   readonly isText: boolean;
 }
 
-const MAX_SIZE = 10_000_000;
+/** Bytes; of a larger file only parts are read. */
+export const MAX_SIZE = 10_000_000;
 
 /** @param path Canonical. @param name As the model named it. */
 export async function requireText(
@@ -24,9 +25,7 @@ export async function requireText(
   const stat = await requireOrdinary(files, root, path, name);
   if (!stat) return undefined;
   if (stat.size > MAX_SIZE)
-    throw new ToolRefusal(
-      `${name} is too large to be read whole (${stat.size} bytes). Look at a part of it with run_command.`,
-    );
+    throw new ToolRefusal(`${name} is too large for this (${stat.size} bytes). read_file shows parts of it.`);
   const text = await files.readText(path);
   const problem = text === undefined ? undefined : notText(text, stat.size);
   if (problem) throw new ToolRefusal(`${name} ${problem} (${stat.size} bytes). Use run_command for it.`);
@@ -47,7 +46,8 @@ export async function requireFile(
   return { path, text: isText ? text : undefined, isText };
 }
 
-async function requireOrdinary(
+/** Undefined: no such file. Refuses what is there and is no file that can be opened. */
+export async function requireOrdinary(
   files: FileSystem,
   root: string,
   path: string,

@@ -8,13 +8,17 @@ import type { Spec } from '../spec/model';
 import type { TraceGraph } from '../trace/model';
 import type { AbortSignal } from '../util/abort';
 import type { Background } from './background';
+import type { EditorServices } from './editorServices';
 import type { Choice, FileEdit, PermissionQuestion } from './events';
 import type { ToolDefinition } from './model';
+import type { WebAccess } from './webAccess';
 
-/** A specification as it was when the session began: it is fixed while the agent works. */
 export interface SpecAccess {
-  readonly spec: Spec;
-  trace(signal: AbortSignal): Promise<TraceGraph>;
+  /** What the session works on, as it was when it began: it is fixed while the agent works. */
+  readonly spec: Spec | undefined;
+  /** Those of the workspace folder. */
+  all(): readonly Spec[];
+  trace(spec: Spec, signal: AbortSignal): Promise<TraceGraph>;
 }
 
 export interface ToolContext {
@@ -24,8 +28,12 @@ export interface ToolContext {
   readonly processes: ProcessRunner;
   /** Commands that go on beside the conversation; undefined where none may. */
   readonly background?: Background;
-  /** The specification that the session works on; undefined where there is none. */
+  /** The specifications of the workspace; undefined where there are none to look into. */
   readonly spec?: SpecAccess;
+  /** The editor around it; undefined on the command line. */
+  readonly editor?: EditorServices;
+  /** Undefined where the person did not turn it on. */
+  readonly web?: WebAccess;
   /** Asks the person; undefined where nobody is there. */
   readonly ask?: (choice: Choice) => Promise<string>;
   readonly onOutput: (text: string) => void;

@@ -4,10 +4,13 @@ import { withBackground } from '../agent/background';
 import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
-import { CODING_TOOLS } from '../agent/tools/codingTools';
+import { specAccess } from '../agent/specAccess';
+import { HOOK_TOOLS, offerOf } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
 import type { Ports, ProcessRunner, RunCommand } from '../ports';
+import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';
+import { createTrace } from '../trace/trace';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import { fillCommand, takesPath } from './fillCommand';
@@ -41,8 +44,10 @@ export function createHookRunner(
   sessions: Sessions,
   ledger: WriteLedger,
   permissions: Permissions,
+  specs: Pick<SpecStore, 'all'>,
 ): RunHook {
   const { files, clock, processes } = ports;
+  const trace = createTrace(ports);
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
     return attributeWrites(
@@ -130,6 +135,7 @@ export function createHookRunner(
     cause: HookCause,
   ): Promise<void> {
     const steering = steeringPrompt(await readSteering(files, hook.root));
+    const offer = offerOf(ports, HOOK_TOOLS);
     const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
     const chain = [...cause.chain, hook.id];
     const watched: ProcessRunner = {
@@ -143,12 +149,14 @@ export function createHookRunner(
         model,
         system: SYSTEM,
         prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
-        tools: CODING_TOOLS,
+        tools: offer.tools,
         maxTokens: MAX_TOKENS,
         maxTurns: MAX_TURNS,
         contextTokens: ports.settings.get().contextTokens,
         gate: permissions.gate(hook.root),
         context: {
+          ...offer.context,
+          spec: specAccess(undefined, () => specs.all, trace),
           root: hook.root,
           files,
           processes: watched,

@@ -8,13 +8,14 @@ import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
 import type { ResumedSession, Session, Sessions } from '../agent/sessions';
-import { TASK_TOOLS } from '../agent/tools/codingTools';
+import { specAccess } from '../agent/specAccess';
+import { offerOf, TASK_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
 import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
+import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import { createTrace } from '../trace/trace';
-import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
@@ -54,6 +55,7 @@ export type RunTask = (run: TaskRun) => Promise<TaskResult>;
 
 export function createRunTask(
   ports: Ports,
+  specs: Pick<SpecStore, 'all'>,
   sessions: Sessions,
   permissions: Permissions,
   onWrite: OnWrite,
@@ -66,20 +68,21 @@ export function createRunTask(
       text === undefined ? [] : [{ name: basename(path), text }],
     );
     const steering = steeringPrompt(await readSteering(files, spec.root));
+    const offer = offerOf(ports, TASK_TOOLS);
     const prompt = taskPrompt({ task, check: check?.command, steering, documents });
-    const access = { spec, trace: (signal: AbortSignal) => trace.graph(spec, { signal }) };
+    const access = specAccess(spec, () => specs.all, trace);
     await withBackground(ports, (background) =>
       converse({
         session,
         model,
         system: prompt.system,
         prompt: prompt.user,
-        tools: TASK_TOOLS,
+        tools: offer.tools,
         maxTokens: MAX_TOKENS,
         maxTurns: settings.get().maxTurns,
         contextTokens: settings.get().contextTokens,
         gate: permissions.gate(spec.root),
-        context: { root: spec.root, files, processes, background, spec: access, onWrite },
+        context: { ...offer.context, root: spec.root, files, processes, background, spec: access, onWrite },
         now: () => ports.clock.now(),
         past: resumed?.past ?? [],
         canAsk: ports.person.present,

@@ -75,7 +75,7 @@ export function createTaskRunner(
   onWrite: OnWrite,
 ): TaskRunner {
   const { files } = ports;
-  const runTask = createRunTask(ports, sessions, permissions, onWrite);
+  const runTask = createRunTask(ports, specs, sessions, permissions, onWrite);
   const busy = new Map<string, Run>();
   const changed = new Emitter<void>((error) => ports.log.error('A listener of task runs failed', error));
 

@@ -12,8 +12,10 @@ import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
 import { createSigner, nodeSignatures } from '../../node/signatures';
+import { createWebPages } from '../../node/web/webPages';
 import type { Host } from '../host';
 import { createDemo } from './demoState';
+import { createEditorServices } from './editorServices';
 import { createKeys } from './keys';
 import { createLog } from './log';
 import { showError, showWarning } from './messages';
@@ -58,6 +60,8 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
       get: async () => context.secrets.get(SIGNING_KEY),
       set: async (secret) => context.secrets.store(SIGNING_KEY, secret),
     }),
+    editor: createEditorServices(),
+    web: createWebPages(),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
   context.subscriptions.push(channel, settings, trust, keys, models, core);

@@ -43,6 +43,7 @@ export function createSettings(): Settings & vscode.Disposable {
         contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
         limits: readLimits(readSetting('limits')),
         prices: readPrices(readSetting('prices')),
+        webFetch: readSetting<unknown>('webFetch') === true,
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
         hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
         lint: {

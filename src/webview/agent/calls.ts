@@ -3,7 +3,18 @@ import type { ToolItem } from '../../core/agent/sessionState';
 import { baseName, plural } from '../shared/format';
 import type { IconName, Tone } from '../shared/iconNames';
 
-export type CallKind = 'read' | 'search' | 'list' | 'edit' | 'run' | 'process' | 'spec' | 'ask' | 'other';
+export type CallKind =
+  | 'read'
+  | 'search'
+  | 'list'
+  | 'edit'
+  | 'run'
+  | 'process'
+  | 'spec'
+  | 'ask'
+  | 'code'
+  | 'web'
+  | 'other';
 
 /** Our own tools whose names say something else. */
 const OWN: Readonly<Record<string, CallKind>> = {
@@ -12,6 +23,9 @@ const OWN: Readonly<Record<string, CallKind>> = {
   stop_process: 'process',
   spec: 'spec',
   ask_user: 'ask',
+  code: 'code',
+  diagnostics: 'code',
+  web_fetch: 'web',
 };
 
 const KINDS: readonly (readonly [RegExp, CallKind])[] = [
@@ -68,6 +82,8 @@ export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
   process: 'terminal',
   spec: 'checklist',
   ask: 'question',
+  code: 'symbol-method',
+  web: 'globe',
   other: 'tools',
 };
 
@@ -99,6 +115,10 @@ function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
       return specLabel(call);
     case 'ask':
       return askLabel(call, running);
+    case 'code':
+      return codeLabel(call, running);
+    case 'web':
+      return `${running ? 'Reading' : 'Read'} ${field(call.input, ['url']) ?? 'a web page'}`;
     default:
       return call.name.replaceAll('_', ' ');
   }
@@ -107,6 +127,7 @@ function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
 /** A change that has no diff: refused, failed, or of what is not text. */
 function editLabel(call: ToolItem): string {
   const path = pathOf(call) ?? 'a file';
+  if (call.name === 'rename_symbol') return `Rename ${field(call.input, ['symbol']) ?? 'a symbol'}`;
   if (call.name === 'delete_file') return `Delete ${path}`;
   const target = field(call.input, ['newPath']);
   if (target !== undefined) return `Move ${path} to ${target}`;
@@ -124,6 +145,15 @@ function askLabel({ input, choice }: ToolItem, running: boolean): string {
   return choice?.answer === undefined
     ? `${running ? 'Asks' : 'Asked'}: ${question}`
     : `${question} You said: ${choice.answer}`;
+}
+
+function codeLabel({ name, input }: ToolItem, running: boolean): string {
+  const path = field(input, ['path']);
+  const symbol = field(input, ['symbol']);
+  if (name === 'diagnostics')
+    return `${running ? 'Looking at' : 'Looked at'} the problems${path ? ` of ${baseName(path)}` : ''}`;
+  const what = field(input, ['action']) ?? 'code';
+  return `${running ? 'Looking up' : 'Looked up'} ${what} of ${symbol ?? path ?? 'the code'}`;
 }
 
 const SPEC_WORDS: Readonly<Record<string, string>> = {
@@ -147,6 +177,8 @@ function manyLabel(kind: CallKind, calls: readonly ToolItem[], running: boolean)
   if (kind === 'list') return listLabel(calls, running);
   if (kind === 'search') return `${running ? 'Searching' : 'Searched'} ${count} times`;
   if (kind === 'process') return `Looked at processes ${count} times`;
+  if (kind === 'code') return `Looked into the code ${count} times`;
+  if (kind === 'web') return `Read ${count} web pages`;
   if (kind === 'spec') return `Looked into the spec ${count} times`;
   return `${calls[0]?.name.replaceAll('_', ' ') ?? ''}, ${count} times`;
 }

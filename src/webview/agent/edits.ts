@@ -11,3 +11,10 @@ export function verbOf({ before, after, from }: FileEdit): string | undefined {
   if (from !== undefined) return `moved from ${from}`;
   return before === undefined ? 'new' : after === undefined ? 'deleted' : undefined;
 }
+
+/** Each file of an act. */
+export function editsOf(edit: FileEdit | undefined): readonly FileEdit[] {
+  if (!edit?.also) return edit ? [edit] : [];
+  const { also, ...first } = edit;
+  return [first, ...also];
+}

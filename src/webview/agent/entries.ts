@@ -103,7 +103,7 @@ function toolEntry(call: ToolItem, questions: readonly ToolItem[]): Entry {
   return { type: 'group', key, kind, calls: [call] };
 }
 
-const QUIET: ReadonlySet<CallKind> = new Set(['read', 'search', 'list', 'process', 'spec']);
+const QUIET: ReadonlySet<CallKind> = new Set(['read', 'search', 'list', 'process', 'spec', 'code']);
 
 /** Adds a quiet call to one of its kind in the same stretch of quiet calls; false when there is none. */
 function mergeQuiet(entries: Entry[], entry: Entry): boolean {

@@ -12,6 +12,7 @@ import type { AgentActs } from './agentActs';
 import { CallGroup } from './callGroup';
 import { ChoiceBox } from './choiceBox';
 import { EditCard } from './editCard';
+import { editsOf } from './edits';
 import { EndState } from './endState';
 import { type Entry, entriesOf } from './entries';
 import type { Live } from './live';
@@ -106,7 +107,13 @@ const EntryView = memo(({ entry, output, document, acts }: EntryViewProps): JSX.
     case 'group':
       return <CallGroup kind={entry.kind} calls={entry.calls} acts={acts} />;
     case 'edit':
-      return entry.call.edit ? <EditCard call={entry.call} edit={entry.call.edit} acts={acts} /> : null;
+      return (
+        <>
+          {editsOf(entry.call.edit).map((edit) => (
+            <EditCard key={edit.path} call={entry.call} edit={edit} acts={acts} />
+          ))}
+        </>
+      );
     case 'run':
       return <RunCard call={entry.call} live={output} acts={acts} />;
     case 'question':

@@ -35,7 +35,7 @@ export function PatternRows(props: PatternRowsProps): JSX.Element {
         <dd key={`${capability} ${text}`} class="pattern-row">
           {text !== subject && (
             <span class="pattern-for dim">
-              {capability === 'shell' ? '' : 'file '}
+              {capability.startsWith('fs_') ? 'file ' : ''}
               <span class="mono">{nothingHidden(text)}</span>
             </span>
           )}

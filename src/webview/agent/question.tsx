@@ -1,12 +1,13 @@
 /** A question in its place in the log: exactly what would happen, where and why, which rule would allow it, and the answers. */
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { FileEdit } from '../../core/agent/events';
 import type { ToolItem } from '../../core/agent/sessionState';
 import { Button } from '../shared/button';
 import { DiffCounts, DiffLines } from '../shared/diff';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
-import { diffOf } from './edits';
+import { diffOf, editsOf } from './edits';
 import { nothingHidden } from './output';
 import { PatternRows } from './patternRows';
 
@@ -52,7 +53,6 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
     event.stopPropagation();
     answer(given);
   };
-  const title = question.capability === 'run' ? 'Allow this command?' : 'Allow this change?';
   const id = `question-${call.call}`;
   const blocked = answered ? 'Answered' : undefined;
   return (
@@ -66,7 +66,7 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
     >
       <div class="question-head">
         <Icon name="shield" tone="warn" />
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>{TITLES[question.capability]}</h2>
         {of > 1 && (
           <span class="meta dim tabular">
             {nth} of {of}
@@ -76,7 +76,9 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
       <pre id={`${id}-what`} class="subject mono scroller">
         {nothingHidden(question.subject)}
       </pre>
-      {edit && <Preview edit={edit} />}
+      {editsOf(edit).map((each, index) => (
+        <Preview key={each.path} edit={each} name={index > 0 ? each.path : undefined} />
+      ))}
       <dl class="facts">
         <dt class="dim">Where</dt>
         <dd>{question.where}</dd>
@@ -133,18 +135,31 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
   );
 }
 
+const TITLES = {
+  run: 'Allow this command?',
+  write: 'Allow this change?',
+  fetch: 'Allow reading this web page?',
+} as const;
+
 const LABELS = {
   session: { label: 'Session', title: 'Allow what the pattern matches until this session ends' },
   workspace: { label: 'Workspace', title: 'Allow what the pattern matches in this workspace, for you' },
   always: { label: 'Always', title: 'Allow what the pattern matches in every workspace of yours' },
 } as const;
 
-function Preview({ edit }: { readonly edit: NonNullable<ToolItem['edit']> }): JSX.Element {
+interface PreviewProps {
+  readonly edit: FileEdit;
+  /** Of a file that the question's subject does not name. */
+  readonly name: string | undefined;
+}
+
+function Preview({ edit, name }: PreviewProps): JSX.Element {
   const diff = useMemo(() => diffOf(edit), [edit]);
   if (edit.from !== undefined) return <div class="preview-head small dim">Moved from {edit.from}</div>;
   return (
     <div class="preview">
       <div class="preview-head small dim">
+        {name !== undefined && <span class="mono">{name} </span>}
         {edit.before === undefined ? 'New file' : edit.after === undefined ? 'Deletes the file' : 'Changes'}{' '}
         <DiffCounts diff={diff} />
       </div>

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { ToolItem } from '../../../src/core/agent/sessionState';
-import { TASK_TOOLS } from '../../../src/core/agent/tools/codingTools';
+import { ALL_TOOLS } from '../../../src/core/agent/tools/codingTools';
 import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
 import { diffOf } from '../../../src/webview/agent/edits';
 
@@ -13,7 +13,7 @@ const label = (...calls: readonly ToolItem[]) => groupLabel(kindOf(calls[0] ?? c
 
 describe('agent: a line for each tool', () => {
   it('knows a kind for every tool of ours', () => {
-    for (const { definition } of TASK_TOOLS)
+    for (const { definition } of ALL_TOOLS)
       assert.notEqual(kindOf(call(definition.name)), 'other', definition.name);
   });
 

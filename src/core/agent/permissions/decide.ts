@@ -64,10 +64,12 @@ export function applies(rule: Rule, need: Need): boolean {
 }
 
 function matches(capability: Need['capability'], pattern: string, text: string, loose: boolean): boolean {
-  return capability === 'shell' ? matchCommand(pattern, text, loose) : matchPath(pattern, text, loose);
+  return capability === 'shell' || capability === 'web_fetch'
+    ? matchCommand(pattern, text, loose)
+    : matchPath(pattern, text, loose);
 }
 
 function covers(rule: string, capability: Need['capability']): boolean {
   if (rule === capability || rule === 'all' || rule === 'builtin') return true;
-  return rule === 'filesystem' && capability !== 'shell';
+  return rule === 'filesystem' && capability.startsWith('fs_');
 }

@@ -21,6 +21,8 @@ const EXACT = new Set(
 const EXACT_GIT = /^git (?:push|reset|clean|checkout|restore|rm|branch|tag|stash|rebase)\b/;
 
 export function proposePattern({ capability, text }: Need): string {
+  // The host: each is asked for by itself.
+  if (capability === 'web_fetch') return text;
   const proposed = capability === 'shell' ? commandPattern(text) : pathPatternOf(text);
   const hits = capability === 'shell' ? matchCommand(proposed, text) : matchPath(proposed, text);
   return hits ? proposed : text;

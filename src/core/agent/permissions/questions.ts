@@ -44,7 +44,8 @@ export function objection(
   for (const [need, { capability, text }] of needs.entries()) {
     const pattern = patterns[need] ?? '';
     if (pattern.trim() === '') return { need, why: `Write a pattern that matches ${text}.` };
-    const hits = capability === 'shell' ? matchCommand(pattern, text) : matchPath(pattern, text);
+    const isPath = capability === 'fs_read' || capability === 'fs_write';
+    const hits = isPath ? matchPath(pattern, text) : matchCommand(pattern, text);
     if (!hits) return { need, why: `“${pattern}” does not match ${text}. Change it, or allow this once.` };
   }
   return undefined;

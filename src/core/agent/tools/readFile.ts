@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { FileSystem, LinesWanted } from '../../ports';
+import type { AbortSignal } from '../../util/abort';
 import { confine } from '../confine';
-import { requireText } from '../requireText';
+import { MAX_SIZE, requireOrdinary, requireText } from '../requireText';
 import { defineTool, reading, ToolRefusal } from '../tool';
 
 const MAX_LINES = 2000;
@@ -18,14 +20,16 @@ export const readFile = defineTool({
   }),
   async prepare({ path, startLine, endLine }, { files, root }) {
     const real = await confine(files, root, path);
-    return reading(async () => {
+    const last = Math.min(endLine ?? Number.POSITIVE_INFINITY, startLine + MAX_LINES - 1);
+    return reading(async (signal) => {
+      const stat = await requireOrdinary(files, root, real, path);
+      if (stat && stat.size > MAX_SIZE) {
+        const wanted = { first: startLine, last, lineLength: MAX_LINE, characters: MAX_CHARACTERS };
+        return partOf(files, real, path, wanted, signal);
+      }
       const text = await requireText(files, root, real, path);
       if (text === undefined) throw new ToolRefusal(`There is no file ${path}.`);
-      return numbered(
-        text,
-        startLine,
-        Math.min(endLine ?? Number.POSITIVE_INFINITY, startLine + MAX_LINES - 1),
-      );
+      return numbered(text, startLine, last);
     });
   },
 });
@@ -51,4 +55,23 @@ function cut(line: string): string {
   return left > 0
     ? `${line.slice(0, MAX_LINE)} [${left} more characters in this line; see them with run_command]`
     : line;
+}
+
+/** Of a file that is too large to be held whole. */
+async function partOf(
+  files: FileSystem,
+  real: string,
+  path: string,
+  wanted: LinesWanted,
+  signal: AbortSignal,
+): Promise<string> {
+  const part = wanted.last < wanted.first ? undefined : await files.readLines(real, wanted, signal);
+  if (!part || part.lines.length === 0) return `[no such lines in ${path}]`;
+  if (!part.isText) throw new ToolRefusal(`${path} is no UTF-8 text there. Use run_command for it.`);
+  const lines = part.lines.map(({ text, cut: left }, index) => {
+    const rest = left > 0 ? ` [${left} more bytes in this line; see them with run_command]` : '';
+    return `${wanted.first + index}\t${text}${rest}`;
+  });
+  const next = wanted.first + lines.length;
+  return lines.join('\n') + (part.more ? `\n[more lines; go on with startLine ${next}]` : '');
 }

@@ -42,6 +42,36 @@ export function changing(
   };
 }
 
+/** A text that takes another's place. */
+export interface TextChange {
+  /** Canonical. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Several files in one act: asked about once, and none is written where one is not as it was shown. */
+export function writingAll(
+  context: ToolContext,
+  changes: readonly TextChange[],
+  words: Pick<FileChange, 'why' | 'done'>,
+): PreparedCall {
+  const edits = changes.map(({ path, before, after }) => ({ path: nameOf(context, path), before, after }));
+  const [first, ...also] = edits;
+  return changing(context, {
+    path: changes[0]?.path ?? context.root,
+    seen: changes.map(({ path, before }) => ({ path, text: before, isText: true })),
+    edit: first && (also.length === 0 ? first : { ...first, also }),
+    ...words,
+    async act() {
+      for (const { path, after } of changes) {
+        context.onWrite(path, after);
+        await context.files.writeText(path, after);
+      }
+    },
+  });
+}
+
 async function requireSame(context: ToolContext, { path, text, isText }: SeenFile): Promise<void> {
   const { root, files } = context;
   const name = nameOf(context, path);

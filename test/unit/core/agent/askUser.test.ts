@@ -1,7 +1,7 @@
 /** A question of the model's, from asking to the answer in the log. */
 import assert from 'node:assert/strict';
 import type { ToolItem } from '../../../../src/core/agent/sessionState';
-import { TASK_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { ALL_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { quiet, toolItems } from '../coreHarness';
 import { call, startTalk, type Talk, told } from './conversation';
 
@@ -13,7 +13,7 @@ function asking({ session }: Talk): ToolItem | undefined {
 
 describe('ask_user', () => {
   const start = (present: boolean) =>
-    startTalk({ tools: TASK_TOOLS, present, script: [{ tools: [ASK] }, { text: 'Done.' }] });
+    startTalk({ tools: ALL_TOOLS, present, script: [{ tools: [ASK] }, { text: 'Done.' }] });
 
   it('waits for the person, and tells the model the answer', async () => {
     const talk = start(true);
@@ -49,7 +49,7 @@ describe('ask_user', () => {
 
   it('takes at most five options', async () => {
     const many = call('ask_user', { question: 'Which?', options: ['1', '2', '3', '4', '5', '6'] });
-    const talk = startTalk({ tools: TASK_TOOLS, script: [{ tools: [many] }, { text: 'Done.' }] });
+    const talk = startTalk({ tools: ALL_TOOLS, script: [{ tools: [many] }, { text: 'Done.' }] });
     await talk.ended;
     assert.match(told(talk)[0]?.text ?? '', /Invalid input/);
   });

@@ -100,7 +100,7 @@ describe('the context of a long session', () => {
   });
 
   it('is compacted seldom: each time half of the budget is free again', async () => {
-    const { log } = await talk(40, 20_000);
+    const { log } = await talk(80, 20_000);
     const compacted = readLog(log()).filter(({ type }) => type === 'context.compacted');
     assert.ok(compacted.length >= 2 && compacted.length <= 10, `${compacted.length} times`);
   });

@@ -6,7 +6,7 @@ import {
   type Session,
   type Sessions,
 } from '../../../../src/core/agent/sessions';
-import type { Tool } from '../../../../src/core/agent/tool';
+import type { Tool, ToolContext } from '../../../../src/core/agent/tool';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { converse } from '../../../../src/core/agent/turnLoop';
 import { createHome } from '../../../../src/core/home';
@@ -33,6 +33,7 @@ export interface TalkOptions extends TestPortsOptions {
   readonly contextTokens?: number;
   readonly present?: boolean;
   readonly ports?: TestPorts;
+  readonly context?: Pick<ToolContext, 'editor' | 'web'>;
   /** Events that come before each answer. */
   readonly before?: readonly ModelEvent[];
 }
@@ -93,7 +94,7 @@ function talkIn(
     maxTurns,
     contextTokens,
     gate,
-    context: { root: ports.root, files, processes, onWrite: () => {} },
+    context: { root: ports.root, files, processes, onWrite: () => {}, ...options.context },
     now: () => ports.clock.now(),
     past,
     canAsk: present,

@@ -191,14 +191,34 @@ describe('read_file', () => {
       await refusal('read_file', { path: 'latin1.txt' }),
       /not valid UTF-8 \(4 bytes\)\. Use run_command/,
     );
-    assert.match(
-      await refusal('read_file', { path: 'huge.log' }),
-      /too large .*100000000 bytes.*run_command/,
-    );
+    assert.match(await refusal('read_file', { path: 'huge.log' }), /no UTF-8 text there\. Use run_command/);
     assert.equal(await output('read_file', { path: 'replaced.txt' }), '1\ta real \uFFFD');
-    for (const path of ['latin1.txt', 'huge.log'])
-      assert.match(await refusal('edit_file', { path, oldText: 'a', newText: 'b' }), /run_command/);
+    const edit = { oldText: 'a', newText: 'b' };
+    assert.match(await refusal('edit_file', { path: 'latin1.txt', ...edit }), /run_command/);
+    assert.match(
+      await refusal('edit_file', { path: 'huge.log', ...edit }),
+      /too large .*100000000 bytes.*read_file shows parts/,
+    );
     const searched = await output('search', { pattern: 'nothing' });
     assert.match(searched, /^No hit.*\n\[1 larger than 1 MB not searched\]$/);
+  });
+
+  it('shows any lines of a file that is too large to be held', async () => {
+    const workspace = createWorkspace();
+    const line = (number: number) => `line ${number} ${'ü'.repeat(200)}`;
+    const text = Array.from({ length: 40_000 }, (_, index) => line(index + 1)).join('\r\n');
+    writeFileSync(join(workspace.native, 'big.log'), `${text}\n${'x'.repeat(2_000_000)}\nend`);
+    const { output } = toolUser(createNodeFiles(), workspace.root);
+    const some = await output('read_file', { path: 'big.log', startLine: 30_000, endLine: 30_001 });
+    assert.equal(
+      some,
+      `30000\t${line(30_000)}\n30001\t${line(30_001)}\n[more lines; go on with startLine 30002]`,
+    );
+    const page = lines(await output('read_file', { path: 'big.log', startLine: 7 }));
+    assert.ok(page.length > 100 && page.join('\n').length < 62_000);
+    assert.equal(page.at(-1), `[more lines; go on with startLine ${7 + page.length - 1}]`);
+    const last = await output('read_file', { path: 'big.log', startLine: 40_001 });
+    assert.match(last, /^40001\tx{10000} \[1990000 more bytes in this line; .*\]\n40002\tend$/);
+    assert.match(await output('read_file', { path: 'big.log', startLine: 50_000 }), /no such lines/);
   });
 });

@@ -1,7 +1,7 @@
 /** One call of one tool, without a conversation around it. */
 import assert from 'node:assert/strict';
 import type { PreparedCall, ToolContext, ToolOutcome } from '../../../../src/core/agent/tool';
-import { TASK_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { ALL_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import type { FileSystem } from '../../../../src/core/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createFakeProcesses } from '../../../support/fakeProcesses';
@@ -32,7 +32,7 @@ export function toolUser(files: FileSystem, root = '/w', more: Partial<ToolConte
     ...more,
   };
   async function prepare(name: string, input: unknown): Promise<PreparedCall> {
-    const tool = TASK_TOOLS.find(({ definition }) => definition.name === name);
+    const tool = ALL_TOOLS.find(({ definition }) => definition.name === name);
     assert.ok(tool, `there is a tool ${name}`);
     return tool.prepare(input, context);
   }

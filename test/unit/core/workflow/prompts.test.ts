@@ -5,6 +5,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Core } from '../../../../src/core';
 import type { ModelRequest } from '../../../../src/core/agent/model';
+import {
+  ALL_TOOLS,
+  CODING_TOOLS,
+  EDITOR_TOOLS,
+  TASK_TOOLS,
+  WEB_TOOLS,
+} from '../../../../src/core/agent/tools/codingTools';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
@@ -15,6 +22,8 @@ const GOLDENS = resolve(__dirname, '../../../golden/prompts');
 const MOST_TOKENS = 2500;
 /** Of the role and the definitions of all its tools, which every request of a session pays. */
 const MOST_FIXED = 2500;
+/** The same with the tools that only some sessions have. */
+const MOST_WITH_ALL = 4000;
 
 const FILES = {
   'AGENTS.md': 'Plain JavaScript, no dependencies.\n',
@@ -97,6 +106,26 @@ describe('what a model is asked', () => {
       assert.ok(fixed <= MOST_FIXED, `${fixed} tokens for the role and its tools`);
     });
   }
+});
+
+describe('all tools together', () => {
+  it('with the role of a task cost no more than 4,000 tokens, and 2,500 without those of the editor and the web', async () => {
+    const model = createScriptedModel({ answer: () => ({ text: 'Done.' }) });
+    const { core } = await startCore({ model, files: whole, answers: () => 'yes', commands: () => 0 });
+    await approveAll(core, SPEC);
+    await core.tasks.run(SPEC, '1.1');
+    const [request] = model.requests;
+    assert.ok(request);
+    const tools = ALL_TOOLS.map(({ definition }) => definition);
+    assert.equal(
+      tools.length,
+      CODING_TOOLS.length + EDITOR_TOOLS.length + WEB_TOOLS.length + TASK_TOOLS.length,
+    );
+    const all = tokensOf({ ...request, messages: [], tools });
+    assert.ok(all <= MOST_WITH_ALL, `${all} tokens`);
+    const own = tokensOf({ ...request, messages: [] });
+    assert.ok(own <= MOST_FIXED, `${own} tokens`);
+  });
 });
 
 function tokensOf({ system, messages, tools }: ModelRequest): number {
