@@ -8,6 +8,7 @@ import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
+import { mergeDocuments } from '../spec/merge/mergeDocuments';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
@@ -245,13 +246,21 @@ export function createWorkflow(
     const text = await files.readText(path);
     // Written already: the process ended before it could say so.
     if (text === after) return;
-    if (text !== before) {
+    const kind = (Object.keys(FILE_NAMES) as DocumentKind[]).find(
+      (each) => FILE_NAMES[each] === basename(path),
+    );
+    if (text === undefined || kind === undefined)
+      throw new ActError('changed', `${basename(path)} is gone. Ask for the changes again.`);
+    // Edited meanwhile: each part is of the one that changed it.
+    const merged = mergeDocuments(kind, { base: before, ours: text, theirs: after });
+    if (merged.conflicts.length > 0) {
+      const ids = merged.conflicts.map(({ id }) => id).join(', ');
       throw new ActError(
         'changed',
-        `${basename(path)} was edited after the model began to revise it. Ask for the changes again.`,
+        `You and the model both changed ${ids} in ${basename(path)}, so nothing was written. Take your edits there back, or ask for the changes again.`,
       );
     }
-    await files.writeText(path, after);
+    await files.writeText(path, merged.text);
   }
 
   /** A first document that was cut off is drafted again from the same idea. */

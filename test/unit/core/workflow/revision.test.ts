@@ -43,14 +43,22 @@ describe('a revision', () => {
     assert.equal(stateOf(core, 'requirements.md'), 'approved');
   });
 
-  it('of a text that was edited meanwhile is refused, with the reason, and can still be refused by hand', async () => {
+  it('keeps what was edited elsewhere in the text meanwhile', async () => {
     const { core, ports, session } = await revised();
     await ports.files.writeText(DOCUMENT, `${REQUIREMENTS}\nMine.\n`);
+    await core.workflow.decideRevision(session, true);
+    assert.equal(ports.files.text(DOCUMENT), `${REVISED}\nMine.\n`);
+  });
+
+  it('of a criterion that was edited meanwhile is refused by its name, and can still be refused by hand', async () => {
+    const { core, ports, session } = await revised();
+    const mine = REQUIREMENTS.replace('30 days', '90 days');
+    await ports.files.writeText(DOCUMENT, mine);
     await assert.rejects(core.workflow.decideRevision(session, true), {
       reason: 'changed',
-      message: /was edited/,
+      message: /both changed 1\.1 /,
     });
-    assert.equal(ports.files.text(DOCUMENT), `${REQUIREMENTS}\nMine.\n`);
+    assert.equal(ports.files.text(DOCUMENT), mine);
     await core.workflow.decideRevision(session, false);
     assert.equal(core.sessions.get(session)?.revision?.accepted, false);
   });
