@@ -1,4 +1,4 @@
-// Builds dist/: the extension, the CLI in chunks and one bundle per webview. `--watch` rebuilds, `--minify` for release.
+// Builds dist/: the extension and the CLI, of chunks that they share, and one bundle per webview. `--watch` rebuilds, `--minify` for release.
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
@@ -19,26 +19,23 @@ const common = {
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const bundles = {
-  extension: {
+  // In chunks, so that a window or a command loads what it needs: most of both is there for when a model works.
+  node: {
     ...common,
-    entryPoints: { extension: 'src/extension.ts' },
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['vscode'],
-    outdir: 'dist',
-  },
-  // In chunks, so that a command loads what it needs: the whole takes longer to read than most commands take to run.
-  cli: {
-    ...common,
-    entryPoints: { main: 'src/cli/main.ts', checkThread: 'src/cli/check/checkThread.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      'cli/main': 'src/cli/main.ts',
+      'cli/checkThread': 'src/cli/check/checkThread.ts',
+    },
+    chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
     target: 'node20',
     format: 'esm',
     splitting: true,
+    external: ['vscode'],
     sourcemap: minify ? false : 'inline',
     write: false,
-    outdir: 'dist/cli',
+    outdir: 'dist',
   },
   webview: {
     ...common,
@@ -59,8 +56,10 @@ const bundles = {
  * @param {readonly import('esbuild').OutputFile[]} chunks
  */
 async function writeAsCommonJs(chunks) {
-  rmSync('dist/cli', { recursive: true, force: true });
-  mkdirSync('dist/cli');
+  for (const folder of ['dist/cli', 'dist/chunks']) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
   for (const { path, text } of chunks) {
     const { code } = await esbuild.transform(text, {
       format: 'cjs',
@@ -80,7 +79,7 @@ async function writeAsCommonJs(chunks) {
 
 /** @param {string} name @param {import('esbuild').BuildResult} result */
 async function finish(name, { metafile, outputFiles }) {
-  if (name === 'cli') await writeAsCommonJs(outputFiles ?? []);
+  if (name === 'node') await writeAsCommonJs(outputFiles ?? []);
   writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
 }
 

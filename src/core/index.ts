@@ -2,15 +2,14 @@
  * The core's only door. `createCore(ports)` wires the product by hand and returns it; whoever shows it (the
  * editor, the CLI) renders what it says and calls its acts. The core names no host.
  */
-import { type Chats, createChats } from './agent/chats';
+import type { Chats } from './agent/chats';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
-import { createPermissions } from './agent/permissions';
 import { createSessions, type Sessions } from './agent/sessions';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
-import { createHookRunner } from './hooks/hookRunner';
 import { createHooks, type Hooks } from './hooks/hooks';
 import { createWriteLedger } from './hooks/writeLedger';
+import { later } from './later';
 import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
@@ -19,6 +18,7 @@ import { createTrace, type Trace } from './trace/trace';
 import { createLedger, type Ledger } from './usage/ledger';
 import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
+import { lazy } from './util/lazy';
 import { createKeyRing } from './workflow/approvals/keyRing';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
@@ -54,7 +54,6 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
   const consents = createConsents(given, home);
-  const permissions = createPermissions(given, home);
   const sessions = createSessions(given, home, () => roots);
   const ledger = createLedger(given.files, home.usage);
   const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
@@ -71,6 +70,16 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     }),
   );
   const writes = createWriteLedger(ports.hasher);
+  const work = lazy(async () => {
+    const { createChats, createHookRunner, createPermissions, createRunTask } = await later.work();
+    const permissions = createPermissions(given, home);
+    const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
+    return {
+      runTask: createRunTask(ports, specs, sessions, permissions, onWrite),
+      runHook: createHookRunner(ports, sessions, writes, permissions, specs),
+      chats: createChats({ ports, specs, sessions, permissions, mentions, onWrite }),
+    };
+  });
   const hooks = disposables.add(
     createHooks({
       ports,
@@ -78,15 +87,19 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       roots,
       consents,
       ledger: writes,
-      run: createHookRunner(ports, sessions, writes, permissions, specs),
+      run: async (...args) => (await work()).runHook(...args),
       hostRunsHooks,
     }),
   );
   const workflow = createWorkflow(ports, specs, sessions, consents, keyRing);
-  const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
-  const tasks = createTaskRunner(ports, specs, sessions, consents, permissions, onWrite);
+  const tasks = createTaskRunner(ports, specs, sessions, consents, async () => (await work()).runTask);
   const mentions = createMentions(ports.files, () => specs.all);
-  const chats = createChats({ ports, specs, sessions, permissions, mentions, onWrite });
+  const chats: Chats = {
+    start: async (...args) => (await work()).chats.start(...args),
+    say: async (...args) => (await work()).chats.say(...args),
+    resume: async (...args) => (await work()).chats.resume(...args),
+    compact: async (...args) => (await work()).chats.compact(...args),
+  };
   // Asked to stop first: a session that waits for something of the core would wait for ever.
   disposables.add(toDisposable(() => void sessions.stopAll()));
   return Object.freeze({

@@ -2,9 +2,10 @@
  * `npm run bench`: what a person waits for, and what they download. Times are medians beside a named peer in the
  * same window; absolute times depend on the machine, ratios less so.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { type Editor, startEditor } from '../e2e/editor';
 import { repoRoot, resultsDir } from '../support/host/paths';
 import type { Workbench } from '../support/host/workbench';
@@ -87,8 +88,23 @@ async function tree(): Promise<BenchRow> {
   }
 }
 
+/** Of a bundle and all that it imports statically. */
+function atOnce(entry: string): number {
+  const text = readFileSync(join(repoRoot, 'dist/meta/node.json'), 'utf8');
+  const { outputs } = JSON.parse(text) as Pick<Metafile, 'outputs'>;
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    for (const { path, kind } of outputs[file]?.imports ?? [])
+      if (kind === 'import-statement' && path in outputs) loaded.add(path);
+  }
+  return Math.round([...loaded].reduce((sum, file) => sum + kB(join(repoRoot, file)), 0));
+}
+
+function kB(file: string): number {
+  return Math.round(statSync(file).size / 100) / 10;
+}
+
 function sizes(vsix: string): BenchRow[] {
-  const kB = (file: string) => Math.round(statSync(file).size / 100) / 10;
   const folder = (name: string) =>
     readdirSync(join(repoRoot, name))
       .filter((file) => file.endsWith('.js'))
@@ -96,8 +112,8 @@ function sizes(vsix: string): BenchRow[] {
   const webview = readdirSync(join(repoRoot, 'dist/webview')).filter((name) => name.endsWith('.js'));
   return [
     { name: 'earshot.vsix', value: kB(vsix), unit: 'kB' },
-    { name: 'dist/extension.js', value: kB(join(repoRoot, 'dist/extension.js')), unit: 'kB' },
-    { name: 'dist/cli', value: folder('dist/cli'), unit: 'kB' },
+    { name: 'dist/extension.js and what it loads at once', value: atOnce('dist/extension.js'), unit: 'kB' },
+    { name: 'dist/chunks', value: folder('dist/chunks'), unit: 'kB' },
     ...webview.map((name) => ({
       name: `dist/webview/${name}`,
       value: kB(join(repoRoot, 'dist/webview', name)),
@@ -106,23 +122,24 @@ function sizes(vsix: string): BenchRow[] {
   ];
 }
 
-async function editorRows(): Promise<BenchRow[]> {
+async function editorRows(only: string | undefined): Promise<BenchRow[]> {
   const vsix = await packageVsix();
   const editor = await startEditor();
   try {
-    return [await activation(editor), await keystroke(editor), ...sizes(vsix), await tree()];
+    const first = await activation(editor);
+    return only === 'activation' ? [first] : [first, await keystroke(editor), ...sizes(vsix), await tree()];
   } finally {
     await editor.stop();
   }
 }
 
-/** All rows, or with the argument `check` those of the command line alone, with `turns` those of the agent's loop. */
+/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `activation`. */
 async function main(): Promise<void> {
   const only = process.argv[2];
   const rows = [
-    ...(only === undefined ? await editorRows() : []),
-    ...(only === 'turns' ? [] : checkRows()),
-    ...(only === 'check' ? [] : await turnRows()),
+    ...(only === undefined || only === 'activation' ? await editorRows(only) : []),
+    ...(only === undefined || only === 'check' ? checkRows() : []),
+    ...(only === undefined || only === 'turns' ? await turnRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);

@@ -59,7 +59,7 @@ function wholeProcesses(folder: string): readonly BenchRow[] {
     stdio: 'ignore',
   });
   // As it is shipped.
-  execFileSync(process.execPath, ['esbuild.mjs', '--only=cli', '--minify'], { cwd: repoRoot });
+  execFileSync(process.execPath, ['esbuild.mjs', '--only=node', '--minify'], { cwd: repoRoot });
   const openspec = join(peer, 'node_modules/.bin/openspec');
   const earshot = join(repoRoot, 'dist/cli.js');
   const [workspace, peerWorkspace] = [join(folder, 'work/kiro'), join(folder, 'work/openspec')];

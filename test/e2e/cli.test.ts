@@ -119,7 +119,7 @@ describe('the command line', function () {
   this.timeout(60_000);
 
   before(() => {
-    if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs', '--only=cli'], { cwd: REPOSITORY });
+    if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs', '--only=node'], { cwd: REPOSITORY });
   });
 
   describe('itself', () => {

@@ -44,7 +44,10 @@ export function workspaceOf({ cwd, homeFolder }: Terminal, args: Arguments): str
 /** The files that this program is; undefined where it runs from its sources. */
 const PROGRAM = import.meta.url.endsWith('.ts')
   ? undefined
-  : { main: new URL('main.js', import.meta.url), thread: new URL('checkThread.js', import.meta.url) };
+  : {
+      main: new URL('../cli/main.js', import.meta.url),
+      thread: new URL('../cli/checkThread.js', import.meta.url),
+    };
 
 async function render(report: Report, format: Format, cwd: string, { out, env }: Terminal): Promise<string> {
   if (format === 'json') return jsonReport(report);

@@ -2,7 +2,7 @@
 import type { Clock, CommandResult, ProcessRunner } from '../ports';
 import { type AbortSignal, Cancelled, createAbort } from '../util/abort';
 import { createRecentText, type TextPart } from './recentText';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 /** Running at once. */
 const MOST = 8;

@@ -3,7 +3,7 @@ import type { FileSystem } from '../ports';
 import { climbs, isInside, joinPath, normalizePath, relativePath } from '../util/path';
 import { personsPlaces } from './permissions/personsPlaces';
 import { protectedPart } from './protectedPlaces';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 /** The canonical absolute path of what the model named, or a refusal that tells it why. */
 export async function confine(files: FileSystem, root: string, path: string): Promise<string> {

@@ -2,7 +2,7 @@
 import ignore from 'ignore';
 import type { FileSystem, FolderEntry } from '../ports';
 import { dirname, joinPath } from '../util/path';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 interface Layer {
   /** The folder of the ignore file, below the workspace folder; '' is that itself. */

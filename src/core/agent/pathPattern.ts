@@ -1,7 +1,7 @@
 /** Glob patterns over workspace paths, as shells and ignore files write them. */
 import picomatch from 'picomatch';
 import { isInside, relativePath } from '../util/path';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 export interface PathPattern {
   /** The folder that everything it matches lies in; '' for the workspace folder. */

@@ -21,7 +21,7 @@ import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
 import { PRESET_OF, presetRules } from './permissions/presets';
 import { askAbout, objection } from './permissions/questions';
 import { createRuleStore } from './permissions/store';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 export interface Judgement {
   readonly decision: Effect;

@@ -1,5 +1,5 @@
 /** What a search looks for in a line: a literal text or a regular expression, letter case not counting. */
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './toolRefusal';
 
 /** Characters of a line that an expression is tried on; a literal text is found anywhere. */
 const MAX_LINE = 2000;

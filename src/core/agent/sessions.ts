@@ -274,8 +274,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const { dialogue } = replay(readLog((await files.readText(path)) ?? ''));
       const all = dialogue.messages();
       const messages = tooMany(all, 0, 0);
-      if (messages === 0)
-        throw new ActError('invalid', 'The conversation is too short to sum up any of it.');
+      if (messages === 0) throw new ActError('invalid', 'The conversation is too short to sum up any of it.');
       dialogue.leaveOut(messages);
       const [before, after] = [tokensOf(all), tokensOf(dialogue.messages())];
       await appendTo(id, { type: 'context.compacted', messages, before, after });

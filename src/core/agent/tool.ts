@@ -11,7 +11,10 @@ import type { Background } from './background';
 import type { EditorServices } from './editorServices';
 import type { Choice, FileEdit, PermissionQuestion } from './events';
 import type { ToolDefinition } from './model';
+import { ToolRefusal } from './toolRefusal';
 import type { WebAccess } from './webAccess';
+
+export { ToolRefusal };
 
 export interface SpecAccess {
   /** What the session works on, as it was when it began: it is fixed while the agent works. */
@@ -52,14 +55,6 @@ export interface PreparedCall {
   readonly question: PermissionQuestion | undefined;
   readonly edit?: FileEdit;
   perform(signal: AbortSignal): Promise<ToolOutcome>;
-}
-
-/** The call cannot be done as asked; the message goes to the model. */
-export class ToolRefusal extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ToolRefusal';
-  }
 }
 
 export interface Tool {

@@ -3,10 +3,10 @@ import type { FileChange, Ports } from '../ports';
 import { type Abort, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
 import { joinPath, relativePath } from '../util/path';
+import { compileMatcher } from './compileMatcher';
 import type { HookConsents } from './hookConsents';
 import type { HookCause, RunHook } from './hookRunner';
 import type { FileTrigger, Hook, HookRun } from './model';
-import { compileMatcher } from './parseHooks';
 import { createPersonEdits } from './personEdits';
 import type { WriteLedger } from './writeLedger';
 

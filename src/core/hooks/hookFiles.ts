@@ -1,9 +1,9 @@
 /** The hook files of the open workspace folders, as they stand on the disk. */
+import { later } from '../later';
 import type { Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 import { isInside, joinPath } from '../util/path';
 import type { Hook, HookFile, HookProblem } from './model';
-import { parseHooks } from './parseHooks';
 
 export interface HookFiles {
   readonly hooks: readonly Hook[];
@@ -28,6 +28,7 @@ export function createHookFiles({ files, log }: Pick<Ports, 'files' | 'log'>): H
 
   async function read(root: string, path: string): Promise<HookFile> {
     try {
+      const { parseHooks } = await later.parseHooks();
       return parseHooks(root, path, (await files.readText(path)) ?? '');
     } catch (error) {
       log.warn(`Could not read ${path}`, error);

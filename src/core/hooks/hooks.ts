@@ -3,6 +3,7 @@ import { applyEdits as applyJson, modify } from 'jsonc-parser';
 import { ActError } from '../actError';
 import type { Consents } from '../consents';
 import type { Home } from '../home';
+import { later } from '../later';
 import type { FileChange, Ports } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
@@ -13,7 +14,6 @@ import type { RunHook } from './hookRunner';
 import { createHookRuns } from './hookRuns';
 import { createKnownFiles } from './knownFiles';
 import type { Hook, HookProblem, HookRun } from './model';
-import { parseHooks } from './parseHooks';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -149,6 +149,7 @@ export function createHooks({
     async setEnabled(id, enabled) {
       const hook = get(id);
       const text = (await files.readText(hook.path)) ?? '';
+      const { parseHooks } = await later.parseHooks();
       const now = parseHooks(hook.root, hook.path, text).hooks.find((each) => each.id === id);
       if (now?.content !== hook.content)
         throw new ActError('changed', 'The hook’s file has changed. Try again.');

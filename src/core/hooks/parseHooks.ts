@@ -11,6 +11,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import * as z from 'zod';
+import { compileMatcher } from './compileMatcher';
 import type { Hook, HookFile, HookProblem } from './model';
 
 const KNOWN_TRIGGERS = new Set([
@@ -142,16 +143,6 @@ function readHook(root: string, path: string, node: Node, index: number, report:
       action.type,
     ]),
   };
-}
-
-/** Undefined for a pattern that is no regular expression; `*` alone means everything. */
-export function compileMatcher(matcher: string): RegExp | undefined {
-  if (matcher === '*') return /(?:)/;
-  try {
-    return new RegExp(matcher);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The node, or the nearest one above it that exists. */

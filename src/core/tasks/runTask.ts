@@ -20,7 +20,7 @@ import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
 import type { Check } from './checks';
-import { rollUp, setTaskState } from './taskState';
+import { rollUp, setTaskState, taskTitle } from './taskState';
 
 const MAX_TOKENS = 32_000;
 /** Milliseconds; a check that needs longer is ended and counts as failed. */
@@ -170,9 +170,4 @@ export function createRunTask(
     const trouble = await settle(session, run, outcome, reason);
     return { task, session: session.id, outcome, reason: reason ?? trouble };
   };
-}
-
-/** As sessions of the task are called. */
-export function taskTitle({ id, title }: Task): string {
-  return `${id ?? ''} ${title}`.trim();
 }

@@ -1,7 +1,6 @@
 /** Runs tasks of a spec. No model decides what runs, in which order, or whether it is done. */
 import { ActError } from '../actError';
 import type { Model } from '../agent/model';
-import type { Permissions } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
 import { isNewer, type SessionState } from '../agent/sessionState';
 import type { Sessions } from '../agent/sessions';
@@ -16,8 +15,8 @@ import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/ab
 import { Emitter, type Event } from '../util/event';
 import { basename } from '../util/path';
 import { agreeToCheck, type Check, detectCheck } from './checks';
-import { createRunTask, type OnWrite, type TaskResult, taskTitle } from './runTask';
-import { rollUp, setTaskState, taskOf, toggleTasks } from './taskState';
+import type { RunTask, TaskResult } from './runTask';
+import { rollUp, setTaskState, taskOf, taskTitle, toggleTasks } from './taskState';
 
 export type { TaskOutcome, TaskResult } from './runTask';
 
@@ -71,11 +70,9 @@ export function createTaskRunner(
   specs: SpecStore,
   sessions: Sessions,
   consents: Consents,
-  permissions: Permissions,
-  onWrite: OnWrite,
+  loadRunTask: () => Promise<RunTask>,
 ): TaskRunner {
   const { files } = ports;
-  const runTask = createRunTask(ports, specs, sessions, permissions, onWrite);
   const busy = new Map<string, Run>();
   const changed = new Emitter<void>((error) => ports.log.error('A listener of task runs failed', error));
 
@@ -182,6 +179,7 @@ export function createTaskRunner(
     if (!task || (leaveDone && task.state === 'done')) return undefined;
     await agreeToUnapproved(spec, signal);
     const check = await checkFor(spec, task, signal);
+    const runTask = await loadRunTask();
     signal.throwIfAborted();
     const resumed = next.resumed === undefined ? undefined : await sessions.resume(next.resumed);
     const result = await runTask({ spec, task, check, model, resumed });

@@ -109,3 +109,8 @@ async function edit(
   const next = applyEdits(text, edits);
   if (next !== text) await files.writeText(path, next);
 }
+
+/** As sessions of the task are called. */
+export function taskTitle({ id, title }: Task): string {
+  return `${id ?? ''} ${title}`.trim();
+}

@@ -1,6 +1,5 @@
 /** Has a model write a document: streamed into the file as it comes, or kept aside as a revision. */
 import { ActError } from '../actError';
-import type { SessionKind } from '../agent/events';
 import type { Model } from '../agent/model';
 import { DENIES_ALL } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
@@ -15,6 +14,7 @@ import { errorMessage } from '../util/errorMessage';
 import { basename, joinPath } from '../util/path';
 import { createDocumentFilter } from './documentFilter';
 import { type DraftMaterial, draftPrompt, type Prompt, revisePrompt } from './prompts/draftPrompt';
+import { refuseWhileBusy } from './refuseWhileBusy';
 
 const MAX_TOKENS = 32_000;
 const MAX_FILES = 300;
@@ -215,16 +215,6 @@ export function createDrafting(
         return watched(session, request.spec, runRevision(session, model, prompt, request.current));
       }),
   };
-}
-
-/** Throws when something (of a kind) runs for this spec, in this process or another. */
-export async function refuseWhileBusy(sessions: Sessions, spec: string, kind?: SessionKind): Promise<void> {
-  const busy = (await sessions.list()).find(
-    ({ state: { status, started } }) =>
-      status === 'running' && started.spec === spec && (kind === undefined || started.kind === kind),
-  );
-  if (busy)
-    throw new ActError('busy', `“${busy.state.started.title}” is still running. Stop it first, or wait.`);
 }
 
 /** Models write line feeds; a file with others keeps its own, or every line of it would show as changed. */

@@ -6,6 +6,7 @@ import { ActError } from '../actError';
 import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
+import { later } from '../later';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import { mergeDocuments } from '../spec/merge/mergeDocuments';
@@ -14,11 +15,13 @@ import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from 
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { confirmDocuments } from '../trace/trace';
+import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
 import type { KeyRing } from './approvals/keyRing';
 import { partsOf } from './approvals/parts';
 import { addApprovals, type SignedRecord, signedText } from './approvals/records';
-import { createDrafting, type Draft, refuseWhileBusy } from './drafting';
+import type { Draft } from './drafting';
+import { refuseWhileBusy } from './refuseWhileBusy';
 import { freeName, nameFromIdea, nameProblem } from './specName';
 
 export interface Workflow {
@@ -62,7 +65,10 @@ export function createWorkflow(
   const { files, hasher } = ports;
   /** Revisions whose decision is being written: a second click must not decide again. */
   const deciding = new Set<string>();
-  const drafting = createDrafting(ports, sessions, (spec) => specs.refresh(spec));
+  const drafting = lazy(async () => {
+    const { createDrafting } = await later.drafting();
+    return createDrafting(ports, sessions, (spec) => specs.refresh(spec));
+  });
 
   async function specOrThrow(path: string): Promise<Spec> {
     const spec = await specs.refresh(path);
@@ -133,7 +139,7 @@ export function createWorkflow(
       }
       const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };
       await files.writeText(joinPath(spec, CONFIG_NAME), JSON.stringify(config));
-      const draft = await drafting.draft({
+      const draft = await (await drafting()).draft({
         root,
         spec,
         kind: 'requirements',
@@ -161,7 +167,14 @@ export function createWorkflow(
         );
       }
       const idea = await ideaOf(path, index, spec.name);
-      return drafting.draft({ root: spec.root, spec: path, kind, idea, before, current: target.text });
+      return (await drafting()).draft({
+        root: spec.root,
+        spec: path,
+        kind,
+        idea,
+        before,
+        current: target.text,
+      });
     },
 
     async approve(path, kind, seen) {
@@ -199,7 +212,7 @@ export function createWorkflow(
       if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
       const before = spec.documents.slice(0, spec.documents.indexOf(document));
       const { text: current } = document;
-      return drafting.revise(
+      return (await drafting()).revise(
         { root: spec.root, spec: path, kind, idea: undefined, before, current },
         request.trim(),
       );

@@ -1,5 +1,6 @@
 import { type Core, createCore } from '../../../src/core';
 import type { SessionState, ToolItem } from '../../../src/core/agent/sessionState';
+import { later } from '../../../src/core/later';
 import type { PhaseState } from '../../../src/core/spec/model';
 import { settle } from '../../support/fakeClock';
 import { createTestPorts, type TestPorts, type TestPortsOptions } from '../../support/testPorts';
@@ -25,6 +26,8 @@ export interface HarnessOptions extends TestPortsOptions {
 /** A core over fakes; its stores are read. Disposed when the test ends. */
 export async function startCore(options: HarnessOptions = {}): Promise<Harness> {
   const { roots = ['/project'], hostRunsHooks = false, ports = createTestPorts(options) } = options;
+  // Loading takes real time, which the tests' clock does not see.
+  await Promise.all(Object.values(later).map((load) => load()));
   const core = own(createCore(ports, { roots, home: HOME, hostRunsHooks }));
   await core.specs.firstReady;
   const first = core.specs.all.map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** `#spec:links` and `#steering:testing`: documents of a specification, the project's standing advice. */
-import { readSteering } from '../../steering/steering';
+import { later } from '../../later';
 import { basename } from '../../util/path';
 import { bestMatches } from './match';
 import type { MentionKind } from './mention';
@@ -34,6 +34,7 @@ export const steering: MentionKind = {
   description: 'A steering document, also one that is not always included',
   takes: true,
   async choices(query, { files, root }) {
+    const { readSteering } = await later.steering();
     const documents = await readSteering(files, root);
     return bestMatches(
       documents.map(({ path }) => nameOf(path)),
@@ -41,6 +42,7 @@ export const steering: MentionKind = {
     ).map((argument) => ({ argument }));
   },
   async resolve(argument, { files, root }) {
+    const { readSteering } = await later.steering();
     return (await readSteering(files, root)).find(({ path }) => nameOf(path) === argument)?.body;
   },
 };

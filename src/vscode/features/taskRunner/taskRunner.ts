@@ -1,8 +1,8 @@
 /** Running tasks: the commands. What they mean is the core's `TaskRunner`. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import { taskTitle } from '../../../core/tasks/runTask';
 import type { TaskResult } from '../../../core/tasks/taskRunner';
+import { taskTitle } from '../../../core/tasks/taskState';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
 import { hasOpenTasks, isSpecTarget, pickSpec, pickTask, selectedTasks } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';

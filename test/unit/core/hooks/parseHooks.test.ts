@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileMatcher, parseHooks } from '../../../../src/core/hooks/parseHooks';
+import { compileMatcher } from '../../../../src/core/hooks/compileMatcher';
+import { parseHooks } from '../../../../src/core/hooks/parseHooks';
 
 const PATH = '/w/.kiro/hooks/a.json';
 const parse = (text: string) => parseHooks('/w', PATH, text);

@@ -1,0 +1,13 @@
+/**
+ * What is loaded when it is first needed: what works with a model and what reads hooks or front matter is most of the
+ * core, and a window that only shows specs needs none of it.
+ */
+import { lazy } from './util/lazy';
+
+export const later = {
+  /** Tools and their schemas, the rules over them, the parser of the shell. */
+  work: lazy(() => import('./work')),
+  drafting: lazy(() => import('./workflow/drafting')),
+  steering: lazy(() => import('./steering/steering')),
+  parseHooks: lazy(() => import('./hooks/parseHooks')),
+};
