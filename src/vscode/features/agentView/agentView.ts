@@ -10,6 +10,7 @@ import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { registerEditDiff } from './editDiff';
+import { registerMentions } from './mentions';
 import { createSessionActs } from './sessionActs';
 import { createViewState, type ViewState } from './viewState';
 
@@ -52,6 +53,7 @@ export const registerAgentView: Feature = (host) => {
   return vscode.Disposable.from(
     diff,
     state,
+    registerMentions(host),
     vscode.window.registerWebviewViewProvider(view, provider, {
       webviewOptions: { retainContextWhenHidden: true },
     }),
