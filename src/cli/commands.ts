@@ -3,10 +3,23 @@ import type { Command } from './command';
 import { check } from './commands/check';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
+import { sessionExport } from './commands/sessionExport';
+import { sessionList } from './commands/sessionList';
 import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { taskRun } from './commands/taskRun';
 import { trace } from './commands/trace';
 import { usage } from './commands/usage';
 
-export const COMMANDS: readonly Command[] = [check, fix, explain, specList, specNew, taskRun, trace, usage];
+export const COMMANDS: readonly Command[] = [
+  check,
+  fix,
+  explain,
+  specList,
+  specNew,
+  taskRun,
+  trace,
+  sessionList,
+  sessionExport,
+  usage,
+];

@@ -269,6 +269,31 @@ describe('the command line', function () {
     });
   });
 
+  describe('session list and session export', () => {
+    it('say that there is none', async () => {
+      const bench = createBench();
+      const { code, stdout } = await bench.run('session', 'list');
+      assert.deepEqual([code, stdout], [0, 'No sessions here yet.\n']);
+      const gone = await bench.run('session', 'export', 'abc');
+      assert.equal(gone.code, 2);
+      assert.match(gone.stderr, /There is no session abc\./);
+    });
+
+    it('show what a draft was, without what could move the cursor', async () => {
+      const text = '# Requirements Document\n\n\u001b[2JShort links expire.\n';
+      const bench = createBench(await startMessagesServer({ turns: [{ text }] }));
+      await bench.run('spec', 'new', 'Let short links expire', '--name', 'expiry');
+      const listed = await bench.run('session', 'list', '--json');
+      const [session] = JSON.parse(listed.stdout) as readonly { id: string; kind: string; status: string }[];
+      assert.deepEqual([session?.kind, session?.status], ['draft', 'done']);
+      const plain = await bench.run('session', 'list');
+      assert.match(plain.stdout, new RegExp(`^${session?.id} .* done +draft +Draft`));
+      const exported = await bench.run('session', 'export', session?.id.slice(0, -2) ?? '');
+      assert.match(exported.stdout, /^# Draft/);
+      assert.match(exported.stdout, /\n## Agent\n\n# Requirements Document\n\n\[2JShort links expire\.\n$/);
+    });
+  });
+
   describe('spec new', () => {
     const DOCUMENT = '# Requirements Document\n\n## Introduction\n\nShort links expire after 30 days.\n';
 

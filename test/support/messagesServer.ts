@@ -85,6 +85,8 @@ export interface MessagesServerOptions {
   /** Asked when the queue is empty. */
   readonly answer?: (request: RecordedRequest, index: number) => ScriptedTurn;
   readonly models?: readonly string[];
+  /** For several tests: it ends with its `close` alone. */
+  readonly stays?: boolean;
 }
 
 export interface MessagesServer {
@@ -97,7 +99,7 @@ export interface MessagesServer {
   close(): Promise<void>;
 }
 
-/** A Messages API on a real socket of this machine; ends with the test. */
+/** A Messages API on a real socket of this machine; ends with the test, unless it stays. */
 export async function startMessagesServer(options: MessagesServerOptions = {}): Promise<MessagesServer> {
   const requests: RecordedRequest[] = [];
   const queue = [...(options.turns ?? [])];
@@ -126,7 +128,7 @@ export async function startMessagesServer(options: MessagesServerOptions = {}): 
 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestEnd(() => close(server));
+  if (!options.stays) onTestEnd(() => close(server));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,

@@ -1,0 +1,135 @@
+/** A conversation with the agent, as a person has it: mentions, steps, a question, a fork, another window. */
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import type { Workbench } from '../support/host/workbench';
+import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
+import { type Editor, startEditor, until } from './editor';
+
+const AGENT = { selector: '[data-earshot="agent"]' };
+
+describe('a conversation with the agent', function () {
+  this.timeout(180_000);
+  this.bail(true);
+  let editor: Editor;
+  let server: MessagesServer;
+  let window: Workbench;
+
+  before(async () => {
+    server = await startMessagesServer({ stays: true });
+    editor = await startEditor({ machineSettings: { 'earshot.baseUrl': server.url } });
+    window = await editor.open();
+    await window.runCommand('Earshot: Show Agent');
+  });
+  after(async () => {
+    await editor?.stop();
+    await server?.close();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window?.screenshot('agent-failed');
+  });
+
+  const message = (view: FrameLocator) => view.getByLabel('Message to the agent');
+  const answer = (view: FrameLocator, text: string) => view.locator('.message', { hasText: text });
+
+  it('begins by typing, with a file that is found by its name', async () => {
+    server.enqueue(
+      {
+        tools: [
+          { name: 'read_file', input: { path: 'README.md' } },
+          { name: 'list_files', input: { path: 'src' } },
+        ],
+      },
+      { text: 'It makes **short links**.' },
+    );
+    const view = await window.webview(AGENT);
+    await message(view).click();
+    await window.page.keyboard.type('What is #fi');
+    await view.getByRole('option', { name: /#file/ }).waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.page.keyboard.type('readme');
+    await view.getByRole('option', { name: /README\.md/ }).waitFor();
+    await window.screenshot('agent-1-mention');
+    await window.page.keyboard.press('Tab');
+    await window.page.keyboard.type('about?');
+    await window.page.keyboard.press('Enter');
+    await answer(view, 'short links').waitFor();
+    await view.locator('.state-tag', { hasText: 'Ready' }).waitFor();
+    await view.locator('.mention', { hasText: 'README.md' }).waitFor();
+    await window.screenshot('agent-2-answer');
+    const [first] = server.requests[0]?.body.messages ?? [];
+    assert.match(String(first?.content[0]?.text), /^<attached name="#file:README\.md">/);
+  });
+
+  it('asks before it runs a command, and shows what that prints', async () => {
+    server.enqueue(
+      { tools: [{ name: 'run_command', input: { command: 'echo counted 3 files' } }] },
+      { text: 'There are three.' },
+    );
+    const view = await window.webview(AGENT);
+    await message(view).fill('Count the files');
+    await window.page.keyboard.press('Enter');
+    await view.getByText('Allow this command?').waitFor();
+    await window.screenshot('agent-3-question');
+    await view.getByRole('button', { name: /Allow once/ }).click();
+    await answer(view, 'There are three.').waitFor();
+    await until('the answer is told', async () => server.requests.length === 4);
+    const result = JSON.stringify(server.requests[3]?.body.messages.at(-1));
+    assert.match(result, /counted 3 files/);
+  });
+
+  it('is the same in a second window, which goes on with it', async () => {
+    const other = await editor.open();
+    await other.runCommand('Earshot: Show Agent');
+    const view = await other.webview(AGENT);
+    await answer(view, 'There are three.').waitFor();
+    server.enqueue({ text: 'You are welcome.' });
+    await message(view).fill('Thank you');
+    await other.page.keyboard.press('Enter');
+    await answer(view, 'You are welcome.').waitFor();
+    await answer(await window.webview(AGENT), 'You are welcome.').waitFor();
+    await other.close();
+  });
+
+  it('is forked before a message, which is then changed', async () => {
+    const view = await window.webview(AGENT);
+    await view.locator('.prompt', { hasText: 'Thank you' }).hover();
+    await view
+      .locator('.prompt', { hasText: 'Thank you' })
+      .getByLabel(/^Fork before/)
+      .click();
+    await until(
+      'the words are there to change',
+      async () => (await message(view).inputValue()) === 'Thank you',
+    );
+    assert.equal(await answer(view, 'You are welcome.').count(), 0);
+    server.enqueue({ text: 'Tschüss.' });
+    await message(view).fill('In German, please');
+    await window.page.keyboard.press('Enter');
+    await answer(view, 'Tschüss.').waitFor();
+  });
+
+  it('is called something else, is listed, exported, and deleted with consent', async () => {
+    const view = await window.webview(AGENT);
+    await message(view).fill('/rename In German');
+    await window.page.keyboard.press('Enter');
+    await view.getByRole('heading', { name: 'In German' }).waitFor();
+    await message(view).fill('/export');
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Enter');
+    await until('the export', async () => (await window.editorText()).includes('# In German'));
+    await view.getByLabel('Sessions').click();
+    await view.locator('.session-name', { hasText: 'In German' }).waitFor();
+    await window.screenshot('agent-4-sessions');
+    await window.page.keyboard.press('Delete');
+    await window.answerDialog('Delete the session “In German”?', 'Delete');
+    await view.locator('.session-name', { hasText: 'In German' }).waitFor({ state: 'detached' });
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('is whole again after a reload', async () => {
+    await window.reload();
+    await window.runCommand('Earshot: Show Agent');
+    await answer(await window.webview(AGENT), 'There are three.').waitFor();
+    await window.screenshot('agent-5-reloaded');
+  });
+});
