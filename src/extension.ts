@@ -8,6 +8,7 @@ import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
 import { registerModel } from './vscode/features/model/model';
 import { registerReview } from './vscode/features/review/reviewPanel';
+import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
 import { registerTaskRunner } from './vscode/features/taskRunner/taskRunner';
 import { registerUsage } from './vscode/features/usage/usage';
@@ -24,6 +25,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   hooks: registerHooks,
   model: registerModel,
   usage: registerUsage,
+  settings: registerSettingsProblems,
   guide: registerGuide,
 };
 

@@ -1,6 +1,8 @@
 /** The `Models` port: the server that the environment or the command line names. */
 import { type Model, ModelError } from '../core/agent/model';
+import { modelFor } from '../core/modelSettings';
 import type { Models, Settings } from '../core/ports';
+import type { NewestModel } from '../node/models/newestModel';
 import { nodeClock } from '../node/nodePorts';
 import { ANTHROPIC, keyFor, originOf } from './cliSettings';
 import type { Environment } from './command';
@@ -10,9 +12,17 @@ const NO_KEY =
 
 /** The client is loaded when a model is first wanted: most commands need none. */
 export function createCliModels(env: Environment, settings: Settings): Models {
+  let asked: NewestModel | undefined;
+  const newest: Pick<NewestModel, 'of'> = {
+    async of(server, isAnthropic) {
+      asked ??= (await import('../node/models/newestModel')).createNewestModel();
+      return asked.of(server, isAnthropic);
+    },
+  };
   return {
-    async current() {
-      const { model: name, baseUrl } = settings.get();
+    async current(role) {
+      const values = settings.get();
+      const { baseUrl, thinking, effort } = values;
       const origin = originOf(baseUrl);
       if (!origin) {
         const message = `“${baseUrl}” is not an http address. Correct EARSHOT_BASE_URL or --base-url.`;
@@ -20,8 +30,22 @@ export function createCliModels(env: Environment, settings: Settings): Models {
       }
       const apiKey = keyFor(env, origin);
       if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
+      const name =
+        modelFor(values, role ?? 'coding') || (await newest.of({ apiKey, baseUrl }, origin === ANTHROPIC));
+      if (name === undefined)
+        return {
+          missing: 'setting',
+          message: `${origin} lists no models. Name one with --model or EARSHOT_MODEL.`,
+        };
       const { createMessagesModel } = await import('../node/models/messagesModel');
-      return { model: explainKeys(createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock }), origin) };
+      const model = createMessagesModel({
+        name,
+        apiKey,
+        baseUrl,
+        clock: nodeClock,
+        tuning: { thinking, effort },
+      });
+      return { model: explainKeys(model, origin) };
     },
     onDidChange: () => ({ dispose() {} }),
   };

@@ -1,7 +1,8 @@
 /** Settings and keys from the environment and the command line. No file of a repository has a say. */
+
+import { type ModelSettings, readModelSettings } from '../core/modelSettings';
 import type { SettingsValues } from '../core/ports';
 import { readLimits, readPrices } from '../core/usage/settings';
-import { DEFAULT_MODEL } from '../node/models/defaultModel';
 import { type Arguments, type Environment, UsageError } from './command';
 
 /** Tokens that every model of the last years takes. */
@@ -12,7 +13,7 @@ export const ANTHROPIC = 'https://api.anthropic.com';
 /** Hooks never fire: they belong to an editor, where files are saved by hand. */
 export function settingsOf(env: Environment, args: Arguments): SettingsValues {
   return {
-    model: args.value('model') ?? (env.EARSHOT_MODEL || DEFAULT_MODEL),
+    ...modelsOf(env, args),
     baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
     autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
     maxTurns: 60,
@@ -23,6 +24,22 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     hooks: 'off',
     lint: {},
   };
+}
+
+function modelsOf(env: Environment, args: Arguments): ModelSettings {
+  const { values, problems } = readModelSettings({
+    model: args.value('model') ?? env.EARSHOT_MODEL,
+    models: json(env.EARSHOT_MODELS),
+    thinking: env.EARSHOT_THINKING || undefined,
+    effort: env.EARSHOT_EFFORT || undefined,
+  });
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw new UsageError(
+      problem.replace(/“earshot\.(\w+)”/g, (_, name: string) => `EARSHOT_${name.toUpperCase()}`),
+    );
+  // A model that is named for this run does all of it.
+  return args.value('model') === undefined ? values : { ...values, models: {} };
 }
 
 /** Throws `UsageError` where a limit was meant and cannot be read: it must not be taken for none. */

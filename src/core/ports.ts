@@ -9,6 +9,7 @@ import type { EditorServices } from './agent/editorServices';
 import type { Model } from './agent/model';
 import type { WebAccess } from './agent/webAccess';
 import type { LintConfig } from './lint/config';
+import type { ModelRole, ModelSettings } from './modelSettings';
 import type { Limits } from './usage/limits';
 import type { Price } from './usage/price';
 import type { AbortSignal } from './util/abort';
@@ -155,8 +156,7 @@ export interface ProcessRunner {
 
 export type Autonomy = 'supervised' | 'autopilot';
 
-export interface SettingsValues {
-  readonly model: string;
+export interface SettingsValues extends ModelSettings {
   readonly baseUrl: string;
   readonly autonomy: Autonomy;
   /** The most requests one task may send to the model. */
@@ -225,9 +225,10 @@ export interface Signer {
 
 /** The model to use now, or why there is none. */
 export interface Models {
-  current(): Promise<
-    { readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }
-  >;
+  /** Without a role only to know whether there is one: then no server is asked for its newest. */
+  current(
+    role?: ModelRole,
+  ): Promise<{ readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }>;
   readonly onDidChange: Event<void>;
 }
 

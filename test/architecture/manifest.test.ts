@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
-import { DEFAULT_MODEL } from '../../src/node/models/defaultModel';
+import { EFFORTS, MODEL_ROLES, THINKING } from '../../src/core/modelSettings';
 import { COMMANDS, CONTEXT, VIEWS } from '../../src/vscode/manifest';
 
 const root = join(__dirname, '../..');
@@ -65,8 +65,15 @@ describe('manifest', () => {
       assert.equal(scope, key.startsWith('earshot.lint.') ? 'resource' : 'machine', key);
   });
 
-  it('the default model is one constant', () => {
-    assert.equal(contributes.configuration.properties['earshot.model'].default, DEFAULT_MODEL);
+  it('names no model by itself: the newest of the server is used', () => {
+    assert.equal(contributes.configuration.properties['earshot.model'].default, '');
+  });
+
+  it('offers the thinking, the effort and the roles that the code reads', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(properties['earshot.thinking'].enum, THINKING);
+    assert.deepEqual(properties['earshot.effort'].enum, EFFORTS);
+    assert.deepEqual(Object.keys(properties['earshot.models'].properties), MODEL_ROLES);
   });
 
   it('nothing is activated at start-up', () => {

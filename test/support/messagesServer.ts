@@ -68,6 +68,8 @@ export interface MessagesBody {
     readonly content: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
   }[];
   readonly tools?: readonly { readonly name: string }[];
+  readonly thinking?: unknown;
+  readonly output_config?: unknown;
   readonly stream?: boolean;
 }
 

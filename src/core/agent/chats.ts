@@ -102,7 +102,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
   return {
     async start(root, said) {
       if (isEmpty(said)) throw new ActError('invalid', 'Write something first.');
-      const model = await requireModel(ports);
+      const model = await requireModel(ports, 'coding');
       const texts = await mentions.resolve(root, said.text);
       const session = sessions.start({
         kind: 'chat',
@@ -132,7 +132,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
           'notFound',
           'The agent does not work on this any more. Fork the session to go on talking about it.',
         );
-      const model = await requireModel(ports);
+      const model = await requireModel(ports, 'coding');
       const texts = await mentions.resolve(state.started.root, said.text);
       const attachments = [...texts, ...(await keepPictures(id, said))];
       if (sessions.isLive(id)) return sessions.send(id, said.text, attachments);
@@ -141,7 +141,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
       void run(resumed, model);
     },
     async resume(id) {
-      const model = await requireModel(ports);
+      const model = await requireModel(ports, 'coding');
       void run(await sessions.resume(id), model);
     },
     compact: (id) => sessions.compact(id),

@@ -100,7 +100,7 @@ export function createHookRunner(
     cause: HookCause,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const current = await ports.models.current();
+    const current = await ports.models.current('coding');
     if ('missing' in current) return { outcome: 'failed', output: current.message };
     const { model } = current;
     const session = sessions.start({

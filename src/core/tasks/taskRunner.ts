@@ -152,7 +152,7 @@ export function createTaskRunner(
   /** Rejects with `Cancelled` when it is stopped. */
   async function runPlan({ path, choose, run, resumed, onResult }: Plan): Promise<void> {
     const spec = await specOrThrow(path);
-    const model = await requireModel(ports);
+    const model = await requireModel(ports, 'coding');
     const tasks = choose(spec);
     await refuseSecondRun(spec.root, run);
     for (const task of tasks) {

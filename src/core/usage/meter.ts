@@ -124,8 +124,8 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
   return {
     models: {
       onDidChange: models.onDidChange,
-      async current() {
-        const current = await models.current();
+      async current(role) {
+        const current = await models.current(role);
         if ('missing' in current) return current;
         const { model } = current;
         return { model: { ...model, stream: (request, signal) => stream(model, request, signal) } };

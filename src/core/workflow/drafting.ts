@@ -202,14 +202,14 @@ export function createDrafting(
   return {
     draft: (request) =>
       alone(request.spec, async () => {
-        const model = await requireModel(ports);
+        const model = await requireModel(ports, 'drafting');
         const prompt = draftPrompt(await materialOf(request));
         const session = start(request, model, 'Draft');
         return watched(session, request.spec, runDraft(session, model, prompt, request));
       }),
     revise: (request, wish) =>
       alone(request.spec, async () => {
-        const model = await requireModel(ports);
+        const model = await requireModel(ports, 'review');
         const prompt = revisePrompt(await materialOf(request), request.current, wish);
         const session = start(request, model, 'Revise');
         return watched(session, request.spec, runRevision(session, model, prompt, request.current));

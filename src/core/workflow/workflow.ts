@@ -127,7 +127,7 @@ export function createWorkflow(
       const noIdea = idea.trim() === '' ? 'Describe the idea in a sentence.' : undefined;
       const wrong = nameProblem(name, namesOf(root)) ?? noIdea;
       if (wrong) throw new ActError('invalid', wrong);
-      await requireModel(ports);
+      await requireModel(ports, 'drafting');
       const spec = joinPath(root, '.kiro/specs', name);
       // The list of specs follows the disk with a delay.
       if (

@@ -9,7 +9,7 @@ import { createIdleWatchdog } from './idleWatchdog';
 import { createMessagesClient } from './messagesClient';
 import { type ModelFailure, toModelFailure } from './modelFailure';
 import { costOf, priceOf } from './prices';
-import { toRequestBody } from './requestBody';
+import { type Tuning, toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
 import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
 
@@ -29,6 +29,7 @@ export interface MessagesModelOptions {
   readonly maxRetryDelayMs?: number;
   readonly maxRetries?: number;
   readonly rehearsed?: boolean;
+  readonly tuning?: Tuning;
   readonly random?: () => number;
 }
 
@@ -112,7 +113,7 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
 
   async function* exchange(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const { data, response } = await client
-      .create(toRequestBody(name, request, memory), { signal: abort.signal })
+      .create(toRequestBody(name, request, memory, options.tuning), { signal: abort.signal })
       .withResponse();
     requireEvents(response, origin);
     answering = true;

@@ -4,7 +4,11 @@ import type {
   MessageParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Block, Message, ModelRequest } from '../../core/agent/model';
+import type { ModelSettings } from '../../core/modelSettings';
 import type { ThinkingMemory } from './thinkingMemory';
+
+/** What is said about it; `default`: nothing. */
+export type Tuning = Partial<Pick<ModelSettings, 'thinking' | 'effort'>>;
 
 const CACHED = { cache_control: { type: 'ephemeral' } } as const;
 
@@ -16,12 +20,15 @@ export function toRequestBody(
   model: string,
   request: ModelRequest,
   memory: ThinkingMemory,
+  { thinking = 'default', effort = 'default' }: Tuning = {},
 ): MessageCreateParamsStreaming {
   return {
     model,
     max_tokens: request.maxTokens,
     stream: true,
     messages: withCacheMark(request.messages.map((message) => toMessage(message, memory)).filter(hasContent)),
+    ...(thinking !== 'default' && { thinking: { type: thinking === 'off' ? 'disabled' : 'adaptive' } }),
+    ...(effort !== 'default' && { output_config: { effort } }),
     ...(request.system !== '' && { system: [{ type: 'text', text: request.system, ...CACHED }] }),
     ...(request.tools.length > 0 && {
       tools: request.tools.map(({ name, description, inputSchema }) => ({

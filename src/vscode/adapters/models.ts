@@ -2,8 +2,10 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Model } from '../../core/agent/model';
+import { type ModelRole, modelFor } from '../../core/modelSettings';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
+import type { NewestModel } from '../../node/models/newestModel';
 import { nodeClock } from '../../node/nodePorts';
 import type { Demo } from './demoState';
 import { createEditorModel, EDITOR, editorModelName, editorModels } from './editorModel';
@@ -29,6 +31,7 @@ export function createModels(
 ): ModelService & vscode.Disposable {
   const changed = new Emitter<void>();
   let rehearsed: Promise<Model> | undefined;
+  let newest: NewestModel | undefined;
   const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) =>
     event(() => changed.fire()),
   );
@@ -60,14 +63,28 @@ export function createModels(
     };
   }
 
+  /** Who only wants to know whether there is a model is not kept waiting by a server. */
+  async function newestOf(
+    server: { readonly apiKey: string | undefined; readonly baseUrl: string },
+    role: ModelRole | undefined,
+  ): Promise<string | undefined> {
+    const { createNewestModel } = await import('../../node/models/newestModel');
+    newest ??= createNewestModel();
+    const isAnthropic = originOf(server.baseUrl) === ANTHROPIC;
+    if (role !== undefined) return newest.of(server, isAnthropic);
+    return newest.known(server.baseUrl, isAnthropic) ?? 'the newest';
+  }
+
   return {
-    async current() {
+    async current(role) {
       if (demo.active) {
         rehearsed ??= rehearse();
         return { model: await rehearsed };
       }
-      const { model: name, baseUrl } = settings.get();
-      if (name.startsWith(EDITOR)) return ofEditor(name);
+      const values = settings.get();
+      const { baseUrl, thinking, effort } = values;
+      const chosen = modelFor(values, role ?? 'coding');
+      if (chosen.startsWith(EDITOR)) return ofEditor(chosen);
       const origin = originOf(baseUrl);
       if (!origin) {
         return {
@@ -75,20 +92,22 @@ export function createModels(
           message: `The setting earshot.baseUrl is not an http address: “${baseUrl}”. Correct it in the settings (“Earshot: Open Earshot Settings”).`,
         };
       }
-      if (name.trim() === '') {
-        return {
-          missing: 'setting',
-          message: 'The setting earshot.model is empty. Choose one with “Earshot: Choose Model…”.',
-        };
-      }
       const apiKey = await keys.get(origin);
       if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
+      const name = chosen || (await newestOf({ apiKey, baseUrl }, role));
+      if (name === undefined)
+        return {
+          missing: 'setting',
+          message: `No model is chosen, and ${origin} lists none. Choose one with “Earshot: Choose Model…”.`,
+        };
       const { createMessagesModel } = await loadWire();
-      return { model: createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock }) };
+      return {
+        model: createMessagesModel({ name, apiKey, baseUrl, clock: nodeClock, tuning: { thinking, effort } }),
+      };
     },
     async state() {
       if (demo.active) return 'rehearsed';
-      if (settings.get().model.startsWith(EDITOR)) return 'server';
+      if (modelFor(settings.get(), 'coding').startsWith(EDITOR)) return 'server';
       const origin = originOf(settings.get().baseUrl);
       if (origin && (await keys.get(origin))) return 'key';
       return origin && origin !== ANTHROPIC ? 'server' : 'none';

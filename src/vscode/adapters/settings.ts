@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { DIALECTS, RULE_SETS } from '../../core/lint/config';
 import { severitiesOf } from '../../core/lint/configFile';
+import { type ReadModelSettings, readModelSettings } from '../../core/modelSettings';
 import type { Settings, SettingsValues } from '../../core/ports';
 import { readLimits, readPrices } from '../../core/usage/settings';
 import { Emitter } from '../../core/util/event';
@@ -23,6 +24,16 @@ export function writeSetting(key: Key<SettingKey>, value: unknown): Thenable<voi
   return vscode.workspace.getConfiguration('earshot').update(key, value, vscode.ConfigurationTarget.Global);
 }
 
+/** With what is wrong in them. */
+export function readModels(): ReadModelSettings {
+  return readModelSettings({
+    model: readSetting('model'),
+    models: readSetting('models'),
+    thinking: readSetting('thinking'),
+    effort: readSetting('effort'),
+  });
+}
+
 /** A value of the wrong type or outside its list is its safe default. */
 function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((candidate) => candidate === value) ?? fallback;
@@ -37,7 +48,7 @@ export function createSettings(): Settings & vscode.Disposable {
     get(): SettingsValues {
       const maxTurns = readSetting<unknown>('maxTurns');
       return {
-        model: String(readSetting<unknown>('model') ?? ''),
+        ...readModels().values,
         baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
         autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
         contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),

@@ -82,6 +82,14 @@ describe('models of the command line', () => {
     assert.ok('model' in found && found.model.name === 'local');
   });
 
+  it('say what is wrong in the variables that tune them', () => {
+    const read = (env: Environment) => settingsOf(env, argumentsOf());
+    assert.throws(() => read({ EARSHOT_EFFORT: 'hgih' }), /EARSHOT_EFFORT is "hgih"\. Use default, low/);
+    assert.throws(() => read({ EARSHOT_MODELS: '{"x": "a"}' }), /EARSHOT_MODELS has no role “x”/);
+    const { models, effort } = read({ EARSHOT_MODELS: '{"review": "a"}', EARSHOT_EFFORT: 'low' });
+    assert.deepEqual([models, effort], [{ review: 'a' }, 'low']);
+  });
+
   it('say which variable holds a key that was refused, and leave other failures as they are', async () => {
     const failing = (reason: 'auth' | 'server') => {
       const model = createScriptedModel({ turns: [] });

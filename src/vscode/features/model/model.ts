@@ -1,6 +1,7 @@
 /** Key, server and model: the commands that set them, and the status bar that says what is in use. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
+import { modelFor } from '../../../core/modelSettings';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
@@ -17,7 +18,8 @@ export const registerModel: Feature = (host) => {
   async function update(): Promise<void> {
     const state = await models.state();
     await vscode.commands.executeCommand('setContext', CONTEXT.model, state);
-    const { model, autonomy } = core.ports.settings.get();
+    const { autonomy } = core.ports.settings.get();
+    const model = await nameOf(host);
     status.text =
       state === 'rehearsed'
         ? '$(beaker) Earshot: rehearsed'
@@ -46,6 +48,14 @@ export const registerModel: Feature = (host) => {
     host.command(COMMANDS.showLog, () => host.log.show()),
   );
 };
+
+/** What codes now; where none is chosen, the newest as far as that is known. */
+async function nameOf({ core, models }: Host): Promise<string> {
+  const chosen = modelFor(core.ports.settings.get(), 'coding');
+  if (chosen !== '') return chosen;
+  const current = await models.current();
+  return 'model' in current ? current.model.name : chosen;
+}
 
 function originOrThrow(host: Host): string {
   const { baseUrl } = host.core.ports.settings.get();
@@ -86,7 +96,7 @@ async function warnOfUnknownModel(host: Host, origin: string, apiKey: string): P
     host.report(error);
     return;
   }
-  if (ids.length === 0 || ids.includes(model)) return;
+  if (model === '' || ids.length === 0 || ids.includes(model)) return;
   const choose = 'Choose Model…';
   const message = `${new URL(origin).host} does not list “${model}”.`;
   if ((await vscode.window.showWarningMessage(message, choose)) === choose) await chooseModel(host);

@@ -275,6 +275,19 @@ describe('messagesModel', () => {
     assert.equal(headers?.['anthropic-version'], '2023-06-01');
   });
 
+  it('says how much to think and to spend where that is set, and nothing where it is not', async () => {
+    const server = await serve({ text: 'a' }, { text: 'b' }, { text: 'c' });
+    await collect(modelAt(server));
+    await collect(modelAt(server, { tuning: { thinking: 'adaptive', effort: 'xhigh' } }));
+    await collect(modelAt(server, { tuning: { thinking: 'off', effort: 'default' } }));
+    const said = server.requests.map(({ body }) => [body.thinking, body.output_config]);
+    assert.deepEqual(said, [
+      [undefined, undefined],
+      [{ type: 'adaptive' }, { effort: 'xhigh' }],
+      [{ type: 'disabled' }, undefined],
+    ]);
+  });
+
   it('speaks to Anthropic as the SDK does, and knows its prices', async () => {
     const calls: { readonly url: string; readonly headers: Headers }[] = [];
     const server = await serve({ text: 'a', usage: { input_tokens: 1_000_000, output_tokens: 100_000 } });
