@@ -55,6 +55,24 @@ export interface ReviewStep {
   readonly note: string;
 }
 
+/** A revision that waits for the person's decision. */
+export interface ReviewRevision {
+  readonly session: string;
+  /** Lines. */
+  readonly added: number;
+  readonly removed: number;
+  /** Part by part, in the order of the document. */
+  readonly changes: readonly ReviewChange[];
+}
+
+export interface ReviewChange {
+  readonly key: string;
+  readonly id: string;
+  readonly what: 'reworded' | 'added' | 'removed';
+  /** Its words: those of both, those that are gone, those that are new. */
+  readonly words: readonly { readonly text: string; readonly is: 'kept' | 'gone' | 'new' }[];
+}
+
 export interface ReviewModel {
   readonly spec: string;
   readonly type: 'feature' | 'bugfix';
@@ -70,10 +88,7 @@ export interface ReviewModel {
   /** The reason for `modelMissing` is that the workspace is not trusted. */
   readonly restricted?: boolean;
   readonly rehearsed: boolean;
-  /** A revision that waits for the person's decision. */
-  readonly revision:
-    | { readonly session: string; readonly added: number; readonly removed: number }
-    | undefined;
+  readonly revision: ReviewRevision | undefined;
   /** A model is writing this document now. */
   readonly busy: boolean;
   /** Why the draft is not whole, when it is not. */
@@ -89,7 +104,13 @@ export type FromReview =
   | { readonly type: 'show'; readonly kind: DocumentKind }
   | { readonly type: 'approve'; readonly kind: DocumentKind }
   | { readonly type: 'requestChanges'; readonly kind: DocumentKind; readonly text: string }
-  | { readonly type: 'decideRevision'; readonly session: string; readonly accepted: boolean }
+  | {
+      readonly type: 'decideRevision';
+      readonly session: string;
+      readonly accepted: boolean;
+      /** Keys of the changes that are left out. */
+      readonly refused: readonly string[];
+    }
   | { readonly type: 'showRevision'; readonly session: string }
   | { readonly type: 'fix'; readonly rule: string; readonly offset: number }
   /** Opens the document at the offset. */

@@ -184,7 +184,8 @@ type Body =
     }
   /** A revision, kept here until the person accepts or refuses it. */
   | { readonly type: 'revision.proposed'; readonly before: string; readonly after: string }
-  | { readonly type: 'revision.decided'; readonly accepted: boolean }
+  /** @property refused Keys of the changes that were left out of what was accepted; see `PartChange`. */
+  | { readonly type: 'revision.decided'; readonly accepted: boolean; readonly refused?: readonly string[] }
   | { readonly type: 'check.started'; readonly command: string }
   | {
       readonly type: 'check.ended';

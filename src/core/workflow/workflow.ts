@@ -10,6 +10,7 @@ import { later } from '../later';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import { mergeDocuments } from '../spec/merge/mergeDocuments';
+import { type Revised, withoutChanges } from '../spec/merge/partChanges';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
@@ -43,7 +44,8 @@ export interface Workflow {
   acceptKey(spec: string, kind: DocumentKind): Promise<void>;
   /** Has the model revise a document; the result waits in the session for the person's decision. */
   requestChanges(spec: string, kind: DocumentKind, request: string): Promise<Draft>;
-  decideRevision(session: string, accepted: boolean): Promise<void>;
+  /** @param refused Keys of changes (`PartChange`) that are left out of what is accepted. */
+  decideRevision(session: string, accepted: boolean, refused?: readonly string[]): Promise<void>;
   /** Marks what drafts of a dead process left behind. Called once at start. */
   reconcile(): Promise<void>;
 }
@@ -218,7 +220,7 @@ export function createWorkflow(
       );
     },
 
-    async decideRevision(id, accepted) {
+    async decideRevision(id, accepted, refused = []) {
       const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
       const { spec, document } = state?.started ?? {};
       if (!state?.revision || !spec || !document)
@@ -226,8 +228,9 @@ export function createWorkflow(
       if (state.revision.accepted !== undefined || deciding.has(id)) return;
       deciding.add(id);
       try {
-        if (accepted) await accept(joinPath(spec, document), state.revision);
-        await sessions.append(id, { type: 'revision.decided', accepted });
+        if (accepted) await accept(joinPath(spec, document), state.revision, new Set(refused));
+        const left = accepted && refused.length > 0 ? { refused } : {};
+        await sessions.append(id, { type: 'revision.decided', accepted, ...left });
       } finally {
         deciding.delete(id);
       }
@@ -252,18 +255,17 @@ export function createWorkflow(
     await sessions.append(id, { type: 'draft.closed', complete: false, hash: hasher.sha256(text), reason });
   }
 
-  async function accept(
-    path: string,
-    { before, after }: { readonly before: string; readonly after: string },
-  ): Promise<void> {
+  async function accept(path: string, revised: Revised, refused: ReadonlySet<string>): Promise<void> {
+    const { before } = revised;
     const text = await files.readText(path);
-    // Written already: the process ended before it could say so.
-    if (text === after) return;
     const kind = (Object.keys(FILE_NAMES) as DocumentKind[]).find(
       (each) => FILE_NAMES[each] === basename(path),
     );
     if (text === undefined || kind === undefined)
       throw new ActError('changed', `${basename(path)} is gone. Ask for the changes again.`);
+    const after = withoutChanges(kind, revised, refused);
+    // Written already: the process ended before it could say so.
+    if (text === after) return;
     // Edited meanwhile: each part is of the one that changed it.
     const merged = mergeDocuments(kind, { base: before, ours: text, theirs: after });
     if (merged.conflicts.length > 0) {

@@ -15,6 +15,7 @@ import { cardsOf, stopsOf } from './navigation';
 import { ErrorNotice, ModelNotice, RevisionBanner } from './notices';
 import { type ReviewHost, useActs } from './reviewActs';
 import { useCommands } from './reviewCommands';
+import { RevisionChanges, refusedKeys } from './revisionChanges';
 import { countCriteria, shownStep } from './summary';
 import { SummaryBar } from './summaryBar';
 import { toggled, useUiState } from './uiState';
@@ -82,7 +83,19 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
             />
           )}
           {model.revision && (
-            <RevisionBanner revision={model.revision} onShow={acts.showRevision} onDecide={acts.decide} />
+            <>
+              <RevisionBanner
+                revision={model.revision}
+                left={refusedKeys(model.revision, ui.refused).length}
+                onShow={acts.showRevision}
+                onDecide={acts.decide}
+              />
+              <RevisionChanges
+                revision={model.revision}
+                refused={ui.refused}
+                onToggle={(refusal) => patch({ refused: toggled(ui.refused, refusal) })}
+              />
+            </>
           )}
           <div class="list" ref={roving.container}>
             <DocumentView

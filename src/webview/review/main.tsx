@@ -7,6 +7,7 @@ import './frame.css';
 import './list.css';
 import './row.css';
 import './prose.css';
+import './changes.css';
 import './narrow.css';
 import { render } from 'preact';
 import type { FromReview, ReviewModel, ToReview } from '../../protocol/review';

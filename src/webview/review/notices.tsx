@@ -1,16 +1,19 @@
 /** What has to be known before anything else is read: a waiting revision, a missing model, a failure. */
 import type { JSX } from 'preact';
-import type { ReviewModel } from '../../protocol/review';
+import type { ReviewRevision } from '../../protocol/review';
 import { Button, IconButton } from '../shared/button';
 import { Icon } from '../shared/icon';
 
 export interface RevisionBannerProps {
-  readonly revision: NonNullable<ReviewModel['revision']>;
+  readonly revision: ReviewRevision;
+  /** How many of its changes are to be left out. */
+  readonly left: number;
   readonly onShow: () => void;
   readonly onDecide: (accepted: boolean) => void;
 }
 
-export function RevisionBanner({ revision, onShow, onDecide }: RevisionBannerProps): JSX.Element {
+export function RevisionBanner({ revision, left, onShow, onDecide }: RevisionBannerProps): JSX.Element {
+  const all = revision.changes.length;
   return (
     <section class="notice revision" aria-label="Revision">
       <Icon name="git-pull-request" />
@@ -33,8 +36,11 @@ export function RevisionBanner({ revision, onShow, onDecide }: RevisionBannerPro
           act="accept"
           look="filled"
           icon="check"
-          label="Accept"
+          label={left > 0 ? `Accept ${all - left} of ${all}` : 'Accept'}
           shortcut="Y"
+          blocked={
+            all > 0 && left === all ? 'Every change is left out: refuse the revision instead' : undefined
+          }
           onPress={() => onDecide(true)}
         />
       </span>

@@ -9,6 +9,7 @@ import type { ActId } from './acts';
 import type { FilterChip } from './filters';
 import type { ListActs } from './listActs';
 import type { Card, Stop } from './navigation';
+import { refusedKeys } from './revisionChanges';
 import { nextStep } from './summary';
 import { type Patch, toggled, type UiState } from './uiState';
 
@@ -82,8 +83,13 @@ function createActs(now: () => ReviewContext): ReviewActs {
       if (revision) post({ type: 'showRevision', session: revision.session });
     },
     decide(accepted) {
-      const { revision } = now().model;
-      if (revision) post({ type: 'decideRevision', session: revision.session, accepted });
+      const { model, ui } = now();
+      const { revision } = model;
+      if (!revision) return;
+      const refused = accepted ? refusedKeys(revision, ui.refused) : [];
+      // Nothing would be left of it: that is a refusal, and only said as one.
+      if (refused.length > 0 && refused.length === revision.changes.length) return;
+      post({ type: 'decideRevision', session: revision.session, accepted, refused });
     },
     sendRequest() {
       const { ui, model, patch } = now();

@@ -8,6 +8,8 @@ export interface UiState {
   readonly query: string;
   /** Ids of folded requirements. */
   readonly folded: readonly string[];
+  /** Changes of revisions that are to be left out. */
+  readonly refused: readonly string[];
   /** The request for changes is being written. */
   readonly composing: boolean;
   /** Its text: never lost by a reload. */
@@ -21,6 +23,7 @@ export function readUiState(kept: unknown): UiState {
     filters: asStrings(record.filters).filter(isFilterId),
     query: typeof record.query === 'string' ? record.query : '',
     folded: asStrings(record.folded),
+    refused: asStrings(record.refused),
     composing: record.composing === true,
     request: typeof record.request === 'string' ? record.request : '',
   };

@@ -18,6 +18,52 @@ const model = (change: Partial<ReviewModel> = {}): readonly unknown[] => [
 const wide = { view: 'review', theme: 'dark', width: 1000, height: 840 } as const;
 const low = { ...wide, width: 760, height: 330 } as const;
 
+const REVISION = {
+  session: 's',
+  added: 12,
+  removed: 4,
+  changes: [
+    {
+      key: 'reworded 1.2',
+      id: '1.2',
+      what: 'reworded',
+      words: [
+        { text: 'WHEN', is: 'gone' },
+        { text: 'IF', is: 'new' },
+        {
+          text: ' the submitted URL fails validation, THEN THE Shortener SHALL respond with 422 and name ',
+          is: 'kept',
+        },
+        { text: 'the rule', is: 'gone' },
+        { text: 'every rule', is: 'new' },
+        { text: ' that failed.', is: 'kept' },
+      ],
+    },
+    {
+      key: 'added 1.4',
+      id: '1.4',
+      what: 'added',
+      words: [
+        {
+          text: 'WHILE the primary store is unreachable, IF the code is not in the read cache, THEN THE Redirector SHALL respond with 503 and Retry-After: 30.',
+          is: 'new',
+        },
+      ],
+    },
+    {
+      key: 'removed 3.4',
+      id: '3.4',
+      what: 'removed',
+      words: [
+        {
+          text: 'WHEN a link reaches its date of expiry, THE Expiry_Sweeper SHALL delete it within one day.',
+          is: 'gone',
+        },
+      ],
+    },
+  ],
+} as const;
+
 const down =
   (times: number): NonNullable<Shot['prepare']> =>
   async (page) => {
@@ -79,8 +125,16 @@ export const reviewShots: readonly Shot[] = [
   {
     ...wide,
     name: 'review-revision',
-    height: 480,
-    messages: model({ revision: { session: 's', added: 12, removed: 4 } }),
+    height: 620,
+    messages: model({ revision: REVISION }),
+    kept: { refused: ['s added 1.4'] },
+  },
+  {
+    ...wide,
+    name: 'review-revision-narrow',
+    theme: 'light',
+    width: 380,
+    messages: model({ revision: REVISION }),
   },
   {
     ...low,

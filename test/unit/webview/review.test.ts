@@ -70,7 +70,7 @@ const clean = (state: ReviewStep['state'], change: Partial<ReviewModel> = {}): R
     ],
     ...change,
   });
-const REVISION = { session: 's', added: 3, removed: 1 };
+const REVISION = { session: 's', added: 3, removed: 1, changes: [] };
 
 function sentence(of: ReviewModel): string {
   const { strong, parts } = summarize(of);

@@ -3,9 +3,9 @@
  * both touched is a conflict, however close others lie. Lines would tell neighbours apart only by the lines between.
  */
 import type { DocumentKind } from '../model';
-import { parseDocument } from '../parseDocument';
 import { align } from './align';
-import { type Part, splitParts } from './parts';
+import { countAnew, countsOn } from './counting';
+import { joinParts, type Part, partsOfText } from './parts';
 
 export interface MergeConflict {
   /** As people name the part: `1.2`. */
@@ -30,21 +30,10 @@ export interface Versions {
 
 /** Line ends, byte order mark and the last line's end are those of ours. Never throws. */
 export function mergeDocuments(kind: DocumentKind, { base, ours, theirs }: Versions): Merged {
-  const eol = /\r\n|\r|\n/.exec(ours)?.[0] ?? '\n';
-  const [bases, own, others] = [base, ours, theirs].map((text) =>
-    splitParts(parseDocument(kind, plain(text))),
-  );
+  const [bases, own, others] = [base, ours, theirs].map((text) => partsOfText(kind, text));
   const { parts, conflicts } = mergeParts(bases ?? [], own ?? [], others ?? []);
   const counted = [bases ?? [], own ?? [], others ?? []].every(countsOn) ? countAnew(parts) : parts;
-  const text = joined(counted);
-  const end = /[\r\n]$/.test(ours) ? text : text.trimEnd();
-  const mark = ours.startsWith('\uFEFF') ? '\uFEFF' : '';
-  return { text: mark + end.replaceAll('\n', eol), conflicts };
-}
-
-function plain(text: string): string {
-  const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  return lines.endsWith('\n') ? lines : `${lines}\n`;
+  return { text: joinParts(counted, ours), conflicts };
 }
 
 function mergeParts(base: readonly Part[], ours: readonly Part[], theirs: readonly Part[]) {
@@ -90,43 +79,4 @@ function keep(base: Part, mine: Part | undefined, yours: Part | undefined): Part
 function placed(chosen: Part, base: Part, mine = base, yours = base): Part {
   const pick = (field: 'number' | 'gap') => (mine[field] === base[field] ? yours[field] : mine[field]);
   return { ...chosen, number: pick('number'), gap: pick('gap') };
-}
-
-/** Every part ends its line, whatever stood after it where it comes from. */
-function joined(parts: readonly Part[]): string {
-  return parts
-    .map(
-      ({ number, words, gap }) =>
-        `${number}${words}${gap.includes('\n') || number + words === '' ? gap : `${gap}\n`}`,
-    )
-    .join('');
-}
-
-/** A number of a list, and what stands around it. */
-const COUNTED = /^(\s*)(\d+)([.)])$/;
-
-function countOf(part: Part | undefined): RegExpExecArray | undefined {
-  return COUNTED.exec(part?.number ?? '') ?? undefined;
-}
-
-/** Do all its lists count without gaps? */
-function countsOn(parts: readonly Part[]): boolean {
-  return parts.every((part, index) => {
-    const [before, own] = [countOf(parts[index - 1]), countOf(part)];
-    return before === undefined || own === undefined || Number(own[2]) === Number(before[2]) + 1;
-  });
-}
-
-/** Both may have inserted a third criterion: then the second of them is the fourth. */
-function countAnew(parts: readonly Part[]): readonly Part[] {
-  let last: number | undefined;
-  return parts.map((part) => {
-    const own = countOf(part);
-    if (own === undefined) {
-      last = undefined;
-      return part;
-    }
-    last = last === undefined ? Number(own[2]) : last + 1;
-    return { ...part, number: `${own[1]}${last}${own[3]}` };
-  });
 }

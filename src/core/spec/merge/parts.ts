@@ -1,6 +1,7 @@
 /** A document cut into what people change as one: a heading with its words, a criterion, a property, a task. */
 import { lineStart } from '../edits/lines';
-import type { SpecDocument } from '../model';
+import type { DocumentKind, SpecDocument } from '../model';
+import { parseDocument } from '../parseDocument';
 import { flattenTasks } from '../taskTree';
 
 /** The parts of a document, joined, are its text. */
@@ -65,4 +66,24 @@ function partOf(id: string, text: string): Part {
   const body = text.slice(0, text.length - gap.length);
   const number = NUMBER.exec(body)?.[0] ?? '';
   return { id, number, words: body.slice(number.length), gap };
+}
+
+/** Line ends as \n, and one at the end: so that parts of several texts fit together. */
+export function partsOfText(kind: DocumentKind, text: string): readonly Part[] {
+  const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  return splitParts(parseDocument(kind, lines.endsWith('\n') ? lines : `${lines}\n`));
+}
+
+/** @param like The text whose line ends, byte order mark and last line's end it takes. */
+export function joinParts(parts: readonly Part[], like: string): string {
+  // Every part ends its line, whatever stood after it where it comes from.
+  const text = parts
+    .map(
+      ({ number, words, gap }) =>
+        `${number}${words}${gap.includes('\n') || number + words === '' ? gap : `${gap}\n`}`,
+    )
+    .join('');
+  const end = /[\r\n]$/.test(like) ? text : text.trimEnd();
+  const eol = /\r\n|\r|\n/.exec(like)?.[0] ?? '\n';
+  return `${like.startsWith('\uFEFF') ? '\uFEFF' : ''}${end.replaceAll('\n', eol)}`;
 }

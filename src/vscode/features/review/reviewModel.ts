@@ -15,6 +15,7 @@ import type {
 } from '../../../protocol/review';
 import type { AgentOff } from '../../adapters/agentOff';
 import { countChanges } from './countChanges';
+import { reviewChanges } from './reviewChanges';
 
 export interface ReviewInput {
   readonly spec: Spec;
@@ -60,7 +61,11 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
     rehearsed,
     revision:
       waiting && revision
-        ? { session: waiting.id, ...countChanges(revision.before, revision.after) }
+        ? {
+            session: waiting.id,
+            ...countChanges(revision.before, revision.after),
+            changes: reviewChanges(snapshot?.kind ?? shown, revision),
+          }
         : undefined,
     busy: mine.some(({ id }) => isLive(id)),
     incomplete:

@@ -153,7 +153,9 @@ function attachPanel(
       case 'draft':
         return run(COMMANDS.draft, { spec: path, kind: message.kind });
       case 'decideRevision':
-        return void core.workflow.decideRevision(message.session, message.accepted).catch(host.report);
+        return void core.workflow
+          .decideRevision(message.session, message.accepted, message.refused)
+          .catch(host.report);
       case 'showRevision':
         return void showDiff(message.session).catch(host.report);
       case 'fix':

@@ -63,6 +63,19 @@ describe('a revision', () => {
     assert.equal(core.sessions.get(session)?.revision?.accepted, false);
   });
 
+  it('is written without the changes that the person leaves out', async () => {
+    const more = REVISED.replace(
+      'delete it.',
+      'delete it.\n2. THE Link_Store SHALL count how many links it keeps.',
+    );
+    const { core, ports, session } = await revised(REQUIREMENTS, more);
+    await core.workflow.decideRevision(session, true, ['reworded 1.1']);
+    const text = ports.files.text(DOCUMENT) ?? '';
+    assert.match(text, /30 days old/);
+    assert.match(text, /^2\. THE Link_Store SHALL count/m);
+    assert.equal(core.sessions.get(session)?.revision?.accepted, true);
+  });
+
   it('waits through a restart', async () => {
     const { ports, session } = await revised();
     const { core } = await startCore({ ports: createTestPorts({ files: ports.files.snapshot() }) });
