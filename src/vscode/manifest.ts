@@ -26,6 +26,7 @@ export const COMMANDS = {
   insertBelow: 'earshot.insertBelow',
   renumber: 'earshot.renumber',
   showAgent: 'earshot.showAgent',
+  newSession: 'earshot.newSession',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
   setServer: 'earshot.setServer',

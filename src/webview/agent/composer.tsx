@@ -153,10 +153,10 @@ function blockedBy(model: AgentModel, text: string, pictures: readonly Picture[]
 }
 
 function placeholderOf({ session }: AgentModel): string {
-  if (!session) return 'Ask or tell the agent; # to mention, / for commands';
-  if (session.status === 'running') return 'Steer this turn; # to mention, / for commands';
-  if (session.started.kind === 'chat') return 'Go on; # to mention, / for commands';
-  return 'Go on in a copy of this session; # to mention, / for commands';
+  if (!session) return 'Ask or tell (# mention, / command)';
+  if (session.status === 'running') return 'Steer (# mention, / command)';
+  if (session.started.kind === 'chat') return 'Go on (# mention, / command)';
+  return 'Go on in a copy of this session';
 }
 
 type Area = { readonly current: HTMLTextAreaElement | null };

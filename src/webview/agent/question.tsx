@@ -44,6 +44,8 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
     const plain = chosen === 'once' || chosen === 'deny';
     if (answered || !(plain || canRemember)) return;
     setAnswered(true);
+    // The buttons go away, and the focus with them: back to where the next words are written.
+    if (plain) document.querySelector<HTMLElement>('.composer-text')?.focus();
     acts.answer(call.call, plain ? chosen : { allow: chosen, patterns });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
@@ -168,9 +170,14 @@ function Preview({ edit, name }: PreviewProps): JSX.Element {
   );
 }
 
+/** Nobody is writing there. */
+function isEmptyComposer(element: Element): boolean {
+  return element instanceof HTMLTextAreaElement && element.matches('.composer-text') && element.value === '';
+}
+
 /** Takes the focus only where nobody is doing anything else. */
 function focusFirst(box: HTMLElement | null): void {
   const current = document.activeElement;
-  if (!document.hasFocus() || (current && current !== document.body)) return;
+  if (!document.hasFocus() || (current && current !== document.body && !isEmptyComposer(current))) return;
   box?.querySelector<HTMLElement>('[data-act="once"]')?.focus({ preventScroll: true });
 }

@@ -52,7 +52,7 @@ export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.El
 export function HeadActs({ acts, onList }: Pick<SessionHeadProps, 'acts' | 'onList'>): JSX.Element {
   return (
     <span class="head-acts">
-      <IconButton icon="add" label="New session (/new)" act="new" onPress={acts.newSession} />
+      <IconButton icon="add" label="New session (Ctrl+L)" act="new" onPress={acts.newSession} />
       <IconButton icon="history" label="Sessions" act="sessions" onPress={onList} />
     </span>
   );

@@ -236,14 +236,16 @@ export const agentShots: readonly Shot[] = [
   {
     ...low,
     name: 'agent-refused',
-    messages: [
-      ...chatting,
-      {
-        type: 'refused',
-        message: '“#file:src/gone.ts” is not there. Nothing was sent: correct it, or take it out.',
-      },
-    ],
-    prepare: (page) => compose(page, 'Look at #file:src/gone.ts'),
+    messages: chatting,
+    prepare: async (page) => {
+      await compose(page, 'Look at #file:src/gone.ts, please');
+      await page.evaluate(() =>
+        window.postMessage({
+          type: 'refused',
+          message: '“#file:src/gone.ts” is not there. Nothing was sent: correct it, or take it out.',
+        }),
+      );
+    },
   },
   { ...low, name: 'agent-picture', messages: chatting, prepare: pastePicture },
   {

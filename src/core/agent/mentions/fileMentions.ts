@@ -1,7 +1,9 @@
 /** `#file:src/a.ts` and `#folder:src`: text of a file, names in a folder. As the agent's own tools would see them. */
+import { ActError } from '../../actError';
 import type { AbortSignal } from '../../util/abort';
 import { joinPath } from '../../util/path';
 import { confine } from '../confine';
+import { requireVisible } from '../ignoreRules';
 import { visibleFiles } from '../visibleFiles';
 import { bestMatches } from './match';
 import type { MentionChoice, MentionContext, MentionKind } from './mention';
@@ -31,9 +33,13 @@ export const file: MentionKind = {
   },
   async resolve(argument, { root, files }) {
     const path = await confine(files, root, argument);
-    const size = (await files.stat(path))?.size;
-    if (size === undefined) return undefined;
-    if (size > LARGEST) return `[${argument} has ${size} bytes: read what you need of it]`;
+    const stat = await files.stat(path);
+    if (!stat) return undefined;
+    if (stat.kind !== 'file') throw new ActError('invalid', 'It is no file. Mention a folder with #folder.');
+    await requireVisible(files, root, path, argument).catch(() => {
+      throw new ActError('refused', 'The file .kiroignore keeps it from the agent.');
+    });
+    if (stat.size > LARGEST) return `[${argument} has ${stat.size} bytes: read what you need of it]`;
     const text = await files.readText(path);
     return text?.includes('\0') ? `[${argument} is not a text]` : text;
   },

@@ -61,6 +61,10 @@ export const registerAgentView: Feature = (host) => {
       if (typeof session === 'string') state.select(session);
       await vscode.commands.executeCommand(`${view}.focus`, { preserveFocus: true });
     }),
+    host.command(COMMANDS.newSession, async (text) => {
+      state.compose(typeof text === 'string' ? text : '');
+      await vscode.commands.executeCommand(`${view}.focus`);
+    }),
   );
 };
 
@@ -84,10 +88,18 @@ function attach(
   view.webview.options = webviewOptions(host.context);
   const channel = channelOf<ToAgent, FromAgent>(view.webview, MESSAGES);
   let scheduled: ReturnType<typeof setTimeout> | undefined;
+  let isReady = false;
+  const postComposed = () => {
+    const text = isReady ? state.takeComposed() : undefined;
+    if (text !== undefined) channel.post({ type: 'compose', text });
+  };
   const post = () => {
     scheduled ??= setTimeout(() => {
       scheduled = undefined;
-      state.model().then((model) => channel.post({ type: 'model', model }), host.report);
+      state.model().then((model) => {
+        channel.post({ type: 'model', model });
+        postComposed();
+      }, host.report);
     }, FRAME);
   };
   const run = (id: string, ...args: unknown[]) => void vscode.commands.executeCommand(id, ...args);
@@ -116,6 +128,8 @@ function attach(
         return void state.model().then((model) => {
           channel.post({ type: 'model', model });
           for (const update of state.said(model.session?.id ?? '')) channel.post({ type: 'live', update });
+          isReady = true;
+          postComposed();
         }, host.report);
       case 'select':
         return state.select(message.session);

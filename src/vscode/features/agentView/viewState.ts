@@ -14,6 +14,10 @@ export interface ViewState extends vscode.Disposable {
   said(session: string): readonly LiveUpdate[];
   /** Undefined: the view in which a session begins. */
   select(session: string | undefined): void;
+  /** Begins a session with words that the person may change before they are sent. */
+  compose(text: string): void;
+  /** Those words, once; undefined when there are none. */
+  takeComposed(): string | undefined;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -23,6 +27,7 @@ export function createViewState({ core, report }: Host): ViewState {
   /** `new`: none, because one is about to begin. */
   let chosen: string | 'new' | undefined;
   let latest: string | undefined;
+  let composed: string | undefined;
   const begun = new Set<string>();
   const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
 
@@ -87,6 +92,16 @@ export function createViewState({ core, report }: Host): ViewState {
     select(session) {
       chosen = session ?? 'new';
       changed.fire();
+    },
+    compose(text) {
+      composed = text;
+      chosen = 'new';
+      changed.fire();
+    },
+    takeComposed() {
+      const text = composed;
+      composed = undefined;
+      return text;
     },
     onDidChange: changed.event,
     dispose() {

@@ -123,8 +123,9 @@ describe('what is attached to a message', () => {
   });
 
   it('has to be there: nothing is sent for a name that is wrong or leads outside', async () => {
-    const chat = await begin([], { files: { 'a.txt': '1' } });
-    for (const text of ['See #file:b.txt', 'See #file:../../etc/passwd', 'See #spec:nothing'])
+    const chat = await begin([], { files: { 'a/a.txt': '1', 'a/key': '2', '.kiroignore': 'key\n' } });
+    const wrong = ['b.txt', '../../etc/passwd', 'a', 'a/key'].map((path) => `See #file:${path}`);
+    for (const text of [...wrong, 'See #spec:nothing'])
       await assert.rejects(chat.core.chats.start('/project', { text }), ActError, text);
     assert.equal(chat.model.requests.length, 0);
     assert.deepEqual(chat.core.sessions.known, []);
