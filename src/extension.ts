@@ -7,6 +7,7 @@ import { registerGuide } from './vscode/features/guide/guide';
 import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
 import { registerModel } from './vscode/features/model/model';
+import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
@@ -25,6 +26,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   hooks: registerHooks,
   model: registerModel,
   usage: registerUsage,
+  permissions: registerPermissionFiles,
   settings: registerSettingsProblems,
   guide: registerGuide,
 };

@@ -3,7 +3,7 @@
  * reach of the agent's tools. What a team should share lies in the workspace instead.
  */
 import type { Hasher } from './ports';
-import { joinPath } from './util/path';
+import { basename, isInside, joinPath } from './util/path';
 
 export interface Home {
   readonly path: string;
@@ -20,20 +20,25 @@ export interface Home {
   sessions(root: string): string;
   /** The person's rules for the agent in a workspace folder. */
   workspacePermissions(root: string): string;
+  /** Is it one of ours, of any workspace? */
+  isRuleFile(path: string): boolean;
   /** Results of hook runs of a workspace folder. */
   hookRuns(root: string): string;
 }
 
 export function createHome(path: string, hasher: Hasher): Home {
   const workspace = (root: string) => joinPath(path, 'workspaces', hasher.sha256(root).slice(0, 16));
+  const administration = /^[a-z]:/i.test(path)
+    ? 'c:/ProgramData/Earshot/permissions.yaml'
+    : '/etc/earshot/permissions.yaml';
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),
     keys: joinPath(path, 'keys.jsonl'),
     permissions: joinPath(path, 'permissions.yaml'),
-    administration: /^[a-z]:/i.test(path)
-      ? 'c:/ProgramData/Earshot/permissions.yaml'
-      : '/etc/earshot/permissions.yaml',
+    administration,
+    isRuleFile: (file) =>
+      basename(file) === 'permissions.yaml' && (file === administration || isInside(path, file)),
     workspacePermissions: (root) => joinPath(workspace(root), 'permissions.yaml'),
     usage: joinPath(path, 'usage'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),

@@ -45,6 +45,8 @@ export interface Core extends Disposable {
   readonly trace: Trace;
   /** What was asked of models, and when a limit comes near. */
   readonly usage: Ledger & Pick<Meter, 'onDidComeNear'>;
+  /** Is it a file of permission rules? */
+  isRuleFile(path: string): boolean;
   readonly ports: Ports;
   /** Stops what runs, closes logs. */
   close(): Promise<void>;
@@ -112,6 +114,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     trace: createTrace(ports),
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
+    isRuleFile: home.isRuleFile,
     ports,
     tasks,
     workflow: {

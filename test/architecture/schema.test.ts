@@ -1,11 +1,11 @@
-/** The JSON schema of `.kiro/settings/earshot.json` is made of the rules themselves. */
+/** JSON schemas of files that people write are made of what the code reads. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CAPABILITIES, EFFECTS } from '../../src/core/agent/permissions/model';
+import { PRESETS } from '../../src/core/agent/permissions/presets';
 import { DIALECTS, LEVELS, RULE_SETS } from '../../src/core/lint/config';
 import { rules } from '../../src/core/lint/rules';
-
-const FILE = resolve(__dirname, '../../media/earshot.schema.json');
 
 function schema() {
   const properties = Object.fromEntries(
@@ -38,10 +38,52 @@ function schema() {
   };
 }
 
-describe('the schema of the workspace’s settings', () => {
-  it('knows every rule (UPDATE_GOLDENS=1 writes it)', () => {
-    const text = `${JSON.stringify(schema(), undefined, 2)}\n`;
-    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(FILE, text);
-    assert.equal(readFileSync(FILE, 'utf8'), text);
-  });
+const patterns = (description: string) => ({
+  description,
+  oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+});
+
+function permissions() {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'What the agent may do without asking',
+    type: 'object',
+    properties: {
+      policies: {
+        description: 'Sets of rules with a name.',
+        oneOf: [{ enum: PRESETS }, { type: 'array', items: { enum: PRESETS } }],
+      },
+      rules: {
+        type: 'array',
+        description: 'The strictest effect of all rules that match holds.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['capability', 'effect'],
+          properties: {
+            capability: { enum: CAPABILITIES, description: 'What the rule is about.' },
+            effect: { enum: EFFECTS, description: 'Deny beats ask, and ask beats allow.' },
+            match: patterns('Any of these; a rule that allows must say what.'),
+            exclude: patterns('And none of these.'),
+          },
+        },
+      },
+    },
+  };
+}
+
+const SCHEMAS: readonly (readonly [what: string, file: string, schema: () => object])[] = [
+  ['the workspace’s settings knows every rule', 'earshot.schema.json', schema],
+  ['permission rules knows what a rule may say', 'permissions.schema.json', permissions],
+];
+
+describe('the schema of', () => {
+  for (const [what, name, make] of SCHEMAS) {
+    it(`${what} (UPDATE_GOLDENS=1 writes it)`, () => {
+      const file = resolve(__dirname, '../../media', name);
+      const text = `${JSON.stringify(make(), undefined, 2)}\n`;
+      if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, text);
+      assert.equal(readFileSync(file, 'utf8'), text);
+    });
+  }
 });

@@ -3,12 +3,15 @@
  * takes one away: a rule that allows counts only when all of it was understood.
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { TextRange } from '../../util/textRange';
 import { CAPABILITIES, EFFECTS, type Effect, type Rule } from './model';
 import { PRESETS, type Preset, presetNamed } from './presets';
 
 export interface RuleProblem {
   /** From 1. */
   readonly line: number;
+  /** Of the words that are wrong, in the text as it was given. */
+  readonly range: TextRange;
   /** What is wrong, and what to do. */
   readonly message: string;
 }
@@ -25,12 +28,17 @@ const KEYS = new Set(['capability', 'match', 'exclude', 'effect']);
 
 export function parseRules(text: string): ParsedRules {
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines });
-  const reader = new RuleReader((offset) => lines.linePos(offset).line || 1);
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const plain = text.slice(mark);
+  const document = parseDocument(plain, { lineCounter: lines });
+  const reader = new RuleReader(({ start, end }) => ({
+    line: lines.linePos(start).line || 1,
+    range: { start: start + mark, end: end + mark },
+  }));
   const [error] = document.errors;
   if (error) {
     reader.say(
-      error.pos[0],
+      { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) },
       `This is not YAML: ${firstLine(error.message)} Mend it; until then everything asks.`,
     );
     return { ...reader.result, broken: true };
@@ -38,7 +46,10 @@ export function parseRules(text: string): ParsedRules {
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return reader.result;
   if (!isMap(contents)) {
-    reader.say(0, 'Expected “rules:” with a list. Until then everything asks.');
+    reader.say(
+      { start: 0, end: plain.trimEnd().length },
+      'Expected “rules:” with a list. Until then everything asks.',
+    );
     return { ...reader.result, broken: true };
   }
   reader.policiesOf(contents.get('policies', true));
@@ -49,18 +60,18 @@ class RuleReader {
   readonly #rules: Rule[] = [];
   readonly #policies: Preset[] = [];
   readonly #problems: RuleProblem[] = [];
-  readonly #line: (offset: number) => number;
+  readonly #place: (range: TextRange) => Pick<RuleProblem, 'line' | 'range'>;
 
-  constructor(line: (offset: number) => number) {
-    this.#line = line;
+  constructor(place: (range: TextRange) => Pick<RuleProblem, 'line' | 'range'>) {
+    this.#place = place;
   }
 
   get result(): ParsedRules {
     return { rules: this.#rules, policies: this.#policies, problems: this.#problems, broken: false };
   }
 
-  say(offset: number, message: string): void {
-    this.#problems.push({ line: this.#line(offset), message });
+  say(at: TextRange, message: string): void {
+    this.#problems.push({ ...this.#place(at), message });
   }
 
   policiesOf(node: unknown): void {
@@ -76,20 +87,20 @@ class RuleReader {
     if (node === undefined || (isScalar(node) && node.value === null)) return true;
     if (!isSeq(node)) {
       this.say(
-        startOf(node),
+        rangeOf(node),
         '“rules” is no list: begin each rule with “- capability:”. Until then everything asks.',
       );
       return false;
     }
     for (const item of node.items) {
       if (isMap(item)) this.#ruleOf(item);
-      else this.say(startOf(item), 'A rule has “capability”, “match” and “effect”. This one is left out.');
+      else this.say(rangeOf(item), 'A rule has “capability”, “match” and “effect”. This one is left out.');
     }
     return true;
   }
 
   #ruleOf(map: YAMLMap): void {
-    const at = startOf(map);
+    const at = rangeOf(map.items[0]?.key ?? map);
     const capability = textOf(map.get('capability', true));
     const effect = this.#effectOf(map);
     const match = this.#texts(map.get('match', true));
@@ -126,20 +137,23 @@ class RuleReader {
     const text = textOf(node);
     const effect = EFFECTS.find((known) => known === text);
     if (effect) return effect;
-    this.say(startOf(node ?? map), `“effect” is deny, ask or allow. This rule asks until that is mended.`);
+    this.say(
+      rangeOf(node ?? map.items[0]?.key),
+      `“effect” is deny, ask or allow. This rule asks until that is mended.`,
+    );
     return 'ask';
   }
 
   /** A list of texts, or one; undefined for anything else. */
-  #texts(node: unknown): readonly { readonly value: string; readonly at: number }[] | undefined {
+  #texts(node: unknown): readonly { readonly value: string; readonly at: TextRange }[] | undefined {
     if (node === undefined) return undefined;
     const items = isSeq(node) ? node.items : [node];
     const texts = items.flatMap((item) => {
       const value = textOf(item);
-      return value === undefined || value === '' ? [] : [{ value, at: startOf(item) }];
+      return value === undefined || value === '' ? [] : [{ value, at: rangeOf(item) }];
     });
     if (texts.length === items.length) return texts;
-    this.say(startOf(node), 'Expected patterns in quotes, such as ["npm test *"].');
+    this.say(rangeOf(node), 'Expected patterns in quotes, such as ["npm test *"].');
     return undefined;
   }
 }
@@ -148,8 +162,9 @@ function textOf(node: unknown): string | undefined {
   return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
 }
 
-function startOf(node: unknown): number {
-  return (node as Node | undefined | null)?.range?.[0] ?? 0;
+function rangeOf(node: unknown): TextRange {
+  const [start, end] = (node as Node | undefined | null)?.range ?? [0, 0];
+  return { start, end };
 }
 
 function firstLine(message: string): string {

@@ -17,6 +17,13 @@ theirs: kept
 `;
 
 describe('permissions.yaml', () => {
+  it('says which words are wrong', () => {
+    const text =
+      '\uFEFFpolicies: [edit-worksapce]\nrules:\n  - capability: shel\n    effect: alow\n    match: ["ls"]\n  - match: x\n';
+    const words = parseRules(text).problems.map(({ range }) => text.slice(range.start, range.end));
+    assert.deepEqual(words, ['edit-worksapce', 'alow', 'capability', 'match', 'match']);
+  });
+
   it('reads rules and policies as Kiro writes them', () => {
     assert.deepEqual(parseRules(FILE), {
       rules: [

@@ -1,0 +1,57 @@
+/** Files of permission rules in the editor: what is wrong stands under its words, and what can stand there is offered. */
+import * as vscode from 'vscode';
+import { completeRules } from '../../../core/agent/permissions/completeRules';
+import { parseRules } from '../../../core/agent/permissions/parseRules';
+import { lineStarts } from '../../../core/util/textRange';
+import { toDiagnostics, toRange } from '../../adapters/diagnostics';
+import { toPath } from '../../adapters/paths';
+import type { Feature } from '../../host';
+
+/** Ours alone: Kiro has a file of the same name with more in it. */
+const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/permissions.yaml' };
+
+export const registerPermissionFiles: Feature = ({ core }) => {
+  const collection = vscode.languages.createDiagnosticCollection('earshot.permissions');
+  const isOurs = ({ uri }: vscode.TextDocument) => uri.scheme === 'file' && core.isRuleFile(toPath(uri));
+
+  function check(document: vscode.TextDocument): void {
+    if (!isOurs(document)) return;
+    const text = document.getText();
+    const { problems } = parseRules(text);
+    const found = problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
+    collection.set(document.uri, toDiagnostics(text, found));
+  }
+
+  for (const document of vscode.workspace.textDocuments) check(document);
+  return vscode.Disposable.from(
+    collection,
+    vscode.workspace.onDidOpenTextDocument(check),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
+    vscode.languages.registerCompletionItemProvider(
+      SELECTOR,
+      {
+        provideCompletionItems(document, position) {
+          if (!isOurs(document)) return undefined;
+          const text = document.getText();
+          const starts = lineStarts(text);
+          return completeRules(text, document.offsetAt(position)).map(
+            ({ label, detail, insert, range }, index) => {
+              const item = new vscode.CompletionItem(
+                { label, description: detail },
+                vscode.CompletionItemKind.Value,
+              );
+              item.insertText = new vscode.SnippetString(insert);
+              item.range = toRange(starts, range);
+              item.sortText = String(index).padStart(3, '0');
+              return item;
+            },
+          );
+        },
+      },
+      ' ',
+      '-',
+      '[',
+    ),
+  );
+};
