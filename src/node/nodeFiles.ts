@@ -110,5 +110,6 @@ function toEntry(entry: Dirent): FolderEntry {
 }
 
 function toStat(found: Stats): FileStat {
-  return { kind: kindOf(found), size: found.size, modified: found.mtimeMs };
+  const names = found.isFile() && found.nlink > 1 ? { names: found.nlink } : {};
+  return { kind: kindOf(found), size: found.size, modified: found.mtimeMs, ...names };
 }

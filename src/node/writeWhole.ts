@@ -12,13 +12,13 @@ export const TEMPORARY_FILE = /(^|[\\/])\.earshot-[0-9a-f]{16}\.tmp$/;
  * Writes a file whole or not at all. `path` is native and free of links. Parents are created, the mode is
  * kept, a file that may not be written is refused (a rename alone would replace it).
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const mode = await writableMode(path);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.earshot-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeSynced(temporary, text, mode);
+    await writeSynced(temporary, content, mode);
     await renameOver(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => {});
@@ -39,12 +39,16 @@ async function writableMode(path: string): Promise<number | undefined> {
   }
 }
 
-async function writeSynced(path: string, text: string, mode: number | undefined): Promise<void> {
+async function writeSynced(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+): Promise<void> {
   const handle = await open(path, 'wx', mode ?? 0o666);
   try {
     // The mode given to `open` is narrowed by the umask.
     if (mode !== undefined) await handle.chmod(mode);
-    await handle.writeFile(text, 'utf8');
+    await handle.writeFile(content, 'utf8');
     await handle.sync();
   } finally {
     await handle.close();

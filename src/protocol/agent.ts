@@ -1,9 +1,13 @@
 /** Messages between the extension and the agent view. */
+
+import type { ReviewAct } from '../core/agent/changes/supervision';
+import type { ChangesView } from '../core/agent/changes/view';
 import type { LiveUpdate, PermissionAnswer, SessionKind } from '../core/agent/events';
 import type { Picture } from '../core/agent/images';
 import type { MentionChoice } from '../core/agent/mentions/mention';
 import type { KindSummary } from '../core/agent/mentions/mentions';
 import type { SessionState } from '../core/agent/sessionState';
+import type { Autonomy } from '../core/ports';
 
 export interface SessionSummary {
   readonly id: string;
@@ -29,7 +33,7 @@ export interface AgentModel {
   readonly off: string | undefined;
   /** The reason for `off` is that the workspace is not trusted. */
   readonly restricted?: boolean;
-  readonly autonomy: 'supervised' | 'autopilot';
+  readonly autonomy: Autonomy;
   /** The session that is shown runs in another window or terminal: it is only looked at here. */
   readonly elsewhere?: boolean;
   /** Tokens of a request at which the oldest steps are summed up. */
@@ -38,6 +42,8 @@ export interface AgentModel {
   readonly modelName?: string;
   /** What a `#` may name. */
   readonly mentions?: readonly KindSummary[];
+  /** What the latest turn of the session changed. */
+  readonly changes?: ChangesView | undefined;
   /** Milliseconds since the epoch on the host, for durations of what runs. */
   readonly now: number;
 }
@@ -85,6 +91,10 @@ export type FromAgent =
   | { readonly type: 'chooseModel' }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }
+  /** What the person says about the changes of a turn. */
+  | { readonly type: 'review'; readonly session: string; readonly act: ReviewAct }
+  /** All changed files in one diff; or the one at a path. */
+  | { readonly type: 'openChanges'; readonly session: string; readonly path?: string }
   | { readonly type: 'setKey' }
   | { readonly type: 'useLocalServer' }
   | { readonly type: 'manageTrust' }

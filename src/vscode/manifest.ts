@@ -27,6 +27,8 @@ export const COMMANDS = {
   renumber: 'earshot.renumber',
   showAgent: 'earshot.showAgent',
   newSession: 'earshot.newSession',
+  openChanges: 'earshot.openChanges',
+  reviewChanges: 'earshot.reviewChanges',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
   setServer: 'earshot.setServer',

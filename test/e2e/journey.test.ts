@@ -108,9 +108,11 @@ describe('the journey', function () {
   it('runs every required task, asking first, and ticks what its check proved', async () => {
     await window.page.getByRole('button', { name: 'Run All Tasks' }).first().click();
     const view = await agent();
-    await view.getByRole('alertdialog').waitFor();
+    const keep = view.getByRole('button', { name: /^Keep All/ });
+    await view.getByRole('alertdialog').or(keep).first().waitFor();
     await window.screenshot('journey-6-question');
     let asked = 0;
+    let reviewed = 0;
     let hookAgreed = false;
     const done = window.notification('6 tasks are done');
     await until(
@@ -124,6 +126,17 @@ describe('the journey', function () {
             .catch(() => {});
           asked++;
         }
+        if (await keep.first().isVisible()) {
+          if (reviewed === 0) await window.screenshot('journey-6-review');
+          const pressed = await keep
+            .first()
+            .click({ timeout: 2000 })
+            .then(
+              () => 1,
+              () => 0,
+            );
+          reviewed += pressed;
+        }
         // The agent's first save fires the hook, which asks once.
         const hook = window.notification('Let the hook “Test on save” run?');
         if (!hookAgreed && (await hook.isVisible())) {
@@ -135,7 +148,8 @@ describe('the journey', function () {
       },
       180_000,
     );
-    assert.ok(asked >= 6, `asked ${asked} times`);
+    assert.ok(asked >= 1, `asked about commands ${asked} times`);
+    assert.ok(reviewed >= 4, `reviewed ${reviewed} turns`);
     assert.ok(hookAgreed);
     await window.screenshot('journey-7-done');
     const tasks = await editor.read(`${SPEC}/tasks.md`);

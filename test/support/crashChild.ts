@@ -2,9 +2,11 @@
  * A process that works on one task and dies when it is told: at an event of its session's log. Started again without
  * `killAt` it goes on with what it finds. `node crashChild.js '<Orders>'`; prints how the session ended.
  */
+import { join } from 'node:path';
 import { createCore } from '../../src/core';
 import type { FileSystem, Ports } from '../../src/core/ports';
 import { createMessagesModel } from '../../src/node/models/messagesModel';
+import { createNodeCheckpoints } from '../../src/node/nodeCheckpoints';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
@@ -70,6 +72,7 @@ function createPorts(): Ports {
   } as const;
   const quiet = () => {};
   return {
+    checkpoints: createNodeCheckpoints(join(orders.home, 'checkpoints')),
     files: mortal(createNodeFiles(), orders),
     watcher: { watch: never },
     clock: nodeClock,

@@ -9,6 +9,7 @@ import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakePerson, type FakePerson, type PersonScript } from './fakePerson';
 import { type CommandScripts, createFakeProcesses, type FakeProcesses } from './fakeProcesses';
 import { createFakeWatcher, type FakeWatcher } from './fakeWatcher';
+import { createMemoryCheckpoints } from './memoryCheckpoints';
 import { createMemoryFiles, type MemoryFiles } from './memoryFiles';
 import type { MessagesServer } from './messagesServer';
 import { createScriptedModel, type ModelTurn } from './scriptedModel';
@@ -61,6 +62,7 @@ export function createTestPorts(options: TestPortsOptions = {}): TestPorts {
   return {
     root,
     files,
+    checkpoints: createMemoryCheckpoints(files),
     watcher,
     clock,
     logged,
@@ -109,7 +111,7 @@ function fakeSettings(given: Partial<SettingsValues> = {}) {
   let values: SettingsValues = {
     model: 'test-model',
     baseUrl: 'https://api.anthropic.com',
-    autonomy: 'supervised',
+    autonomy: 'ask',
     maxTurns: 50,
     contextTokens: 150_000,
     limits: {},

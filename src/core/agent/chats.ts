@@ -10,6 +10,7 @@ import { createTrace } from '../trace/trace';
 import { errorMessage } from '../util/errorMessage';
 import type { Attachment } from './attachments';
 import { withBackground } from './background';
+import { createSupervision } from './changes/supervision';
 import type { Picture } from './images';
 import type { Mentions } from './mentions/mentions';
 import type { Model } from './model';
@@ -60,6 +61,7 @@ export interface ChatOptions {
 export function createChats({ ports, specs, sessions, permissions, mentions, onWrite }: ChatOptions): Chats {
   const { files, processes, settings } = ports;
   const trace = createTrace(ports);
+  const supervision = createSupervision(ports);
 
   async function keepPictures(id: string, { pictures = [] }: Said): Promise<readonly Attachment[]> {
     const kept: Attachment[] = [];
@@ -86,6 +88,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
           maxTurns: settings.get().maxTurns,
           contextTokens: settings.get().contextTokens,
           gate: permissions.gate(root),
+          supervision,
           context: { ...offer.context, root, files, processes, background, spec: access, onWrite },
           now: () => ports.clock.now(),
           past,

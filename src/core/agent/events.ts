@@ -3,6 +3,7 @@
  * A session's state is a fold over it (`sessionState.ts`); views render that state, resume replays it.
  */
 import type { Attachment } from './attachments';
+import type { Choices, LeftFile, Refused, Touch } from './changes/model';
 import type { Block, StopReason, Usage } from './model';
 
 export const LOG_VERSION = 1;
@@ -160,9 +161,25 @@ type Body =
     }
   /** Is about to be written without a question: if the process dies now, it tells whether it was. */
   | { readonly type: 'tool.prepared'; readonly call: string; readonly edit: FileEdit }
+  /** A file is about to be changed by a call: part of the turn's change set when that ends well. */
+  | { readonly type: 'change.began'; readonly call: string; readonly touch: Touch }
+  /** The turn is over and changed files: the next one waits for the person's review. */
+  | { readonly type: 'review.opened' }
+  /** Of one file, until all is decided; undefined: kept. */
+  | { readonly type: 'review.chosen'; readonly path: string; readonly refused?: Refused }
+  /** What is refused is taken back from here on. */
+  | { readonly type: 'review.decided'; readonly refused: Choices }
+  /** That was done; `told` is said to the model with its next message. */
+  | { readonly type: 'review.settled'; readonly left: readonly LeftFile[]; readonly told: string }
   /** The answer cannot be taken; the question stays open. */
   | ({ readonly type: 'permission.refused'; readonly call: string } & Refusal)
-  | { readonly type: 'permission.answered'; readonly call: string; readonly answer: PermissionAnswer }
+  | {
+      readonly type: 'permission.answered';
+      readonly call: string;
+      readonly answer: PermissionAnswer;
+      /** Nobody was asked: a rule denied it, or no one was there. */
+      readonly unasked?: true;
+    }
   /** The model asks the person, who takes an option or answers in words. */
   | { readonly type: 'choice.asked'; readonly call: string; readonly choice: Choice }
   | { readonly type: 'choice.made'; readonly call: string; readonly answer: string }

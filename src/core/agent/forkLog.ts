@@ -15,6 +15,11 @@ const ITS_OWN: ReadonlySet<SessionEvent['type']> = new Set([
   'revision.proposed',
   'revision.decided',
   'user.queued',
+  // The files are changed once: what becomes of that is decided in the session that did it.
+  'change.began',
+  'review.opened',
+  'review.chosen',
+  'review.decided',
 ]);
 
 /**

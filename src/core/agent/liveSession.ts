@@ -2,6 +2,8 @@
 import type { Logger } from '../ports';
 import { type Abort, createAbort } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
+import type { Choices } from './changes/model';
+import { decisionOf, type ReviewAct } from './changes/supervision';
 import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody } from './events';
 import type { SessionLog } from './sessionLog';
 import type { SessionState } from './sessionState';
@@ -18,6 +20,8 @@ export interface Session {
   permission(call: string): Promise<PermissionAnswer>;
   /** Waits for what the person says to the model's question; rejects when the session is stopped. */
   choice(call: string): Promise<string>;
+  /** Waits until the person has decided about the changes of the turn; rejects when the session is stopped. */
+  review(): Promise<Choices>;
   /** May the person send messages now? They are in `state.queued`; whoever talks to the model takes them from there. */
   listen(listens: boolean): void;
   /** The last word; further ones are not heard. Never rejects: what has ended stays so when the disk is full. */
@@ -27,6 +31,8 @@ export interface Session {
 export interface LiveSession extends Session {
   answer(call: string, answer: PermissionAnswer): void;
   choose(call: string, answer: string): void;
+  /** False: nothing waits for it. */
+  reviewed(act: ReviewAct): boolean;
   readonly listens: boolean;
   /** Resolves when the session has ended and its log is closed. */
   readonly ended: Promise<void>;
@@ -55,6 +61,7 @@ export function createLiveSession({
   const abort = createAbort();
   const answers = new Map<string, (answer: PermissionAnswer) => void>();
   const choices = new Map<string, (answer: string) => void>();
+  const reviews = new Map<string, (refused: Choices) => void>();
   let isOver = false;
   let listens = false;
   let over = () => {};
@@ -89,8 +96,19 @@ export function createLiveSession({
     },
     permission: (call) => waitForAnswer(abort, answers, call),
     choice: (call) => waitForAnswer(abort, choices, call),
+    review: () => waitForAnswer(abort, reviews, REVIEW),
     answer: (call, answer) => answers.get(call)?.(answer),
     choose: (call, answer) => choices.get(call)?.(answer),
+    reviewed(act) {
+      const decide = reviews.get(REVIEW);
+      if (!decide) return false;
+      if (act.type === 'decide') decide(decisionOf(state(), act.how));
+      else {
+        const { path, refused } = act;
+        append({ type: 'review.chosen', path, ...(refused === undefined ? {} : { refused }) });
+      }
+      return true;
+    },
     async end(status, reason) {
       if (isOver) return;
       isOver = true;
@@ -104,6 +122,9 @@ export function createLiveSession({
     },
   };
 }
+
+/** One review at a time. */
+const REVIEW = 'review';
 
 function waitForAnswer<Answer>(
   { signal }: Abort,

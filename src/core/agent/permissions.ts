@@ -64,7 +64,9 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
 
     async function ruleset(): Promise<Ruleset> {
       const { rules, policies, broken } = await store.read(root);
-      const preset = PRESET_OF[settings.get().autonomy];
+      const { autonomy } = settings.get();
+      // Where nobody reviews what is written, it is asked for, and so denied.
+      const preset = PRESET_OF[autonomy === 'supervised' && !present ? 'ask' : autonomy];
       const own = presetRules(preset).map((rule) => ({ ...rule, scope: 'preset' as const }));
       const trusting = preset === 'autopilot' || policies.includes('autopilot');
       return { rules: [...rules, ...session, ...own], trusting, broken };

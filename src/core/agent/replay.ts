@@ -40,6 +40,10 @@ export function replay(events: readonly SessionEvent[]): Replay {
         dialogue.say(event.text, event.attachments);
         last = undefined;
         break;
+      // Not a new task: what was refused is known when there is one.
+      case 'review.settled':
+        if (event.told !== '') dialogue.say(event.told);
+        break;
       case 'turn.started':
         turns = event.turn;
         break;

@@ -62,7 +62,7 @@ const DENIED: ToolOutcome = {
 
 /** @param again it may have run already: only a person can allow it */
 async function attempt(conversation: Conversation, call: ToolUseBlock, again: boolean): Promise<ToolOutcome> {
-  const { session, tools, context, gate, canAsk = false } = conversation;
+  const { session, tools, context, gate, supervision, canAsk = false } = conversation;
   const { signal } = session.abort;
   const prepared = await guarded(signal, () => {
     const tool = toolOf(tools, call.name);
@@ -74,12 +74,21 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
   });
   if (!('perform' in prepared)) return prepared;
   const decision = await decide(conversation, call.id, prepared, again);
-  if (decision === 'deny') return again ? UNKNOWN_EFFECT : DENIED;
-  if (decision === 'unasked' && prepared.edit)
+  if (decision.is === 'deny') return again ? UNKNOWN_EFFECT : decision.outcome;
+  if (decision.is === 'unasked' && prepared.edit)
     session.append({ type: 'tool.prepared', call: call.id, edit: prepared.edit });
+  const { touch } = prepared;
+  if (touch && supervision) {
+    const touched = await guarded(signal, () => supervision.touch(touch));
+    if (!('reviewed' in touched)) return touched;
+    session.append({ type: 'change.began', call: call.id, touch: touched });
+  }
   // From here on it has an effect: what is known about it must outlive this process.
   await session.flush();
-  return guarded(signal, () => prepared.perform(signal));
+  return guarded(signal, async () => {
+    await requireSamePlace(gate, prepared, decision.guarded);
+    return prepared.perform(signal);
+  });
 }
 
 async function askPerson(session: Session, call: string, choice: Choice): Promise<string> {
@@ -101,25 +110,57 @@ async function guarded<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T
   }
 }
 
+type Decision =
+  | { readonly is: 'deny'; readonly outcome: ToolOutcome }
+  /** `guarded`: why no rule could allow it. */
+  | { readonly is: 'unasked' | 'allowed'; readonly guarded: string | undefined };
+
 async function decide(
   { session, gate }: Conversation,
   call: string,
   prepared: PreparedCall,
   again: boolean,
-): Promise<'deny' | 'unasked' | 'allowed'> {
+): Promise<Decision> {
   const { edit } = prepared;
-  if (!prepared.question) return 'unasked';
+  if (!prepared.question) return { is: 'unasked', guarded: undefined };
   const judged = await gate.judge(prepared.question, edit);
+  const guarded = judged.question.onceOnly;
   const decision = again && judged.decision === 'allow' ? 'ask' : judged.decision;
-  if (decision === 'allow') return 'unasked';
+  if (decision === 'allow') return { is: 'unasked', guarded };
   const question = again ? { ...judged.question, why: RUN_AGAIN } : judged.question;
   const asked = { type: 'permission.asked', call, question } as const;
   session.append(edit ? { ...asked, edit } : asked);
-  const waiting = decision === 'deny' ? 'deny' : session.permission(call);
+  const waiting = decision === 'deny' ? undefined : session.permission(call);
   await session.flush();
+  if (!waiting) {
+    session.append({ type: 'permission.answered', call, answer: 'deny', unasked: true });
+    return { is: 'deny', outcome: deniedBy(guarded) };
+  }
   const answer = await taken({ session, gate }, call, question, waiting);
   session.append({ type: 'permission.answered', call, answer });
-  return answer === 'deny' ? 'deny' : 'allowed';
+  return answer === 'deny' ? { is: 'deny', outcome: DENIED } : { is: 'allowed', guarded };
+}
+
+function deniedBy(reason: string | undefined): ToolOutcome {
+  const why = reason ?? 'Nobody is there to allow it.';
+  return {
+    ok: false,
+    output: `This is not allowed. ${why} Do not try it in another way; go on without it or stop.`,
+  };
+}
+
+/** The person may have thought for long, and a link been put where a folder was: what was judged must still be so. */
+async function requireSamePlace(
+  gate: Conversation['gate'],
+  { question, edit }: PreparedCall,
+  guarded: string | undefined,
+): Promise<void> {
+  if (question?.capability !== 'run') return;
+  const now = await gate.judge(question, edit);
+  if (now.decision === 'deny' || (now.question.onceOnly !== undefined && now.question.onceOnly !== guarded))
+    throw new ToolRefusal(
+      `It was not run: what it names has changed meanwhile. ${now.question.onceOnly ?? ''}`.trim(),
+    );
 }
 
 /** The first answer that can be taken: what is to be remembered is then. */
@@ -127,7 +168,7 @@ async function taken(
   { session, gate }: Pick<Conversation, 'session' | 'gate'>,
   call: string,
   question: PermissionQuestion,
-  waiting: PermissionAnswer | Promise<PermissionAnswer>,
+  waiting: Promise<PermissionAnswer>,
 ): Promise<PermissionAnswer> {
   const answer = await waiting;
   const refusal = await gate.take(question, answer);

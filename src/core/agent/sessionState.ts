@@ -1,5 +1,6 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
 import { type Attachment, type AttachmentLabel, labelOf } from './attachments';
+import { type Changes, foldChanges, leaveOpen, NO_CHANGES } from './changes/foldChanges';
 import {
   type Choice,
   type FileEdit,
@@ -19,6 +20,8 @@ export interface ToolItem {
   readonly input: unknown;
   readonly status: 'running' | 'asking' | 'ok' | 'failed' | 'denied' | 'interrupted';
   readonly question: PermissionQuestion | undefined;
+  /** It was denied without the person being asked. */
+  readonly unasked?: true;
   /** Why the latest answer was not taken; `seq` tells two apart. */
   readonly refusal?: Refusal & { readonly seq: number };
   readonly output: string;
@@ -85,6 +88,8 @@ export interface SessionState {
   readonly usage: Usage;
   /** Dollars; undefined when the price of some request is not known. */
   readonly cost: number | undefined;
+  /** What the latest turn changed. */
+  readonly changes: Changes;
   readonly draft: { readonly complete: boolean; readonly hash: string } | undefined;
   readonly revision:
     | { readonly before: string; readonly after: string; readonly accepted: boolean | undefined }
@@ -114,6 +119,7 @@ export function initialState(started: SessionStarted, at: number): SessionState 
     retrying: undefined,
     usage: NO_USAGE,
     cost: 0,
+    changes: NO_CHANGES,
     draft: undefined,
     revision: undefined,
   };
@@ -136,11 +142,18 @@ export function interrupt(state: SessionState): SessionState {
       (item.type === 'check' && item.status === 'running');
     return open ? ({ ...item, status: 'interrupted' } as SessionItem) : item;
   });
-  return { ...state, status: 'interrupted', retrying: undefined, items };
+  const changes = leaveOpen(state.changes);
+  return { ...state, status: 'interrupted', retrying: undefined, items, changes };
 }
 
 /** One event. An event of an unknown type (a newer version's) changes nothing. */
 export function foldEvent(state: SessionState, event: SessionEvent): SessionState {
+  const next = foldConversation(state, event);
+  const changes = foldChanges(state.changes, event);
+  return changes === next.changes ? next : { ...next, changes };
+}
+
+function foldConversation(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'session.resumed':
       return resume(state, event);
@@ -245,7 +258,10 @@ function foldWork(state: SessionState, event: SessionEvent): SessionState {
     case 'permission.refused':
       return patchTool(state, event.call, { refusal: event });
     case 'permission.answered':
-      return patchTool(state, event.call, { status: event.answer === 'deny' ? 'denied' : 'running' });
+      return patchTool(state, event.call, {
+        status: event.answer === 'deny' ? 'denied' : 'running',
+        ...(event.unasked ? { unasked: true } : {}),
+      });
     case 'choice.asked':
       return patchTool(state, event.call, { status: 'asking', choice: event.choice });
     case 'choice.made':

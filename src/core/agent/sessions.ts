@@ -6,6 +6,7 @@ import { Cancelled } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { joinPath } from '../util/path';
 import type { Attachment } from './attachments';
+import type { ReviewAct } from './changes/supervision';
 import { tokensOf, tooMany } from './compaction';
 import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody, SessionStarted } from './events';
 import { LOG_VERSION } from './events';
@@ -74,6 +75,8 @@ export interface Sessions {
   answer(id: string, call: string, answer: PermissionAnswer): void;
   /** What the person says to a question of the model's. */
   choose(id: string, call: string, answer: string): void;
+  /** What the person says about the changes of its turn; false when it does not wait for that. */
+  review(id: string, act: ReviewAct): boolean;
   stop(id: string): void;
   /** Adds to the log of a session that is over: the person's decision about its outcome. Rejects with an `ActError`. */
   append(id: string, body: SessionEventBody): Promise<void>;
@@ -298,6 +301,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     isLive: (id) => running.has(id),
     answer: (id, call, answer) => running.get(id)?.answer(call, answer),
     choose: (id, call, answer) => running.get(id)?.choose(call, answer),
+    review: (id, act) => running.get(id)?.reviewed(act) ?? false,
     stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
     append: appendTo,
     onDidChange: changed.event,

@@ -50,10 +50,23 @@ export interface ToolOutcome {
   readonly edit?: FileEdit;
 }
 
+/** A file that a call changes, for the turn's change set. */
+export interface TouchedFile {
+  /** Relative to the workspace folder. */
+  readonly path: string;
+  readonly from?: string;
+  readonly deletes?: true;
+  /** The file as it is now, if there is one; canonical. */
+  readonly file: string;
+  /** Further files of the same act. */
+  readonly also?: readonly Pick<TouchedFile, 'path' | 'file'>[];
+}
+
 export interface PreparedCall {
   /** Undefined: needs no permission. */
   readonly question: PermissionQuestion | undefined;
   readonly edit?: FileEdit;
+  readonly touch?: TouchedFile;
   perform(signal: AbortSignal): Promise<ToolOutcome>;
 }
 

@@ -3,6 +3,8 @@
  * again. Tools run only when the model stopped for them, and every step is in the log before the next.
  */
 import { ActError } from '../actError';
+import { waitsForReview } from './changes/foldChanges';
+import type { Supervision } from './changes/supervision';
 import { tokensOf, tooMany } from './compaction';
 import { callsIn } from './dialogue';
 import type { SessionEvent } from './events';
@@ -25,6 +27,8 @@ export interface Conversation {
   /** Estimated tokens of a request, at the most: before it would be longer, its oldest steps are summed up. */
   readonly contextTokens: number;
   readonly gate: PermissionGate;
+  /** Of what it changes; undefined where nothing is. */
+  readonly supervision?: Supervision;
   readonly context: Omit<ToolContext, 'onOutput'>;
   readonly now: () => number;
   /** Hears text as it streams. */
@@ -59,6 +63,8 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     session.append({ type: 'user', text: prompt });
     dialogue.say(prompt);
   }
+  // A turn that was ended waits for the person before anything is done on top of it.
+  if (waitsForReview(session.state.changes)) await conversation.supervision?.review(session, dialogue);
   let turn = turns;
   let limit = turns + maxTurns;
   let end: ModelEnd | undefined = last && { ...last, type: 'end' };
@@ -66,6 +72,8 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
   for (;;) {
     await runCalls(conversation, dialogue, interrupted);
     interrupted = NONE;
+    // What the person says next is about what they left of it.
+    if (end?.stop === 'end_turn') await conversation.supervision?.review(session, dialogue);
     const isTold = tellQueued(session, dialogue);
     if (end?.stop === 'end_turn' && !isTold) {
       // At once: what was sent after this look at the queue would never be told.

@@ -1,6 +1,7 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 
 import { withBackground } from '../agent/background';
+import { createSupervision } from '../agent/changes/supervision';
 import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/sessions';
@@ -48,6 +49,7 @@ export function createHookRunner(
 ): RunHook {
   const { files, clock, processes } = ports;
   const trace = createTrace(ports);
+  const supervision = createSupervision(ports);
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
     return attributeWrites(
@@ -154,6 +156,7 @@ export function createHookRunner(
         maxTurns: MAX_TURNS,
         contextTokens: ports.settings.get().contextTokens,
         gate: permissions.gate(hook.root),
+        supervision,
         context: {
           ...offer.context,
           spec: specAccess(undefined, () => specs.all, trace),

@@ -4,6 +4,7 @@
  */
 import { ActError } from '../actError';
 import { withBackground } from '../agent/background';
+import { createSupervision } from '../agent/changes/supervision';
 import { CHECK_CALL } from '../agent/events';
 import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
@@ -62,6 +63,7 @@ export function createRunTask(
 ): RunTask {
   const { files, settings, processes } = ports;
   const trace = createTrace(ports);
+  const supervision = createSupervision(ports);
 
   async function work(session: Session, { spec, task, check, model, resumed }: TaskRun): Promise<void> {
     const documents = spec.documents.flatMap(({ path, text }) =>
@@ -82,6 +84,7 @@ export function createRunTask(
         maxTurns: settings.get().maxTurns,
         contextTokens: settings.get().contextTokens,
         gate: permissions.gate(spec.root),
+        supervision,
         context: { ...offer.context, root: spec.root, files, processes, background, spec: access, onWrite },
         now: () => ports.clock.now(),
         past: resumed?.past ?? [],

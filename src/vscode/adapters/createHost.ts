@@ -8,6 +8,7 @@ import type { Ports } from '../../core/ports';
 import { Cancelled } from '../../core/util/abort';
 import { errorMessage } from '../../core/util/errorMessage';
 import { normalizePath } from '../../core/util/path';
+import { createNodeCheckpoints } from '../../node/nodeCheckpoints';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
@@ -45,6 +46,7 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
   const processes = createNodeProcesses({ nodeFallback: path.join(home, 'bin') });
   const ports: Ports = {
     files: createWorkspaceFiles(createNodeFiles()),
+    checkpoints: createNodeCheckpoints(path.join(home, 'checkpoints')),
     watcher: createWatcher(),
     clock: nodeClock,
     hasher: nodeHasher,

@@ -50,7 +50,7 @@ export function createSettings(): Settings & vscode.Disposable {
       return {
         ...readModels().values,
         baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
-        autonomy: oneOf(readSetting('autonomy'), ['supervised', 'autopilot'], 'supervised'),
+        autonomy: oneOf(readSetting('autonomy'), ['ask', 'supervised', 'autopilot'], 'supervised'),
         contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
         limits: readLimits(readSetting('limits')),
         prices: readPrices(readSetting('prices')),

@@ -27,7 +27,8 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
     },
     async writeText(path, text) {
       const document = openDocument(path);
-      if (!document) return disk.writeText(path, text);
+      // The editor writes in place, and so under every name of the file; the disk's way gives it one of its own.
+      if (!document || (await disk.stat(path))?.names) return disk.writeText(path, text);
       await replaceText(document, text);
       // The editor refuses when the file moved on and it did not hear of it yet; what we write is newer still.
       if (!(await document.save())) await disk.writeText(path, text);

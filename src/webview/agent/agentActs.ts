@@ -1,4 +1,5 @@
 /** What can be asked of the host from the agent view. One object for the life of the view. */
+import type { ReviewAct } from '../../core/agent/changes/supervision';
 import type { PermissionAnswer } from '../../core/agent/events';
 import type { Picture } from '../../core/agent/images';
 import type { FromAgent } from '../../protocol/agent';
@@ -25,6 +26,9 @@ export interface AgentActs {
   compact(): void;
   openFile(path: string): void;
   openDiff(call: string): void;
+  review(act: ReviewAct): void;
+  /** All changed files of the turn, or one. */
+  openChanges(path?: string): void;
   post(message: FromAgent): void;
 }
 
@@ -57,6 +61,9 @@ export function createAgentActs(
     select: (id) => post({ type: 'select', session: id }),
     openFile: (path) => post({ type: 'openFile', path }),
     openDiff: (call) => about((id) => ({ type: 'openDiff', session: id, call })),
+    review: (act) => about((id) => ({ type: 'review', session: id, act })),
+    openChanges: (path) =>
+      about((id) => ({ type: 'openChanges', session: id, ...(path === undefined ? {} : { path }) })),
     post,
   };
 }

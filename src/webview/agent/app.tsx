@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { AgentModel } from '../../protocol/agent';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
+import { Changes } from './changes';
 import { EmptyAgent, OffLine } from './emptyAgent';
 import { Foot } from './foot';
 import type { Inbox } from './inbox';
@@ -46,6 +47,12 @@ export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppPro
         <>
           <SessionHead session={session} acts={acts} onList={openList} />
           <Log key={session.id} session={session} live={live} blocked={model.off} acts={acts} />
+          <Changes
+            key={`changes-${session.id}`}
+            changes={model.elsewhere ? undefined : model.changes}
+            running={session.status === 'running'}
+            acts={acts}
+          />
           <OffLine model={model} acts={acts} />
         </>
       ) : (

@@ -13,9 +13,19 @@ export interface ComposerActsProps {
   readonly onSend: () => void;
 }
 
+const MODES = {
+  ask: { word: 'Asks first', title: 'Asks before it writes or runs anything' },
+  supervised: {
+    word: 'Supervised',
+    title: 'Asks before it runs anything. You keep or refuse what it wrote when its turn is over',
+  },
+  autopilot: { word: 'Autopilot', title: 'Writes and runs without asking' },
+} as const;
+
 export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps): JSX.Element {
   const { session, autonomy, modelName } = model;
-  const asks = autonomy === 'supervised';
+  const asks = autonomy !== 'autopilot';
+  const mode = MODES[autonomy];
   const isAsking = session?.items.some((item) => item.type === 'tool' && item.status === 'asking');
   return (
     <div class="composer-acts">
@@ -31,12 +41,9 @@ export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps
           <Icon name="chevron-down" small />
         </button>
       )}
-      <span
-        class="small dim autonomy"
-        title={asks ? 'Asks before it writes or runs anything' : 'Writes and runs without asking'}
-      >
+      <span class="small dim autonomy" title={mode.title}>
         <Icon name={asks ? 'shield' : 'play'} small />
-        <span class="autonomy-word">{asks ? 'Asks first' : 'Autopilot'}</span>
+        <span class="autonomy-word">{mode.word}</span>
       </span>
       <span class="spacer" />
       {session?.status === 'running' && (

@@ -79,7 +79,8 @@ function folderOf(path: string): string {
 /** A question that was answered, as one line. */
 export function Answered({ call }: { readonly call: ToolItem }): JSX.Element | null {
   if (!call.question || call.status === 'asking') return null;
-  const word = call.status === 'denied' ? 'You denied it' : 'You allowed it';
+  const rule = call.unasked ? (call.question.onceOnly ?? 'Nobody was there to allow it.') : undefined;
+  const word = rule ?? (call.status === 'denied' ? 'You denied it' : 'You allowed it');
   return (
     <p class="answered meta dim">
       <span class="icon small-icon codicon codicon-shield" aria-hidden="true" />

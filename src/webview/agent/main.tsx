@@ -10,6 +10,7 @@ import './question.css';
 import './choice.css';
 import './composer.css';
 import './sessions.css';
+import './changes.css';
 import { render } from 'preact';
 import type { AgentModel, FromAgent, ToAgent } from '../../protocol/agent';
 import { setHostTime } from '../shared/clock';

@@ -12,9 +12,11 @@ export interface StateTag {
 }
 
 export function stateTag(
-  session: Pick<SessionState, 'status' | 'items' | 'retrying'> & Partial<Pick<SessionState, 'started'>>,
+  session: Pick<SessionState, 'status' | 'items' | 'retrying'> &
+    Partial<Pick<SessionState, 'started' | 'changes'>>,
 ): StateTag {
   if (session.status !== 'running') return statusTag(session.status, session.started?.kind);
+  if (session.changes?.set?.state === 'open') return { word: 'Needs you', icon: 'checklist', tone: 'warn' };
   if (session.items.some((item) => item.type === 'tool' && item.status === 'asking')) {
     return { word: 'Needs you', icon: 'shield', tone: 'warn' };
   }
@@ -68,9 +70,10 @@ export function tokenLine({ usage }: Pick<SessionState, 'usage'>): string {
 
 /** Nothing is drawn for it yet: the model was asked and has not answered. */
 export function isWaiting(
-  session: Pick<SessionState, 'status' | 'items' | 'retrying'>,
+  session: Pick<SessionState, 'status' | 'items' | 'retrying'> & Partial<Pick<SessionState, 'changes'>>,
   streams: boolean,
 ): boolean {
+  if (session.changes?.set?.state === 'open') return false;
   if (session.status !== 'running' || session.retrying !== undefined || streams) return false;
   return !session.items.some(
     (item) =>

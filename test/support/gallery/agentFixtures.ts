@@ -1,4 +1,6 @@
 /** Invented sessions for the agent view. */
+
+import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
 import type { SessionStarted } from '../../../src/core/agent/events';
 import type { CheckItem, SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
 import type { AgentModel, SessionSummary } from '../../../src/protocol/agent';
@@ -235,6 +237,7 @@ export function session(
     cost: 0.31,
     draft: undefined,
     revision: undefined,
+    changes: NO_CHANGES,
     ...change,
   };
 }

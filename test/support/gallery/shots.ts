@@ -1,6 +1,7 @@
 /** What is photographed. */
 import type { Page } from 'playwright-core';
 import { agentShots } from './agentShots';
+import { changesShots } from './changesShots';
 import type { ViewName } from './page';
 import { reviewShots } from './reviewShots';
 import type { ThemeName } from './themes';
@@ -20,4 +21,4 @@ export interface Shot {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-export const shots: readonly Shot[] = [...reviewShots, ...agentShots];
+export const shots: readonly Shot[] = [...reviewShots, ...agentShots, ...changesShots];

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
 import type { SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
 import type { AgentModel } from '../../../src/protocol/agent';
 import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
@@ -57,6 +58,7 @@ function session(items: readonly SessionItem[], change: Partial<SessionState> = 
     cost: 0,
     draft: undefined,
     revision: undefined,
+    changes: NO_CHANGES,
     ...change,
   };
 }

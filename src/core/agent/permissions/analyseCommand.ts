@@ -1,4 +1,5 @@
 /** A command line → what must be allowed for it to run, and what speaks against any rule that would. */
+import { protectedName } from '../protectedPlaces';
 import type { Call, Need } from './model';
 import { type ParsedCommand, parseCommand, type SimpleCommand } from './parseCommand';
 import { isSink, type Places, pathInside, placesOf } from './places';
@@ -15,6 +16,7 @@ const MAX_ALIKE = 400;
 
 /** @param root the workspace folder; where it has a drive letter, commands go to a shell that is not read here */
 export function analyseCommand(command: string, root: string): AnalysedCommand {
+  if (/^[a-zA-Z]:/.test(root)) return unreadCommand(command, root);
   const parsed = parseCommand(command);
   const places = placesOf(parsed, root);
   const redirects = parsed.redirects.filter(({ word }) => !isSink(word));
@@ -24,7 +26,6 @@ export function analyseCommand(command: string, root: string): AnalysedCommand {
   });
   const shell = parsed.commands.map(shellNeed);
   const unclear =
-    (/^[a-zA-Z]:/.test(root) ? 'Commands of this system’s shell are not read here.' : undefined) ??
     parsed.unclear ??
     parsed.commands.map(({ words }) => wrapperReason(words)).find(Boolean) ??
     (parsed.loops && places.moves.length > 0 ? 'It changes the folder in a loop.' : undefined);
@@ -40,6 +41,22 @@ export function analyseCommand(command: string, root: string): AnalysedCommand {
     unclear,
     guarded: places.guarded,
     places,
+  };
+}
+
+/** PowerShell and cmd have grammars of their own: the whole line is one thing to allow, and what it names is guessed. */
+function unreadCommand(command: string, root: string): AnalysedCommand {
+  const hit = protectedName(command.replace(/\\/g, '/'));
+  const guarded =
+    hit === undefined
+      ? placesOf(parseCommand(command), root).guarded
+      : `It names ${hit}, which only you change.`;
+  return {
+    needs: wholeNeed(command, 0),
+    mentions: [],
+    unclear: 'Commands of PowerShell and cmd are not read here, so each is asked with its whole text.',
+    guarded,
+    places: { paths: [], moves: [], guarded },
   };
 }
 

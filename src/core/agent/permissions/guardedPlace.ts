@@ -43,6 +43,8 @@ async function createGuard(files: FileSystem, root: string): Promise<Guard> {
     if (inside === undefined) return `${name} leads outside the workspace folder.`;
     const hit = protectedPart(inside);
     if (hit) return `${name} leads to ${hit}, which only you change.`;
+    if (!/(?:^|\/)node_modules\//.test(inside) && (await files.stat(path))?.names)
+      return `${name} has other names (hard links), which may lie outside the workspace folder.`;
     const isPersons = persons.some((folder) => isInside(folder, joinPath(root, inside)));
     return isPersons ? `${name} belongs to what .kiro links to, which only you change.` : undefined;
   };

@@ -39,6 +39,8 @@ export interface Rule {
 
 export interface ScopedRule extends Rule {
   readonly scope: Scope;
+  /** Where it is written, if it is. */
+  readonly file?: string;
 }
 
 /** All rules that hold for a call. */

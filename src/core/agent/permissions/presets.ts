@@ -12,7 +12,8 @@ const ALIASES: Readonly<Record<string, Preset>> = {
 };
 
 export const PRESET_OF: Readonly<Record<Autonomy, Preset>> = {
-  supervised: 'read-only',
+  ask: 'read-only',
+  supervised: 'edit-workspace',
   autopilot: 'autopilot',
 };
 

@@ -1,7 +1,7 @@
 /** What a person is told and asked, and which of their answers hold. */
 import type { PermissionNeed, PermissionQuestion, Refusal, RememberedAnswer } from '../events';
 import type { Verdict } from './decide';
-import type { Need, Scope } from './model';
+import type { Need, Scope, ScopedRule } from './model';
 import { matchCommand, matchPath } from './patterns';
 import { proposePattern } from './proposePattern';
 
@@ -14,10 +14,14 @@ export function askAbout(
   const open = needs.filter((verdict) => verdict.effect === effect && (effect === 'deny' || !verdict.rule));
   const asked = open.map(({ need }) => toAsk(need));
   const forbids = needs.find((verdict) => verdict.effect !== 'allow' && verdict.rule);
-  const reason = forbids?.rule
-    ? `${WHOSE[forbids.rule.scope]} “${forbids.rule.match.join(', ')}” ${SAYS[effect]}.`
-    : onceOnly;
+  const reason = forbids?.rule ? `${nameOf(forbids.rule)} ${SAYS[effect]}.` : onceOnly;
   return { ...question, needs: asked, ...(reason === undefined ? {} : { onceOnly: reason }) };
+}
+
+/** With the file that it can be changed in. */
+function nameOf({ scope, match, file }: ScopedRule): string {
+  const where = file === undefined ? '' : ` in ${file}`;
+  return `${WHOSE[scope]} “${match.join(', ')}”${where}`;
 }
 
 const WHOSE: Readonly<Record<Scope, string>> = {

@@ -44,7 +44,7 @@ export function createRuleStore({ files, log }: Pick<Ports, 'files' | 'log'>, ho
       return { rules: [], policies: [], broken: `${path} cannot be read: ${errorMessage(error)}.` };
     }
     const { rules, policies, problems, broken } = parse(path, text);
-    const all = [...rules, ...policies.flatMap(presetRules)].map((rule) => ({ ...rule, scope }));
+    const all = [...rules, ...policies.flatMap(presetRules)].map((rule) => ({ ...rule, scope, file: path }));
     const [first] = problems;
     const why = broken && first ? `${path}, line ${first.line}: ${first.message}` : undefined;
     return { rules: all, policies, broken: why };

@@ -16,6 +16,7 @@ export const deleteFile = defineTool({
     return changing(context, {
       path: real,
       seen: [file],
+      deletes: true,
       edit: file.isText ? { path: name, before: file.text, after: undefined } : undefined,
       why: file.isText ? 'Deletes this file' : 'Deletes this file, which is not text',
       done: `Deleted ${name}.`,

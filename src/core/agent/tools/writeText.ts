@@ -13,6 +13,8 @@ export interface FileChange {
   readonly edit: FileEdit | undefined;
   /** The file that is moved to `path`; relative to the workspace folder. */
   readonly from?: string;
+  /** Nothing is left at `path`. */
+  readonly deletes?: true;
   readonly why: string;
   readonly done: string;
   readonly act: () => Promise<void>;
@@ -20,7 +22,7 @@ export interface FileChange {
 
 export function changing(
   context: ToolContext,
-  { path, seen, edit, from, why, done, act }: FileChange,
+  { path, seen, edit, from, deletes, why, done, act }: FileChange,
 ): PreparedCall {
   const shown = edit ? { edit } : {};
   return {
@@ -32,6 +34,15 @@ export function changing(
       ...(from === undefined ? {} : { from }),
     },
     ...shown,
+    touch: {
+      path: nameOf(context, path),
+      file: seen[0]?.path ?? path,
+      ...(from === undefined ? {} : { from }),
+      ...(deletes ? { deletes } : {}),
+      ...(edit?.also
+        ? { also: seen.slice(1).map((each) => ({ path: nameOf(context, each.path), file: each.path })) }
+        : {}),
+    },
     async perform(signal) {
       // The person may have thought for long: what was shown must still be so.
       for (const file of seen) await requireSame(context, file);

@@ -36,6 +36,8 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   chooseModel: true,
   openFile: true,
   openDiff: true,
+  openChanges: true,
+  review: true,
   setKey: true,
   useLocalServer: true,
   manageTrust: true,
@@ -173,6 +175,10 @@ function attach(
         return void openFile(state, message.path).catch(host.report);
       case 'openDiff':
         return void showDiff(message.session, message.call).catch(host.report);
+      case 'openChanges':
+        return run(COMMANDS.openChanges, { session: message.session, path: message.path });
+      case 'review':
+        return void core.reviews.act(message.session, message.act).catch(host.report);
       case 'setKey':
         return run(COMMANDS.setApiKey);
       case 'useLocalServer':

@@ -1,5 +1,6 @@
 /** Which session the agent view shows, and everything that it says about it. */
 import * as vscode from 'vscode';
+import { changesView } from '../../../core/agent/changes/view';
 import type { LiveUpdate } from '../../../core/agent/events';
 import { titleOf } from '../../../core/agent/sessionState';
 import type { SessionEntry } from '../../../core/agent/sessions';
@@ -78,6 +79,7 @@ export function createViewState({ core, report }: Host): ViewState {
         off: off?.message,
         restricted: off?.restricted ?? false,
         autonomy,
+        changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,
         modelName: model,

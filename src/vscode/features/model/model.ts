@@ -2,12 +2,19 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { modelFor } from '../../../core/modelSettings';
+import type { Autonomy } from '../../../core/ports';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
 import { pickModel } from './modelPicker';
+
+const AUTONOMY: Readonly<Record<Autonomy, string>> = {
+  ask: 'Asks before it writes or runs.',
+  supervised: 'Supervised: asks before it runs; you review what it wrote.',
+  autopilot: 'Autopilot: writes and runs without asking.',
+};
 
 export const registerModel: Feature = (host) => {
   const { core, models } = host;
@@ -29,7 +36,7 @@ export const registerModel: Feature = (host) => {
     status.tooltip =
       state === 'rehearsed'
         ? 'The guided demo: the model’s words were written beforehand. Files, commands and tests are real.'
-        : `${state === 'none' ? 'No model is set.' : model}\n${autonomy === 'autopilot' ? 'Autopilot: writes and runs without asking.' : 'Supervised: asks before it writes or runs.'}`;
+        : `${state === 'none' ? 'No model is set.' : model}\n${AUTONOMY[autonomy]}`;
     status.show();
   }
 

@@ -1,3 +1,4 @@
+import { createSupervision } from '../../../../src/core/agent/changes/supervision';
 import { ModelError, type ModelEvent, type ModelRequest } from '../../../../src/core/agent/model';
 import { createPermissions } from '../../../../src/core/agent/permissions';
 import {
@@ -94,6 +95,7 @@ function talkIn(
     maxTurns,
     contextTokens,
     gate,
+    supervision: createSupervision({ ...ports, person: { ...ports.person, present } }),
     context: { root: ports.root, files, processes, onWrite: () => {}, ...options.context },
     now: () => ports.clock.now(),
     past,

@@ -103,10 +103,33 @@ describe('a question', () => {
       'rules:\n  - {capability: shell, effect: ask, match: ["git push *"]}\n  - {capability: shell, effect: deny, match: ["rm *"]}\n';
     const { gate } = desk({ files: { [USER]: rules } });
     const why = async (subject: string) => (await gate.judge(running(subject))).question.onceOnly;
-    assert.equal(await why('git push'), 'Your rule “git push *” asks each time.');
-    assert.equal(await why('rm x'), 'Your rule “rm *” denies this.');
+    assert.equal(await why('git push'), `Your rule “git push *” in ${USER} asks each time.`);
+    assert.equal(await why('rm x'), `Your rule “rm *” in ${USER} denies this.`);
     assert.match((await why('bash -c ls')) ?? '', /^bash runs/);
     assert.match((await why('cat ../x')) ?? '', /outside the workspace/);
+  });
+
+  it('of a file that is moved are for where it was as well', async () => {
+    const rules =
+      'policies: [edit-workspace]\nrules:\n  - {capability: fs_write, effect: deny, match: ["secrets/**"]}\n';
+    const { gate } = desk({ files: { [USER]: rules } });
+    const moving = (from: string, subject: string) => ({ ...writing(subject), from });
+    assert.equal(await decisionOf(gate, moving('src/a', 'src/b')), 'allow');
+    assert.equal(await decisionOf(gate, moving('secrets/a', 'src/b')), 'deny');
+    assert.equal(await decisionOf(gate, moving('src/a', 'secrets/b')), 'deny');
+  });
+
+  it('for a shell that is not read here are for its whole text, and it is asked', async () => {
+    const rules = 'rules:\n  - {capability: shell, effect: allow, match: ["**"]}\n';
+    const ports = createTestPorts({ root: 'c:/w', files: { [USER]: rules } });
+    const gate = createPermissions(ports, createHome(HOME, ports.hasher)).gate('c:/w');
+    for (const command of ['Get-ChildItem | % { rm $_ }', 'dir & del build', 'npm test']) {
+      const { decision, question } = await gate.judge(running(command));
+      assert.equal(decision, 'ask', command);
+      assert.match(question.onceOnly ?? '', /PowerShell and cmd are not read here/);
+    }
+    const { question } = await gate.judge(running('type .git\\config'));
+    assert.match(question.onceOnly ?? '', /It names \.git/);
   });
 
   it('where nobody is there to answer it is denied', async () => {

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { type Checkpoints, FileError, type FileSystem } from '../../src/core/ports';
+
+/** The `Checkpoints` port in memory, of files that hold text only. */
+export function createMemoryCheckpoints(files: FileSystem): Checkpoints {
+  const copies = new Map<string, string>();
+  return {
+    async keep(path) {
+      const text = await files.readText(path);
+      if (text === undefined) return undefined;
+      const id = createHash('sha256').update(text).digest('hex');
+      copies.set(id, text);
+      return { id, text: id, size: Buffer.byteLength(text), executable: false };
+    },
+    async putBack(path, { id }) {
+      const text = copies.get(id);
+      if (text === undefined) throw new FileError('other', path);
+      await files.writeText(path, text);
+    },
+  };
+}
