@@ -1,6 +1,7 @@
 /** Every command. To add one: a file beside these, and a line here. */
 import type { Command } from './command';
 import { check } from './commands/check';
+import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { sessionExport } from './commands/sessionExport';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   specNew,
   taskRun,
   trace,
+  drift,
   sessionList,
   sessionExport,
   usage,

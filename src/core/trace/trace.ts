@@ -1,12 +1,15 @@
 /** The trace of the workspace's specs: from their documents, from code, and from what a person confirmed. */
 import { walkFiles } from '../agent/walkFiles';
-import type { FileSystem, Hasher } from '../ports';
+import type { Ports } from '../ports';
 import type { DocumentKind, Spec } from '../spec/model';
 import { documentsOf } from '../spec/readSpec';
 import type { AbortSignal } from '../util/abort';
 import { joinPath } from '../util/path';
 import { buildGraph } from './buildGraph';
 import { codeTagsIn } from './codeTags';
+import { type Drift, findDrift } from './drift';
+import { acceptDrift } from './driftRecords';
+import { openGitBase } from './gitBase';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
 import type { CodeTag, LinkRecord, TraceGraph } from './model';
 
@@ -16,14 +19,18 @@ export interface Trace {
     spec: Spec,
     options?: { readonly code?: boolean; readonly signal?: AbortSignal },
   ): Promise<TraceGraph>;
+  /**
+   * Code of these specs that changed since a branch, tag or commit, while its criterion did not.
+   * @throws ActError where version control does not know the reference
+   */
+  drift(root: string, specs: readonly Spec[], since: string, signal?: AbortSignal): Promise<readonly Drift[]>;
+  /** A person's word that the code of a criterion, as it is now, is in keeping with it. */
+  acceptDrift(drift: Drift, because: string): Promise<void>;
   /** A person's word that all links of these documents are right for the criteria as they are now. */
   confirm(spec: Spec, documents: readonly DocumentKind[]): Promise<void>;
 }
 
-interface TracePorts {
-  readonly files: FileSystem;
-  readonly hasher: Hasher;
-}
+type TracePorts = Pick<Ports, 'files' | 'hasher' | 'processes' | 'person' | 'clock'>;
 
 /** More files than this are no project but a disk. */
 const MOST_FILES = 50_000;
@@ -78,13 +85,28 @@ export function createTrace(ports: TracePorts): Trace {
         hash: (text) => criterionHash(hasher, text),
       });
     },
+    async drift(root, specs, since, signal) {
+      const base = await openGitBase(ports.processes, root, since, signal);
+      const tags = await scan(root, signal);
+      const found: Drift[] = [];
+      for (const spec of specs) found.push(...(await findDrift(ports, spec, tags, base)));
+      return found;
+    },
+    async acceptDrift({ path: spec, criterion, places }, because) {
+      const by = await ports.person.name();
+      const at = new Date(ports.clock.now()).toISOString();
+      const records = places.map(
+        ({ path, code }) => ({ v: 1, criterion, path, code, by, at, because }) as const,
+      );
+      await acceptDrift(files, spec, records);
+    },
     confirm: (spec, documents) => confirmDocuments(ports, spec, documents),
   };
 }
 
 /** Writes what the links of some documents were confirmed against: the criteria as they are now. */
 export async function confirmDocuments(
-  { files, hasher }: TracePorts,
+  { files, hasher }: Pick<Ports, 'files' | 'hasher'>,
   spec: Spec,
   kinds: readonly DocumentKind[],
 ): Promise<void> {
