@@ -87,7 +87,8 @@ function entryOf(
     case 'check':
       return { type: 'check', key, check: item };
     case 'tool':
-      return toolEntry(item, questions);
+      // The plan is in the head.
+      return item.name === 'plan' && item.status !== 'failed' ? undefined : toolEntry(item, questions);
   }
 }
 

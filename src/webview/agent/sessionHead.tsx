@@ -4,6 +4,8 @@ import type { AgentModel } from '../../protocol/agent';
 import { IconButton } from '../shared/button';
 import { Icon, Spinner } from '../shared/icon';
 import type { AgentActs } from './agentActs';
+import { planOf } from './plan';
+import { PlanLine } from './planLine';
 import { placeLine, stateTag, titleOf } from './sessionWords';
 
 export interface SessionHeadProps {
@@ -16,6 +18,7 @@ export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.El
   const tag = stateTag(session);
   const { model, rehearsed } = session.started;
   const title = titleOf(session);
+  const plan = planOf(session.items);
   return (
     <header class="session-head">
       <div class="head-line">
@@ -44,6 +47,7 @@ export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.El
           </span>
         )}
       </div>
+      {plan && <PlanLine plan={plan} running={session.status === 'running'} />}
     </header>
   );
 }

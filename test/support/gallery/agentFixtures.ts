@@ -276,6 +276,16 @@ const mentions: NonNullable<AgentModel['mentions']> = [
   { name: 'git', description: 'Changes that are not committed', takes: false },
 ];
 
+export const steps = tool('plan', {
+  steps: [
+    'Read the station and its test',
+    'Queue what cannot be sent',
+    'Test the outage',
+    'Send the queue later',
+  ],
+  done: 2,
+});
+
 /** A conversation: words with mentions and a picture, and the answer. */
 export const talk: readonly SessionItem[] = [
   {

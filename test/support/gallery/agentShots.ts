@@ -20,6 +20,7 @@ import {
   running,
   session,
   started,
+  steps,
   talk,
   tool,
 } from './agentFixtures';
@@ -72,9 +73,9 @@ async function pastePicture(page: Page): Promise<void> {
 }
 
 const output = say({ type: 'output', call: 'run1', text: live });
-const asks = [...show([prompt, ...reads, plan, change, asking])];
+const asks = [...show([prompt, ...reads, steps, plan, change, asking])];
 const streams = [
-  ...show([prompt, ...reads, plan, change, allowed, check()]),
+  ...show([prompt, ...reads, steps, plan, change, allowed, check()]),
   say({
     type: 'text',
     text: 'The outage test passes with the clock held still. Two things the criterion asks for are still open:\n\n1. a return that is **not** in the register must get a shelf by hand (2.2);\n2. the limit of the queue is stated, but nothing measures',

@@ -6,6 +6,7 @@ import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
 import { entriesOf } from '../../../src/webview/agent/entries';
 import { applyLive, type Live, NOTHING_LIVE, settleLive } from '../../../src/webview/agent/live';
 import { nothingHidden, outputLines, tailOf } from '../../../src/webview/agent/output';
+import { planOf, planWords } from '../../../src/webview/agent/plan';
 import { isWaiting, placeLine, stateTag, tokenLine } from '../../../src/webview/agent/sessionWords';
 
 type Session = NonNullable<AgentModel['session']>;
@@ -228,5 +229,33 @@ describe('agent: output', () => {
     assert.deepEqual([tailOf(lines, false).lines.length, tailOf(lines, false).hidden], [8, 12]);
     assert.equal(tailOf(lines.slice(0, 9), false).hidden, 0);
     assert.equal(tailOf(lines, true).lines.length, 20);
+  });
+});
+
+describe('the plan of a session', () => {
+  const plan = (input: unknown, change: Partial<ToolItem> = {}) => tool('plan', { input, ...change });
+  const steps = ['Read', 'Change', 'Test'];
+
+  it('is the latest, and says which step is next', () => {
+    const found = planOf([plan({ steps, done: 0 }), TEXT, plan({ steps, done: 2 }), TEXT]);
+    assert.deepEqual(found && planWords(found), ['Step 3 of 3', 'Test']);
+    const over = planOf([plan({ steps, done: 7 })]);
+    assert.deepEqual(over && planWords(over), ['All 3 steps done', '']);
+  });
+
+  it('is none where the model wrote nonsense, and the one before it counts', () => {
+    assert.equal(
+      planOf([TEXT, plan({ steps: 'all', done: 1 }), plan(null), plan({ steps: [], done: 0 })]),
+      undefined,
+    );
+    const found = planOf([plan({ steps, done: 1 }), plan({ steps: 4 })]);
+    assert.deepEqual(found && planWords(found), ['Step 2 of 3', 'Change']);
+  });
+
+  it('is not a line of the log, but for a call that failed', () => {
+    const entries = (change: Partial<ToolItem>) =>
+      entriesOf(session([plan({ steps, done: 1 }, change)]), NOTHING_LIVE).length;
+    assert.equal(entries({}), 0);
+    assert.equal(entries({ status: 'failed' }), 1);
   });
 });

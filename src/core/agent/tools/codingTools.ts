@@ -9,6 +9,7 @@ import { editFile } from './editFile';
 import { glob } from './glob';
 import { listFiles } from './listFiles';
 import { moveFile } from './moveFile';
+import { plan } from './plan';
 import { readFile } from './readFile';
 import { readOutput } from './readOutput';
 import { renameSymbol } from './renameSymbol';
@@ -43,7 +44,7 @@ export const EDITOR_TOOLS: readonly Tool[] = [diagnostics, renameSymbol];
 export const WEB_TOOLS: readonly Tool[] = [webFetch];
 
 /** Of a session that does a task of a specification, or talks with a person. */
-export const TASK_TOOLS: readonly Tool[] = [spec, askUser];
+export const TASK_TOOLS: readonly Tool[] = [spec, askUser, plan];
 
 /** Of one that nobody waits for. */
 export const HOOK_TOOLS: readonly Tool[] = [spec];

@@ -80,6 +80,17 @@ const roles: readonly [
     async (core) => (await core.workflow.requestChanges(SPEC, 'design', 'Say how often.')).done,
   ],
   ['task', whole, (core) => core.tasks.run(SPEC, '1.1')],
+  [
+    'chat',
+    FILES,
+    (core) =>
+      new Promise<void>((resolve, reject) => {
+        core.sessions.onDidChange((id) => {
+          if (core.sessions.get(id)?.status === 'done') resolve();
+        });
+        core.chats.start('/project', { text: 'Why does #file:src/links.js export nothing?' }).catch(reject);
+      }),
+  ],
   ['hook', FILES, (core) => core.hooks.runNow(core.hooks.all[0]?.id ?? '', 'src/links.js')],
 ];
 
