@@ -1,6 +1,7 @@
 /** What every feature gets: the core, the extension's context, and the few services that features share. */
 import type * as vscode from 'vscode';
 import type { Core } from '../core';
+import type { Aws } from './adapters/aws';
 import type { Demo } from './adapters/demoState';
 import type { Keys } from './adapters/keys';
 import type { ModelService } from './adapters/models';
@@ -12,6 +13,7 @@ export interface Host {
   readonly log: vscode.LogOutputChannel;
   readonly keys: Keys;
   readonly models: ModelService;
+  readonly aws: Aws;
   readonly demo: Demo;
   /** Registers a command whose failure is shown to the person and logged. */
   command(id: CommandId, run: (...args: unknown[]) => unknown): vscode.Disposable;

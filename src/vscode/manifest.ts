@@ -32,6 +32,7 @@ export const COMMANDS = {
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
   setServer: 'earshot.setServer',
+  useBedrock: 'earshot.useBedrock',
   chooseModel: 'earshot.chooseModel',
   startDemo: 'earshot.startDemo',
   stopDemo: 'earshot.stopDemo',

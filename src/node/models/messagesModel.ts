@@ -11,6 +11,7 @@ import { type ModelFailure, toModelFailure } from './modelFailure';
 import { costOf, priceOf } from './prices';
 import { type Tuning, toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
+import type { MessagesClient, Service } from './service';
 import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
 
 /** How long a server may keep a connection open after an answer's last event. */
@@ -31,6 +32,8 @@ export interface MessagesModelOptions {
   readonly rehearsed?: boolean;
   readonly tuning?: Tuning;
   readonly random?: () => number;
+  /** Another way to such a server than a key. */
+  readonly service?: Service;
 }
 
 /**
@@ -78,19 +81,20 @@ interface Exchange {
 }
 
 function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memory: ThinkingMemory): Exchange {
-  const { name, apiKey, clock, idleTimeoutMs = 120_000, rehearsed = false } = options;
+  const { name, apiKey, clock, idleTimeoutMs = 120_000, rehearsed = false, service } = options;
   const { origin } = endpoint;
   const abort = new AbortController();
   const watchdog = createIdleWatchdog(clock, idleTimeoutMs, () =>
     abort.abort(stalled(origin, idleTimeoutMs)),
   );
-  const client = createMessagesClient({
-    endpoint,
-    apiKey,
-    // Looked up late: editors replace the global one to add their proxy.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    onActivity: watchdog.touch,
-  });
+  const connect = (): MessagesClient =>
+    createMessagesClient({
+      endpoint,
+      apiKey,
+      // Looked up late: editors replace the global one to add their proxy.
+      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+      onActivity: watchdog.touch,
+    });
   let answering = false;
 
   let last: Disposable | undefined;
@@ -112,8 +116,14 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
   }
 
   async function* exchange(request: ModelRequest): AsyncGenerator<ModelEvent> {
+    const client = service ? await service.connect(watchdog.touch) : connect();
+    // Whoever connects may take its time, and knows no signal.
+    abort.signal.throwIfAborted();
     const { data, response } = await client
-      .create(toRequestBody(name, request, memory, options.tuning), { signal: abort.signal })
+      .create(
+        { ...toRequestBody(name, request, memory, options.tuning), ...service?.body },
+        { signal: abort.signal },
+      )
       .withResponse();
     requireEvents(response, origin);
     answering = true;
@@ -144,7 +154,15 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     explain(error) {
       const reason: unknown = abort.signal.reason;
       const known = reason instanceof ModelError ? reason : error;
-      return toModelFailure(known, { endpoint, model: name, apiKey, rehearsed, answering, now: clock.now() });
+      return toModelFailure(known, {
+        endpoint,
+        model: name,
+        apiKey,
+        rehearsed,
+        answering,
+        now: clock.now(),
+        ...(service ? { advise: service.advise } : {}),
+      });
     },
   };
 }

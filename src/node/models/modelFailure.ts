@@ -20,6 +20,8 @@ export interface FailureContext {
   /** Had the answer begun when it failed? */
   readonly answering: boolean;
   readonly now: number;
+  /** Words for refusals that only this service knows. */
+  readonly advise?: (error: APIError) => string | undefined;
 }
 
 /** Says of any error of the client what happened, why and what to do; never with the key. */
@@ -47,6 +49,10 @@ const BY_TYPE: Readonly<Record<string, ModelErrorReason>> = {
   not_found_error: 'notFound',
   invalid_request_error: 'badRequest',
   request_too_large: 'badRequest',
+  // Amazon Bedrock's, in the middle of a stream.
+  throttlingException: 'rateLimit',
+  serviceUnavailableException: 'overloaded',
+  validationException: 'badRequest',
 };
 
 function reasonOf({ status, type }: APIError): ModelErrorReason {
@@ -64,7 +70,7 @@ function serverFailure(error: APIError, context: FailureContext, cause: Error): 
   const transient = reason === 'rateLimit' || reason === 'overloaded' || reason === 'server';
   const retryAfterMs = readRetryAfter(error.headers, context.now);
   return {
-    error: new ModelError(reason, messageOf(reason, error, context), cause),
+    error: new ModelError(reason, context.advise?.(error) ?? messageOf(reason, error, context), cause),
     retryable: transient && !refused,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };

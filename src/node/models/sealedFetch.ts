@@ -42,7 +42,8 @@ function sealedHeaders(given: RequestInit['headers'], { endpoint, apiKey }: Seal
   return headers;
 }
 
-function watchBody(response: Response, onActivity: () => void): Response {
+/** The same response; every piece of its body counts as activity. */
+export function watchBody(response: Response, onActivity: () => void): Response {
   if (!response.body) return response;
   const watch = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

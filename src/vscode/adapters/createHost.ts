@@ -15,6 +15,7 @@ import { createNodeProcesses } from '../../node/nodeProcesses';
 import { createSigner, nodeSignatures } from '../../node/signatures';
 import { createWebPages } from '../../node/web/webPages';
 import type { Host } from '../host';
+import { createAws } from './aws';
 import { createDemo } from './demoState';
 import { createEditorServices } from './editorServices';
 import { createKeys } from './keys';
@@ -41,7 +42,8 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
   const settings = createSettings();
   const trust = createTrust();
   const keys = createKeys(context.secrets);
-  const models = createModels(context, settings, keys, demo);
+  const aws = createAws(context);
+  const models = createModels(context, settings, { keys, aws }, demo);
   // Where Node is not installed, `node` is the extension host's own: the demo needs nothing else.
   const processes = createNodeProcesses({ nodeFallback: path.join(home, 'bin') });
   const ports: Ports = {
@@ -66,7 +68,7 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     web: createWebPages(),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
-  context.subscriptions.push(channel, settings, trust, keys, models, core);
+  context.subscriptions.push(channel, settings, trust, keys, aws, models, core);
 
   const report = (error: unknown): void => {
     if (error instanceof Cancelled) return;
@@ -86,6 +88,7 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     log: channel,
     keys,
     models,
+    aws,
     demo,
     report,
     command: (id, run) =>

@@ -6,7 +6,10 @@ import { type ModelRole, modelFor } from '../../core/modelSettings';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
 import type { NewestModel } from '../../node/models/newestModel';
+import type { Tuning } from '../../node/models/requestBody';
 import { nodeClock } from '../../node/nodePorts';
+import { type Aws, lacksOf } from './aws';
+import { BEDROCK, readAwsSettings } from './awsSettings';
 import type { Demo } from './demoState';
 import { createEditorModel, EDITOR, editorModelName, editorModels } from './editorModel';
 import { ANTHROPIC, type Keys, originOf } from './keys';
@@ -26,14 +29,14 @@ const REHEARSED_PACE = 12;
 export function createModels(
   context: vscode.ExtensionContext,
   settings: Settings,
-  keys: Keys,
+  { keys, aws }: { readonly keys: Keys; readonly aws: Aws },
   demo: Demo,
 ): ModelService & vscode.Disposable {
   const changed = new Emitter<void>();
   let rehearsed: Promise<Model> | undefined;
   let newest: NewestModel | undefined;
-  const subscriptions = [settings.onDidChange, keys.onDidChange, demo.onDidChange].map((event) =>
-    event(() => changed.fire()),
+  const subscriptions = [settings.onDidChange, keys.onDidChange, aws.onDidChange, demo.onDidChange].map(
+    (event) => event(() => changed.fire()),
   );
 
   // The wire is loaded when a model is first used: it is most of the bundle, and opening a folder needs none of it.
@@ -75,6 +78,17 @@ export function createModels(
     return newest.known(server.baseUrl, isAnthropic) ?? 'the newest';
   }
 
+  async function ofBedrock(name: string, tuning: Tuning): ReturnType<Models['current']> {
+    const set = readAwsSettings();
+    const message = lacksOf(set, await aws.signedInAt());
+    if (message !== undefined) return { missing: 'key', message };
+    const { createBedrockModel } = await import('../../node/models/bedrock/wire');
+    const { places, credentials } = aws;
+    return {
+      model: createBedrockModel({ name, region: set.region, places, credentials, clock: nodeClock, tuning }),
+    };
+  }
+
   return {
     async current(role) {
       if (demo.active) {
@@ -85,6 +99,7 @@ export function createModels(
       const { baseUrl, thinking, effort } = values;
       const chosen = modelFor(values, role ?? 'coding');
       if (chosen.startsWith(EDITOR)) return ofEditor(chosen);
+      if (chosen.startsWith(BEDROCK)) return ofBedrock(chosen.slice(BEDROCK.length), { thinking, effort });
       const origin = originOf(baseUrl);
       if (!origin) {
         return {
@@ -107,7 +122,10 @@ export function createModels(
     },
     async state() {
       if (demo.active) return 'rehearsed';
-      if (modelFor(settings.get(), 'coding').startsWith(EDITOR)) return 'server';
+      const chosen = modelFor(settings.get(), 'coding');
+      if (chosen.startsWith(EDITOR)) return 'server';
+      if (chosen.startsWith(BEDROCK))
+        return lacksOf(readAwsSettings(), await aws.signedInAt()) === undefined ? 'key' : 'none';
       const origin = originOf(settings.get().baseUrl);
       if (origin && (await keys.get(origin))) return 'key';
       return origin && origin !== ANTHROPIC ? 'server' : 'none';

@@ -8,6 +8,7 @@ import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
+import { useBedrock } from './bedrock';
 import { pickModel } from './modelPicker';
 
 const AUTONOMY: Readonly<Record<Autonomy, string>> = {
@@ -48,6 +49,7 @@ export const registerModel: Feature = (host) => {
     host.command(COMMANDS.setApiKey, () => setApiKey(host)),
     host.command(COMMANDS.removeApiKey, () => removeApiKey(host)),
     host.command(COMMANDS.setServer, () => setServer(host)),
+    host.command(COMMANDS.useBedrock, () => useBedrock(host)),
     host.command(COMMANDS.chooseModel, () => chooseModel(host)),
     host.command(COMMANDS.openSettings, () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:earshot.earshot'),
@@ -137,5 +139,9 @@ async function setServer(host: Host): Promise<void> {
 }
 
 function chooseModel(host: Host): Promise<void> {
-  return pickModel(host, { setApiKey: () => setApiKey(host), setServer: () => setServer(host) });
+  return pickModel(host, {
+    setApiKey: () => setApiKey(host),
+    setServer: () => setServer(host),
+    useBedrock: () => useBedrock(host),
+  });
 }

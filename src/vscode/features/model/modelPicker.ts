@@ -1,10 +1,13 @@
 /** One list of all models that can be used now: the server that is set, those found on this machine, and the ways to others. */
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../core/util/errorMessage';
+import { lacksOf } from '../../adapters/aws';
+import { BEDROCK, readAwsSettings } from '../../adapters/awsSettings';
 import { editorModelName, editorModels } from '../../adapters/editorModel';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
+import { bedrockModels } from './bedrock';
 
 interface Choice extends vscode.QuickPickItem {
   /** Takes the choice; undefined for a separator, or what cannot be taken. */
@@ -14,6 +17,7 @@ interface Choice extends vscode.QuickPickItem {
 export interface OtherWays {
   setApiKey(): unknown;
   setServer(): unknown;
+  useBedrock(): unknown;
 }
 
 export async function pickModel(host: Host, others: OtherWays): Promise<void> {
@@ -29,10 +33,16 @@ export async function pickModel(host: Host, others: OtherWays): Promise<void> {
 async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
   const { baseUrl } = host.core.ports.settings.get();
   const { findServers } = await import('../../../node/models/findServers');
-  const [own, local, editor] = await Promise.all([ownModels(host), findServers(), modelsOfEditor(host)]);
+  const [own, local, editor, bedrock] = await Promise.all([
+    ownModels(host),
+    findServers(),
+    modelsOfEditor(host),
+    modelsOfBedrock(host),
+  ]);
   return [
     ...own,
     ...editor,
+    ...bedrock,
     ...local
       .filter((server) => originOf(server.baseUrl) !== originOf(baseUrl))
       .flatMap(({ name, baseUrl: address, models }): Choice[] => [
@@ -52,6 +62,11 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
       description: 'any that speaks the Messages API',
       take: others.setServer,
     },
+    {
+      label: '$(cloud) Use Claude on Amazon Bedrock…',
+      description: 'with AWS IAM Identity Center',
+      take: others.useBedrock,
+    },
   ];
 }
 
@@ -70,6 +85,26 @@ async function modelsOfEditor(host: Host): Promise<readonly Choice[]> {
       };
     }),
   ];
+}
+
+async function modelsOfBedrock(host: Host): Promise<readonly Choice[]> {
+  const set = readAwsSettings();
+  if (lacksOf(set, await host.aws.signedInAt()) !== undefined) return [];
+  const { model } = host.core.ports.settings.get();
+  const title = separator(`Amazon Bedrock, ${set.region}`);
+  try {
+    const models = await bedrockModels(host);
+    const choices = models.map(
+      ({ id, name }): Choice => ({
+        label: name,
+        description: `${BEDROCK}${id}` === model ? `${id} · in use` : id,
+        take: () => writeSetting('model', `${BEDROCK}${id}`),
+      }),
+    );
+    return [title, ...choices];
+  } catch (error) {
+    return [title, { label: '$(warning) Bedrock does not tell its models', detail: errorMessage(error) }];
+  }
 }
 
 /** What the server that is set offers, or why nobody knows. */

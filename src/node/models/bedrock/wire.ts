@@ -1,0 +1,5 @@
+/** All of Bedrock that needs AWS's clients, loaded as one by those who use it. */
+export { listAccounts, listRoles, roleCredentials } from './accounts';
+export { createBedrockModel } from './bedrockModel';
+export { listBedrockModels } from './listBedrockModels';
+export { renew, signIn } from './signIn';
