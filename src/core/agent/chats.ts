@@ -139,13 +139,13 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
       const texts = await mentions.resolve(state.started.root, said.text);
       const attachments = [...texts, ...(await keepPictures(id, said))];
       if (sessions.isLive(id)) return sessions.send(id, said.text, attachments);
-      const resumed = await sessions.resume(id);
+      const resumed = await sessions.resume(id, model.name);
       resumed.session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
       void run(resumed, model);
     },
     async resume(id) {
       const model = await requireModel(ports, 'coding');
-      void run(await sessions.resume(id), model);
+      void run(await sessions.resume(id, model.name), model);
     },
     compact: (id) => sessions.compact(id),
   };

@@ -109,7 +109,7 @@ export function editsOf(edit: FileEdit | undefined): readonly FileEdit[] {
 type Body =
   | SessionStarted
   /** The process that ran it is gone, or it ended badly: another goes on with it. */
-  | { readonly type: 'session.resumed'; readonly owner: string }
+  | { readonly type: 'session.resumed'; readonly owner: string; readonly model?: string }
   /** Said to the model with the next request: the task, or what the person queued. */
   | {
       readonly type: 'user';

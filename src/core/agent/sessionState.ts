@@ -211,9 +211,9 @@ export function titleOf({ name, started }: Pick<SessionState, 'name' | 'started'
 /** It runs again, in another process; what was cut off stays so. */
 function resume(
   state: SessionState,
-  { owner, at }: Extract<SessionEvent, { type: 'session.resumed' }>,
+  { owner, at, model = state.started.model }: Extract<SessionEvent, { type: 'session.resumed' }>,
 ): SessionState {
-  const started = { ...state.started, owner };
+  const started = { ...state.started, owner, model };
   const open = { started, status: 'running', reason: undefined, endedAt: undefined } as const;
   const next = { ...interrupt(state), ...open };
   // A conversation goes on with every word of the person's.

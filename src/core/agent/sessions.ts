@@ -45,9 +45,9 @@ export interface Sessions {
   start(session: NewSession): Session;
   /**
    * Goes on with a session that was interrupted, failed or stopped, in its own log; with a conversation also after its
-   * last answer. Rejects with an `ActError`.
+   * last answer. `model`: the one that goes on with it, where it is another. Rejects with an `ActError`.
    */
-  resume(id: string): Promise<ResumedSession>;
+  resume(id: string, model?: string): Promise<ResumedSession>;
   /** The person's words for a session that runs: told to the model with its next request. Rejects with an `ActError`. */
   send(id: string, text: string, attachments?: readonly Attachment[]): Promise<void>;
   /** Keeps a picture beside the session's log. Rejects with an `ActError`. */
@@ -204,7 +204,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       states.set(id, initialState(body, log.append(body).at));
       return goLive(id, log);
     },
-    async resume(id) {
+    async resume(id, model) {
       const known = states.get(id);
       if (!known || running.has(id)) throw cannotResume(known);
       const path = pathOf(known.started.root, id);
@@ -213,7 +213,13 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const state = foldSession(past);
       if (!state || !isResumable(state) || running.has(id)) throw cannotResume(state);
       const log = new SessionLog(files, path, () => clock.now(), text);
-      states.set(id, foldEvent(state, log.append({ type: 'session.resumed', owner: processes.owner })));
+      states.set(
+        id,
+        foldEvent(
+          state,
+          log.append({ type: 'session.resumed', owner: processes.owner, ...(model ? { model } : {}) }),
+        ),
+      );
       const session = goLive(id, log);
       return { session, past };
     },

@@ -72,7 +72,8 @@ export function createViewState({ core, report }: Host): ViewState {
       const { settings, clock } = core.ports;
       const { off } = await agentState(core.ports);
       const shown = shownEntry(known);
-      const { autonomy, contextTokens, model } = settings.get();
+      const { autonomy, contextTokens } = settings.get();
+      const current = await core.ports.models.current();
       return {
         session: shown && { ...shown.state, id: shown.id },
         sessions: known.map(summaryOf),
@@ -82,7 +83,7 @@ export function createViewState({ core, report }: Host): ViewState {
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,
-        modelName: model,
+        ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
         now: clock.now(),
       };

@@ -52,7 +52,7 @@ describe('free conversation', () => {
     const id = await chat.core.chats.start('/project', { text: 'One' });
     await settled(chat, id);
     await chat.core.close();
-    const model = createScriptedModel({ turns: [{ text: 'Second.' }] });
+    const model = createScriptedModel({ turns: [{ text: 'Second.' }], name: 'other' });
     chat.ports.setModel(model);
     const next = await startCore({ ports: chat.ports });
     await next.core.sessions.list();
@@ -63,6 +63,7 @@ describe('free conversation', () => {
       ['assistant', 'First.'],
       ['user', 'Two'],
     ]);
+    assert.equal(next.core.sessions.get(id)?.started.model, 'other', 'it says which model goes on');
   });
 
   it('asks before it writes, as every session does', async () => {
