@@ -1,5 +1,5 @@
 // Builds dist/: the extension and the CLI, of chunks that they share, and one bundle per webview. `--watch` rebuilds, `--minify` for release.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -73,6 +73,11 @@ async function writeAsCommonJs(chunks) {
     });
     writeFileSync(path, code);
   }
+  // A small program that the sandbox looks for beside its own code.
+  cpSync('node_modules/@anthropic-ai/sandbox-runtime/vendor/seccomp', 'dist/chunks/vendor/seccomp', {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
   writeFileSync('dist/cli.js', "#!/usr/bin/env node\nrequire('./cli/main.js');\n");
   chmodSync('dist/cli.js', 0o755);
 }

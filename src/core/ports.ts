@@ -137,6 +137,8 @@ export interface RunCommand {
   /** Milliseconds; the whole process group is ended after it. Undefined: no limit. */
   readonly timeout?: number;
   readonly onOutput?: (text: string) => void;
+  /** In the sandbox, where a person wants one: for what the agent runs, not for what a person agreed to word for word. */
+  readonly sandboxed?: true;
 }
 
 export interface CommandResult {
@@ -150,8 +152,22 @@ export interface CommandResult {
 }
 
 /** Runs commands in process groups of their own: ending one ends its children. Never rejects on a failing command. */
+/** `unavailable`: it was wanted. `required`: commands are not run without it. */
+export type SandboxState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'on'; readonly hosts: readonly string[] }
+  | { readonly kind: 'unavailable'; readonly why: string; readonly required: boolean };
+
+export interface SandboxSettings {
+  readonly mode: 'off' | 'whenAvailable' | 'required';
+  /** That commands in it may reach. */
+  readonly hosts: readonly string[];
+}
+
 export interface ProcessRunner {
   run(command: RunCommand, signal?: AbortSignal): Promise<CommandResult>;
+  /** Whether commands that are to be sandboxed are. Undefined: there is none to be had. */
+  sandbox?(): Promise<SandboxState>;
   /** A token that names this process; stored in logs. */
   readonly owner: string;
   /** Does the process that a token names still live? */
@@ -178,6 +194,8 @@ export type Autonomy = 'ask' | 'supervised' | 'autopilot';
 export interface SettingsValues extends ModelSettings {
   readonly baseUrl: string;
   readonly autonomy: Autonomy;
+  /** For the agent's commands; undefined: none. */
+  readonly sandbox?: SandboxSettings;
   /** The most requests one task may send to the model. */
   readonly maxTurns: number;
   /** Estimated tokens of a request, at the most. */

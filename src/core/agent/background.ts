@@ -84,7 +84,7 @@ function startProcess(
     output.add(text);
     wake();
   };
-  const ended = processes.run({ command, cwd, onOutput }, abort.signal).then((end) => {
+  const ended = processes.run({ command, cwd, onOutput, sandboxed: true }, abort.signal).then((end) => {
     result = end;
     // What the system says about a command that it could not start was not printed by it.
     if (end.outcome === 'notStarted') output.add(end.output);

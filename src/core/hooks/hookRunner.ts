@@ -141,6 +141,7 @@ export function createHookRunner(
     const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
     const chain = [...cause.chain, hook.id];
     const watched: ProcessRunner = {
+      ...(processes.sandbox ? { sandbox: processes.sandbox } : {}),
       owner: processes.owner,
       isAlive: (owner) => processes.isAlive(owner),
       run: (command, signal) => asOwn(hook, cause, () => processes.run(command, signal)),

@@ -12,6 +12,8 @@ import { createNodeCheckpoints } from '../../node/nodeCheckpoints';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
+import { createSandbox } from '../../node/sandbox/sandbox';
+import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
 import { createSigner, nodeSignatures } from '../../node/signatures';
 import { createWebPages } from '../../node/web/webPages';
 import type { Host } from '../host';
@@ -45,7 +47,9 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
   const aws = createAws(context);
   const models = createModels(context, settings, { keys, aws }, demo);
   // Where Node is not installed, `node` is the extension host's own: the demo needs nothing else.
-  const processes = createNodeProcesses({ nodeFallback: path.join(home, 'bin') });
+  const plain = createNodeProcesses({ nodeFallback: path.join(home, 'bin') });
+  const sandbox = createSandbox({ settings: () => settings.get().sandbox });
+  const processes = createSandboxedProcesses(plain, sandbox);
   const ports: Ports = {
     files: createWorkspaceFiles(createNodeFiles()),
     checkpoints: createNodeCheckpoints(path.join(home, 'checkpoints')),
@@ -68,7 +72,8 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
     web: createWebPages(),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
-  context.subscriptions.push(channel, settings, trust, keys, aws, models, core);
+  const endSandbox = { dispose: () => void sandbox.dispose() };
+  context.subscriptions.push(endSandbox, channel, settings, trust, keys, aws, models, core);
 
   const report = (error: unknown): void => {
     if (error instanceof Cancelled) return;

@@ -39,6 +39,12 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback
   return allowed.find((candidate) => candidate === value) ?? fallback;
 }
 
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.filter((each): each is string => typeof each === 'string' && each !== '')
+    : [];
+}
+
 export function createSettings(): Settings & vscode.Disposable {
   const changed = new Emitter<void>();
   const listener = vscode.workspace.onDidChangeConfiguration((event) => {
@@ -50,6 +56,10 @@ export function createSettings(): Settings & vscode.Disposable {
       return {
         ...readModels().values,
         baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
+        sandbox: {
+          mode: oneOf(readSetting('sandbox'), ['off', 'whenAvailable', 'required'], 'off'),
+          hosts: textsIn(readSetting('sandboxHosts')),
+        },
         autonomy: oneOf(readSetting('autonomy'), ['ask', 'supervised', 'autopilot'], 'supervised'),
         contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
         limits: readLimits(readSetting('limits')),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { ProcessRunner, SandboxState } from '../../ports';
 import type { PermissionQuestion } from '../events';
-import { defineTool } from '../tool';
+import { defineTool, ToolRefusal } from '../tool';
 
 const DEFAULT_SECONDS = 120;
 
@@ -14,9 +15,15 @@ export const runCommand = defineTool({
   }),
   async prepare({ command, timeoutSeconds }, { root, processes, onOutput }) {
     return {
-      question: runQuestion(command),
+      question: await runQuestion(command, processes),
       async perform(signal) {
-        const run = { command, cwd: root, timeout: timeoutSeconds * 1000, onOutput };
+        const run = {
+          command,
+          cwd: root,
+          timeout: timeoutSeconds * 1000,
+          onOutput,
+          sandboxed: true,
+        } as const;
         const result = await processes.run(run, signal);
         signal.throwIfAborted();
         const end =
@@ -30,11 +37,23 @@ export const runCommand = defineTool({
 });
 
 /** A command is the same question whichever tool runs it. */
-export function runQuestion(command: string): PermissionQuestion {
+export async function runQuestion(command: string, processes: ProcessRunner): Promise<PermissionQuestion> {
+  const state = (await processes.sandbox?.()) ?? { kind: 'off' };
+  if (state.kind === 'unavailable' && state.required)
+    throw new ToolRefusal(
+      `Commands run in a sandbox only, and there is none: ${state.why}. Go on without it.`,
+    );
   return {
     subject: command,
     capability: 'run',
-    where: 'the workspace folder, not sandboxed',
-    why: 'Commands can do anything that you can do',
+    where: `the workspace folder, ${placeOf(state)}`,
+    why: state.kind === 'on' ? 'Runs a command' : 'Commands can do anything that you can do',
   };
+}
+
+function placeOf(state: SandboxState): string {
+  if (state.kind === 'off') return 'not sandboxed';
+  if (state.kind === 'unavailable') return `not sandboxed, because ${state.why}`;
+  const reach = state.hosts.length === 0 ? 'no network' : `only ${state.hosts.join(', ')} on the network`;
+  return `sandboxed: it can write only there, and reach ${reach}`;
 }

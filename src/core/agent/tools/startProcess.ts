@@ -14,7 +14,7 @@ export const startProcess = defineTool({
   async prepare({ command }, context) {
     const background = backgroundOf(context);
     return {
-      question: runQuestion(command),
+      question: await runQuestion(command, context.processes),
       async perform(signal) {
         const process = background.start(command, context.root);
         await process.wait(FIRST, signal);

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { modelFor } from '../../../core/modelSettings';
-import type { Autonomy } from '../../../core/ports';
+import type { Autonomy, SandboxState } from '../../../core/ports';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { showInfo } from '../../adapters/messages';
 import { writeSetting } from '../../adapters/settings';
@@ -10,6 +10,12 @@ import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
 import { useBedrock } from './bedrock';
 import { pickModel } from './modelPicker';
+
+function sandboxLine(state: SandboxState = { kind: 'off' }): string {
+  if (state.kind === 'on') return 'Commands are sandboxed.';
+  if (state.kind === 'off') return 'Commands are not sandboxed.';
+  return `${state.required ? 'Commands do not run' : 'Commands are not sandboxed'}: ${state.why}.`;
+}
 
 const AUTONOMY: Readonly<Record<Autonomy, string>> = {
   ask: 'Asks before it writes or runs.',
@@ -37,7 +43,7 @@ export const registerModel: Feature = (host) => {
     status.tooltip =
       state === 'rehearsed'
         ? 'The guided demo: the model’s words were written beforehand. Files, commands and tests are real.'
-        : `${state === 'none' ? 'No model is set.' : model}\n${AUTONOMY[autonomy]}`;
+        : `${state === 'none' ? 'No model is set.' : model}\n${AUTONOMY[autonomy]}\n${sandboxLine(await core.ports.processes.sandbox?.())}`;
     status.show();
   }
 
