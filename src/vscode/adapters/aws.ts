@@ -164,7 +164,7 @@ async function signInVisibly(
   return vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(cancel);
     const show = (code: DeviceCode) => {
-      progress.report({ message: `confirm the code ${code.code} in the browser` });
+      progress.report({ message: `confirm the code ${code.code} at ${new URL(code.address).host}` });
       void offer(code).then((goesOn) => goesOn || cancel());
     };
     return signIn({ ...at, places, clock: nodeClock, show }, abort.signal);
@@ -179,5 +179,7 @@ async function offer({ code, address }: DeviceCode): Promise<boolean> {
   if ((await vscode.window.showInformationMessage(message, { modal: true, detail }, open)) !== open)
     return false;
   await vscode.env.clipboard.writeText(code);
-  return vscode.env.openExternal(vscode.Uri.parse(address, true));
+  // Where no browser opens, the page is opened by hand: AWS asks for the code there.
+  await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  return true;
 }

@@ -1,0 +1,59 @@
+/** Claude on Amazon Bedrock in a real editor, from the first question to a draft; AWS is a stand-in that checks signatures. */
+import assert from 'node:assert/strict';
+import { STAND_IN_REGION, startAwsStandIn } from '../support/awsStandIn';
+import { startEditor, until } from './editor';
+
+describe('Claude on Amazon Bedrock', function () {
+  this.timeout(180_000);
+
+  it('signs in by a code, uses the role that was chosen, and drafts; then signs out', async () => {
+    const aws = await startAwsStandIn();
+    const editor = await startEditor({ env: { EARSHOT_AWS_ENDPOINT: aws.url } });
+    try {
+      const window = await editor.open();
+      await window.openView('Earshot');
+      await window.treeRow('short-codes').waitFor();
+      aws.tokenAnswers.push('AuthorizationPendingException');
+      await window.runCommand('Earshot: Use Claude on Amazon Bedrock…');
+      await window.quick.enter('https://shop.awsapps.com/start');
+      await window.screenshot('bedrock-1-region');
+      await window.quick.enter('eu-west-1');
+      await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Allow' }).click();
+      const dialog = window.page.locator('.monaco-dialog-box', { hasText: 'ABCD-EFGH' });
+      await dialog.waitFor();
+      await window.screenshot('bedrock-2-code');
+      await dialog.getByRole('button', { name: 'Copy Code and Open Browser' }).click();
+      await window.screenshot('bedrock-3-browser');
+      await window.quick.pick(/Developer/);
+      await window.screenshot('bedrock-4-role');
+      await window.quick.enter(STAND_IN_REGION);
+      await window.quick.box(/Which model/);
+      await window.screenshot('bedrock-5-model');
+      await window.quick.pick(/claude-sonnet-5-5/);
+      aws.turns.push({ text: '# Requirements Document\n\n## Introduction\n\nLinks expire.\n' });
+      await window.runCommand('Earshot: New Spec…');
+      await window.quick.enter('Links expire');
+      await window.quick.enter('links-expire');
+      await until('the draft is written', async () =>
+        (await editor.read('.kiro/specs/links-expire/requirements.md').catch(() => '')).includes(
+          'Links expire.',
+        ),
+      );
+      assert.deepEqual(aws.faults, []);
+      await window.screenshot('bedrock-6-draft');
+      await window.runCommand('Earshot: Choose Model…');
+      await window.quick.box(/Amazon Bedrock, eu-central-1/);
+      await window.screenshot('bedrock-7-picker');
+      await window.page.keyboard.press('Escape');
+      await window.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
+      await window.page.getByRole('menuitem', { name: /shop\.awsapps\.com/ }).click();
+      await window.screenshot('bedrock-8-account');
+      await window.page.getByRole('menuitem', { name: 'Sign Out' }).click();
+      await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
+      await window.page.locator('.statusbar').getByText('Earshot: no model').waitFor();
+      await window.screenshot('bedrock-9-signed-out');
+    } finally {
+      await editor.stop();
+    }
+  });
+});
