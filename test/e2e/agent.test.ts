@@ -60,6 +60,16 @@ describe('a conversation with the agent', function () {
     assert.match(String(first?.content[0]?.text), /^<attached name="#file:README\.md">/);
   });
 
+  it('attaches what the editor knows; a mention that is whole is sent with one Enter', async () => {
+    server.enqueue({ text: 'All is well.' });
+    const view = await window.webview(AGENT);
+    await message(view).fill('Look at #problems');
+    await window.page.keyboard.press('Enter');
+    await answer(view, 'All is well.').waitFor();
+    const attached = server.requests.at(-1)?.body.messages.at(-1)?.content[0];
+    assert.match(String(attached?.text), /^<attached name="#problems">/);
+  });
+
   it('asks before it runs a command, and shows what that prints', async () => {
     server.enqueue(
       { tools: [{ name: 'run_command', input: { command: 'echo counted 3 files' } }] },
@@ -72,8 +82,8 @@ describe('a conversation with the agent', function () {
     await window.screenshot('agent-3-question');
     await view.getByRole('button', { name: /Allow once/ }).click();
     await answer(view, 'There are three.').waitFor();
-    await until('the answer is told', async () => server.requests.length === 4);
-    const result = JSON.stringify(server.requests[3]?.body.messages.at(-1));
+    await until('the answer is told', async () => server.requests.length === 5);
+    const result = JSON.stringify(server.requests[4]?.body.messages.at(-1));
     assert.match(result, /counted 3 files/);
   });
 

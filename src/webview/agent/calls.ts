@@ -12,6 +12,7 @@ export type CallKind =
   | 'process'
   | 'spec'
   | 'ask'
+  | 'plan'
   | 'code'
   | 'web'
   | 'other';
@@ -23,6 +24,7 @@ const OWN: Readonly<Record<string, CallKind>> = {
   stop_process: 'process',
   spec: 'spec',
   ask_user: 'ask',
+  plan: 'plan',
   code: 'code',
   diagnostics: 'code',
   web_fetch: 'web',
@@ -82,6 +84,7 @@ export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
   process: 'terminal',
   spec: 'checklist',
   ask: 'question',
+  plan: 'checklist',
   code: 'symbol-method',
   web: 'globe',
   other: 'tools',

@@ -4,6 +4,7 @@ import type { AgentModel } from '../../protocol/agent';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
+import { asksForMore } from './sessionWords';
 
 export interface ComposerActsProps {
   readonly model: AgentModel;
@@ -26,7 +27,7 @@ export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps
   const { session, autonomy, modelName } = model;
   const asks = autonomy !== 'autopilot';
   const mode = MODES[autonomy];
-  const isAsking = session?.items.some((item) => item.type === 'tool' && item.status === 'asking');
+  const isSecond = session !== undefined && asksForMore(session);
   return (
     <div class="composer-acts">
       {modelName !== undefined && (
@@ -58,7 +59,7 @@ export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps
       )}
       <Button
         act="send"
-        look={blocked || isAsking ? 'inline' : 'filled'}
+        look={blocked || isSecond ? 'inline' : 'filled'}
         icon="send"
         label="Send"
         title="Send (Enter)"

@@ -24,6 +24,13 @@ export function stateTag(
   return statusTag('running');
 }
 
+/** Something else is the next right act than to write: an answer, a decision, another try. */
+export function asksForMore(session: Pick<SessionState, 'status' | 'items' | 'changes'>): boolean {
+  if (session.status === 'failed' || session.status === 'interrupted') return true;
+  const asking = session.items.some((item) => item.type === 'tool' && item.status === 'asking');
+  return session.status === 'running' && (asking || session.changes.set?.state === 'open');
+}
+
 /** For lists of sessions, where only the status is known. */
 export function statusTag(status: SessionState['status'], kind?: SessionState['started']['kind']): StateTag {
   // A conversation is not done: it waits for the next words.

@@ -58,7 +58,10 @@ export function useCompletion({ text, cursor, kinds, ask, onPick }: CompletionOp
   const isOpen = token !== undefined && closed !== `${token.type} ${token.start}`;
   const isAsked = token?.type === 'argument' && offered?.key !== key;
   const items = isOpen ? itemsFor(token, kinds, offered?.choices ?? []) : [];
-  const isShown = isOpen && (items.length > 0 || token.type === 'argument');
+  const isShown =
+    isOpen &&
+    !isWritten(text.slice(token.start, cursor), items) &&
+    (items.length > 0 || token.type === 'argument');
 
   return {
     completion: isShown
@@ -77,6 +80,12 @@ export function useCompletion({ text, cursor, kinds, ask, onPick }: CompletionOp
       return true;
     },
   };
+}
+
+/** What is written is all that is offered: Enter sends it then. */
+function isWritten(written: string, items: readonly CompletionItem[]): boolean {
+  const [only] = items;
+  return items.length === 1 && only?.command === undefined && only?.insert.trimEnd() === written;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
