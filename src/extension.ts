@@ -4,6 +4,8 @@ import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
+import { registerEditorChat } from './vscode/features/editorChat/editorChat';
+import { registerEntryPoints } from './vscode/features/entryPoints/entryPoints';
 import { registerGuide } from './vscode/features/guide/guide';
 import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
@@ -24,6 +26,8 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   review: registerReview,
   taskRunner: registerTaskRunner,
   agentView: registerAgentView,
+  entryPoints: registerEntryPoints,
+  editorChat: registerEditorChat,
   changes: registerChanges,
   hooks: registerHooks,
   model: registerModel,

@@ -11,7 +11,7 @@ import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
 import { nodeSignatures } from '../node/signatures';
-import { createWebPages } from '../node/web/webPages';
+import { laterWebPages } from '../node/web/laterWeb';
 import { createCliModels } from './cliModels';
 import { settingsOf } from './cliSettings';
 import type { Arguments, Terminal } from './command';
@@ -79,6 +79,6 @@ function createPorts(
     trust: { trusted: true, onDidGrant: never },
     person: createFlagPerson(runUnapproved),
     models: createCliModels(env, settings),
-    web: createWebPages(),
+    web: laterWebPages(),
   };
 }

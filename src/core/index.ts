@@ -21,6 +21,7 @@ import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { lazy } from './util/lazy';
 import { createKeyRing } from './workflow/approvals/keyRing';
+import type { CommitMessages } from './workflow/commitMessage';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
 export interface CoreOptions {
@@ -44,6 +45,7 @@ export interface Core extends Disposable {
   readonly tasks: TaskRunner;
   readonly hooks: Hooks;
   readonly consents: Consents;
+  readonly commitMessages: CommitMessages;
   readonly lint: LintConfigs;
   readonly trace: Trace;
   /** What was asked of models, and when a limit comes near. */
@@ -76,12 +78,14 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   );
   const writes = createWriteLedger(ports.hasher);
   const work = lazy(async () => {
-    const { createChats, createHookRunner, createPermissions, createRunTask } = await later.work();
+    const { createChats, createCommitMessages, createHookRunner, createPermissions, createRunTask } =
+      await later.work();
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
     return {
       runTask: createRunTask(ports, specs, sessions, permissions, onWrite),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs),
+      commitMessages: createCommitMessages(ports, sessions, permissions),
       chats: createChats({ ports, specs, sessions, permissions, mentions, onWrite }),
     };
   });
@@ -105,6 +109,9 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     resume: async (...args) => (await work()).chats.resume(...args),
     compact: async (...args) => (await work()).chats.compact(...args),
   };
+  const commitMessages: CommitMessages = {
+    draft: async (...args) => (await work()).commitMessages.draft(...args),
+  };
   // Asked to stop first: a session that waits for something of the core would wait for ever.
   disposables.add(toDisposable(() => void sessions.stopAll()));
   return Object.freeze({
@@ -114,6 +121,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     mentions,
     reviews: createReviews(given, sessions),
     consents,
+    commitMessages,
     lint: lintConfigs,
     trace: createTrace(ports),
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },

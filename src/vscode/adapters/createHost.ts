@@ -15,7 +15,7 @@ import { createNodeProcesses } from '../../node/nodeProcesses';
 import { createSandbox } from '../../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
 import { createSigner, nodeSignatures } from '../../node/signatures';
-import { createWebPages } from '../../node/web/webPages';
+import { laterWebPages } from '../../node/web/laterWeb';
 import type { Host } from '../host';
 import { createAws } from './aws';
 import { createDemo } from './demoState';
@@ -69,7 +69,7 @@ export async function createHost(context: vscode.ExtensionContext): Promise<Host
       set: async (secret) => context.secrets.store(SIGNING_KEY, secret),
     }),
     editor: createEditorServices(),
-    web: createWebPages(),
+    web: laterWebPages(),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
   const endSandbox = { dispose: () => void sandbox.dispose() };

@@ -6,6 +6,7 @@ export interface GitRepository {
   readonly inputBox: { value: string };
   /** Unified diff: of the index where `cached`, else of the files. */
   diff(cached?: boolean): Promise<string>;
+  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
 }
 
 interface GitApi {

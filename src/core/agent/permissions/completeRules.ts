@@ -29,7 +29,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   autopilot: 'Everything in the workspace',
 };
 
-const RULE = 'capability: ${1:shell}\n    effect: ${2:allow}\n    match: ["${3:npm test *}"]';
+const RULE = `capability: \${1:shell}\n    effect: \${2:allow}\n    match: ["\${3:npm test *}"]`;
 
 const KEYS: readonly Omit<RuleCompletion, 'range'>[] = [
   { label: 'effect', detail: 'deny, ask or allow', insert: 'effect: ' },

@@ -1,27 +1,33 @@
 /** Files of permission rules in the editor: what is wrong stands under its words, and what can stand there is offered. */
 import * as vscode from 'vscode';
-import { completeRules } from '../../../core/agent/permissions/completeRules';
-import { parseRules } from '../../../core/agent/permissions/parseRules';
+import { lazy } from '../../../core/util/lazy';
 import { lineStarts } from '../../../core/util/textRange';
 import { toDiagnostics, toRange } from '../../adapters/diagnostics';
 import { toPath } from '../../adapters/paths';
 import type { Feature } from '../../host';
 
+/** Few people open such a file: what reads it is loaded with the first. */
+const reader = lazy(() => import('../../../core/agent/permissions/parseRules'));
+const completer = lazy(() => import('../../../core/agent/permissions/completeRules'));
+
 /** Ours alone: Kiro has a file of the same name with more in it. */
 const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/permissions.yaml' };
 
-export const registerPermissionFiles: Feature = ({ core }) => {
+export const registerPermissionFiles: Feature = ({ core, report }) => {
   const collection = vscode.languages.createDiagnosticCollection('earshot.permissions');
   const isOurs = ({ uri }: vscode.TextDocument) => uri.scheme === 'file' && core.isRuleFile(toPath(uri));
 
-  function check(document: vscode.TextDocument): void {
+  async function look(document: vscode.TextDocument): Promise<void> {
     if (!isOurs(document)) return;
+    const { parseRules } = await reader();
+    if (document.isClosed) return;
     const text = document.getText();
     const { problems } = parseRules(text);
     const found = problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
     collection.set(document.uri, toDiagnostics(text, found));
   }
 
+  const check = (document: vscode.TextDocument) => void look(document).catch(report);
   for (const document of vscode.workspace.textDocuments) check(document);
   return vscode.Disposable.from(
     collection,
@@ -31,8 +37,9 @@ export const registerPermissionFiles: Feature = ({ core }) => {
     vscode.languages.registerCompletionItemProvider(
       SELECTOR,
       {
-        provideCompletionItems(document, position) {
+        async provideCompletionItems(document, position) {
           if (!isOurs(document)) return undefined;
+          const { completeRules } = await completer();
           const text = document.getText();
           const starts = lineStarts(text);
           return completeRules(text, document.offsetAt(position)).map(
