@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { importsOf, trespasses } from './importRules';
 
 const root = join(__dirname, '../..');
@@ -82,6 +82,26 @@ describe('fences', () => {
     assert.deepEqual([...packages].sort(), allowed);
   });
 
+  it('a window that opens loads nothing that only working with a model needs', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(src, 'extension.ts')],
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      write: false,
+      outdir: 'dist',
+      metafile: true,
+      platform: 'node',
+      external: ['vscode'],
+      mainFields: ['module', 'main'],
+      logLevel: 'silent',
+    });
+    const packages = new Set(loadedAtOnce(metafile, 'dist/extension.js').flatMap(packageOf));
+    const known = ['diff', 'ignore', 'ipaddr.js', 'jsonc-parser'];
+    const more = [...packages].filter((name) => !known.includes(name));
+    assert.deepEqual(more, [], 'these belong behind core/later.ts, or another `await import()`');
+  });
+
   it('the bundler refuses Node in the core', async () => {
     const entry = { contents: "import 'node:fs';", resolveDir: join(src, 'core') };
     await assert.rejects(
@@ -117,6 +137,21 @@ describe('fences', () => {
     });
   }
 });
+
+/** The sources of a bundle and of all that it imports statically. */
+function loadedAtOnce({ outputs }: Metafile, entry: string): readonly string[] {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    for (const { path, kind } of outputs[file]?.imports ?? [])
+      if (kind === 'import-statement' && path in outputs) loaded.add(path);
+  }
+  return [...loaded].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+}
+
+function packageOf(input: string): readonly string[] {
+  const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
+  return name === undefined ? [] : [name];
+}
 
 function compileInCore(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-fence-'));

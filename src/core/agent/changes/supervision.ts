@@ -2,7 +2,8 @@
 import type { Ports } from '../../ports';
 import type { Dialogue } from '../dialogue';
 import type { Session } from '../liveSession';
-import { type PreparedCall, ToolRefusal } from '../tool';
+import type { PreparedCall } from '../tool';
+import { ToolRefusal } from '../toolRefusal';
 import type { Choices, Refused, Touch } from './model';
 import { takeBack } from './takeBack';
 import { tellReview } from './tellReview';
