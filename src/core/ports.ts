@@ -187,9 +187,11 @@ export interface Checkpoints {
 
 /**
  * `ask`: before each write and command. `supervised`: before commands; what is written is reviewed when the turn is
- * over. `autopilot`: neither.
+ * over. `edit-workspace`: before commands. `dev-shell`: before commands that do more than look, test and build.
+ * `autopilot`: neither.
  */
-export type Autonomy = 'ask' | 'supervised' | 'autopilot';
+export const AUTONOMIES = ['ask', 'supervised', 'edit-workspace', 'dev-shell', 'autopilot'] as const;
+export type Autonomy = (typeof AUTONOMIES)[number];
 
 export interface SettingsValues extends ModelSettings {
   readonly baseUrl: string;

@@ -89,6 +89,7 @@ export type FromAgent =
   | { readonly type: 'delete'; readonly session: string }
   | { readonly type: 'compact'; readonly session: string }
   | { readonly type: 'chooseModel' }
+  | { readonly type: 'chooseAutonomy' }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }
   /** What the person says about the changes of a turn. */

@@ -33,6 +33,7 @@ export const COMMANDS = {
   fixProblem: 'earshot.fixProblem',
   explainTerminal: 'earshot.explainTerminal',
   draftCommitMessage: 'earshot.draftCommitMessage',
+  chooseAutonomy: 'earshot.chooseAutonomy',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
   setServer: 'earshot.setServer',

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
 import { EFFORTS, MODEL_ROLES, THINKING } from '../../src/core/modelSettings';
+import { AUTONOMIES } from '../../src/core/ports';
 import { COMMANDS, CONTEXT, VIEWS } from '../../src/vscode/manifest';
 
 const root = join(__dirname, '../..');
@@ -67,6 +68,12 @@ describe('manifest', () => {
 
   it('names no model by itself: the newest of the server is used', () => {
     assert.equal(contributes.configuration.properties['earshot.model'].default, '');
+  });
+
+  it('offers each preset of permissions, and says what it means', () => {
+    const { enum: values, enumDescriptions } = contributes.configuration.properties['earshot.autonomy'];
+    assert.deepEqual(values, AUTONOMIES);
+    assert.equal(enumDescriptions.length, AUTONOMIES.length);
   });
 
   it('offers the thinking, the effort and the roles that the code reads', () => {

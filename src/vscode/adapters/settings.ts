@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { DIALECTS, RULE_SETS } from '../../core/lint/config';
 import { severitiesOf } from '../../core/lint/configFile';
 import { type ReadModelSettings, readModelSettings } from '../../core/modelSettings';
-import type { Settings, SettingsValues } from '../../core/ports';
+import { AUTONOMIES, type Settings, type SettingsValues } from '../../core/ports';
 import { readLimits, readPrices } from '../../core/usage/settings';
 import { Emitter } from '../../core/util/event';
 import type { SettingKey } from '../manifest';
@@ -60,7 +60,7 @@ export function createSettings(): Settings & vscode.Disposable {
           mode: oneOf(readSetting('sandbox'), ['off', 'whenAvailable', 'required'], 'off'),
           hosts: textsIn(readSetting('sandboxHosts')),
         },
-        autonomy: oneOf(readSetting('autonomy'), ['ask', 'supervised', 'autopilot'], 'supervised'),
+        autonomy: oneOf(readSetting('autonomy'), AUTONOMIES, 'supervised'),
         contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
         limits: readLimits(readSetting('limits')),
         prices: readPrices(readSetting('prices')),

@@ -20,6 +20,14 @@ const MODES = {
     word: 'Supervised',
     title: 'Asks before it runs anything. You keep or refuse what it wrote when its turn is over',
   },
+  'edit-workspace': {
+    word: 'Edits freely',
+    title: 'Writes in the workspace without asking; asks before it runs anything',
+  },
+  'dev-shell': {
+    word: 'Edits and tests',
+    title: 'Writes without asking, and runs tests, builds and what only looks; asks before any other command',
+  },
   autopilot: { word: 'Autopilot', title: 'Writes and runs without asking' },
 } as const;
 
@@ -42,10 +50,16 @@ export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps
           <Icon name="chevron-down" small />
         </button>
       )}
-      <span class="small dim autonomy" title={mode.title}>
+      <button
+        type="button"
+        class="bare-choice small dim autonomy"
+        data-act="autonomy"
+        title={`${mode.title}. Choose what it may do.`}
+        onClick={() => acts.post({ type: 'chooseAutonomy' })}
+      >
         <Icon name={asks ? 'shield' : 'play'} small />
         <span class="autonomy-word">{mode.word}</span>
-      </span>
+      </button>
       <span class="spacer" />
       {session?.status === 'running' && (
         <Button

@@ -14,6 +14,8 @@ const ALIASES: Readonly<Record<string, Preset>> = {
 export const PRESET_OF: Readonly<Record<Autonomy, Preset>> = {
   ask: 'read-only',
   supervised: 'edit-workspace',
+  'edit-workspace': 'edit-workspace',
+  'dev-shell': 'dev-shell',
   autopilot: 'autopilot',
 };
 

@@ -34,6 +34,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   delete: true,
   compact: true,
   chooseModel: true,
+  chooseAutonomy: true,
   openFile: true,
   openDiff: true,
   openChanges: true,
@@ -171,6 +172,8 @@ function attach(
         return tell(core.chats.compact(message.session));
       case 'chooseModel':
         return run(COMMANDS.chooseModel);
+      case 'chooseAutonomy':
+        return run(COMMANDS.chooseAutonomy);
       case 'openFile':
         return void openFile(state, message.path).catch(host.report);
       case 'openDiff':

@@ -19,6 +19,8 @@ function sandboxLine(state: SandboxState = { kind: 'off' }): string {
 
 const AUTONOMY: Readonly<Record<Autonomy, string>> = {
   ask: 'Asks before it writes or runs.',
+  'edit-workspace': 'Edits freely: writes without asking, asks before it runs.',
+  'dev-shell': 'Edits and tests: writes, tests and builds without asking.',
   supervised: 'Supervised: asks before it runs; you review what it wrote.',
   autopilot: 'Autopilot: writes and runs without asking.',
 };

@@ -5,6 +5,8 @@ import { lineStarts } from '../../../core/util/textRange';
 import { toDiagnostics, toRange } from '../../adapters/diagnostics';
 import { toPath } from '../../adapters/paths';
 import type { Feature } from '../../host';
+import { COMMANDS } from '../../manifest';
+import { chooseAutonomy } from './chooseAutonomy';
 
 /** Few people open such a file: what reads it is loaded with the first. */
 const reader = lazy(() => import('../../../core/agent/permissions/parseRules'));
@@ -13,7 +15,8 @@ const completer = lazy(() => import('../../../core/agent/permissions/completeRul
 /** Ours alone: Kiro has a file of the same name with more in it. */
 const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/permissions.yaml' };
 
-export const registerPermissionFiles: Feature = ({ core, report }) => {
+export const registerPermissionFiles: Feature = (host) => {
+  const { core, report } = host;
   const collection = vscode.languages.createDiagnosticCollection('earshot.permissions');
   const isOurs = ({ uri }: vscode.TextDocument) => uri.scheme === 'file' && core.isRuleFile(toPath(uri));
 
@@ -30,6 +33,7 @@ export const registerPermissionFiles: Feature = ({ core, report }) => {
   const check = (document: vscode.TextDocument) => void look(document).catch(report);
   for (const document of vscode.workspace.textDocuments) check(document);
   return vscode.Disposable.from(
+    host.command(COMMANDS.chooseAutonomy, () => chooseAutonomy(host)),
     collection,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
