@@ -4,6 +4,7 @@ import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
+import { registerComments } from './vscode/features/comments/comments';
 import { registerEditorChat } from './vscode/features/editorChat/editorChat';
 import { registerEntryPoints } from './vscode/features/entryPoints/entryPoints';
 import { registerGuide } from './vscode/features/guide/guide';
@@ -24,6 +25,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   workflow: registerWorkflow,
   language: registerLanguage,
   review: registerReview,
+  comments: registerComments,
   taskRunner: registerTaskRunner,
   agentView: registerAgentView,
   entryPoints: registerEntryPoints,

@@ -21,6 +21,7 @@ import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { lazy } from './util/lazy';
 import { createKeyRing } from './workflow/approvals/keyRing';
+import { type Comments, createComments } from './workflow/comments/comments';
 import type { CommitMessages } from './workflow/commitMessage';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
@@ -48,6 +49,7 @@ export interface Core extends Disposable {
   readonly commitMessages: CommitMessages;
   readonly lint: LintConfigs;
   readonly trace: Trace;
+  readonly comments: Comments;
   /** What was asked of models, and when a limit comes near. */
   readonly usage: Ledger & Pick<Meter, 'onDidComeNear'>;
   /** Is it a file of permission rules? */
@@ -124,6 +126,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     commitMessages,
     lint: lintConfigs,
     trace: createTrace(ports),
+    comments: createComments(ports),
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
     isRuleFile: home.isRuleFile,

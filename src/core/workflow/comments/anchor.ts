@@ -1,0 +1,54 @@
+/** Where a comment stands in a text that may have changed since it was written. */
+import { splitParts } from '../../spec/merge/parts';
+import type { SpecDocument } from '../../spec/model';
+import type { TextRange } from '../../util/textRange';
+import type { Anchor } from './records';
+
+/** Characters of a quote: enough to find it again, and short enough to show. */
+const LONGEST = 300;
+
+/** The part that a selection begins in, and the words selected; without a selection, the part's first line. */
+export function anchorAt(document: SpecDocument, { start, end }: TextRange): Anchor {
+  let at = 0;
+  let anchor: Anchor = { part: '', quote: '' };
+  for (const { id, number, words, gap } of splitParts(document)) {
+    const next = at + number.length + words.length + gap.length;
+    if (at <= start) {
+      const whole = end > start ? document.text.slice(start, end) : (words.trim().split(/\r?\n/)[0] ?? '');
+      anchor = { part: id, quote: whole.trim().slice(0, LONGEST) };
+    }
+    at = next;
+  }
+  return anchor;
+}
+
+export interface Placed {
+  readonly range: TextRange;
+  /** The words are no longer there: it stands where they were. */
+  readonly lost: boolean;
+}
+
+/**
+ * Its words in its part; else its words anywhere, which is where the part went; else its part, as it now reads;
+ * else the beginning of the document.
+ */
+export function placeAnchor(document: SpecDocument, { part, quote }: Anchor): Placed {
+  const { text } = document;
+  const own = rangeOfPart(document, part);
+  if (quote !== '') {
+    const inside = own === undefined ? -1 : text.slice(0, own.end).indexOf(quote, own.start);
+    const at = inside === -1 ? text.indexOf(quote) : inside;
+    if (at !== -1) return { range: { start: at, end: at + quote.length }, lost: false };
+  }
+  return { range: own ?? { start: 0, end: 0 }, lost: true };
+}
+
+function rangeOfPart(document: SpecDocument, part: string): TextRange | undefined {
+  let at = 0;
+  for (const { id, number, words, gap } of splitParts(document)) {
+    const start = at + number.length;
+    if (id === part) return { start, end: start + words.length };
+    at = start + words.length + gap.length;
+  }
+  return undefined;
+}

@@ -1,0 +1,137 @@
+/** The threads that stand in open spec documents, kept in step with the store. */
+import * as vscode from 'vscode';
+import type { Spec } from '../../../core/spec/model';
+import { lineStarts, type TextRange } from '../../../core/util/textRange';
+import type { PlacedThread } from '../../../core/workflow/comments/comments';
+import { toRange } from '../../adapters/diagnostics';
+import { documentAt } from '../../adapters/specTarget';
+import type { Host } from '../../host';
+
+/** A comment as the editor shows it, and what it is in the store. */
+export interface ShownComment extends vscode.Comment {
+  readonly id: string;
+  readonly thread: string;
+  readonly spec: string;
+  readonly isFirst: boolean;
+}
+
+export interface Threads extends vscode.Disposable {
+  /** What a thread of the editor is in the store; undefined for one that is just being begun. */
+  of(thread: unknown): { readonly spec: Spec; readonly id: string } | undefined;
+  resolve(thread: unknown, resolved: boolean): Promise<void>;
+  remove(comment: ShownComment): Promise<void>;
+}
+
+interface Known {
+  readonly id: string;
+  readonly spec: string;
+}
+
+export function createThreads({ core, report }: Host, controller: vscode.CommentController): Threads {
+  /** By document, then by the thread's id. */
+  const shown = new Map<string, Map<string, vscode.CommentThread>>();
+  const known = new WeakMap<object, Known>();
+  const turns = new Map<string, number>();
+
+  async function show(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    const turn = (turns.get(key) ?? 0) + 1;
+    turns.set(key, turn);
+    const found = documentAt(core, document.uri);
+    const threads = found ? await core.comments.threads(found.spec, found.document.kind) : [];
+    // Asked again meanwhile: that answer is newer.
+    if (turns.get(key) !== turn || document.isClosed) return;
+    const here = shown.get(key) ?? new Map<string, vscode.CommentThread>();
+    shown.set(key, here);
+    drop(here, (id) => !threads.some((each) => each.id === id));
+    if (found === undefined) return;
+    const rangeOf = ranges(found.document.text ?? '');
+    for (const each of threads) {
+      const range = rangeOf(each.range);
+      const thread = here.get(each.id) ?? controller.createCommentThread(document.uri, range, []);
+      here.set(each.id, thread);
+      known.set(thread, { id: each.id, spec: found.spec.path });
+      fill(thread, range, each, found.spec.path);
+    }
+  }
+
+  const showAll = (): void => {
+    for (const document of vscode.workspace.textDocuments)
+      if (documentAt(core, document.uri)) void show(document).catch(report);
+  };
+  const subscriptions = [
+    core.specs.onDidChange(showAll),
+    core.comments.onDidChange(showAll),
+    vscode.workspace.onDidOpenTextDocument((document) => void show(document).catch(report)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      drop(shown.get(uri.toString()) ?? new Map(), () => true);
+      shown.delete(uri.toString());
+    }),
+  ];
+  void core.specs.ready.then(showAll);
+
+  const specOf = (path: string) => core.specs.get(path);
+  const of: Threads['of'] = (thread) => {
+    const found = typeof thread === 'object' && thread !== null ? known.get(thread) : undefined;
+    const spec = found && specOf(found.spec);
+    return found && spec && { spec, id: found.id };
+  };
+  return {
+    of,
+    async resolve(thread, resolved) {
+      const found = of(thread);
+      if (found) await core.comments.resolve(found.spec, found.id, resolved);
+    },
+    async remove({ spec: path, thread, id }) {
+      const spec = specOf(path);
+      if (spec) await core.comments.remove(spec, thread, id);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+function drop(threads: Map<string, vscode.CommentThread>, isGone: (id: string) => boolean): void {
+  for (const [id, thread] of threads) {
+    if (!isGone(id)) continue;
+    thread.dispose();
+    threads.delete(id);
+  }
+}
+
+/** Places in the editor's text, which has no byte order mark. */
+function ranges(text: string): (range: TextRange) => vscode.Range {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const starts = lineStarts(text.slice(mark));
+  const at = (offset: number) => Math.max(0, offset - mark);
+  return ({ start, end }) => toRange(starts, { start: at(start), end: at(end) });
+}
+
+function fill(thread: vscode.CommentThread, range: vscode.Range, placed: PlacedThread, spec: string): void {
+  const { id, comments, resolved, sent, lost, quote } = placed;
+  thread.range = range;
+  thread.comments = comments.map(
+    ({ id: own, by, at, text }, index): ShownComment => ({
+      id: own,
+      thread: id,
+      spec,
+      isFirst: index === 0,
+      // What a repository brings is text: no commands, no HTML.
+      body: new vscode.MarkdownString(text),
+      mode: vscode.CommentMode.Preview,
+      author: { name: by },
+      timestamp: new Date(at),
+      contextValue: 'comment',
+    }),
+  );
+  thread.contextValue = resolved ? 'resolved' : 'open';
+  thread.state = resolved ? vscode.CommentThreadState.Resolved : vscode.CommentThreadState.Unresolved;
+  const about = lost && quote !== '' ? `About “${quote}”, which is no longer there` : undefined;
+  const state = resolved ? 'Resolved' : sent ? 'Sent' : undefined;
+  const label = [state, about].filter((word) => word !== undefined).join('. ');
+  thread.label = label === '' ? 'Review' : label;
+  thread.collapsibleState = resolved
+    ? vscode.CommentThreadCollapsibleState.Collapsed
+    : vscode.CommentThreadCollapsibleState.Expanded;
+}
