@@ -8,9 +8,10 @@ export const drift: Command = {
   operands: '[spec]',
   arity: [0, 1],
   summary: 'Find code that changed while its criterion did not.',
-  details: `Code says what it implements in a comment, Implements: <spec>#1.2, and speaks for the lines up to the next
-such comment. Where those lines are not as they were at --since, and the criterion is, somebody should look whether
-the code still does what was agreed. --accept says that you did; it holds until the code or the criterion changes.
+  details: `Code says what it implements in a comment, Implements: <spec>#1.2, and speaks for the lines up to the
+next such comment. Where those lines are not as they were at --since, and the criterion is, somebody should
+look whether the code still does what was agreed. --accept says that you did; it holds until the code or the
+criterion changes.
 
 Exit codes: 0 nothing has drifted, 1 something has, 2 the command line is wrong.
 

@@ -42,13 +42,15 @@ export function parseSentence(text: string): Sentence {
   const masked = maskText(text);
   const start = AT_ONCE.test(text) ? 0 : (PREFIX.exec(text)?.[0].length ?? 0);
   const introduced = endOfTitle(text, start);
+  // Bold words that hold the modal verb are no title but the sentence.
+  const begin = ({ word }: Modal) => (word.start < introduced ? start : introduced);
   const shall = findShall(masked, start);
   const weak = findWeakModals(masked, start, shall?.word.start ?? masked.length).slice(0, MOST_WEAK_MODALS);
   for (const modal of weak.filter((other) => shall === undefined || comesFirst(masked, other))) {
-    const head = parseHead(masked, introduced, modal);
+    const head = parseHead(masked, begin(modal), modal);
     if (isPlausible(masked, head)) return { masked, start, ...head };
   }
-  if (shall !== undefined) return { masked, start, ...parseHead(masked, introduced, shall) };
+  if (shall !== undefined) return { masked, start, ...parseHead(masked, begin(shall), shall) };
   const leads = findGherkin(masked, { start: introduced, end: masked.length });
   return { masked, start, headStart: introduced, leads, modal: undefined, subject: undefined };
 }

@@ -117,6 +117,11 @@ const dialects: readonly (readonly [name: string, text: string, expected: string
     '**AC-3 — By night.** `bell` SHALL ring',
     'ubiquitous: text[|By night.] system[|`bell`] response[SHALL|ring]',
   ],
+  [
+    'a sentence that is bold up to its verb',
+    '**The Door SHALL**: open',
+    'ubiquitous: system[The|Door] response[SHALL|open]',
+  ],
   ['a bold system', '**Door** SHALL open', 'ubiquitous: system[|Door] response[SHALL|open]'],
   [
     'an italic quantifier',
