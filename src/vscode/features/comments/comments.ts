@@ -11,7 +11,7 @@ import { createThreads, type ShownComment, type Threads } from './threads';
 
 export const registerComments: Feature = (host) => {
   const { core } = host;
-  const controller = vscode.comments.createCommentController('earshot.review', 'Earshot review');
+  const controller = vscode.comments.createCommentController('earshotReview', 'Earshot review');
   controller.options = {
     prompt: 'Comment on these words',
     placeHolder: 'What should be different? Several comments are sent as one request.',
