@@ -93,7 +93,11 @@ describe('the context of a long session', () => {
       /You said:\n- I look at 0\./,
     ])
       assert.match(summary, words);
-    assert.ok(session.state.items.some((item) => item.type === 'note' && /oldest steps are summed up/.test(item.text)));
+    assert.ok(
+      session.state.items.some(
+        (item) => item.type === 'note' && /oldest steps are summed up/.test(item.text),
+      ),
+    );
     // A process that goes on from the log says the same.
     const { dialogue } = replay(readLog(log()));
     assert.deepEqual(dialogue.messages().slice(0, -1), model.requests.at(-1)?.messages);
