@@ -41,8 +41,8 @@ const FEATURES: Readonly<Record<string, Feature>> = {
 
 let core: Core | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const host = await createHost(context);
+export function activate(context: vscode.ExtensionContext): void {
+  const host = createHost(context);
   core = host.core;
   // One feature that fails to start must not take the others with it.
   for (const [name, register] of Object.entries(FEATURES)) {

@@ -33,14 +33,14 @@ import { createWorkspaceFiles } from './workspaceFiles';
 
 const SIGNING_KEY = 'earshot.signingKey';
 
-export async function createHost(context: vscode.ExtensionContext): Promise<Host> {
+export function createHost(context: vscode.ExtensionContext): Host {
   const channel = vscode.window.createOutputChannel('Earshot', { log: true });
   const log = createLog(channel);
   const roots = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => toPath(uri));
   const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
-  const demo = await createDemo(home, roots[0]);
+  const demo = createDemo(home, roots[0]);
   const settings = createSettings();
   const trust = createTrust();
   const keys = createKeys(context.secrets);

@@ -1,4 +1,5 @@
 /** The guided demo: which folder it runs in. Kept under `~/.earshot`, so that it goes on after the reload. */
+import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { Emitter, type Event } from '../../core/util/event';
@@ -23,10 +24,10 @@ interface DemoRecord {
   readonly begins: boolean;
 }
 
-export async function createDemo(home: string, folder: string | undefined): Promise<Demo> {
+export function createDemo(home: string, folder: string | undefined): Demo {
   const file = path.join(home, 'demo.json');
   const changed = new Emitter<void>();
-  let record = await read(file);
+  let record = read(file);
 
   async function write(next: DemoRecord | undefined): Promise<void> {
     record = next;
@@ -50,9 +51,10 @@ export async function createDemo(home: string, folder: string | undefined): Prom
   };
 }
 
-async function read(file: string): Promise<DemoRecord | undefined> {
+/** At once: while a window opens, whoever waits for a file lets every other extension start before. */
+function read(file: string): DemoRecord | undefined {
   try {
-    const value = JSON.parse(await fs.readFile(file, 'utf8')) as Partial<DemoRecord>;
+    const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<DemoRecord>;
     return typeof value.folder === 'string'
       ? { folder: value.folder, begins: value.begins === true }
       : undefined;
