@@ -25,6 +25,8 @@ export interface Threads extends vscode.Disposable {
 interface Known {
   readonly id: string;
   readonly spec: string;
+  /** What was shown last. */
+  readonly shown: string;
 }
 
 export function createThreads({ core, report }: Host, controller: vscode.CommentController): Threads {
@@ -50,9 +52,16 @@ export function createThreads({ core, report }: Host, controller: vscode.Comment
       const range = rangeOf(each.range);
       const thread = here.get(each.id) ?? controller.createCommentThread(document.uri, range, []);
       here.set(each.id, thread);
-      known.set(thread, { id: each.id, spec: found.spec.path });
-      fill(thread, range, each, found.spec.path);
+      thread.range = range;
+      refill(thread, each, found.spec.path);
     }
+  }
+
+  /** Asked again at each key: a thread that says the same is left alone, so that it stays folded. */
+  function refill(thread: vscode.CommentThread, placed: PlacedThread, spec: string): void {
+    const now = JSON.stringify({ ...placed, range: undefined });
+    if (known.get(thread)?.shown !== now) fill(thread, placed, spec);
+    known.set(thread, { id: placed.id, spec, shown: now });
   }
 
   const showAll = (): void => {
@@ -108,9 +117,8 @@ function ranges(text: string): (range: TextRange) => vscode.Range {
   return ({ start, end }) => toRange(starts, { start: at(start), end: at(end) });
 }
 
-function fill(thread: vscode.CommentThread, range: vscode.Range, placed: PlacedThread, spec: string): void {
+function fill(thread: vscode.CommentThread, placed: PlacedThread, spec: string): void {
   const { id, comments, resolved, sent, lost, quote } = placed;
-  thread.range = range;
   thread.comments = comments.map(
     ({ id: own, by, at, text }, index): ShownComment => ({
       id: own,

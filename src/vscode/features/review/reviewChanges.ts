@@ -7,13 +7,21 @@ import type { ReviewChange } from '../../../protocol/review';
 /** Longer parts are shown whole, before and after: comparing their words would take longer than reading them. */
 const LONGEST = 4000;
 
+const known = new WeakMap<Revised, readonly ReviewChange[]>();
+
+/** A revision never changes: it is compared once, however often the panel is drawn while it waits. */
 export function reviewChanges(kind: DocumentKind, revised: Revised): readonly ReviewChange[] {
-  return changedParts(kind, revised).map(({ key, id, what, before, after }) => ({
-    key,
-    id,
-    what,
-    words: wordsOf(before.trim(), after.trim()),
-  }));
+  let changes = known.get(revised);
+  if (changes === undefined) {
+    changes = changedParts(kind, revised).map(({ key, id, what, before, after }) => ({
+      key,
+      id,
+      what,
+      words: wordsOf(before.trim(), after.trim()),
+    }));
+    known.set(revised, changes);
+  }
+  return changes;
 }
 
 function wordsOf(before: string, after: string): ReviewChange['words'] {
