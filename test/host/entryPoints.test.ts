@@ -28,6 +28,9 @@ describe('ways to the agent', () => {
     return content.map((block) => ('text' in block ? String(block.text) : '')).join('\n');
   };
 
+  /** The window tells back each value that it was given; a late one would overwrite what is typed next. */
+  const windowHasCaughtUp = () => vscode.commands.executeCommand('setContext', 'earshot.caughtUp', true);
+
   async function actions(): Promise<readonly vscode.CodeAction[]> {
     const document = await vscode.workspace.openTextDocument(file);
     const all = new vscode.Range(0, 0, document.lineCount, 0);
@@ -61,6 +64,7 @@ describe('ways to the agent', () => {
     assert.equal(repository.inputBox.value, 'Give a its value');
     assert.match(asked(), /Recent subjects:\n- Begin\n\n<diff>\ndiff --git a\/entry\/broken\.json/);
     server.enqueue({ fault: 'unauthorized' });
+    await windowHasCaughtUp();
     repository.inputBox.value = 'mine';
     await vscode.commands.executeCommand('earshot.draftCommitMessage');
     assert.equal(repository.inputBox.value, 'mine');
