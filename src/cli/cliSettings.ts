@@ -1,7 +1,7 @@
 /** Settings and keys from the environment and the command line. No file of a repository has a say. */
 
 import { type ModelSettings, readModelSettings } from '../core/modelSettings';
-import type { SettingsValues } from '../core/ports';
+import type { SandboxSettings, SettingsValues } from '../core/ports';
 import { readLimits, readPrices } from '../core/usage/settings';
 import { type Arguments, type Environment, UsageError } from './command';
 
@@ -15,16 +15,31 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
   return {
     ...modelsOf(env, args),
     baseUrl: args.value('base-url') ?? (env.EARSHOT_BASE_URL || ANTHROPIC),
-    // Nobody reviews what is written here, so that it is asked for, and denied.
+    // Nobody reviews here what was written, so that it is asked for, or denied where nobody sits.
     autonomy: args.has('autopilot') ? 'autopilot' : 'ask',
     maxTurns: 60,
     contextTokens: Number(env.EARSHOT_CONTEXT_TOKENS) || DEFAULT_CONTEXT,
+    sandbox: sandboxOf(env, args),
     limits: readLimits(json(env.EARSHOT_LIMITS)),
     prices: readPrices(json(env.EARSHOT_PRICES)),
     webFetch: args.has('web') || env.EARSHOT_WEB === '1',
     hooks: 'off',
     lint: {},
   };
+}
+
+const SANDBOX = { off: 'off', 'when-available': 'whenAvailable', required: 'required' } as const;
+
+/** A word that is not understood is told: who wants a sandbox must not run without one. */
+function sandboxOf(env: Environment, args: Arguments): SandboxSettings {
+  const said = args.value('sandbox') ?? (env.EARSHOT_SANDBOX || 'off');
+  const found = Object.entries(SANDBOX).find(([name]) => name === said);
+  if (!found)
+    throw new UsageError(
+      `“${said}” is no way to use the sandbox. Write off, when-available or required (--sandbox, EARSHOT_SANDBOX).`,
+    );
+  const hosts = (env.EARSHOT_SANDBOX_HOSTS ?? '').split(/[\s,]+/).filter((host) => host !== '');
+  return { mode: found[1], hosts };
 }
 
 function modelsOf(env: Environment, args: Arguments): ModelSettings {

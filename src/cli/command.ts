@@ -1,6 +1,7 @@
 /** A command as data: what it is called, what it takes, what its help says, and what it does. */
 import type { AbortSignal } from '../core/util/abort';
 import type { Output } from './output';
+import type { Prompt } from './prompt';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -37,6 +38,8 @@ export interface Terminal {
   /** The person's own folder; native path. */
   readonly homeFolder: string;
   readonly out: Output;
+  /** Undefined where nobody sits: nothing is asked then, and what would be is denied. */
+  readonly prompt?: Prompt;
   /** Aborted by Ctrl+C and by the system's wish to end the process. */
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
+import { sessionResume } from './commands/sessionResume';
 import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { taskRun } from './commands/taskRun';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   drift,
   sessionList,
   sessionExport,
+  sessionResume,
   usage,
 ];

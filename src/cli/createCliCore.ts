@@ -10,12 +10,15 @@ import { createNodeCheckpoints } from '../node/nodeCheckpoints';
 import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
+import { createSandbox } from '../node/sandbox/sandbox';
+import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
 import { nodeSignatures } from '../node/signatures';
 import { laterWebPages } from '../node/web/laterWeb';
 import { createCliModels } from './cliModels';
+import { createCliPerson } from './cliPerson';
 import { settingsOf } from './cliSettings';
-import type { Arguments, Terminal } from './command';
-import { createFlagPerson } from './flagPerson';
+import type { Arguments, Environment, Terminal } from './command';
+import type { Prompt } from './prompt';
 import { type LoggedEvent, tapSessions } from './sessionTap';
 import { workspaceRoot } from './workspaceRoot';
 
@@ -24,6 +27,8 @@ export interface CliCore {
   /** The workspace folder, as the core writes paths. */
   readonly root: string;
   readonly onEvent: Event<LoggedEvent>;
+  /** Whoever may be asked; undefined: nobody. */
+  readonly prompt: Prompt | undefined;
 }
 
 /** Opens the workspace, uses it, and closes it however that ends. The terminal's signal stops what runs. */
@@ -37,7 +42,11 @@ export async function withCliCore<T>(
   const tap = tapSessions(createNodeFiles());
   const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
   const settings = settingsOf(env, args);
-  const ports = createPorts(tap.files, homePath, settings, args.has('run-unapproved'), terminal);
+  const prompt = args.has('headless') ? undefined : terminal.prompt;
+  const person = createCliPerson(args.has('run-unapproved'), prompt);
+  const sandbox = createSandbox({ settings: () => settings.sandbox });
+  const processes = createSandboxedProcesses(createNodeProcesses({ environment: env }), sandbox);
+  const ports = createPorts({ files: tap.files, person, processes }, homePath, settings, env);
   const home = normalizePath(fromNativePath(homePath));
   const core = createCore(ports, { roots: [root], home, hostRunsHooks: false });
   const onAbort = (): void => void core.sessions.stopAll();
@@ -46,26 +55,26 @@ export async function withCliCore<T>(
     await core.specs.ready;
     await core.workflow.reconcile();
     signal.throwIfAborted();
-    return await use({ core, root, onEvent: tap.onEvent });
+    return await use({ core, root, onEvent: tap.onEvent, prompt });
   } finally {
     signal.removeEventListener('abort', onAbort);
     await core.close();
+    await sandbox.dispose();
   }
 }
 
 function createPorts(
-  files: Ports['files'],
+  own: Pick<Ports, 'files' | 'person' | 'processes'>,
   home: string,
   values: SettingsValues,
-  runUnapproved: boolean,
-  { env }: Terminal,
+  env: Environment,
 ): Ports {
   const never = () => ({ dispose() {} });
   const settings = { get: () => values, onDidChange: never };
   return {
     signatures: nodeSignatures,
     signer: undefined,
-    files,
+    ...own,
     checkpoints: createNodeCheckpoints(join(home, 'checkpoints')),
     // A command reads when it starts and when the core asks: nobody looks on while it runs.
     watcher: { watch: never },
@@ -73,11 +82,9 @@ function createPorts(
     hasher: nodeHasher,
     ids: nodeIds,
     log: { ...createConsoleLog(), info() {} },
-    processes: createNodeProcesses({ environment: env }),
     settings,
     // Whoever starts a command in a folder has said that it may run there.
     trust: { trusted: true, onDidGrant: never },
-    person: createFlagPerson(runUnapproved),
     models: createCliModels(env, settings),
     web: laterWebPages(),
   };

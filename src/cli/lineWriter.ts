@@ -5,6 +5,8 @@ export interface LineWriter {
   /** The beginning of one; `end` goes on with it. */
   begin(text: string): void;
   end(text: string): void;
+  /** Something else writes the next line. */
+  pause(): void;
   /** Text as it comes, indented. */
   text(text: string): void;
 }
@@ -33,6 +35,11 @@ export function createLineWriter(write: (text: string) => void): LineWriter {
       if (after !== 'begun') begin(INDENT);
       write(`${text}\n`);
       after = 'break';
+    },
+    pause() {
+      if (after !== 'break') write('\n');
+      after = 'break';
+      held = '';
     },
     text(text) {
       const all = after === 'text' ? held + text : text.trimStart();

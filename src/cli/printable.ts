@@ -11,6 +11,14 @@ export function printable(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(CONTROL, '');
 }
 
+// Controls, zero-width characters, and those that turn the direction of what follows.
+const HIDDEN = /[^\P{C}\n\t]/gu;
+
+/** Text that is to be agreed to: what cannot be seen is written as its code. */
+export function nothingHidden(text: string): string {
+  return text.replace(HIDDEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** On one line, cut to `most` characters. */
 export function oneLine(text: string, most = 100): string {
   const line = printable(text).replace(/\s+/g, ' ').trim();

@@ -9,6 +9,8 @@ export interface RunPrinter {
   live(update: LiveUpdate): void;
   /** A line of its own. */
   notice(text: string): void;
+  /** A question is written next. */
+  pause(): void;
 }
 
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -22,7 +24,7 @@ export function createRunPrinter({ write, paint }: Pick<Output, 'write' | 'paint
   const lines = createLineWriter(write);
   /** Call → why no rule can allow it. */
   const asked = new Map<string, string | undefined>();
-  const denied = new Set<string>();
+  const denied = new Map<string, 'byPerson' | 'unasked'>();
   let sessions = 0;
   let checked = false;
 
@@ -36,11 +38,12 @@ export function createRunPrinter({ write, paint }: Pick<Output, 'write' | 'paint
     },
     'tool.started': ({ name, input }) => lines.begin(`  → ${callOf(name, input)}`),
     'permission.asked': ({ call, question }) => void asked.set(call, question.onceOnly),
-    'permission.answered'({ call, answer }) {
-      if (answer === 'deny') denied.add(call);
+    'permission.answered'({ call, answer, unasked }) {
+      if (answer === 'deny') denied.set(call, unasked ? 'unasked' : 'byPerson');
     },
     'tool.ended'({ call, ok, output, durationMs }) {
       if (ok) lines.end(` ${paint('green', '✓')} ${after(durationMs)}`);
+      else if (denied.get(call) === 'byPerson') lines.end(` ${paint('yellow', '✗ denied')} (by you)`);
       else if (denied.has(call))
         lines.end(` ${paint('yellow', '✗ denied')} ${oneLine(denial(asked.get(call)))}`);
       else lines.end(` ${paint('red', '✗')} ${paint('dim', oneLine(output))}`);
@@ -76,6 +79,7 @@ export function createRunPrinter({ write, paint }: Pick<Output, 'write' | 'paint
       if (update.type === 'text') lines.text(printable(update.text));
     },
     notice: (text) => lines.line(`  ! ${oneLine(text, 300)}`),
+    pause: lines.pause,
   };
 }
 

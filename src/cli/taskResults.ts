@@ -11,6 +11,12 @@ export function exitOf(results: readonly TaskResult[]): ExitCode {
   return results.every(({ outcome }) => outcome === 'done') ? EXIT.done : EXIT.failed;
 }
 
+/** Names the session that a task can go on in. */
+export function sayHowToGoOn(results: readonly TaskResult[], out: Pick<Output, 'say'>): void {
+  const last = results.findLast(({ outcome }) => outcome === 'failed' || outcome === 'cancelled');
+  if (last) out.say(`To go on where it was: earshot session resume ${last.session}`);
+}
+
 /** Says why tasks are not done. */
 export function sayResults(
   results: readonly TaskResult[],

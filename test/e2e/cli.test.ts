@@ -591,6 +591,34 @@ describe('the command line', function () {
       assert.ok(bench.logs()[0]?.text.startsWith(log?.text ?? '-'));
     });
 
+    it('goes on in its own session, and runs no command again that may have run, without asking', async function () {
+      if (process.platform === 'win32') return this.skip();
+      const command = 'echo once >> ran.txt; sleep 60';
+      const server = await startMessagesServer({
+        turns: [
+          { tools: [{ name: 'run_command', input: { command } }] },
+          writing('hello\n'),
+          { text: 'Done.' },
+        ],
+      });
+      const bench = withTask(createBench(server));
+      const { child, ended } = bench.start(['task', 'run', 'greeting', '1', '--autopilot', ...AGREED]);
+      await until('the command', () => existsSync(join(bench.workspace.native, 'ran.txt')));
+      child.kill('SIGKILL');
+      await ended;
+      const { code, stdout, stderr } = await bench.run('session', 'resume', '--autopilot');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /write_file out\.txt ✓/);
+      assert.equal(bench.read('ran.txt'), 'once\n');
+      assert.match(bench.read(TASKS), /- \[x\] 1\. Write/);
+      assert.equal(bench.logs().length, 1, 'one session');
+      const told = bench.logs()[0]?.events.find((event) => event.type === 'tool.ended');
+      assert.match(told?.type === 'tool.ended' ? told.output : '', /its effect is unknown/);
+      const nothing = await bench.run('session', 'resume');
+      assert.equal(nothing.code, 2);
+      assert.match(nothing.stderr, /No task or conversation was interrupted/);
+    });
+
     it('refuses a second run in the same workspace', async () => {
       const server = await startMessagesServer({
         turns: [{ text: 'I think about it.', fault: 'stall', faultAfter: 4 }],

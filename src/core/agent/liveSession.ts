@@ -34,6 +34,8 @@ export interface LiveSession extends Session {
   /** False: nothing waits for it. */
   reviewed(act: ReviewAct): boolean;
   readonly listens: boolean;
+  /** Does the call wait for the person's word? */
+  waits(call: string): boolean;
   /** Resolves when the session has ended and its log is closed. */
   readonly ended: Promise<void>;
 }
@@ -99,6 +101,7 @@ export function createLiveSession({
     review: () => waitForAnswer(abort, reviews, REVIEW),
     answer: (call, answer) => answers.get(call)?.(answer),
     choose: (call, answer) => choices.get(call)?.(answer),
+    waits: (call) => answers.has(call) || choices.has(call),
     reviewed(act) {
       const decide = reviews.get(REVIEW);
       if (!decide) return false;

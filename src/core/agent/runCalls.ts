@@ -175,6 +175,7 @@ async function taken(
   if (refusal === undefined) return answer;
   const next = session.permission(call);
   session.append({ type: 'permission.refused', call, ...refusal });
+  await session.flush();
   return taken({ session, gate }, call, question, next);
 }
 

@@ -75,6 +75,8 @@ export interface Sessions {
   answer(id: string, call: string, answer: PermissionAnswer): void;
   /** What the person says to a question of the model's. */
   choose(id: string, call: string, answer: string): void;
+  /** Does the call wait for the person's word, in this process? */
+  waits(id: string, call: string): boolean;
   /** What the person says about the changes of its turn; false when it does not wait for that. */
   review(id: string, act: ReviewAct): boolean;
   stop(id: string): void;
@@ -307,6 +309,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     isLive: (id) => running.has(id),
     answer: (id, call, answer) => running.get(id)?.answer(call, answer),
     choose: (id, call, answer) => running.get(id)?.choose(call, answer),
+    waits: (id, call) => running.get(id)?.waits(call) ?? false,
     review: (id, act) => running.get(id)?.reviewed(act) ?? false,
     stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
     append: appendTo,

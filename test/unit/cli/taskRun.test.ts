@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { createCliPerson } from '../../../src/cli/cliPerson';
 import { UsageError } from '../../../src/cli/command';
-import { createFlagPerson } from '../../../src/cli/flagPerson';
 import { createRunPrinter } from '../../../src/cli/runPrinter';
 import { tapSessions } from '../../../src/cli/sessionTap';
 import { checksOf, plannedTasks, requireSpec, requireTask } from '../../../src/cli/taskPlan';
@@ -82,10 +82,10 @@ describe('the person of a command line', () => {
   } as const;
 
   it('is there only for what an option said, and says yes to nothing else', async () => {
-    const nobody = createFlagPerson(false);
+    const nobody = createCliPerson(false);
     assert.equal(nobody.present, false);
     assert.equal(await nobody.ask(unapproved), undefined);
-    const person = createFlagPerson(true);
+    const person = createCliPerson(true);
     assert.equal(person.present, false);
     assert.equal(await person.ask(unapproved), 'run');
     assert.equal(await person.ask(hook), undefined);
@@ -93,7 +93,7 @@ describe('the person of a command line', () => {
   });
 
   it('declines a check that was not agreed to before', async () => {
-    const { core, spec } = await open(TASKS, { with: { person: createFlagPerson(true) } });
+    const { core, spec } = await open(TASKS, { with: { person: createCliPerson(true) } });
     assert.equal(
       await agreeToCheck(core.consents, spec.root, { command: 'make', source: 'Makefile' }),
       false,
