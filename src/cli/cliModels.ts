@@ -2,13 +2,15 @@
 import { type Model, ModelError } from '../core/agent/model';
 import { modelFor } from '../core/modelSettings';
 import type { Models, Settings } from '../core/ports';
+import { BEDROCK } from '../node/models/bedrock/awsPlaces';
 import type { NewestModel } from '../node/models/newestModel';
 import { nodeClock } from '../node/nodePorts';
+import { bedrockOf } from './cliBedrock';
 import { ANTHROPIC, keyFor, originOf } from './cliSettings';
 import type { Environment } from './command';
 
 const NO_KEY =
-  'No model is set. Put a key for Anthropic into ANTHROPIC_API_KEY, or the address of another server into EARSHOT_BASE_URL and its key, if it wants one, into EARSHOT_API_KEY.';
+  'No model is set. Put a key for Anthropic into ANTHROPIC_API_KEY, or the address of another server into EARSHOT_BASE_URL and its key, if it wants one, into EARSHOT_API_KEY, or bedrock: and a model’s id into EARSHOT_MODEL for Claude on Amazon Bedrock.';
 
 /** The client is loaded when a model is first wanted: most commands need none. */
 export function createCliModels(env: Environment, settings: Settings): Models {
@@ -23,6 +25,9 @@ export function createCliModels(env: Environment, settings: Settings): Models {
     async current(role) {
       const values = settings.get();
       const { baseUrl, thinking, effort } = values;
+      const tuning = { thinking, effort };
+      const chosen = modelFor(values, role ?? 'coding');
+      if (chosen.startsWith(BEDROCK)) return bedrockOf(env, chosen.slice(BEDROCK.length), tuning);
       const origin = originOf(baseUrl);
       if (!origin) {
         const message = `“${baseUrl}” is not an http address. Correct EARSHOT_BASE_URL or --base-url.`;
@@ -30,8 +35,7 @@ export function createCliModels(env: Environment, settings: Settings): Models {
       }
       const apiKey = keyFor(env, origin);
       if (!apiKey && origin === ANTHROPIC) return { missing: 'key', message: NO_KEY };
-      const name =
-        modelFor(values, role ?? 'coding') || (await newest.of({ apiKey, baseUrl }, origin === ANTHROPIC));
+      const name = chosen || (await newest.of({ apiKey, baseUrl }, origin === ANTHROPIC));
       if (name === undefined)
         return {
           missing: 'setting',
@@ -43,7 +47,7 @@ export function createCliModels(env: Environment, settings: Settings): Models {
         apiKey,
         baseUrl,
         clock: nodeClock,
-        tuning: { thinking, effort },
+        tuning,
       });
       return { model: explainKeys(model, origin) };
     },

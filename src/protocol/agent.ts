@@ -98,5 +98,6 @@ export type FromAgent =
   | { readonly type: 'openChanges'; readonly session: string; readonly path?: string }
   | { readonly type: 'setKey' }
   | { readonly type: 'useLocalServer' }
+  | { readonly type: 'useBedrock' }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'startDemo' };

@@ -1,6 +1,7 @@
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/model';
 import type { Clock } from '../../core/ports';
+import { costAt, type Price } from '../../core/usage/price';
 import type { AbortSignal } from '../../core/util/abort';
 import type { Disposable } from '../../core/util/disposable';
 import { type AnswerReader, createAnswerReader } from './answerReader';
@@ -8,7 +9,7 @@ import { type Endpoint, parseEndpoint } from './endpoint';
 import { createIdleWatchdog } from './idleWatchdog';
 import { createMessagesClient } from './messagesClient';
 import { type ModelFailure, toModelFailure } from './modelFailure';
-import { costOf, priceOf } from './prices';
+import { priceOf, promptTokensOf } from './prices';
 import { type Tuning, toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
 import type { MessagesClient, Service } from './service';
@@ -70,8 +71,17 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
     }
   }
 
-  const { isAnthropic } = endpoint;
-  return { name, rehearsed, stream, priceOf: (tokens) => (isAnthropic ? priceOf(name, tokens) : undefined) };
+  return { name, rehearsed, stream, priceOf: (tokens) => priceAt(options, endpoint, tokens) };
+}
+
+/** A server that is neither Anthropic's nor a known service may be anybody's, whatever it calls its models. */
+function priceAt(
+  { name, service }: MessagesModelOptions,
+  { isAnthropic }: Endpoint,
+  promptTokens: number,
+): Price | undefined {
+  if (service) return service.priceOf(promptTokens);
+  return isAnthropic ? priceOf(name, promptTokens) : undefined;
 }
 
 /** One request on the wire and its answer. */
@@ -134,7 +144,8 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     const { raw, content, stop, usage } = reader.finish();
     memory.keep(raw);
     watchdog.pause();
-    yield { type: 'end', content, stop, usage, cost: endpoint.isAnthropic ? costOf(name, usage) : undefined };
+    const price = priceAt(options, endpoint, promptTokensOf(usage));
+    yield { type: 'end', content, stop, usage, cost: price && costAt(price, usage) };
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Usage } from '../../core/agent/model';
-import { costAt, type Price } from '../../core/usage/price';
+import type { Price } from '../../core/usage/price';
 
 interface PricedModel {
   readonly name: RegExp;
@@ -32,10 +32,8 @@ export function priceOf(model: string, promptTokens: number): Price | undefined 
   return found?.long && promptTokens > found.long.threshold ? found.long.price : found?.price;
 }
 
-/** What a request cost in dollars; undefined when the model's price is not known. */
-export function costOf(model: string, usage: Usage): number | undefined {
-  const price = priceOf(model, usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens);
-  return price && costAt(price, usage);
+export function promptTokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens }: Usage): number {
+  return inputTokens + cacheReadTokens + cacheWriteTokens;
 }
 
 /** A name with or without the date of a snapshot. */

@@ -2,9 +2,6 @@
 import { isRegion } from '../../node/models/bedrock/awsPlaces';
 import { readSetting, writeSetting } from './settings';
 
-/** Begins the name of such a model in the setting: `bedrock:eu.anthropic.claude-…`. */
-export const BEDROCK = 'bedrock:';
-
 export interface AwsSettings {
   /** Of the organisation’s access portal: `https://….awsapps.com/start`. */
   readonly startUrl: string;

@@ -5,11 +5,12 @@ import type { Model } from '../../core/agent/model';
 import { type ModelRole, modelFor } from '../../core/modelSettings';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';
+import { BEDROCK } from '../../node/models/bedrock/awsPlaces';
 import type { NewestModel } from '../../node/models/newestModel';
 import type { Tuning } from '../../node/models/requestBody';
 import { nodeClock } from '../../node/nodePorts';
 import { type Aws, lacksOf } from './aws';
-import { BEDROCK, readAwsSettings } from './awsSettings';
+import { readAwsSettings } from './awsSettings';
 import type { Demo } from './demoState';
 import { createEditorModel, EDITOR, editorModelName, editorModels } from './editorModel';
 import { ANTHROPIC, type Keys, originOf } from './keys';
@@ -21,7 +22,7 @@ export interface ModelService extends Models {
 }
 
 const NO_KEY =
-  'No model is set. Three ways: set an API key (“Earshot: Set API Key…”), use a local server (“Earshot: Use a Model Server by Its Address…”), or see it without one (“Earshot: Start the Guided Demo”).';
+  'No model is set. Four ways: set an API key (“Earshot: Set API Key…”), use Claude with your AWS account (“Earshot: Use Claude on Amazon Bedrock…”), use a local server (“Earshot: Use a Model Server by Its Address…”), or see it without one (“Earshot: Start the Guided Demo”).';
 
 /** Milliseconds between two pieces of rehearsed words: quick, and still seen to stream. */
 const REHEARSED_PACE = 12;

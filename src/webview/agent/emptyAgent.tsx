@@ -75,7 +75,7 @@ function Restricted({ reason, acts }: OffProps): JSX.Element {
   );
 }
 
-/** Three ways to a model: a key, a server on this machine, or the demo that needs none. */
+/** Four ways to a model: a key, an AWS account, a server on this machine, or the demo that needs none. */
 function NoModel({ reason, acts }: OffProps): JSX.Element {
   return (
     <div class="empty">
@@ -93,6 +93,14 @@ function NoModel({ reason, acts }: OffProps): JSX.Element {
               label="Set a key…"
               onPress={() => acts.post({ type: 'setKey' })}
             />
+          </span>
+        </li>
+        <li>
+          <Icon name="cloud" />
+          <span>
+            <strong>With your AWS account.</strong> Claude on Amazon Bedrock, signed in with IAM Identity
+            Center.
+            <Button act="useBedrock" label="Use Bedrock…" onPress={() => acts.post({ type: 'useBedrock' })} />
           </span>
         </li>
         <li>

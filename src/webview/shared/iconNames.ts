@@ -13,6 +13,7 @@ export type IconName =
   | 'circle-outline'
   | 'circle-slash'
   | 'close'
+  | 'cloud'
   | 'collapse-all'
   | 'comment'
   | 'debug-disconnect'

@@ -26,6 +26,16 @@ describe('settings of the command line', () => {
     );
     assert.deepEqual([given.model, given.baseUrl, given.autonomy], ['m', 'http://127.0.0.1:1', 'autopilot']);
   });
+
+  it('say how the sandbox is used, and refuse what is no way to', () => {
+    const sandbox = (env: Environment, args: Readonly<Record<string, string>> = {}) =>
+      settingsOf(env, argumentsOf(args)).sandbox;
+    assert.deepEqual(sandbox({}), { mode: 'off', hosts: [] });
+    const env = { EARSHOT_SANDBOX: 'when-available', EARSHOT_SANDBOX_HOSTS: 'a.example, b.example' };
+    assert.deepEqual(sandbox(env), { mode: 'whenAvailable', hosts: ['a.example', 'b.example'] });
+    assert.equal(sandbox(env, { sandbox: 'required' })?.mode, 'required');
+    assert.throws(() => sandbox({ EARSHOT_SANDBOX: 'on' }), /“on” is no way to use the sandbox/);
+  });
 });
 
 describe('keyFor', () => {
@@ -80,6 +90,16 @@ describe('models of the command line', () => {
   it('need no key for another server', async () => {
     const found = await current({ EARSHOT_BASE_URL: 'http://127.0.0.1:11434', EARSHOT_MODEL: 'local' });
     assert.ok('model' in found && found.model.name === 'local');
+  });
+
+  it('are those of Bedrock by the name, where a region is set and there are credentials', async () => {
+    const model = { EARSHOT_MODEL: 'bedrock:eu.anthropic.claude-sonnet-5-5-v1:0' };
+    const noRegion = await current(model);
+    assert.ok('missing' in noRegion && noRegion.message.includes('AWS_REGION'));
+    const noPlace = await current({ ...model, AWS_REGION: 'evil.example/x' });
+    assert.ok('missing' in noPlace && noPlace.message.includes('no AWS region'));
+    const noId = await current({ EARSHOT_MODEL: 'bedrock:', AWS_REGION: 'eu-central-1' });
+    assert.ok('missing' in noId && noId.message.includes('id of a model'));
   });
 
   it('say what is wrong in the variables that tune them', () => {

@@ -23,7 +23,8 @@ export interface AwsRole {
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  /** Undefined for keys that last. */
+  readonly sessionToken: string | undefined;
   readonly expiresAt: number;
 }
 

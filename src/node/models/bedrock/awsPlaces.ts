@@ -1,5 +1,8 @@
 /** Where AWS's services are: by region, or all at one address that stands in for them. */
 
+/** Begins the name of such a model in settings: `bedrock:eu.anthropic.claude-…`. */
+export const BEDROCK = 'bedrock:';
+
 export interface AwsPlaces {
   /** Device authorisation and tokens. */
   oidc(region: string): string;

@@ -22,8 +22,8 @@ export function createBedrockClient(options: BedrockClientOptions): AnthropicBed
     awsRegion: region,
     awsAccessKey: credentials.accessKeyId,
     awsSecretKey: credentials.secretAccessKey,
-    awsSessionToken: credentials.sessionToken,
-    // Undefined would look for a key in the environment.
+    // Undefined would look for this and for a key in the environment.
+    awsSessionToken: credentials.sessionToken ?? null,
     apiKey: null,
     maxRetries: 0,
     logLevel: 'off',

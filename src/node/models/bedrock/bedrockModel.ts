@@ -6,8 +6,9 @@ import { createMessagesModel } from '../messagesModel';
 import type { Tuning } from '../requestBody';
 import type { AwsCredentials } from './accounts';
 import type { AwsPlaces } from './awsPlaces';
-import { adviseOnBedrock } from './bedrockAdvice';
+import { adviseOnBedrock, type BedrockWords } from './bedrockAdvice';
 import { createBedrockClient } from './bedrockClient';
+import { bedrockPriceOf } from './bedrockPrices';
 
 export interface BedrockModelOptions {
   /** A model's or an inference profile's id. */
@@ -21,10 +22,12 @@ export interface BedrockModelOptions {
   readonly maxRetries?: number;
   readonly tuning?: Tuning;
   readonly random?: () => number;
+  /** How a person changes what is wrong; the editor's commands where nothing is said. */
+  readonly words?: BedrockWords;
 }
 
 export function createBedrockModel(options: BedrockModelOptions): Model {
-  const { region, places, credentials, ...rest } = options;
+  const { region, places, credentials, words, ...rest } = options;
   const baseUrl = places.runtime(region);
   return createMessagesModel({
     ...rest,
@@ -41,7 +44,8 @@ export function createBedrockModel(options: BedrockModelOptions): Model {
           onActivity,
           ...(options.fetch ? { fetch: options.fetch } : {}),
         }).messages,
-      advise: (error) => adviseOnBedrock(error, options.name, region),
+      priceOf: (tokens) => bedrockPriceOf(options.name, tokens),
+      advise: (error) => adviseOnBedrock(error, options.name, region, words),
     },
   });
 }

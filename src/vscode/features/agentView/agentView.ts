@@ -41,6 +41,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   review: true,
   setKey: true,
   useLocalServer: true,
+  useBedrock: true,
   manageTrust: true,
   startDemo: true,
 };
@@ -184,6 +185,8 @@ function attach(
         return void core.reviews.act(message.session, message.act).catch(host.report);
       case 'setKey':
         return run(COMMANDS.setApiKey);
+      case 'useBedrock':
+        return run(COMMANDS.useBedrock);
       case 'useLocalServer':
         return run(COMMANDS.setServer);
       case 'manageTrust':

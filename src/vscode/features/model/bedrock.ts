@@ -1,10 +1,10 @@
 /** Claude on Amazon Bedrock, step by step: where to sign in, as whom, in which region, which model. */
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../core/util/errorMessage';
-import { isRegion } from '../../../node/models/bedrock/awsPlaces';
+import { BEDROCK, isRegion } from '../../../node/models/bedrock/awsPlaces';
 import type { BedrockModelChoice } from '../../../node/models/bedrock/listBedrockModels';
 import { AWS_PROVIDER } from '../../adapters/aws';
-import { BEDROCK, isStartUrl, readAwsSettings, writeAwsSettings } from '../../adapters/awsSettings';
+import { isStartUrl, readAwsSettings, writeAwsSettings } from '../../adapters/awsSettings';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
 

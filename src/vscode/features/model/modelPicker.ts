@@ -1,8 +1,10 @@
 /** One list of all models that can be used now: the server that is set, those found on this machine, and the ways to others. */
 import * as vscode from 'vscode';
+import type { Price } from '../../../core/usage/price';
 import { errorMessage } from '../../../core/util/errorMessage';
+import { BEDROCK } from '../../../node/models/bedrock/awsPlaces';
 import { lacksOf } from '../../adapters/aws';
-import { BEDROCK, readAwsSettings } from '../../adapters/awsSettings';
+import { readAwsSettings } from '../../adapters/awsSettings';
 import { editorModelName, editorModels } from '../../adapters/editorModel';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { writeSetting } from '../../adapters/settings';
@@ -90,14 +92,15 @@ async function modelsOfEditor(host: Host): Promise<readonly Choice[]> {
 async function modelsOfBedrock(host: Host): Promise<readonly Choice[]> {
   const set = readAwsSettings();
   if (lacksOf(set, await host.aws.signedInAt()) !== undefined) return [];
-  const { model } = host.core.ports.settings.get();
+  const { model, prices } = host.core.ports.settings.get();
+  const { bedrockPriceOf } = await import('../../../node/models/bedrock/bedrockPrices');
   const title = separator(`Amazon Bedrock, ${set.region}`);
   try {
     const models = await bedrockModels(host);
     const choices = models.map(
       ({ id, name }): Choice => ({
         label: name,
-        description: `${BEDROCK}${id}` === model ? `${id} · in use` : id,
+        description: worded(id, costIn(prices[id] ?? bedrockPriceOf(id, 0)), `${BEDROCK}${id}` === model),
         take: () => writeSetting('model', `${BEDROCK}${id}`),
       }),
     );
@@ -126,10 +129,9 @@ async function ownModels(host: Host): Promise<readonly Choice[]> {
       separator(new URL(origin).host),
       ...ids.map((id): Choice => {
         const price = prices[id] ?? (origin === ANTHROPIC ? priceOf(id, 0) : undefined);
-        const cost = price === undefined ? '' : `$${price.input} in, $${price.output} out a million tokens`;
         return {
           label: id,
-          description: [cost, id === model ? 'in use' : ''].filter((words) => words !== '').join(' · '),
+          description: worded('', costIn(price), id === model),
           take: () => use(id, baseUrl),
         };
       }),
@@ -139,6 +141,17 @@ async function ownModels(host: Host): Promise<readonly Choice[]> {
       { label: `$(warning) ${new URL(origin).host} does not tell its models`, detail: errorMessage(error) },
     ];
   }
+}
+
+function costIn(price: Price | undefined): string {
+  const dollars = (amount: number) => `$${Number(amount.toFixed(3))}`;
+  return price === undefined
+    ? ''
+    : `${dollars(price.input)} in, ${dollars(price.output)} out a million tokens`;
+}
+
+function worded(id: string, cost: string, isInUse: boolean): string {
+  return [id, cost, isInUse ? 'in use' : ''].filter((words) => words !== '').join(' · ');
 }
 
 async function use(model: string, baseUrl: string): Promise<void> {

@@ -3,6 +3,7 @@ import { ActError } from '../../../../../src/core/actError';
 import type { AwsCredentials } from '../../../../../src/node/models/bedrock/accounts';
 import { awsPlaces } from '../../../../../src/node/models/bedrock/awsPlaces';
 import { createBedrockModel } from '../../../../../src/node/models/bedrock/bedrockModel';
+import { environmentCredentials } from '../../../../../src/node/models/bedrock/environmentCredentials';
 import { listBedrockModels } from '../../../../../src/node/models/bedrock/listBedrockModels';
 import { nodeClock } from '../../../../../src/node/nodePorts';
 import { type AwsStandIn, STAND_IN_REGION, startAwsStandIn } from '../../../../support/awsStandIn';
@@ -48,6 +49,25 @@ describe('Claude on Amazon Bedrock', () => {
     assert.equal(asked?.path, `/model/${MODEL}/invoke-with-response-stream`);
     assert.equal(asked?.body.anthropic_version, 'bedrock-2023-05-31');
     assert.equal('model' in (asked?.body ?? {}) || 'stream' in (asked?.body ?? {}), false);
+  });
+
+  it('takes keys of the environment, with a token or without', async () => {
+    const aws = await startAwsStandIn();
+    const { accessKeyId, secretAccessKey, sessionToken } = CREDENTIALS;
+    const lasting = environmentCredentials(async () => ({ accessKeyId, secretAccessKey }));
+    assert.equal((await lasting()).sessionToken, undefined);
+    const chain = async () => ({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? '' });
+    aws.turns.push({ text: 'Signed.' });
+    assert.equal((await collect(modelAt(aws, environmentCredentials(chain)))).text, 'Signed.');
+    assert.deepEqual(aws.faults, []);
+  });
+
+  it('says what to set where there are none', async () => {
+    const chain = () => Promise.reject(new Error('Could not load credentials from any providers'));
+    const aws = await startAwsStandIn();
+    const { error } = await collect(modelAt(aws, environmentCredentials(chain)));
+    assert.match(messageOf(error), /AWS_ACCESS_KEY_ID.*AWS_PROFILE.*aws sso login.*Could not load/s);
+    assert.equal(aws.requests.length, 0);
   });
 
   it('is refused with another secret or region: the stand-in looks', async () => {
