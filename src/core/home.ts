@@ -10,6 +10,8 @@ export interface Home {
   readonly consents: string;
   /** Whose approvals count. */
   readonly keys: string;
+  /** What documents said when this person approved them. */
+  readonly approvedTexts: string;
   /** The person's own rules for the agent. */
   readonly permissions: string;
   /** An administrator's rules, for everybody on this machine. */
@@ -37,6 +39,7 @@ export function createHome(path: string, hasher: Hasher): Home {
     path,
     consents: joinPath(path, 'consents.jsonl'),
     keys: joinPath(path, 'keys.jsonl'),
+    approvedTexts: joinPath(path, 'approved'),
     permissions: joinPath(path, 'permissions.yaml'),
     administration,
     isRuleFile: (file) =>

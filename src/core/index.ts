@@ -20,9 +20,11 @@ import { createLedger, type Ledger } from './usage/ledger';
 import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { lazy } from './util/lazy';
+import { createApprovedTexts } from './workflow/approvals/approvedTexts';
 import { createKeyRing } from './workflow/approvals/keyRing';
 import { type Comments, createComments } from './workflow/comments/comments';
 import type { CommitMessages } from './workflow/commitMessage';
+import type { Upkeep } from './workflow/upkeep';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
 export interface CoreOptions {
@@ -37,6 +39,7 @@ export interface CoreOptions {
 export interface Core extends Disposable {
   readonly specs: SpecStore;
   readonly workflow: Workflow;
+  readonly upkeep: Upkeep;
   readonly sessions: Sessions;
   readonly chats: Chats;
   /** What `#file:…` in a message may name. */
@@ -102,7 +105,22 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       hostRunsHooks,
     }),
   );
-  const workflow = createWorkflow(ports, specs, sessions, consents, keyRing);
+  const drafting = lazy(async () => {
+    const { createDrafting } = await later.drafting();
+    return createDrafting(ports, sessions, (spec) => specs.refresh(spec));
+  });
+  const approvedTexts = createApprovedTexts(ports.files, home.approvedTexts);
+  const workflow = createWorkflow({ ports, specs, sessions, consents, keyRing, approvedTexts, drafting });
+  const trace = createTrace(ports);
+  const keeping = lazy(async () => {
+    const { createUpkeep } = await later.upkeep();
+    return createUpkeep({ ports, specs, sessions, trace, approvedTexts, drafting });
+  });
+  const upkeep: Upkeep = {
+    plan: async (...args) => (await keeping()).plan(...args),
+    refine: async (...args) => (await keeping()).refine(...args),
+    syncTasks: async (...args) => (await keeping()).syncTasks(...args),
+  };
   const tasks = createTaskRunner(ports, specs, sessions, consents, async () => (await work()).runTask);
   const mentions = createMentions(ports.files, () => specs.all);
   const chats: Chats = {
@@ -125,7 +143,8 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     consents,
     commitMessages,
     lint: lintConfigs,
-    trace: createTrace(ports),
+    trace,
+    upkeep,
     comments: createComments(ports),
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,

@@ -8,6 +8,8 @@ export const later = {
   /** Tools and their schemas, the rules over them, the parser of the shell. */
   work: lazy(() => import('./work')),
   drafting: lazy(() => import('./workflow/drafting')),
+  /** What keeps approved documents in step with each other. */
+  upkeep: lazy(() => import('./workflow/upkeep')),
   steering: lazy(() => import('./steering/steering')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
 };

@@ -63,6 +63,8 @@ export interface ReviewRevision {
   readonly removed: number;
   /** Part by part, in the order of the document. */
   readonly changes: readonly ReviewChange[];
+  /** What was left out of the model's answer, and what only a person can settle. */
+  readonly notes?: readonly string[];
 }
 
 export interface ReviewChange {
@@ -116,6 +118,8 @@ export type FromReview =
   /** Opens the document at the offset. */
   | { readonly type: 'open'; readonly kind: DocumentKind; readonly offset: number }
   | { readonly type: 'draft'; readonly kind: DocumentKind }
+  /** Carry the criteria that changed into design and tasks. */
+  | { readonly type: 'refine' }
   /** The way out of `modelMissing`: choose a model, or trust the workspace where it is restricted. */
   | { readonly type: 'setUp' }
   | { readonly type: 'cancel' };

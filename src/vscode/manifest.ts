@@ -16,6 +16,8 @@ export const COMMANDS = {
   sendComments: 'earshot.comment.send',
   draft: 'earshot.draft',
   requestChanges: 'earshot.requestChanges',
+  refine: 'earshot.refine',
+  syncTasks: 'earshot.syncTasks',
   review: 'earshot.review',
   startTask: 'earshot.startTask',
   runAllTasks: 'earshot.runAllTasks',

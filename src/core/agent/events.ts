@@ -200,7 +200,13 @@ type Body =
       readonly reason?: string;
     }
   /** A revision, kept here until the person accepts or refuses it. */
-  | { readonly type: 'revision.proposed'; readonly before: string; readonly after: string }
+  | {
+      readonly type: 'revision.proposed';
+      readonly before: string;
+      readonly after: string;
+      /** What the person should know of it: what was left out of the model's answer. */
+      readonly notes?: readonly string[];
+    }
   /** @property refused Keys of the changes that were left out of what was accepted; see `PartChange`. */
   | { readonly type: 'revision.decided'; readonly accepted: boolean; readonly refused?: readonly string[] }
   | { readonly type: 'check.started'; readonly command: string }

@@ -92,8 +92,21 @@ export interface SessionState {
   readonly changes: Changes;
   readonly draft: { readonly complete: boolean; readonly hash: string } | undefined;
   readonly revision:
-    | { readonly before: string; readonly after: string; readonly accepted: boolean | undefined }
+    | {
+        readonly before: string;
+        readonly after: string;
+        readonly accepted: boolean | undefined;
+        readonly notes?: readonly string[];
+      }
     | undefined;
+}
+
+function revisionOf({
+  before,
+  after,
+  notes,
+}: Extract<SessionEvent, { type: 'revision.proposed' }>): SessionState['revision'] {
+  return { before, after, accepted: undefined, ...(notes === undefined ? {} : { notes }) };
 }
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -184,7 +197,7 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
     case 'draft.closed':
       return { ...state, draft: { complete: event.complete, hash: event.hash } };
     case 'revision.proposed':
-      return { ...state, revision: { before: event.before, after: event.after, accepted: undefined } };
+      return { ...state, revision: revisionOf(event) };
     case 'revision.decided':
       return state.revision ? { ...state, revision: { ...state.revision, accepted: event.accepted } } : state;
     case 'session.ended':

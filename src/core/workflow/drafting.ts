@@ -15,6 +15,7 @@ import { basename, joinPath } from '../util/path';
 import { createDocumentFilter } from './documentFilter';
 import { type DraftMaterial, draftPrompt, type Prompt, revisePrompt } from './prompts/draftPrompt';
 import { refuseWhileBusy } from './refuseWhileBusy';
+import type { Composed } from './upkeep/partAnswers';
 
 const MAX_TOKENS = 32_000;
 const MAX_FILES = 300;
@@ -42,6 +43,19 @@ export interface DraftRequest {
 export interface Drafting {
   draft(request: DraftRequest): Promise<Draft>;
   revise(request: DraftRequest & { readonly current: string }, wish: string): Promise<Draft>;
+  /** Has the model answer in parts, of which a revision is made. */
+  reviseParts(request: PartsRequest): Promise<Draft>;
+}
+
+export interface PartsRequest {
+  readonly root: string;
+  readonly spec: string;
+  readonly kind: DocumentKind;
+  readonly current: string;
+  readonly title: string;
+  readonly prompt: (steering: string) => Prompt;
+  /** Makes the document of the answer; throws what a person should read. */
+  readonly compose: (answer: string) => Composed;
 }
 
 export function createDrafting(
@@ -199,7 +213,55 @@ export function createDrafting(
     }
   }
 
+  async function runParts(
+    session: Session,
+    model: Model,
+    prompt: Prompt,
+    { kind, current, compose }: PartsRequest,
+  ): Promise<void> {
+    let said = '';
+    try {
+      await answer(session, model, prompt, async (text) => {
+        said += text;
+      });
+      const { text: after, notes } = compose(said);
+      if (after === current && notes.length === 0)
+        session.append({
+          type: 'note',
+          level: 'info',
+          text: `The model found nothing to change in ${FILE_NAMES[kind]}.`,
+        });
+      for (const text of notes) session.append({ type: 'note', level: 'warning', text });
+      if (after !== current)
+        session.append({
+          type: 'revision.proposed',
+          before: current,
+          after,
+          ...(notes.length > 0 ? { notes } : {}),
+        });
+      await session.end('done');
+    } catch (error) {
+      await endBadly(session, error);
+    }
+  }
+
   return {
+    reviseParts: (request) =>
+      alone(request.spec, async () => {
+        const { root, spec, kind, title } = request;
+        const model = await requireModel(ports, 'review');
+        const prompt = request.prompt(steeringPrompt(await readSteering(files, root)));
+        const session = sessions.start({
+          kind: 'revision',
+          title,
+          root,
+          spec,
+          document: FILE_NAMES[kind],
+          model: model.name,
+          rehearsed: model.rehearsed,
+        });
+        return watched(session, spec, runParts(session, model, prompt, request));
+      }),
     draft: (request) =>
       alone(request.spec, async () => {
         const model = await requireModel(ports, 'drafting');

@@ -6,7 +6,6 @@ import { ActError } from '../actError';
 import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
-import { later } from '../later';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import { mergeDocuments } from '../spec/merge/mergeDocuments';
@@ -16,12 +15,12 @@ import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from 
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { confirmDocuments } from '../trace/trace';
-import { lazy } from '../util/lazy';
 import { basename, joinPath } from '../util/path';
+import type { ApprovedTexts } from './approvals/approvedTexts';
 import type { KeyRing } from './approvals/keyRing';
 import { partsOf } from './approvals/parts';
 import { addApprovals, type SignedRecord, signedText } from './approvals/records';
-import type { Draft } from './drafting';
+import type { Draft, Drafting } from './drafting';
 import { refuseWhileBusy } from './refuseWhileBusy';
 import { freeName, nameFromIdea, nameProblem } from './specName';
 
@@ -57,20 +56,28 @@ async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Pro
   return results;
 }
 
-export function createWorkflow(
-  ports: Ports,
-  specs: SpecStore,
-  sessions: Sessions,
-  consents: Consents,
-  keyRing: KeyRing,
-): Workflow {
+export interface WorkflowParts {
+  readonly ports: Ports;
+  readonly specs: SpecStore;
+  readonly sessions: Sessions;
+  readonly consents: Consents;
+  readonly keyRing: KeyRing;
+  readonly approvedTexts: ApprovedTexts;
+  readonly drafting: () => Promise<Drafting>;
+}
+
+export function createWorkflow({
+  ports,
+  specs,
+  sessions,
+  consents,
+  keyRing,
+  approvedTexts,
+  drafting,
+}: WorkflowParts): Workflow {
   const { files, hasher } = ports;
   /** Revisions whose decision is being written: a second click must not decide again. */
   const deciding = new Set<string>();
-  const drafting = lazy(async () => {
-    const { createDrafting } = await later.drafting();
-    return createDrafting(ports, sessions, (spec) => specs.refresh(spec));
-  });
 
   async function specOrThrow(path: string): Promise<Spec> {
     const spec = await specs.refresh(path);
@@ -108,6 +115,8 @@ export function createWorkflow(
 
   async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
     await addApprovals(files, spec.path, await inTurn(documents, (document) => recordOf(spec, document)));
+    for (const { kind, text } of documents)
+      if (text !== undefined) await approvedTexts.keep(approvalHash(hasher, kind, text), text);
     // Who approves a design or tasks has seen which criteria they name.
     await confirmDocuments(
       { files, hasher },

@@ -12,11 +12,11 @@ import { filterChips, visible } from './filters';
 import { Head } from './head';
 import { Hints, KeysDialog } from './keysDialog';
 import { cardsOf, stopsOf } from './navigation';
-import { ErrorNotice, ModelNotice, RevisionBanner } from './notices';
+import { ErrorNotice, ModelNotice, RefineNotice, RevisionBanner } from './notices';
 import { type ReviewHost, useActs } from './reviewActs';
 import { useCommands } from './reviewCommands';
 import { RevisionChanges, refusedKeys } from './revisionChanges';
-import { countCriteria, shownStep } from './summary';
+import { countCriteria, refinable, shownStep } from './summary';
 import { SummaryBar } from './summaryBar';
 import { toggled, useUiState } from './uiState';
 import { useReviewKeys } from './useReviewKeys';
@@ -48,6 +48,7 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   useLayoutEffect(() => measureBar(anchor.scroller.current), []);
   useLayoutEffect(() => anchor.scroller.current?.scrollTo(0, 0), [model.shown]);
   useReviewKeys(model.revision !== undefined, useCommands(context, acts));
+  const refined = refinable(model);
   const hasList = countCriteria(model) > 0;
   return (
     <div class="review" data-shown={model.shown}>
@@ -82,6 +83,7 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
               onSetUp={acts.setUp}
             />
           )}
+          {refined && <RefineNotice {...refined} blocked={model.modelMissing} onRefine={acts.refine} />}
           {model.revision && (
             <>
               <RevisionBanner

@@ -28,6 +28,11 @@ export function RevisionBanner({ revision, left, onShow, onDecide }: RevisionBan
           <span aria-hidden="true">−{revision.removed}</span>
         </span>{' '}
         <span class="dim">Nothing is written until you accept it.</span>
+        {revision.notes?.map((note) => (
+          <span key={note} class="notice-note">
+            {note}
+          </span>
+        ))}
       </p>
       <span class="notice-acts">
         <Button act="showRevision" icon="diff" label="Show diff" shortcut="D" onPress={onShow} />
@@ -42,6 +47,38 @@ export function RevisionBanner({ revision, left, onShow, onDecide }: RevisionBan
             all > 0 && left === all ? 'Every change is left out: refuse the revision instead' : undefined
           }
           onPress={() => onDecide(true)}
+        />
+      </span>
+    </section>
+  );
+}
+
+export interface RefineNoticeProps {
+  /** `1.2 changed, 2.1 new`. */
+  readonly changes: string;
+  /** `design.md and tasks.md`. */
+  readonly followers: string;
+  /** Why no model can be asked. */
+  readonly blocked: string | undefined;
+  readonly onRefine: () => void;
+}
+
+export function RefineNotice({ changes, followers, blocked, onRefine }: RefineNoticeProps): JSX.Element {
+  return (
+    <section class="notice quiet" aria-label="Changed since approval">
+      <Icon name="diff-modified" tone="warn" />
+      <p class="notice-words">
+        <strong>{changes}.</strong> What {followers} say of it may no longer hold.
+      </p>
+      <span class="notice-acts">
+        <Button
+          act="refine"
+          look="inline"
+          icon="sync"
+          label={`Refine ${followers}`}
+          title="Only the parts that name what changed are sent and revised. You take or leave each change."
+          blocked={blocked}
+          onPress={onRefine}
         />
       </span>
     </section>

@@ -35,6 +35,7 @@ export interface ReviewActs {
   show(kind: DocumentKind): void;
   act(id: ActId): void;
   setUp(): void;
+  refine(): void;
   showFindings(): void;
   clearFilter(): void;
   jumpTo(id: string): void;
@@ -63,6 +64,7 @@ function createActs(now: () => ReviewContext): ReviewActs {
     show,
     act: (id) => runAct(id, now(), post),
     setUp: () => post({ type: 'setUp' }),
+    refine: () => post({ type: 'refine' }),
     showFindings: () => now().patch({ filters: ['findings'], query: '' }),
     clearFilter,
     jumpTo(id) {

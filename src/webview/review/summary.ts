@@ -161,6 +161,19 @@ function approvedSummary(model: ReviewModel, step: ReviewStep | undefined): Summ
   };
 }
 
+/** What was made from criteria that changed since approval; undefined where there is nothing to refine. */
+export function refinable(
+  model: ReviewModel,
+): { readonly changes: string; readonly followers: string } | undefined {
+  const step = shownStep(model);
+  const listed = model.shown === 'requirements' || model.shown === 'bugfix';
+  if (!listed || model.busy || model.revision || step?.state !== 'changed' || step.note === '')
+    return undefined;
+  const written = model.steps.filter(({ kind, state }) => kind !== model.shown && state !== 'missing');
+  const followers = written.map(({ fileName }) => fileName).join(' and ');
+  return followers === '' ? undefined : { changes: step.note, followers };
+}
+
 /** `Approve 18 criteria`, `Approve design`; with an ellipsis while something is open. */
 export function approveLabel(model: ReviewModel, open: boolean): string {
   if (open) return 'Approve…';

@@ -5,7 +5,7 @@ import { coverage, coverageOf } from '../../../src/webview/review/coverage';
 import { filterChips, visible } from '../../../src/webview/review/filters';
 import { commandOf, type KeyContext, type Pressed } from '../../../src/webview/review/keys';
 import { cardsOf, stopsOf } from '../../../src/webview/review/navigation';
-import { summarize } from '../../../src/webview/review/summary';
+import { refinable, summarize } from '../../../src/webview/review/summary';
 import { readUiState, toggled } from '../../../src/webview/review/uiState';
 
 const FINDING: ReviewFinding = {
@@ -179,6 +179,32 @@ describe('review: acts', () => {
     assert.deepEqual(
       headActs(model('drafting', { busy: true }), false).map((act) => act.id),
       ['cancel'],
+    );
+  });
+});
+
+describe('review: refining', () => {
+  const steps = (state: ReviewStep['state'], design: ReviewStep['state']): readonly ReviewStep[] => [
+    { kind: 'requirements', fileName: 'requirements.md', state, note: '1.2 changed' },
+    { kind: 'design', fileName: 'design.md', state: design, note: '' },
+    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '' },
+  ];
+
+  it('is offered where criteria changed since approval, for what was made of them', () => {
+    assert.deepEqual(refinable(model('changed', { steps: steps('changed', 'approved') })), {
+      changes: '1.2 changed',
+      followers: 'design.md',
+    });
+  });
+
+  it('is not offered where nothing changed, nothing follows, a revision waits, or in a design', () => {
+    const revision = { session: 's', added: 1, removed: 0, changes: [] };
+    assert.equal(refinable(model('approved', { steps: steps('approved', 'approved') })), undefined);
+    assert.equal(refinable(model('changed', { steps: steps('changed', 'missing') })), undefined);
+    assert.equal(refinable(model('changed', { steps: steps('changed', 'approved'), revision })), undefined);
+    assert.equal(
+      refinable(model('changed', { steps: steps('changed', 'changed'), shown: 'design' })),
+      undefined,
     );
   });
 });

@@ -34,11 +34,21 @@ export function withoutChanges(kind: DocumentKind, revised: Revised, refused: Re
   const parts = steps.flatMap(({ change, old, now }) => {
     if (change === undefined || !refused.has(change.key)) return now ?? [];
     // Its number and the gap after it fit what stands around it now.
-    return old === undefined ? [] : { ...old, number: now?.number ?? old.number, gap: now?.gap ?? old.gap };
+    return old === undefined ? [] : { ...old, number: numberOf(old, now), gap: now?.gap ?? old.gap };
   });
   const counts = [before, after].every((text) => countsOn(partsOfText(kind, text)));
   return joinParts(counts ? countAnew(parts) : parts, before);
 }
+
+/** Its place in the list is of now, its tick its own: what was done in these words is done. */
+function numberOf(old: Part, now: Part | undefined): string {
+  const state = BOX.exec(old.number)?.[0];
+  return state === undefined || now === undefined
+    ? (now?.number ?? old.number)
+    : now.number.replace(BOX, state);
+}
+
+const BOX = /\[[ xX~-]\]/;
 
 /** One part on its way from the text before to the one after. */
 interface Step {

@@ -61,7 +61,8 @@ function placesOf(document: SpecDocument): readonly (readonly [id: string, at: n
 
 const NUMBER = /^[ \t]*(?:[-*+][ \t]+(?:\[[ xX~-]\]\\?\*?[ \t]+)?)?\d+(?:\.\d+)*[.)]?(?=[ \t])/;
 
-function partOf(id: string, text: string): Part {
+/** Cuts a part's own text into its number, its words and the blank lines after them. */
+export function partOf(id: string, text: string): Part {
   const gap = /\s*$/.exec(text)?.[0] ?? '';
   const body = text.slice(0, text.length - gap.length);
   const number = NUMBER.exec(body)?.[0] ?? '';

@@ -37,7 +37,6 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
   // Only the newest counts: an older one was made from a text that is gone.
   const newest = mine.find(({ state }) => state.revision);
   const waiting = newest?.state.revision?.accepted === undefined ? newest : undefined;
-  const revision = waiting?.state.revision;
   const requirements = document && 'requirements' in document ? document.requirements : [];
   const links = traceLinks(spec);
   const placed = requirements.flatMap(({ criteria }) => criteria.map(({ range }) => range));
@@ -59,20 +58,25 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
     modelMissing: off?.message,
     ...(off ? { restricted: off.restricted } : {}),
     rehearsed,
-    revision:
-      waiting && revision
-        ? {
-            session: waiting.id,
-            ...countChanges(revision.before, revision.after),
-            changes: reviewChanges(snapshot?.kind ?? shown, revision),
-          }
-        : undefined,
+    revision: waiting && revisionOf(waiting, snapshot?.kind ?? shown),
     busy: mine.some(({ id }) => isLive(id)),
     incomplete:
       snapshot?.state === 'incomplete'
         ? (mine.find(({ state }) => state.draft)?.state.reason ?? 'The draft was cut off.')
         : undefined,
   };
+}
+
+function revisionOf({ id, state }: SessionEntry, kind: DocumentKind): ReviewModel['revision'] {
+  const { revision } = state;
+  return (
+    revision && {
+      session: id,
+      ...countChanges(revision.before, revision.after),
+      changes: reviewChanges(kind, revision),
+      ...(revision.notes === undefined ? {} : { notes: revision.notes }),
+    }
+  );
 }
 
 function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {

@@ -94,6 +94,7 @@ const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   fix: true,
   open: true,
   draft: true,
+  refine: true,
   setUp: true,
   cancel: true,
 };
@@ -152,6 +153,8 @@ function attachPanel(
         return run(COMMANDS.requestChanges, { spec: path, kind: message.kind }, message.text);
       case 'draft':
         return run(COMMANDS.draft, { spec: path, kind: message.kind });
+      case 'refine':
+        return run(COMMANDS.refine, { spec: path });
       case 'decideRevision':
         return void core.workflow
           .decideRevision(message.session, message.accepted, message.refused)

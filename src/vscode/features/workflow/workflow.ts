@@ -11,12 +11,15 @@ import { toPath } from '../../adapters/paths';
 import { type PickedDocument, pickDocument, pickSpec } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { saveFirst } from './saveFirst';
+import { registerUpkeep } from './upkeep';
 import { watchDraft } from './watchDraft';
 
 const ACCEPT = 'Let Them Count';
 
 export const registerWorkflow: Feature = (host) =>
   vscode.Disposable.from(
+    registerUpkeep(host),
     host.command(COMMANDS.newSpec, (idea, name) => newSpec(host, idea, name)),
     host.command(COMMANDS.draft, (target) => draft(host, target)),
     host.command(COMMANDS.approve, (target) => approve(host, target)),
@@ -137,14 +140,6 @@ function approvalDetail(document: DocumentSnapshot): string {
     'Approval is bound to the text as it stands; a later edit shows as “changed since approval”.',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
-}
-
-async function saveFirst(path: string): Promise<void> {
-  const document = vscode.workspace.textDocuments.find(
-    ({ uri }) => uri.scheme === 'file' && toPath(uri) === path,
-  );
-  if (document?.isDirty && !(await document.save()))
-    throw new ActError('invalid', `${basename(path)} could not be saved.`);
 }
 
 /** Whose approvals count is a decision about a person, so the whole key is told. */

@@ -16,6 +16,7 @@ import { createScriptedModel } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
+import * as upkeep from './upkeepHarness';
 
 const GOLDENS = resolve(__dirname, '../../../golden/prompts');
 /** Tokens, at four bytes each: what a request costs before it says anything about the project. */
@@ -48,6 +49,22 @@ const whole = {
   [specFile('tasks.md')]: TASKS,
 };
 
+/** Three documents with links between them. */
+const kept = {
+  ...FILES,
+  [specFile('requirements.md')]: upkeep.REQUIREMENTS,
+  [specFile('design.md')]: upkeep.DESIGN,
+  [specFile('tasks.md')]: upkeep.TASKS,
+};
+const { LATER } = upkeep;
+const MORE = (text: string) =>
+  text.replace('links it keeps.', 'links it keeps.\n3. THE Link_Store SHALL log each deletion.');
+
+async function edit(core: Core, change: (text: string) => string): Promise<void> {
+  await core.ports.files.writeText(upkeep.PATH('requirements.md'), change(upkeep.REQUIREMENTS));
+  await core.specs.refresh(SPEC);
+}
+
 const without = (files: Readonly<Record<string, string>>, ...names: readonly string[]) =>
   Object.fromEntries(
     Object.entries(files).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))),
@@ -78,6 +95,30 @@ const roles: readonly [
     'revise-design',
     without(whole, 'tasks.md'),
     async (core) => (await core.workflow.requestChanges(SPEC, 'design', 'Say how often.')).done,
+  ],
+  [
+    'refine-design',
+    kept,
+    async (core) => {
+      await edit(core, LATER);
+      await (await core.upkeep.refine(SPEC, 'design')).done.catch(() => {});
+    },
+  ],
+  [
+    'refine-tasks',
+    kept,
+    async (core) => {
+      await edit(core, (text) => MORE(LATER(text)));
+      await (await core.upkeep.refine(SPEC, 'tasks')).done.catch(() => {});
+    },
+  ],
+  [
+    'sync-tasks',
+    kept,
+    async (core) => {
+      await edit(core, MORE);
+      await (await core.upkeep.syncTasks(SPEC)).draft?.done.catch(() => {});
+    },
   ],
   ['task', whole, (core) => core.tasks.run(SPEC, '1.1')],
   [

@@ -31,6 +31,17 @@ describe('The changes of a revision', () => {
     assert.equal(without('reworded 1.1', 'added 1.2', 'removed 1.3'), BEFORE);
   });
 
+  it('of a task that is left as it was leave it ticked, where it stands now', () => {
+    const before = '# Plan\n\n- [x] 1. Build the door\n- [ ] 2. Hang it\n';
+    const after = '# Plan\n\n- [ ] 1. Build the red door of oak\n- [ ] 2. Hang it\n';
+    assert.equal(withoutChanges('tasks', { before, after }, new Set()), after);
+    const more = after.replace('2. Hang it', '2. Hang it high');
+    assert.equal(
+      withoutChanges('tasks', { before, after: more }, new Set(['reworded 1'])),
+      before.replace('Hang it', 'Hang it high'),
+    );
+  });
+
   it('that are not there leave the revision as it is', () => {
     assert.equal(without('removed 9.9'), AFTER);
   });
