@@ -21,15 +21,56 @@ export interface ReviewFinding {
   readonly offset: number;
 }
 
-export interface ReviewCriterion {
+export interface ReviewComment {
+  readonly id: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly text: string;
+  /** The person's own: only those are edited. */
+  readonly own: boolean;
+}
+
+/** What is said about one place. */
+export interface ReviewThread {
+  readonly id: string;
+  readonly comments: readonly ReviewComment[];
+  readonly resolved: boolean;
+  /** It was part of a request, and nothing was said in it since. */
+  readonly sent: boolean;
+  /** The part and the words that it was begun on. */
+  readonly part: string;
+  readonly quote: string;
+  /** `changed`: the words are no longer there; `gone`: nor is the part. */
+  readonly place: 'there' | 'changed' | 'gone';
+}
+
+/** A link that was confirmed for another text of its criterion. */
+export interface ReviewSuspect {
+  /** `criterion`: it names the one that was edited. */
+  readonly kind: 'section' | 'property' | 'task' | 'criterion';
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What a person may comment on, filter and jump to: a criterion, or a part of a design or of tasks. */
+export interface ReviewItem {
   readonly id: string;
   readonly text: string;
+  readonly findings: readonly ReviewFinding[];
+  readonly threads: readonly ReviewThread[];
+  /** Since the approval; undefined where there is none, or it still stands. */
+  readonly changed: 'changed' | 'added' | undefined;
+  readonly suspects: readonly ReviewSuspect[];
+  /** Offset in the document, for `open` and `comment`. */
+  readonly offset: number;
+}
+
+export interface ReviewCriterion extends ReviewItem {
   readonly pattern: EarsPattern;
   readonly clauses: readonly ReviewClause[];
-  readonly findings: readonly ReviewFinding[];
-  /** Offset in the document, for `open`. */
-  readonly offset: number;
-  /** Ids of properties and tasks that name this criterion. */
+  /** Titles of design sections, ids of properties and tasks that name this criterion. */
+  readonly sections: readonly string[];
   readonly properties: readonly string[];
   readonly tasks: readonly string[];
 }
@@ -40,11 +81,22 @@ export interface ReviewRequirement {
   readonly userStory: string | undefined;
   readonly criteria: readonly ReviewCriterion[];
   readonly offset: number;
+  /** About the requirement itself. */
+  readonly threads: readonly ReviewThread[];
+}
+
+/** A section, property or task: its `text` is the Markdown of it alone. */
+export interface ReviewPart extends ReviewItem {
+  /** Unique in the document. */
+  readonly key: string;
+  /** Below how many tasks it stands. */
+  readonly depth: number;
 }
 
 /** A document that is shown as Markdown: design and tasks. */
 export interface ReviewProse {
   readonly markdown: string;
+  readonly parts: readonly ReviewPart[];
 }
 
 export interface ReviewStep {
@@ -53,6 +105,8 @@ export interface ReviewStep {
   readonly state: PhaseState;
   /** `7 of 12 done`, `approved by Ada`. */
   readonly note: string;
+  /** Its approval names its parts: what was not edited since is still approved. */
+  readonly byPart: boolean;
 }
 
 /** A revision that waits for the person's decision. */
@@ -85,6 +139,10 @@ export interface ReviewModel {
   readonly prose: ReviewProse | undefined;
   /** Document-level findings: those of no criterion. */
   readonly findings: readonly ReviewFinding[];
+  /** About none of its criteria, requirements or parts, or about what is gone. */
+  readonly threads: readonly ReviewThread[];
+  /** How many safe fixes “fix all” would do. */
+  readonly safeFixes: number;
   /** Undefined: the agent may be used. Else why not (restricted, no model). */
   readonly modelMissing: string | undefined;
   /** The reason for `modelMissing` is that the workspace is not trusted. */
@@ -115,6 +173,34 @@ export type FromReview =
     }
   | { readonly type: 'showRevision'; readonly session: string }
   | { readonly type: 'fix'; readonly rule: string; readonly offset: number }
+  | { readonly type: 'fixAll'; readonly kind: DocumentKind }
+  /** A new thread: on the part at `start`, or on these words of it. */
+  | {
+      readonly type: 'comment';
+      readonly kind: DocumentKind;
+      readonly start: number;
+      readonly quote: string;
+      readonly text: string;
+    }
+  | { readonly type: 'answerComment'; readonly thread: string; readonly text: string }
+  | {
+      readonly type: 'rewordComment';
+      readonly thread: string;
+      readonly comment: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: 'removeComment';
+      readonly thread: string;
+      readonly comment: string;
+      /** The answers below it go, too. */
+      readonly isFirst: boolean;
+    }
+  | { readonly type: 'resolveComments'; readonly threads: readonly string[]; readonly resolved: boolean }
+  /** All open comments of the document, as one request for changes. */
+  | { readonly type: 'sendComments'; readonly kind: DocumentKind }
+  /** Begins a conversation about a place of the document. */
+  | { readonly type: 'ask'; readonly kind: DocumentKind; readonly id: string; readonly text: string }
   /** Opens the document at the offset. */
   | { readonly type: 'open'; readonly kind: DocumentKind; readonly offset: number }
   | { readonly type: 'draft'; readonly kind: DocumentKind }

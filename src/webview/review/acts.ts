@@ -1,8 +1,7 @@
 /** What the head offers, and which of it is the next right act. Pure. */
 import type { ReviewModel } from '../../protocol/review';
 import type { IconName } from '../shared/iconNames';
-import { countFindings } from './filters';
-import { approveLabel, isUnreadable, nextStep, previousStep, shownStep } from './summary';
+import { approveLabel, isSettled, isUnreadable, nextStep, previousStep, shownStep } from './summary';
 import { DOCUMENT_NAMES } from './words';
 
 export type ActId = 'cancel' | 'retry' | 'open' | 'requestChanges' | 'approve' | 'draftNext' | 'draftThis';
@@ -74,7 +73,7 @@ function retryAct(model: ReviewModel): Act {
 }
 
 function approveAct(model: ReviewModel, composing: boolean): Act {
-  const open = countFindings(model) > 0 || model.revision !== undefined;
+  const open = !isSettled(model);
   return {
     id: 'approve',
     label: approveLabel(model, open),

@@ -8,18 +8,21 @@ import { waitsForModel } from './acts';
 import { Composer } from './composer';
 import { DocumentView } from './documentView';
 import { FilterBar } from './filterBar';
-import { filterChips, visible } from './filters';
+import { filterChips, itemsOf, visible, visibleParts } from './filters';
 import { Head } from './head';
 import { Hints, KeysDialog } from './keysDialog';
-import { cardsOf, stopsOf } from './navigation';
+import { missingRequest } from './missing';
+import { cardsOf, partOf, stopsOf } from './navigation';
 import { ErrorNotice, ModelNotice, RefineNotice, RevisionBanner } from './notices';
 import { type ReviewHost, useActs } from './reviewActs';
 import { useCommands } from './reviewCommands';
 import { RevisionChanges, refusedKeys } from './revisionChanges';
-import { countCriteria, refinable, shownStep } from './summary';
+import { StagedBar } from './stagedBar';
+import { refinable, shownStep } from './summary';
 import { SummaryBar } from './summaryBar';
 import { toggled, useUiState } from './uiState';
 import { useReviewKeys } from './useReviewKeys';
+import { ITEM_NAMES } from './words';
 
 export interface ReviewAppProps {
   readonly host: ReviewHost;
@@ -39,8 +42,10 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
     () => cardsOf(visible(model, ui.filters, ui.query), ui.folded, filtered),
     [model, ui.filters, ui.query, ui.folded],
   );
-  const chips = useMemo(() => filterChips(model), [model]);
-  const stops = useMemo(() => stopsOf(cards), [cards]);
+  const parts = useMemo(() => visibleParts(model, ui.filters, ui.query), [model, ui.filters, ui.query]);
+  const chips = useMemo(() => filterChips(model, ui.filters), [model, ui.filters]);
+  const stops = useMemo(() => stopsOf(cards, parts), [cards, parts]);
+  const missing = useMemo(() => missingRequest(model), [model]);
   const roving = useRoving(stops.map((stop) => stop.nav));
   const anchor = useEndAnchor(model.busy && shownStep(model)?.state === 'drafting');
   const context = { host, model, ui, patch, roving, stops, chips, findBox, cards, setKeysOpen, setTarget };
@@ -48,19 +53,30 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   useLayoutEffect(() => measureBar(anchor.scroller.current), []);
   useLayoutEffect(() => anchor.scroller.current?.scrollTo(0, 0), [model.shown]);
   useReviewKeys(model.revision !== undefined, useCommands(context, acts));
+  useLayoutEffect(() => {
+    const nav = target === undefined ? undefined : partOf(parts, target);
+    if (nav === undefined) return;
+    setTarget(undefined);
+    roving.focus(nav);
+  }, [target, parts]);
   const refined = refinable(model);
-  const hasList = countCriteria(model) > 0;
+  const hasList = itemsOf(model).length > 0;
   return (
     <div class="review" data-shown={model.shown}>
       <Head model={model} composing={ui.composing} onShow={acts.show} onAct={acts.act} />
-      <SummaryBar model={model} onFindings={acts.showFindings} onJump={acts.jumpTo} />
+      <SummaryBar model={model} onFilter={acts.showOnly} onJump={acts.jumpTo} />
       {hasList && (
         <FilterBar
           chips={chips}
           pressed={ui.filters}
           query={ui.query}
           findBox={findBox}
-          allFolded={ui.folded.length > 0 && cards.every((card) => card.folded)}
+          what={ITEM_NAMES[model.shown]}
+          allFolded={model.prose ? undefined : ui.folded.length > 0 && cards.every((card) => card.folded)}
+          safeFixes={model.safeFixes}
+          missing={missing?.count ?? 0}
+          onFixAll={acts.fixAll}
+          onGenerate={acts.generateMissing}
           onToggle={(id) => patch({ filters: toggled(ui.filters, id) })}
           onQuery={(query) => patch({ query })}
           onFoldAll={acts.foldAll}
@@ -108,14 +124,15 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
               query={ui.query}
               active={roving.active}
               acts={acts.list}
-              target={target}
-              onArrived={() => setTarget(undefined)}
+              parts={parts}
+              writing={ui.writing}
               onAct={acts.act}
               onClear={acts.clearFilter}
             />
           </div>
         </div>
       </div>
+      <StagedBar model={model} onSend={acts.sendComments} onResolve={(all) => acts.list.resolve(all, true)} />
       {ui.composing && (
         <Composer
           fileName={shownStep(model)?.fileName ?? ''}

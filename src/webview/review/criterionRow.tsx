@@ -1,42 +1,50 @@
-/** One criterion: its id, its clauses, its pattern, what carries on with it, and what is wrong with it. */
+/** One criterion: its id, its clauses, its pattern, what carries on with it, what is wrong with it and said about it. */
 import type { JSX } from 'preact';
 import type { ReviewCriterion } from '../../protocol/review';
-import { plural } from '../shared/format';
-import { Icon } from '../shared/icon';
 import { memo } from '../shared/memo';
 import { ClauseText } from './clauseText';
 import type { Stages } from './coverage';
 import { FindingLine } from './findingLine';
+import { type ItemState, itemWords, StateSign } from './itemSigns';
 import type { ListActs } from './listActs';
+import { RowActs } from './rowActs';
+import { Threads } from './threads';
 import { propertyName, TraceCells } from './traceCells';
 import { PATTERN_NAMES } from './words';
+import type { Writing } from './writing';
 
 export interface CriterionRowProps {
   readonly criterion: ReviewCriterion;
   readonly nav: string;
   /** Has the tab stop of the list. */
   readonly active: boolean;
-  readonly approved: boolean;
+  readonly state: ItemState;
   readonly caret: boolean;
   readonly stages: Stages;
+  /** Only if it is written in this row. */
+  readonly writing: Writing | undefined;
   readonly acts: ListActs;
 }
 
 export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
-  const { criterion, nav, active, approved, stages, acts } = props;
+  const { criterion, nav, active, state, stages, writing, acts } = props;
   const inner = active ? 0 : -1;
   const fixable = criterion.findings.find((finding) => finding.fix !== undefined);
   return (
     <li
       class="row"
       data-nav={nav}
+      data-item-state={state}
       tabIndex={active ? 0 : -1}
-      aria-label={rowLabel(criterion, approved)}
+      aria-label={rowLabel(criterion, state)}
       onFocus={() => acts.activate(nav)}
-      onDblClick={() => acts.open(criterion.offset)}
+      onDblClick={(event) => {
+        // Two clicks on a word of it select that word.
+        if (event.target === event.currentTarget) acts.open(criterion.offset);
+      }}
     >
       <span class="row-id tabular">
-        <Icon name={approved ? 'check' : 'circle-outline'} tone={approved ? 'ok' : 'dim'} small />
+        <StateSign state={state} />
         <button
           type="button"
           class="id-link"
@@ -56,6 +64,7 @@ export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
         </span>
         <TraceCells criterion={criterion} stages={stages} tabIndex={inner} onJump={acts.jump} />
       </div>
+      <RowActs item={criterion} nav={nav} tabIndex={inner} acts={acts} />
       {criterion.findings.length > 0 && (
         <div class="row-findings">
           {criterion.findings.map((finding) => (
@@ -69,18 +78,25 @@ export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
           ))}
         </div>
       )}
+      <Threads
+        threads={criterion.threads}
+        nav={nav}
+        about={criterion.id}
+        writing={writing}
+        tabIndex={inner}
+        acts={acts}
+      />
     </li>
   );
 });
 
 /** `1.2, event-driven, approved, 1 finding, property P1, no task`. */
-export function rowLabel(criterion: ReviewCriterion, approved: boolean): string {
-  const { properties, tasks, findings } = criterion;
+export function rowLabel(criterion: ReviewCriterion, state: ItemState): string {
+  const { properties, tasks } = criterion;
   return [
     criterion.id,
     PATTERN_NAMES[criterion.pattern].toLowerCase(),
-    approved ? 'approved' : 'not approved',
-    ...(findings.length > 0 ? [plural(findings.length, 'finding')] : []),
+    ...itemWords(criterion, state),
     properties.length > 0 ? `property ${properties.map(propertyName).join(', ')}` : 'no property',
     tasks.length > 0 ? `task ${tasks.join(', ')}` : 'no task',
     criterion.text,

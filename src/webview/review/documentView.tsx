@@ -1,17 +1,20 @@
 /** The document that is shown: cards of criteria, or prose, or why there is none. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { ReviewModel } from '../../protocol/review';
+import type { ReviewModel, ReviewPart } from '../../protocol/review';
 import { type ActId, missingAct } from './acts';
 import { stagesOf } from './coverage';
 import { Missing, NoMatch } from './emptyStates';
 import type { FilterChip, FilterId } from './filters';
 import { FindingLine } from './findingLine';
+import { approvedByPart } from './itemSigns';
 import type { ListActs } from './listActs';
 import type { Card } from './navigation';
 import { ProseView } from './proseView';
 import { RequirementCard } from './requirementCard';
 import { missingWords, shownStep } from './summary';
+import { Threads, writtenHere } from './threads';
+import type { Writing } from './writing';
 
 export interface DocumentViewProps {
   readonly model: ReviewModel;
@@ -19,10 +22,10 @@ export interface DocumentViewProps {
   readonly chips: readonly FilterChip[];
   readonly filters: readonly FilterId[];
   readonly query: string;
+  readonly parts: readonly ReviewPart[];
   readonly active: string | undefined;
+  readonly writing: Writing | undefined;
   readonly acts: ListActs;
-  readonly target: string | undefined;
-  readonly onArrived: () => void;
   readonly onAct: (act: ActId) => void;
   readonly onClear: () => void;
 }
@@ -51,14 +54,39 @@ export function DocumentView(props: DocumentViewProps): JSX.Element {
           ))}
         </section>
       )}
+      {model.threads.length > 0 && (
+        <section class="card document-threads" aria-label="Comments on the document">
+          <Threads
+            threads={model.threads}
+            nav={undefined}
+            about="the document"
+            writing={writtenHere(props.writing, undefined, model.threads)}
+            tabIndex={0}
+            acts={acts}
+          />
+        </section>
+      )}
       {model.prose ? <Prose {...props} markdown={model.prose.markdown} /> : <Cards {...props} />}
     </>
   );
 }
 
 function Prose(props: DocumentViewProps & { readonly markdown: string }): JSX.Element {
-  const { model, markdown, target, onArrived } = props;
-  return <ProseView kind={model.shown} streaming={writes(model)} {...{ markdown, target, onArrived }} />;
+  const { model, markdown, parts, active, writing, acts } = props;
+  if (parts.length === 0 && isFiltered(props))
+    return <NoMatch words={noneWords(props)} onClear={props.onClear} />;
+  return (
+    <ProseView
+      kind={model.shown}
+      streaming={writes(model)}
+      byPart={approvedByPart(model)}
+      {...{ markdown, parts, active, writing, acts }}
+    />
+  );
+}
+
+function isFiltered({ filters, query }: DocumentViewProps): boolean {
+  return filters.length > 0 || query.trim() !== '';
 }
 
 /** A model writes into this document; a revision is written elsewhere. */
@@ -70,9 +98,9 @@ function writes(model: ReviewModel): boolean {
 function Cards(props: DocumentViewProps): JSX.Element | null {
   const { model, cards, active, acts } = props;
   const stages = useMemo(() => stagesOf(model), [model]);
-  const filtered = props.filters.length > 0 || props.query.trim() !== '';
+  const filtered = isFiltered(props);
   if (cards.length === 0 && filtered) return <NoMatch words={noneWords(props)} onClear={props.onClear} />;
-  const approved = shownStep(model)?.state === 'approved';
+  const byPart = approvedByPart(model);
   const writing = writes(model) && !filtered;
   if (cards.length === 0) return writing ? <Skeleton /> : null;
   return (
@@ -84,13 +112,28 @@ function Cards(props: DocumentViewProps): JSX.Element | null {
           active={
             active !== undefined && (active === card.key || card.navs.includes(active)) ? active : undefined
           }
-          approved={approved}
+          byPart={byPart}
           writing={writing && index === cards.length - 1}
           stages={stages}
+          written={writtenIn(card, props.writing)}
           acts={acts}
         />
       ))}
     </>
+  );
+}
+
+/** Only if it is written in this card. */
+function writtenIn(
+  { key, navs, requirement, criteria }: Card,
+  writing: Writing | undefined,
+): Writing | undefined {
+  if (writing?.kind === 'comment')
+    return writing.nav === key || navs.includes(writing.nav) ? writing : undefined;
+  return writtenHere(
+    writing,
+    undefined,
+    [requirement, ...criteria].flatMap(({ threads }) => threads),
   );
 }
 
@@ -107,6 +150,6 @@ function Skeleton(): JSX.Element {
 function noneWords({ filters, query, chips }: DocumentViewProps): string {
   const only = filters.length === 1 ? chips.find((chip) => chip.id === filters[0]) : undefined;
   const text = query.trim();
-  if (text) return `No criterion ${filters.length > 0 ? 'in this filter ' : ''}holds “${text}”.`;
-  return only?.none ?? 'No criterion passes these filters.';
+  if (text) return `Nothing ${filters.length > 0 ? 'in this filter ' : ''}holds “${text}”.`;
+  return only?.none ?? 'Nothing passes these filters.';
 }

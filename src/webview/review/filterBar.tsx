@@ -1,6 +1,7 @@
 /** Chips that filter in place, the find box, and the button that folds everything. */
 import type { JSX, RefObject } from 'preact';
 import { IconButton } from '../shared/button';
+import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { FilterChip, FilterId } from './filters';
 
@@ -9,18 +10,26 @@ export interface FilterBarProps {
   readonly pressed: readonly FilterId[];
   readonly query: string;
   readonly findBox: RefObject<HTMLInputElement | null>;
-  readonly allFolded: boolean;
+  /** `a criterion`, `a task`. */
+  readonly what: string;
+  /** Undefined: nothing can be folded. */
+  readonly allFolded: boolean | undefined;
+  readonly safeFixes: number;
+  /** How many criteria nothing carries on with, where that can be mended. */
+  readonly missing: number;
   readonly onToggle: (id: FilterId) => void;
   readonly onQuery: (query: string) => void;
   readonly onFoldAll: () => void;
+  readonly onFixAll: () => void;
+  readonly onGenerate: () => void;
 }
 
 export function FilterBar(props: FilterBarProps): JSX.Element {
-  const { chips, pressed, query, findBox, allFolded } = props;
+  const { chips, pressed, query, findBox, allFolded, what, safeFixes, missing } = props;
   return (
     <div class="filters">
       <fieldset class="chips" aria-label="Filters">
-        {chips.map((chip, index) => (
+        {chips.map((chip) => (
           <button
             key={chip.id}
             type="button"
@@ -28,8 +37,8 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
             data-filter={chip.id}
             aria-pressed={pressed.includes(chip.id)}
             aria-label={`${chip.label}, ${chip.count}`}
-            aria-keyshortcuts={String(index + 1)}
-            title={`${chip.label} (${index + 1})`}
+            aria-keyshortcuts={chip.key}
+            title={`${chip.label} (${chip.key})`}
             onClick={() => props.onToggle(chip.id)}
           >
             <Icon name={chip.icon} tone={chip.count > 0 ? chip.tone : 'dim'} small />
@@ -38,15 +47,14 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
           </button>
         ))}
       </fieldset>
-      <span class="spacer" />
       <label class={query ? 'find has-text' : 'find'}>
         <Icon name="search" small />
         <input
           ref={findBox}
           type="text"
           value={query}
-          placeholder="Find a criterion"
-          aria-label="Find a criterion"
+          placeholder={`Find ${what}`}
+          aria-label={`Find ${what}`}
           aria-keyshortcuts="/"
           spellcheck={false}
           onInput={(event) => props.onQuery(event.currentTarget.value)}
@@ -55,11 +63,29 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
           /
         </span>
       </label>
-      <IconButton
-        icon={allFolded ? 'expand-all' : 'collapse-all'}
-        label={allFolded ? 'Unfold all requirements' : 'Fold all requirements'}
-        onPress={props.onFoldAll}
-      />
+      {safeFixes > 0 && (
+        <IconButton
+          act="fixAll"
+          icon="lightbulb"
+          label={`Fix all ${safeFixes} that change no meaning (Shift+F)`}
+          onPress={props.onFixAll}
+        />
+      )}
+      {missing > 0 && (
+        <IconButton
+          act="generateMissing"
+          icon="sparkle"
+          label={`Ask for what is missing: ${plural(missing, 'criterion', 'criteria')} that nothing carries on with (M)`}
+          onPress={props.onGenerate}
+        />
+      )}
+      {allFolded !== undefined && (
+        <IconButton
+          icon={allFolded ? 'expand-all' : 'collapse-all'}
+          label={allFolded ? 'Unfold all requirements' : 'Fold all requirements'}
+          onPress={props.onFoldAll}
+        />
+      )}
     </div>
   );
 }

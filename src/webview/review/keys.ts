@@ -3,11 +3,16 @@
 export type KeyCommand =
   | { readonly do: 'move'; readonly delta: 1 | -1 }
   | { readonly do: 'toEnd'; readonly which: 'first' | 'last' }
-  | { readonly do: 'filter'; readonly index: number }
+  | { readonly do: 'filter'; readonly key: string }
   | { readonly do: 'decide'; readonly accepted: boolean }
   | {
       readonly do:
         | 'fix'
+        | 'fixAll'
+        | 'generate'
+        | 'comment'
+        | 'ask'
+        | 'send'
         | 'open'
         | 'fold'
         | 'find'
@@ -25,6 +30,7 @@ export interface Pressed {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey?: boolean;
 }
 
 export interface KeyContext {
@@ -41,9 +47,16 @@ const LETTERS: Readonly<Record<string, KeyCommand>> = {
   f: { do: 'fix' },
   x: { do: 'fold' },
   r: { do: 'retry' },
-  c: { do: 'request' },
+  c: { do: 'comment' },
+  a: { do: 'ask' },
+  m: { do: 'generate' },
   '/': { do: 'find' },
   '?': { do: 'keys' },
+};
+
+const SHIFTED: Readonly<Record<string, KeyCommand>> = {
+  c: { do: 'request' },
+  f: { do: 'fixAll' },
 };
 
 const MOVES: Readonly<Record<string, KeyCommand>> = {
@@ -64,12 +77,17 @@ export function commandOf(pressed: Pressed, context: KeyContext): KeyCommand | u
   const control = pressed.ctrlKey || pressed.metaKey;
   if (pressed.key === 'Escape') return { do: 'escape' };
   // Text areas that send with Ctrl+Enter handle it themselves, before this is asked.
-  if (pressed.key === 'Enter' && control) return { do: 'primary' };
+  if (pressed.key === 'Enter' && control) return { do: pressed.shiftKey ? 'send' : 'primary' };
   if (context.typing || control || pressed.altKey) return undefined;
   if (pressed.key === 'Enter') return context.onControl ? undefined : { do: 'open' };
-  if (/^[1-5]$/.test(pressed.key)) return { do: 'filter', index: Number(pressed.key) - 1 };
-  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
-  return MOVES[key] ?? LETTERS[key] ?? (context.revision ? REVISION[key] : undefined);
+  if (/^[1-7]$/.test(pressed.key)) return { do: 'filter', key: pressed.key };
+  return letter(pressed, context.revision);
+}
+
+function letter({ key: pressed, shiftKey }: Pressed, revision: boolean): KeyCommand | undefined {
+  const key = pressed.length === 1 ? pressed.toLowerCase() : pressed;
+  const shifted = shiftKey ? SHIFTED[key] : undefined;
+  return shifted ?? MOVES[key] ?? LETTERS[key] ?? (revision ? REVISION[key] : undefined);
 }
 
 export interface KeyEntry {
@@ -85,21 +103,26 @@ export interface KeyEntry {
 export const KEY_LIST: readonly KeyEntry[] = [
   {
     keys: ['J', 'K'],
-    does: 'Next and previous criterion, also with the arrows',
+    does: 'Next and previous criterion or part, also with the arrows',
     hint: 'move',
     needs: 'list',
   },
   { keys: ['F'], does: 'Apply the first fix of the criterion', hint: 'fix', needs: 'list' },
+  { keys: ['C'], does: 'Comment on it, or on the words selected in it', hint: 'comment', needs: 'list' },
+  { keys: ['A'], does: 'Ask the agent about it', hint: 'ask', needs: 'list' },
   {
     keys: ['Enter'],
-    does: 'Open the document at the criterion',
+    does: 'Open the document at it',
     hint: 'open in the editor',
     needs: 'document',
   },
-  { keys: ['X'], does: 'Fold or unfold the requirement', hint: 'fold', needs: 'list' },
-  { keys: ['1', '–', '5'], does: 'Filters, in their order', hint: 'filters', needs: 'list' },
-  { keys: ['/'], does: 'Find a criterion', hint: 'find', needs: 'list' },
-  { keys: ['C'], does: 'Request changes', hint: 'request changes', needs: 'document' },
+  { keys: ['X'], does: 'Fold or unfold the requirement' },
+  { keys: ['1', '–', '7'], does: 'Filters, in their order', hint: 'filters', needs: 'list' },
+  { keys: ['/'], does: 'Find words', hint: 'find', needs: 'list' },
+  { keys: ['Shift+F'], does: 'Apply all safe fixes' },
+  { keys: ['M'], does: 'Write the request for what nothing carries on with yet' },
+  { keys: ['Shift+C'], does: 'Request changes in words of your own' },
+  { keys: ['Ctrl+Shift+Enter'], does: 'Send all staged comments as one revision request' },
   { keys: ['Ctrl+Enter'], does: 'Approve, draft the next document, or send what is being written' },
   { keys: ['R'], does: 'Retry a draft that was cut off' },
   { keys: ['D', 'Y', 'N'], does: 'Show, accept or refuse the revision' },

@@ -1,6 +1,6 @@
 /** What a row can ask for. One object that stays the same, so that rows are not drawn again for it. */
 import type { DocumentKind } from '../../core/spec/model';
-import type { ReviewFinding } from '../../protocol/review';
+import type { ReviewFinding, ReviewItem, ReviewRequirement } from '../../protocol/review';
 
 export interface ListActs {
   /** The row has the focus. */
@@ -11,4 +11,16 @@ export interface ListActs {
   /** Shows another document, at the place of this id. */
   jump(kind: DocumentKind, id: string): void;
   toggleFold(requirement: string): void;
+  /** Begins a comment, on the words that are selected in the row. */
+  comment(nav: string, place: ReviewItem | ReviewRequirement): void;
+  answer(thread: string): void;
+  reword(thread: string, comment: string, text: string): void;
+  remove(thread: string, comment: string, isFirst: boolean): void;
+  resolve(threads: readonly string[], resolved: boolean): void;
+  /** What is being written: its text, sending it, leaving it. */
+  write(text: string): void;
+  sendWriting(): void;
+  stopWriting(): void;
+  /** Begins a conversation about it. */
+  ask(item: ReviewItem): void;
 }

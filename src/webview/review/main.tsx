@@ -8,6 +8,7 @@ import './list.css';
 import './row.css';
 import './prose.css';
 import './changes.css';
+import './comments.css';
 import './narrow.css';
 import { render } from 'preact';
 import type { FromReview, ReviewModel, ToReview } from '../../protocol/review';

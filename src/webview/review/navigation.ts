@@ -1,12 +1,13 @@
-/** The stops of J and K: criteria, and the heads of folded requirements. Pure. */
-import type { ReviewCriterion, ReviewRequirement } from '../../protocol/review';
+/** The stops of J and K: criteria, the heads of folded requirements, and the parts of other documents. Pure. */
+import type { ReviewItem, ReviewPart, ReviewRequirement } from '../../protocol/review';
 import type { ShownRequirement } from './filters';
 
 export interface Stop {
   readonly nav: string;
-  readonly requirement: ReviewRequirement;
+  /** Undefined: a part of a document that has none. */
+  readonly requirement: ReviewRequirement | undefined;
   /** Undefined: the folded head. */
-  readonly criterion: ReviewCriterion | undefined;
+  readonly item: ReviewItem | undefined;
 }
 
 export interface Card extends ShownRequirement {
@@ -37,14 +38,18 @@ export function cardsOf(
   });
 }
 
-export function stopsOf(cards: readonly Card[]): readonly Stop[] {
-  return cards.flatMap((card): readonly Stop[] => {
+export function stopsOf(cards: readonly Card[], parts: readonly ReviewPart[] = []): readonly Stop[] {
+  const inCards = cards.flatMap((card): readonly Stop[] => {
     const { requirement } = card;
-    if (card.folded) return [{ nav: card.key, requirement, criterion: undefined }];
-    return card.criteria.map((criterion, index) => ({
-      nav: card.navs[index] ?? criterion.id,
-      requirement,
-      criterion,
-    }));
+    if (card.folded) return [{ nav: card.key, requirement, item: undefined }];
+    return card.criteria.map((item, index) => ({ nav: card.navs[index] ?? item.id, requirement, item }));
   });
+  return [...inCards, ...parts.map((item) => ({ nav: item.key, requirement: undefined, item }))];
+}
+
+/** Where in a document of parts an id of the trace stands: `P1` is a property, `2.1` a task. */
+export function partOf(parts: readonly ReviewPart[], id: string): string | undefined {
+  const number = id.replace(/^P/i, '');
+  const named = [id, `Property ${number}`, number, `## ${id}`, `### ${id}`];
+  return parts.find((part) => named.some((name) => name.toLowerCase() === part.id.toLowerCase()))?.key;
 }

@@ -1,43 +1,47 @@
-/** Design and tasks: the document as Markdown, in the frame of the others. */
+/** Design and tasks: the document part by part, or as it streams in. */
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DocumentKind } from '../../core/spec/model';
+import type { ReviewPart } from '../../protocol/review';
 import { Markdown } from '../shared/markdown';
+import { itemState } from './itemSigns';
+import type { ListActs } from './listActs';
+import { PartRow } from './partRow';
+import { writtenHere } from './threads';
+import type { Writing } from './writing';
 
 export interface ProseViewProps {
   readonly kind: DocumentKind;
   readonly markdown: string;
+  readonly parts: readonly ReviewPart[];
   readonly streaming: boolean;
-  /** The id to come to: a property in the design, a task in the tasks. */
-  readonly target: string | undefined;
-  readonly onArrived: () => void;
+  readonly active: string | undefined;
+  /** The approval says for each part whether it still holds. */
+  readonly byPart: boolean;
+  readonly writing: Writing | undefined;
+  readonly acts: ListActs;
 }
 
-export function ProseView({ kind, markdown, streaming, target, onArrived }: ProseViewProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (target === undefined || !box.current) return;
-    const place = findPlace(box.current, kind, target);
-    place?.scrollIntoView({ block: 'center' });
-    place?.classList.add('arrived');
-    onArrived();
-  }, [target, markdown, kind]);
+export function ProseView(props: ProseViewProps): JSX.Element {
+  const { kind, markdown, parts, streaming, active, byPart, writing, acts } = props;
+  // What is being written changes its parts with every word.
+  if (streaming)
+    return (
+      <div class={`prose prose-${kind}`}>
+        <Markdown text={markdown} streaming />
+      </div>
+    );
   return (
-    <div ref={box} class={`prose prose-${kind}`}>
-      <Markdown text={markdown} streaming={streaming} />
-    </div>
+    <ul class={`prose parts prose-${kind}`} aria-label="Parts of the document">
+      {parts.map((part) => (
+        <PartRow
+          key={part.key}
+          part={part}
+          active={active === part.key}
+          state={itemState(part, byPart)}
+          writing={writtenHere(writing, part.key, part.threads)}
+          acts={acts}
+        />
+      ))}
+    </ul>
   );
-}
-
-function findPlace(box: HTMLElement, kind: DocumentKind, id: string): Element | undefined {
-  const own = id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const selector = kind === 'tasks' ? 'li' : 'h1, h2, h3, h4, h5, p, li';
-  const start = kind === 'tasks' ? `^${own}\\.?\\s` : `^Property\\s+${own.replace(/^P/, '')}\\b`;
-  const pattern = new RegExp(start, 'i');
-  return [...box.querySelectorAll(selector)].find((each) => pattern.test(wordsOf(each)));
-}
-
-/** The text of an element, without the hidden word that names a task's state. */
-function wordsOf(element: Element): string {
-  return (element.querySelector(':scope > .task-body') ?? element).textContent?.trim() ?? '';
 }

@@ -1,28 +1,36 @@
 /** A requirement and its criteria. */
 import type { JSX } from 'preact';
 import type { ReviewRequirement } from '../../protocol/review';
+import { IconButton } from '../shared/button';
 import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
 import { memo } from '../shared/memo';
 import type { Stages } from './coverage';
 import { CriterionRow } from './criterionRow';
+import { isOpen } from './filters';
+import { itemState } from './itemSigns';
 import { storyParts } from './lines';
 import type { ListActs } from './listActs';
 import type { Card } from './navigation';
+import { Threads, writtenHere } from './threads';
+import type { Writing } from './writing';
 
 export interface RequirementCardProps {
   readonly card: Card;
   /** The row with the tab stop, when it is in this card. */
   readonly active: string | undefined;
-  readonly approved: boolean;
+  /** The approval says for each criterion whether it still holds. */
+  readonly byPart: boolean;
   /** The model writes here: a caret behind the last criterion, bars below it. */
   readonly writing: boolean;
   readonly stages: Stages;
+  /** Only if it is written in this card. */
+  readonly written: Writing | undefined;
   readonly acts: ListActs;
 }
 
 export const RequirementCard = memo(
-  ({ card, active, approved, writing, stages, acts }: RequirementCardProps): JSX.Element => {
+  ({ card, active, byPart, writing, stages, written, acts }: RequirementCardProps): JSX.Element => {
     const { requirement, criteria, navs, folded, key } = card;
     const titleId = `title-${key}`;
     return (
@@ -36,6 +44,16 @@ export const RequirementCard = memo(
           acts={acts}
         />
         {!folded && (
+          <Threads
+            threads={requirement.threads}
+            nav={key}
+            about={`requirement ${requirement.id}`}
+            writing={writtenHere(written, key, requirement.threads)}
+            tabIndex={0}
+            acts={acts}
+          />
+        )}
+        {!folded && (
           <ul class="rows" aria-label={`Criteria of ${requirement.id}`}>
             {criteria.map((criterion, index) => (
               <CriterionRow
@@ -43,9 +61,10 @@ export const RequirementCard = memo(
                 criterion={criterion}
                 nav={navs[index] ?? criterion.id}
                 active={active === navs[index]}
-                approved={approved}
+                state={itemState(criterion, byPart)}
                 caret={writing && index === criteria.length - 1}
                 stages={stages}
+                writing={writtenHere(written, navs[index], criterion.threads)}
                 acts={acts}
               />
             ))}
@@ -75,6 +94,10 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
   const findings = requirement.criteria.reduce((sum, criterion) => sum + criterion.findings.length, 0);
   const counts = [plural(requirement.criteria.length, 'criterion', 'criteria')];
   if (findings > 0) counts.push(plural(findings, 'finding'));
+  const comments = [requirement, ...requirement.criteria].flatMap(({ threads }) =>
+    threads.filter(isOpen),
+  ).length;
+  if (comments > 0) counts.push(plural(comments, 'comment'));
   return (
     <div class="card-head">
       <h2 class="card-title">
@@ -94,7 +117,19 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
           </span>
         </button>
       </h2>
-      <span class="counts small dim">{counts.join(', ')}</span>
+      <span class="counts small dim">
+        {counts.join(', ')}
+        {!folded && (
+          <span class="row-acts">
+            <IconButton
+              act="comment"
+              icon="comment"
+              label={`Comment on requirement ${requirement.id}`}
+              onPress={() => acts.comment(nav, requirement)}
+            />
+          </span>
+        )}
+      </span>
       {!folded && (
         <div class="columns meta dim" aria-hidden="true">
           <span>Pattern</span>

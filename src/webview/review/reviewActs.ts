@@ -6,12 +6,14 @@ import type { FromReview, ReviewModel, ToReview } from '../../protocol/review';
 import type { Host } from '../shared/host';
 import type { Roving } from '../shared/roving';
 import type { ActId } from './acts';
-import type { FilterChip } from './filters';
+import type { FilterChip, FilterId } from './filters';
 import type { ListActs } from './listActs';
+import { missingRequest } from './missing';
 import type { Card, Stop } from './navigation';
 import { refusedKeys } from './revisionChanges';
 import { nextStep } from './summary';
 import { type Patch, toggled, type UiState } from './uiState';
+import { commentOn, sendingOf, type Writing } from './writing';
 
 export type ReviewHost = Host<FromReview, ToReview>;
 
@@ -27,6 +29,7 @@ export interface ReviewContext {
   readonly chips: readonly FilterChip[];
   readonly findBox: RefObject<HTMLInputElement | null>;
   readonly setKeysOpen: (open: boolean) => void;
+  /** Goes to an id once its document is shown. */
   readonly setTarget: (id: string | undefined) => void;
 }
 
@@ -36,7 +39,7 @@ export interface ReviewActs {
   act(id: ActId): void;
   setUp(): void;
   refine(): void;
-  showFindings(): void;
+  showOnly(filter: FilterId): void;
   clearFilter(): void;
   jumpTo(id: string): void;
   foldAll(): void;
@@ -44,6 +47,9 @@ export interface ReviewActs {
   decide(accepted: boolean): void;
   sendRequest(): void;
   closeComposer(): void;
+  fixAll(): void;
+  sendComments(): void;
+  generateMissing(): void;
 }
 
 /** The acts; the same object for as long as the panel lives, so that nothing is drawn again for it. */
@@ -65,7 +71,7 @@ function createActs(now: () => ReviewContext): ReviewActs {
     act: (id) => runAct(id, now(), post),
     setUp: () => post({ type: 'setUp' }),
     refine: () => post({ type: 'refine' }),
-    showFindings: () => now().patch({ filters: ['findings'], query: '' }),
+    showOnly: (filter) => now().patch({ filters: [filter], query: '' }),
     clearFilter,
     jumpTo(id) {
       const { ui, patch, cards, roving } = now();
@@ -99,6 +105,14 @@ function createActs(now: () => ReviewContext): ReviewActs {
       patch({ composing: false, request: '' });
     },
     closeComposer: () => now().patch({ composing: false }),
+    fixAll: () => post({ type: 'fixAll', kind: now().model.shown }),
+    sendComments: () => post({ type: 'sendComments', kind: now().model.shown }),
+    generateMissing() {
+      const missing = missingRequest(now().model);
+      if (missing === undefined) return;
+      show(missing.kind);
+      now().patch({ composing: true, request: missing.text });
+    },
   };
 }
 
@@ -107,6 +121,18 @@ function createListActs(
   post: (message: FromReview) => void,
   show: (kind: DocumentKind) => void,
 ): ListActs {
+  // What was begun elsewhere and has words stays: it is finished or left first.
+  const begin = (writing: Writing): void => {
+    const { ui, patch } = now();
+    if (ui.writing && ui.writing.text.trim() !== '' && ui.writing.kind !== 'reword') focusWriting();
+    else patch({ writing });
+  };
+  // The focus goes back to the row, so that the next key finds it.
+  const leave = (): void => {
+    const { patch, roving } = now();
+    patch({ writing: undefined });
+    if (roving.active !== undefined) roving.focus(roving.active);
+  };
   return {
     activate: (nav) => now().roving.activate(nav),
     open: (offset) => post({ type: 'open', kind: now().model.shown, offset }),
@@ -119,6 +145,23 @@ function createListActs(
       const { ui, patch } = now();
       patch({ folded: toggled(ui.folded, requirement) });
     },
+    comment: (nav, place) => begin(commentOn(nav, place, selectedIn(nav))),
+    answer: (thread) => begin({ kind: 'answer', thread, text: '' }),
+    reword: (thread, comment, text) => begin({ kind: 'reword', thread, comment, text }),
+    remove: (thread, comment, isFirst) => post({ type: 'removeComment', thread, comment, isFirst }),
+    resolve: (threads, resolved) => post({ type: 'resolveComments', threads, resolved }),
+    write(text) {
+      const { ui, patch } = now();
+      if (ui.writing) patch({ writing: { ...ui.writing, text } });
+    },
+    sendWriting() {
+      const { ui, model } = now();
+      if (!ui.writing || ui.writing.text.trim() === '') return;
+      post(sendingOf(ui.writing, model.shown));
+      leave();
+    },
+    stopWriting: leave,
+    ask: ({ id, text }) => post({ type: 'ask', kind: now().model.shown, id, text }),
   };
 }
 
@@ -131,4 +174,16 @@ function runAct(id: ActId, { model, patch }: ReviewContext, post: (message: From
   else if (id === 'approve') post({ type: 'approve', kind });
   else if (id === 'retry' || id === 'draftThis') post({ type: 'draft', kind });
   else if (id === 'draftNext' && next) post({ type: 'draft', kind: next.kind });
+}
+
+function focusWriting(): void {
+  document.querySelector<HTMLElement>('.comment-box textarea')?.focus();
+}
+
+/** The words that are selected inside a row; empty where they reach beyond it. */
+function selectedIn(nav: string): string {
+  const selection = document.getSelection();
+  const row = document.querySelector(`[data-nav="${CSS.escape(nav)}"]`);
+  if (!selection || !row || selection.isCollapsed) return '';
+  return row.contains(selection.anchorNode) && row.contains(selection.focusNode) ? selection.toString() : '';
 }

@@ -1,8 +1,10 @@
 /** Carries out what a key asks for. */
 import { headActs, missingAct } from './acts';
 import type { KeyCommand } from './keys';
+import type { ListActs } from './listActs';
 import type { Stop } from './navigation';
 import type { ReviewActs, ReviewContext } from './reviewActs';
+import { sendBlock, stagedThreads } from './staged';
 import { shownStep } from './summary';
 import { toggled } from './uiState';
 
@@ -17,13 +19,21 @@ function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boo
     case 'toEnd':
       return move(command, context);
     case 'filter':
-      return pressChip(command.index, context);
+      return pressChip(command.key, context);
     case 'decide':
       acts.decide(command.accepted);
       return true;
     case 'showRevision':
       acts.showRevision();
       return true;
+    case 'fixAll':
+      if (context.model.safeFixes > 0) acts.fixAll();
+      return context.model.safeFixes > 0;
+    case 'generate':
+      acts.generateMissing();
+      return true;
+    case 'send':
+      return send(context, acts);
     case 'keys':
       context.setKeysOpen(true);
       return true;
@@ -51,10 +61,16 @@ function move(
   return true;
 }
 
-function pressChip(index: number, { chips, ui, patch, stops, cards }: ReviewContext): boolean {
-  const chip = chips[index];
+function pressChip(key: string, { chips, ui, patch, stops, cards }: ReviewContext): boolean {
+  const chip = chips.find((each) => each.key === key);
   if (!chip || (stops.length === 0 && cards.length === 0 && ui.filters.length === 0)) return false;
   patch({ filters: toggled(ui.filters, chip.id) });
+  return true;
+}
+
+function send({ model }: ReviewContext, acts: ReviewActs): boolean {
+  if (stagedThreads(model).length === 0 || sendBlock(model) !== undefined) return false;
+  acts.sendComments();
   return true;
 }
 
@@ -63,6 +79,7 @@ function stepOut({ model, ui, findBox }: ReviewContext, acts: ReviewActs): boole
   const focused = document.activeElement;
   if (focused && focused === findBox.current && ui.query === '')
     focused instanceof HTMLElement && focused.blur();
+  else if (ui.writing && focused?.closest('.comment-box')) acts.list.stopWriting();
   else if (ui.composing) acts.closeComposer();
   else if (ui.filters.length > 0 || ui.query !== '') acts.clearFilter();
   else if (model.busy) acts.act('cancel');
@@ -86,7 +103,11 @@ function press(
   return true;
 }
 
-function onStop(what: 'fix' | 'open' | 'fold', context: ReviewContext, acts: ReviewActs): boolean {
+function onStop(
+  what: 'fix' | 'open' | 'fold' | 'comment' | 'ask',
+  context: ReviewContext,
+  acts: ReviewActs,
+): boolean {
   const { stops, roving, model } = context;
   const stop = stops.find((each) => each.nav === roving.active);
   if (!stop) {
@@ -94,22 +115,36 @@ function onStop(what: 'fix' | 'open' | 'fold', context: ReviewContext, acts: Rev
     acts.act('open');
     return true;
   }
-  if (what === 'fold') return fold(stop, context);
-  if (what === 'open') {
-    acts.list.open(stop.criterion?.offset ?? stop.requirement.offset);
-    return true;
+  return what === 'fold' ? fold(stop, context) : onPlace(what, stop, acts.list);
+}
+
+function onPlace(
+  what: 'fix' | 'open' | 'comment' | 'ask',
+  { nav, item, requirement }: Stop,
+  acts: ListActs,
+): boolean {
+  const place = item ?? requirement;
+  if (place === undefined) return false;
+  if (what === 'open') acts.open(place.offset);
+  else if (what === 'comment') acts.comment(nav, place);
+  else if (what === 'ask') {
+    if (item) acts.ask(item);
+    return item !== undefined;
+  } else {
+    const finding = item?.findings.find((each) => each.fix !== undefined);
+    if (finding) acts.fix(finding);
+    return finding !== undefined;
   }
-  const finding = stop.criterion?.findings.find((each) => each.fix !== undefined);
-  if (finding) acts.list.fix(finding);
-  return finding !== undefined;
+  return true;
 }
 
 /** The focus stays at the requirement: on its head once its rows are gone, on its first row when they are back. */
 function fold(stop: Stop, { ui, patch, cards, roving }: ReviewContext): boolean {
   const { requirement } = stop;
+  if (!requirement) return false;
   const card = cards.find((each) => each.requirement === requirement);
   patch({ folded: toggled(ui.folded, requirement.id) });
-  const next = stop.criterion ? card?.key : card?.navs[0];
+  const next = stop.item ? card?.key : card?.navs[0];
   if (next !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => roving.focus(next)));
   return true;
 }

@@ -1,11 +1,11 @@
 /** One sentence: what stands between this document and its approval. Pure. */
 import type { ReviewModel, ReviewStep } from '../../protocol/review';
 import { plural } from '../shared/format';
-import { countFindings } from './filters';
+import { countFindings, type FilterId, itemsOf, openThreads } from './filters';
 import { DOCUMENT_NAMES, type Sign } from './words';
 
-/** `filter: true` makes the words a way to what they count. */
-export type SummaryPart = string | { readonly text: string; readonly filter: true };
+/** `filter` makes the words a way to what they count. */
+export type SummaryPart = string | { readonly text: string; readonly filter: FilterId };
 
 export interface Summary {
   readonly sign: Sign | undefined;
@@ -82,8 +82,26 @@ function openActs(model: ReviewModel): readonly (readonly SummaryPart[])[] {
   const findings = countFindings(model);
   const acts: SummaryPart[][] = [];
   if (model.revision) acts.push(['decide on the revision']);
-  if (findings > 0) acts.push(['settle ', { text: plural(findings, 'finding'), filter: true }]);
+  if (findings > 0) acts.push(['settle ', { text: plural(findings, 'finding'), filter: 'findings' }]);
+  const comments = openThreads(model).length;
+  if (comments > 0) acts.push(['resolve ', { text: plural(comments, 'comment'), filter: 'comments' }]);
+  const items = itemsOf(model);
+  const changed = items.filter((item) => item.changed !== undefined).length;
+  if (changed > 0) acts.push(['re-read ', { text: changedWords(model, changed), filter: 'changed' }]);
+  // Whoever reviews requirements does not mend what follows from them.
+  const suspect = model.prose ? items.filter(({ suspects }) => suspects.length > 0).length : 0;
+  if (suspect > 0) acts.push(['look at ', { text: plural(suspect, 'suspect part'), filter: 'suspect' }]);
   return acts;
+}
+
+function changedWords(model: ReviewModel, count: number): string {
+  return model.prose ? plural(count, 'changed part') : plural(count, 'changed criterion', 'changed criteria');
+}
+
+/** Does anything stand between the document and its approval? */
+export function isSettled(model: ReviewModel): boolean {
+  // What changed is read with the approval itself.
+  return !model.revision && countFindings(model) === 0 && openThreads(model).length === 0;
 }
 
 function sentence(acts: readonly (readonly SummaryPart[])[]): readonly SummaryPart[] {
@@ -110,7 +128,7 @@ function busySummary(model: ReviewModel, drafting: boolean): Summary {
         `, ${plural(countCriteria(model), 'criterion', 'criteria')}`,
       ];
   parts.push(' so far');
-  if (findings > 0) parts.push(', ', { text: plural(findings, 'finding'), filter: true });
+  if (findings > 0) parts.push(', ', { text: plural(findings, 'finding'), filter: 'findings' });
   return { sign: undefined, strong: 'Drafting:', parts: [...parts, '.'] };
 }
 

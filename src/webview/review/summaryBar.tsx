@@ -4,17 +4,18 @@ import type { ReviewModel } from '../../protocol/review';
 import { Icon } from '../shared/icon';
 import { memo } from '../shared/memo';
 import { coverage } from './coverage';
+import type { FilterId } from './filters';
 import { countCriteria, summarize } from './summary';
 
 export interface SummaryBarProps {
   readonly model: ReviewModel;
-  /** Shows the findings. */
-  readonly onFindings: () => void;
+  /** Shows only what the words count. */
+  readonly onFilter: (filter: FilterId) => void;
   /** Goes to a criterion. */
   readonly onJump: (id: string) => void;
 }
 
-export const SummaryBar = memo(({ model, onFindings, onJump }: SummaryBarProps): JSX.Element => {
+export const SummaryBar = memo(({ model, onFilter, onJump }: SummaryBarProps): JSX.Element => {
   const { sign, strong, parts } = summarize(model);
   return (
     <div class="summary">
@@ -25,7 +26,7 @@ export const SummaryBar = memo(({ model, onFindings, onJump }: SummaryBarProps):
           typeof part === 'string' ? (
             part
           ) : (
-            <button key={index} type="button" class="link" onClick={onFindings}>
+            <button key={index} type="button" class="link" onClick={() => onFilter(part.filter)}>
               {part.text}
             </button>
           ),

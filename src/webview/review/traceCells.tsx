@@ -1,7 +1,7 @@
 /** What carries on with a criterion: its properties and its tasks. */
 import type { JSX } from 'preact';
 import type { DocumentKind } from '../../core/spec/model';
-import type { ReviewCriterion } from '../../protocol/review';
+import type { ReviewCriterion, ReviewSuspect } from '../../protocol/review';
 import { Icon } from '../shared/icon';
 import type { Stages } from './coverage';
 
@@ -14,7 +14,9 @@ export interface TraceCellsProps {
 }
 
 export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsProps): JSX.Element {
-  const { properties, tasks } = criterion;
+  const { properties, tasks, suspects } = criterion;
+  const suspectOf = (kind: ReviewSuspect['kind']): readonly ReviewSuspect[] =>
+    suspects.filter((each) => each.kind === kind);
   // On a narrow panel two empty slots say one thing.
   const none = properties.length === 0 && tasks.length === 0 && (stages.design || stages.tasks);
   return (
@@ -22,11 +24,21 @@ export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsPr
       <Cell
         kind="design"
         word="property"
-        ids={properties.map(propertyName)}
+        ids={properties}
+        nameOf={propertyName}
+        suspects={suspectOf('property')}
         applies={stages.design}
         {...{ tabIndex, onJump }}
       />
-      <Cell kind="tasks" word="task" ids={tasks} applies={stages.tasks} {...{ tabIndex, onJump }} />
+      <Cell
+        kind="tasks"
+        word="task"
+        ids={tasks}
+        nameOf={(id) => id}
+        suspects={suspectOf('task')}
+        applies={stages.tasks}
+        {...{ tabIndex, onJump }}
+      />
       {none && (
         <span class="cell-none no-links-word small dim">
           <Icon name="circle-slash" small />
@@ -46,13 +58,17 @@ interface CellProps {
   readonly kind: DocumentKind;
   readonly word: string;
   readonly ids: readonly string[];
+  readonly nameOf: (id: string) => string;
+  readonly suspects: readonly ReviewSuspect[];
   readonly applies: boolean;
   readonly tabIndex: number;
   readonly onJump: (kind: DocumentKind, id: string) => void;
 }
 
-function Cell({ kind, word, ids, applies, tabIndex, onJump }: CellProps): JSX.Element {
-  const [first, ...more] = ids;
+function Cell({ kind, word, ids, nameOf, suspects, applies, tabIndex, onJump }: CellProps): JSX.Element {
+  const [suspect] = suspects;
+  // What is to be looked at stands first.
+  const first = suspect?.id ?? ids[0];
   if (first === undefined) {
     if (!applies)
       return (
@@ -71,15 +87,18 @@ function Cell({ kind, word, ids, applies, tabIndex, onJump }: CellProps): JSX.El
     <span class="cell small">
       <button
         type="button"
-        class="cell-link"
+        class={suspect ? 'cell-link suspect' : 'cell-link'}
         tabIndex={tabIndex}
-        title={`${word} ${ids.join(', ')}`}
+        title={suspect ? `Suspect: ${suspect.reason}` : `${word} ${ids.map(nameOf).join(', ')}`}
         onClick={() => onJump(kind, first)}
       >
-        <Icon name="check" tone="ok" small />
-        <span class="visually-hidden">{word} </span>
-        <span class="tabular">{first}</span>
-        {more.length > 0 && <span class="dim tabular">+{more.length}</span>}
+        <Icon name={suspect ? 'question' : 'check'} tone={suspect ? 'warn' : 'ok'} small />
+        <span class="visually-hidden">
+          {suspect ? 'suspect ' : ''}
+          {word}{' '}
+        </span>
+        <span class="tabular">{nameOf(first)}</span>
+        {ids.length > 1 && <span class="dim tabular">+{ids.length - 1}</span>}
       </button>
     </span>
   );

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asRecord, asStrings } from '../shared/guards';
 import { type FilterId, isFilterId } from './filters';
+import { readWriting, type Writing } from './writing';
 
 export interface UiState {
   readonly filters: readonly FilterId[];
@@ -14,6 +15,8 @@ export interface UiState {
   readonly composing: boolean;
   /** Its text: never lost by a reload. */
   readonly request: string;
+  /** A comment that is being written. */
+  readonly writing: Writing | undefined;
 }
 
 /** The state that was kept, whatever it is now. */
@@ -26,6 +29,7 @@ export function readUiState(kept: unknown): UiState {
     refused: asStrings(record.refused),
     composing: record.composing === true,
     request: typeof record.request === 'string' ? record.request : '',
+    writing: readWriting(record.writing),
   };
 }
 

@@ -10,6 +10,14 @@ export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {
   tasks: 'Tasks',
 };
 
+/** What the find box finds. */
+export const ITEM_NAMES: Readonly<Record<DocumentKind, string>> = {
+  requirements: 'a criterion',
+  bugfix: 'a criterion',
+  design: 'a section',
+  tasks: 'a task',
+};
+
 export const PATTERN_NAMES: Readonly<Record<EarsPattern, string>> = {
   ubiquitous: 'Ubiquitous',
   'event-driven': 'Event-driven',

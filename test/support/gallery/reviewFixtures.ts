@@ -5,13 +5,17 @@ import type {
   ReviewCriterion,
   ReviewFinding,
   ReviewModel,
+  ReviewPart,
   ReviewRequirement,
   ReviewStep,
+  ReviewThread,
 } from '../../../src/protocol/review';
 
 let offset = 0;
 
-interface Links {
+const BARE = { threads: [], changed: undefined, suspects: [], sections: [] } as const;
+
+interface Links extends Partial<Pick<ReviewCriterion, 'threads' | 'changed' | 'suspects'>> {
   readonly properties?: readonly string[];
   readonly tasks?: readonly string[];
 }
@@ -42,8 +46,18 @@ export function criterion(
       offset: at + start,
     };
   });
-  const { properties = [], tasks = [] } = links;
-  return { id, text, pattern: patternOf(clauses), clauses, findings, offset: at, properties, tasks };
+  return {
+    ...BARE,
+    properties: [],
+    tasks: [],
+    ...links,
+    id,
+    text,
+    pattern: patternOf(clauses),
+    clauses,
+    findings,
+    offset: at,
+  };
 }
 
 function clause(part: string): ReviewClause {
@@ -90,8 +104,55 @@ function requirement(
   userStory: string,
   criteria: readonly ReviewCriterion[],
 ): ReviewRequirement {
-  return { id, title, userStory, criteria, offset: (criteria[0]?.offset ?? 0) - 120 };
+  return { id, title, userStory, criteria, offset: (criteria[0]?.offset ?? 0) - 120, threads: [] };
 }
+
+const at = '2026-03-12T14:41:00.000Z';
+
+export const talk: ReviewThread = {
+  id: 't1',
+  part: '2.3',
+  quote: 'later if possible',
+  place: 'there',
+  resolved: false,
+  sent: false,
+  comments: [
+    {
+      id: 't1',
+      by: 'Grace',
+      at,
+      own: false,
+      text: 'A return on the device when it breaks is lost. What then?',
+    },
+    {
+      id: 't2',
+      by: 'Ada',
+      at,
+      own: true,
+      text: 'Split it. Send within 60 s of reconnecting; drop “if possible”.',
+    },
+  ],
+};
+
+const answered: ReviewThread = {
+  id: 't3',
+  part: '1.3',
+  quote: 'more than 50 euros',
+  place: 'changed',
+  resolved: false,
+  sent: true,
+  comments: [{ id: 't3', by: 'Ada', at, own: true, text: 'Fifty is too low: every drill costs more.' }],
+};
+
+export const homeless: ReviewThread = {
+  ...answered,
+  id: 't4',
+  part: '4.1',
+  quote: 'THE Lending Desk SHALL print a receipt.',
+  place: 'gone',
+  sent: false,
+  comments: [{ id: 't4', by: 'Ada', at, own: true, text: 'Nobody wants paper.' }],
+};
 
 export const requirements: readonly ReviewRequirement[] = [
   requirement(
@@ -120,7 +181,16 @@ export const requirements: readonly ReviewRequirement[] = [
       criterion(
         '1.3',
         'WHERE deposits are enabled | WHEN a member reserves a tool worth more than 80 euros | THE Lending Desk | SHALL ask for a deposit before it holds the tool.',
-        { properties: ['4'], tasks: ['2.1', '2.2'] },
+        {
+          properties: ['4'],
+          tasks: ['2.1', '2.2'],
+          threads: [answered],
+          changed: 'changed',
+          suspects: [
+            { kind: 'property', id: '4', reason: '1.3 was edited since the link was confirmed' },
+            { kind: 'task', id: '2.2', reason: '1.3 was edited since the link was confirmed' },
+          ],
+        },
       ),
       criterion('1.4', 'THE Counter | SHALL keep at most 12 reservations a day for one member.', {}, [
         {
@@ -150,7 +220,7 @@ export const requirements: readonly ReviewRequirement[] = [
       criterion(
         '2.3',
         'WHILE the member register is unreachable | THE Return Station | SHALL store returns on the device and send them later if possible.',
-        { tasks: ['3.2'] },
+        { tasks: ['3.2'], threads: [talk] },
         [
           {
             words: 'later',
@@ -206,9 +276,9 @@ export const requirements: readonly ReviewRequirement[] = [
 ];
 
 const steps: readonly ReviewStep[] = [
-  { kind: 'requirements', fileName: 'requirements.md', state: 'draft', note: 'in review' },
-  { kind: 'design', fileName: 'design.md', state: 'approved', note: 'approved by Ada' },
-  { kind: 'tasks', fileName: 'tasks.md', state: 'approved', note: '7 of 12 done' },
+  { kind: 'requirements', fileName: 'requirements.md', state: 'draft', note: 'in review', byPart: false },
+  { kind: 'design', fileName: 'design.md', state: 'approved', note: 'approved by Ada', byPart: false },
+  { kind: 'tasks', fileName: 'tasks.md', state: 'approved', note: '7 of 12 done', byPart: false },
 ];
 
 export const fullReview: ReviewModel = {
@@ -219,6 +289,8 @@ export const fullReview: ReviewModel = {
   requirements,
   prose: undefined,
   findings: [],
+  threads: [],
+  safeFixes: 2,
   modelMissing: undefined,
   rehearsed: false,
   revision: undefined,
@@ -238,7 +310,9 @@ export function stepsAt(
 /** Everything in order: no finding. */
 export const cleanRequirements: readonly ReviewRequirement[] = requirements.map((each) => ({
   ...each,
-  criteria: each.criteria.filter((one) => one.findings.length === 0),
+  criteria: each.criteria
+    .filter((one) => one.findings.length === 0)
+    .map((one) => ({ ...one, threads: [], changed: undefined, suspects: [] })),
 }));
 
 /** As it is before there is a design: nothing carries on with any criterion. */
@@ -255,9 +329,30 @@ export function manyRequirements(count: number): readonly ReviewRequirement[] {
     title: requirements[r % 3]?.title ?? '',
     userStory: requirements[r % 3]?.userStory,
     offset: r * 4000,
+    threads: [],
     criteria: Array.from({ length: 10 }, (__, c) => {
       const like = source[(r * 10 + c) % source.length] as ReviewCriterion;
       return { ...like, id: `${r + 1}.${c + 1}`, offset: r * 4000 + c * 200 + 100 };
     }),
   }));
+}
+
+/** A document in parts, cut at its headings and tasks, as the core does it. */
+export function partsOf(markdown: string): readonly ReviewPart[] {
+  let offset = 0;
+  return markdown.split(/(?=^#{1,3} |^ *- \[)/m).map((text, index): ReviewPart => {
+    const id = /^ *- \[.\]\*? (\d+(?:\.\d+)*)/.exec(text)?.[1] ?? text.split('\n')[0] ?? '';
+    const lead = /^ */.exec(text)?.[0].length ?? 0;
+    const start = offset;
+    offset += text.length;
+    return {
+      ...BARE,
+      id,
+      key: `${id}#${index}`,
+      text: text.replace(new RegExp(`^ {0,${lead}}`, 'gm'), '').trimEnd(),
+      findings: [],
+      offset: start,
+      depth: lead / 2,
+    };
+  });
 }

@@ -4,9 +4,12 @@ import { design, tasks } from './proseFixtures';
 import {
   cleanRequirements,
   fullReview,
+  homeless,
   manyRequirements,
+  partsOf,
   requirements,
   stepsAt,
+  talk,
   unlinked,
 } from './reviewFixtures';
 import type { Shot } from './shots';
@@ -14,6 +17,20 @@ import type { Shot } from './shots';
 const model = (change: Partial<ReviewModel> = {}): readonly unknown[] => [
   { type: 'model', model: { ...fullReview, ...change } },
 ];
+
+const inParts = (markdown: string): ReviewModel['prose'] => ({
+  markdown,
+  parts: partsOf(markdown).map((part, index) =>
+    index === 2
+      ? {
+          ...part,
+          changed: 'changed',
+          threads: [talk],
+          suspects: [{ kind: 'criterion', id: '1.3', reason: '1.3 was edited since the link was confirmed' }],
+        }
+      : part,
+  ),
+});
 
 const wide = { view: 'review', theme: 'dark', width: 1000, height: 840 } as const;
 const low = { ...wide, width: 760, height: 330 } as const;
@@ -87,18 +104,18 @@ export const reviewShots: readonly Shot[] = [
   {
     ...wide,
     name: 'review-design',
-    messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }),
+    messages: model({ shown: 'design', requirements: [], prose: inParts(design) }),
   },
   {
     ...wide,
     name: 'review-design-light',
     theme: 'light',
-    messages: model({ shown: 'design', requirements: [], prose: { markdown: design } }),
+    messages: model({ shown: 'design', requirements: [], prose: inParts(design) }),
   },
   {
     ...wide,
     name: 'review-tasks',
-    messages: model({ shown: 'tasks', requirements: [], prose: { markdown: tasks } }),
+    messages: model({ shown: 'tasks', requirements: [], prose: inParts(tasks) }),
   },
   { ...wide, name: 'review-500', messages: model({ requirements: manyRequirements(500) }) },
   {
@@ -107,10 +124,32 @@ export const reviewShots: readonly Shot[] = [
     height: 560,
     messages: model(),
     prepare: async (page) => {
-      await page.keyboard.press('c');
+      await page.keyboard.press('Shift+C');
       await page.keyboard.type(
         'Split 2.3: what happens with a return the register never takes? Drop “if possible”.',
       );
+    },
+  },
+  {
+    ...wide,
+    name: 'review-comments',
+    messages: model({ threads: [homeless] }),
+    prepare: async (page) => {
+      await down(2)(page);
+      await page.keyboard.press('c');
+      await page.keyboard.type('Name the day, not “soon”.');
+    },
+  },
+  {
+    ...wide,
+    name: 'review-comments-narrow',
+    theme: 'light',
+    width: 380,
+    messages: model({ threads: [homeless] }),
+    prepare: async (page) => {
+      await down(2)(page);
+      await page.keyboard.press('c');
+      await page.keyboard.type('Name the day, not “soon”.');
     },
   },
   {
@@ -163,7 +202,7 @@ export const reviewShots: readonly Shot[] = [
       busy: true,
       shown: 'design',
       requirements: [],
-      prose: { markdown: design.slice(0, 420) },
+      prose: { markdown: design.slice(0, 420), parts: [] },
       steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, { state: 'drafting', note: 'drafting' }),
     }),
   },

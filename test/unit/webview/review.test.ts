@@ -1,12 +1,21 @@
 import { strict as assert } from 'node:assert';
-import type { ReviewCriterion, ReviewFinding, ReviewModel, ReviewStep } from '../../../src/protocol/review';
+import type {
+  ReviewCriterion,
+  ReviewFinding,
+  ReviewModel,
+  ReviewStep,
+  ReviewThread,
+} from '../../../src/protocol/review';
 import { headActs, missingAct } from '../../../src/webview/review/acts';
 import { coverage, coverageOf } from '../../../src/webview/review/coverage';
 import { filterChips, visible } from '../../../src/webview/review/filters';
 import { commandOf, type KeyContext, type Pressed } from '../../../src/webview/review/keys';
+import { missingRequest } from '../../../src/webview/review/missing';
 import { cardsOf, stopsOf } from '../../../src/webview/review/navigation';
+import { answeredThreads, sendBlock, stagedThreads } from '../../../src/webview/review/staged';
 import { refinable, summarize } from '../../../src/webview/review/summary';
 import { readUiState, toggled } from '../../../src/webview/review/uiState';
+import { commentOn } from '../../../src/webview/review/writing';
 
 const FINDING: ReviewFinding = {
   rule: 'escape-clause',
@@ -25,6 +34,10 @@ function criterion(id: string, change: Partial<ReviewCriterion> = {}): ReviewCri
     pattern: 'event-driven',
     clauses: [],
     findings: [],
+    threads: [],
+    changed: undefined,
+    suspects: [],
+    sections: [],
     offset: 0,
     properties: [],
     tasks: [],
@@ -43,14 +56,18 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
     spec: 's',
     type: 'feature',
     steps: [
-      { kind: 'requirements', fileName: 'requirements.md', state, note: '' },
-      { kind: 'design', fileName: 'design.md', state: 'draft', note: '' },
-      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '' },
+      { kind: 'requirements', fileName: 'requirements.md', state, note: '', byPart: false },
+      { kind: 'design', fileName: 'design.md', state: 'draft', note: '', byPart: false },
+      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '', byPart: false },
     ],
     shown: 'requirements',
-    requirements: [{ id: '1', title: 'One', userStory: undefined, criteria: CRITERIA, offset: 0 }],
+    requirements: [
+      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA, offset: 0, threads: [] },
+    ],
     prose: undefined,
     findings: [],
+    threads: [],
+    safeFixes: 0,
     modelMissing: undefined,
     rehearsed: false,
     revision: undefined,
@@ -66,7 +83,7 @@ const NO_DESIGN = model().steps.map(
 const clean = (state: ReviewStep['state'], change: Partial<ReviewModel> = {}): ReviewModel =>
   model(state, {
     requirements: [
-      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA.slice(0, 1), offset: 0 },
+      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA.slice(0, 1), offset: 0, threads: [] },
     ],
     ...change,
   });
@@ -114,7 +131,7 @@ describe('review: summary', () => {
     ],
     [
       'drafting prose',
-      model('drafting', { busy: true, requirements: [], prose: { markdown: 'a\nb\n' } }),
+      model('drafting', { busy: true, requirements: [], prose: { markdown: 'a\nb\n', parts: [] } }),
       'Drafting: 2 lines so far.',
     ],
     [
@@ -185,9 +202,9 @@ describe('review: acts', () => {
 
 describe('review: refining', () => {
   const steps = (state: ReviewStep['state'], design: ReviewStep['state']): readonly ReviewStep[] => [
-    { kind: 'requirements', fileName: 'requirements.md', state, note: '1.2 changed' },
-    { kind: 'design', fileName: 'design.md', state: design, note: '' },
-    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '' },
+    { kind: 'requirements', fileName: 'requirements.md', state, note: '1.2 changed', byPart: true },
+    { kind: 'design', fileName: 'design.md', state: design, note: '', byPart: false },
+    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '', byPart: false },
   ];
 
   it('is offered where criteria changed since approval, for what was made of them', () => {
@@ -227,13 +244,20 @@ describe('review: coverage and filters', () => {
     assert.equal(coverage(model('draft', { steps: NO_DESIGN })), undefined);
     assert.deepEqual(
       filterChips(model('draft', { steps: NO_DESIGN })).map((chip) => chip.id),
-      ['findings', 'noPattern'],
+      ['findings', 'comments', 'noPattern'],
     );
   });
 
   it('groups pips by requirement above sixty criteria', () => {
     const many = Array.from({ length: 61 }, (_, i) => criterion(`1.${i + 1}`));
-    const requirement = { id: '1', title: 'One', userStory: undefined, criteria: many, offset: 0 };
+    const requirement = {
+      id: '1',
+      title: 'One',
+      userStory: undefined,
+      criteria: many,
+      offset: 0,
+      threads: [],
+    };
     assert.equal(coverage(model('draft', { requirements: [requirement] }))?.pips.length, 1);
   });
 
@@ -243,6 +267,7 @@ describe('review: coverage and filters', () => {
       [
         ['findings', 2],
         ['uncovered', 1],
+        ['comments', 0],
         ['noProperty', 1],
         ['noPattern', 1],
       ],
@@ -257,6 +282,97 @@ describe('review: coverage and filters', () => {
     assert.deepEqual(ids(model(), [], 'Gateway LONE'), ['1.3']);
     assert.deepEqual(ids(model(), ['findings'], 'gateway'), []);
     assert.deepEqual(ids(model(), [], '1.2'), ['1.2']);
+  });
+});
+
+describe('review: comments', () => {
+  const thread = (id: string, change: Partial<ReviewThread> = {}): ReviewThread => ({
+    id,
+    comments: [{ id, by: 'Ada', at: '2026-01-01T00:00:00.000Z', text: 'Why?', own: true }],
+    resolved: false,
+    sent: false,
+    part: '1.1',
+    quote: '',
+    place: 'there',
+    ...change,
+  });
+  const commented = model('draft', {
+    threads: [thread('gone', { place: 'gone' })],
+    requirements: [
+      {
+        id: '1',
+        title: 'One',
+        userStory: undefined,
+        offset: 0,
+        threads: [thread('head', { sent: true })],
+        criteria: [
+          criterion('1.1', { threads: [thread('a'), thread('b', { resolved: true })], tasks: ['1'] }),
+          criterion('1.2', { tasks: ['1'], changed: 'changed' }),
+        ],
+      },
+    ],
+  });
+
+  it('stand before the approval until they are resolved, wherever they are', () => {
+    assert.equal(
+      sentence(commented),
+      'Before approval: resolve <3 comments>, re-read <1 changed criterion>.',
+    );
+    assert.deepEqual(filled(commented), []);
+    assert.equal(headActs(commented, false).find(({ id }) => id === 'approve')?.label, 'Approve…');
+  });
+
+  it('are sent once: those that are open and were not sent', () => {
+    assert.deepEqual(
+      stagedThreads(commented).map(({ id }) => id),
+      ['gone', 'a'],
+    );
+    assert.equal(sendBlock({ ...commented, revision: REVISION }), 'Decide on the revision first');
+    assert.deepEqual(answeredThreads({ ...commented, revision: REVISION }), []);
+    assert.deepEqual(
+      answeredThreads(commented).map(({ id }) => id),
+      ['head'],
+    );
+  });
+
+  it('are found by their filter, those of a requirement with its head', () => {
+    const [card] = visible(commented, ['comments'], '');
+    assert.deepEqual(
+      card?.criteria.map(({ id }) => id),
+      ['1.1'],
+    );
+    const headOnly = model('draft', {
+      requirements: commented.requirements.map((each) => ({ ...each, criteria: [criterion('1.2')] })),
+    });
+    assert.equal(visible(headOnly, ['comments'], '').length, 1);
+    assert.equal(visible(headOnly, ['comments'], 'text').length, 0);
+  });
+
+  it('are kept while they are written, whatever else was kept', () => {
+    const writing = commentOn('1.1', criterion('1.1', { offset: 7 }), ' some words ');
+    assert.deepEqual(readUiState({ writing: { ...writing, text: 'half a sent' } }).writing, {
+      kind: 'comment',
+      nav: '1.1',
+      start: 7,
+      quote: 'some words',
+      text: 'half a sent',
+    });
+    for (const kept of [3, null, { kind: 'comment', text: 'x' }, { kind: 'reword', thread: 't', text: 'x' }])
+      assert.equal(readUiState({ writing: kept }).writing, undefined);
+  });
+});
+
+describe('review: what is missing', () => {
+  it('asks for tasks by the ids of the criteria, before there are tasks for the design', () => {
+    const { kind, text, count } = missingRequest(model()) ?? {};
+    assert.deepEqual([kind, count], ['tasks', 2]);
+    assert.match(String(text), /: 1\.2, 1\.3\. Change nothing else\.$/);
+    const steps = model().steps.map(
+      (step): ReviewStep => (step.kind === 'tasks' ? { ...step, state: 'missing' } : step),
+    );
+    assert.equal(missingRequest(model('draft', { steps }))?.kind, 'design');
+    assert.equal(missingRequest(clean('draft')), undefined);
+    assert.equal(missingRequest(model('draft', { steps: NO_DESIGN })), undefined);
   });
 });
 
@@ -286,6 +402,14 @@ describe('review: keys and stops', () => {
   it('decides on a revision only where there is one', () => {
     assert.equal(commandOf(press('y'), context), undefined);
     assert.deepEqual(commandOf(press('y'), { ...context, revision: true }), { do: 'decide', accepted: true });
+  });
+
+  it('tells a comment from a request, and sending all from approving', () => {
+    assert.deepEqual(commandOf(press('c'), context), { do: 'comment' });
+    assert.deepEqual(commandOf(press('C', { shiftKey: true }), context), { do: 'request' });
+    const enter = press('Enter', { ctrlKey: true, shiftKey: true });
+    assert.deepEqual(commandOf(enter, context), { do: 'send' });
+    assert.deepEqual(commandOf(press('4'), context), { do: 'filter', key: '4' });
   });
 
   it('stops once at a folded requirement and at every criterion of the others, also with repeated ids', () => {

@@ -26,6 +26,8 @@ export interface Placed {
   readonly range: TextRange;
   /** The words are no longer there: it stands where they were. */
   readonly lost: boolean;
+  /** Nor is the part that they stood in. */
+  readonly gone: boolean;
 }
 
 /**
@@ -38,9 +40,9 @@ export function placeAnchor(document: SpecDocument, { part, quote }: Anchor): Pl
   if (quote !== '') {
     const inside = own === undefined ? -1 : text.slice(0, own.end).indexOf(quote, own.start);
     const at = inside === -1 ? text.indexOf(quote) : inside;
-    if (at !== -1) return { range: { start: at, end: at + quote.length }, lost: false };
+    if (at !== -1) return { range: { start: at, end: at + quote.length }, lost: false, gone: false };
   }
-  return { range: own ?? { start: 0, end: 0 }, lost: true };
+  return { range: own ?? { start: 0, end: 0 }, lost: true, gone: own === undefined };
 }
 
 function rangeOfPart(document: SpecDocument, part: string): TextRange | undefined {

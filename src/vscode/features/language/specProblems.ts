@@ -1,7 +1,8 @@
 /** What is wrong in spec documents: diagnostics for those that are open, quick fixes, and fixing all at once. */
 import * as vscode from 'vscode';
+import { safeEdits } from '../../../core/lint/safeEdits';
 import { suppressEdit } from '../../../core/lint/suppressions';
-import type { DocumentEdit, Fix, Problem } from '../../../core/spec/model';
+import type { Problem } from '../../../core/spec/model';
 import { toDiagnostics } from '../../adapters/diagnostics';
 import { toUri } from '../../adapters/paths';
 import { documentAt } from '../../adapters/specTarget';
@@ -112,22 +113,11 @@ function about(uri: vscode.Uri, { rule, code, range }: Problem): readonly vscode
   return [aside, explain];
 }
 
-/** All safe fixes that do not touch one another, as one edit. */
 function fixAll(at: Settled): readonly vscode.CodeAction[] {
-  const taken: DocumentEdit[] = [];
-  const free = (edits: readonly DocumentEdit[]) =>
-    edits.every(({ range }) =>
-      taken.every((other) => range.end < other.range.start || other.range.end < range.start),
-    );
-  for (const problem of at.snapshot.problems) {
-    const fix: Fix | undefined = problem.fixes?.find(({ safe }) => safe);
-    const edits = fix?.edits() ?? [];
-    if (edits.every(({ document }) => document === undefined || document === at.document.kind) && free(edits))
-      taken.push(...edits);
-  }
-  if (taken.length === 0) return [];
+  const edits = safeEdits(at.snapshot);
+  if (edits.length === 0) return [];
   const action = new vscode.CodeAction('Fix all that mends itself', FIX_ALL);
-  action.edit = toWorkspaceEdit(at, taken);
+  action.edit = toWorkspaceEdit(at, edits);
   return [action];
 }
 

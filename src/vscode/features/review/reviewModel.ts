@@ -2,34 +2,40 @@
 
 import type { SessionEntry } from '../../../core/agent/sessions';
 import type { Criterion } from '../../../core/ears/model';
-import type { DocumentKind, DocumentSnapshot, Problem, Requirement, Spec } from '../../../core/spec/model';
+import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
 import { changesWords, claimWords } from '../../../core/spec/phase';
+import type { TraceGraph } from '../../../core/trace/model';
 import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
-import type {
-  ReviewCriterion,
-  ReviewFinding,
-  ReviewModel,
-  ReviewRequirement,
-  ReviewStep,
-} from '../../../protocol/review';
+import type { PlacedThread } from '../../../core/workflow/comments/comments';
+import type { ReviewCriterion, ReviewModel, ReviewRequirement, ReviewStep } from '../../../protocol/review';
 import type { AgentOff } from '../../adapters/agentOff';
 import { countChanges } from './countChanges';
 import { reviewChanges } from './reviewChanges';
+import { changedSince, findingsOf, type ItemFacts, itemOf } from './reviewItems';
+import { reviewParts } from './reviewParts';
+import { suspectsIn } from './reviewSuspects';
+import { threadsOf } from './reviewThreads';
 
 export interface ReviewInput {
   readonly spec: Spec;
   readonly shown: DocumentKind;
   readonly sessions: readonly SessionEntry[];
   readonly isLive: (id: string) => boolean;
+  /** Of the shown document. */
+  readonly threads: readonly PlacedThread[];
+  /** Without code. */
+  readonly graph: TraceGraph;
+  /** The person's name, as comments have it. */
+  readonly me: string;
   /** Why the agent is off. */
   readonly off: AgentOff | undefined;
   readonly rehearsed: boolean;
 }
 
-export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: ReviewInput): ReviewModel {
+export function reviewModel(input: ReviewInput): ReviewModel {
+  const { spec, shown, sessions, isLive, off, rehearsed } = input;
   const snapshot = spec.documents.find(({ kind }) => kind === shown) ?? spec.documents[0];
-  const document = snapshot?.document;
   const mine = sessions.filter(
     ({ state }) =>
       state.started.spec === spec.path && snapshot && state.started.document === basename(snapshot.path),
@@ -37,24 +43,13 @@ export function reviewModel({ spec, shown, sessions, isLive, off, rehearsed }: R
   // Only the newest counts: an older one was made from a text that is gone.
   const newest = mine.find(({ state }) => state.revision);
   const waiting = newest?.state.revision?.accepted === undefined ? newest : undefined;
-  const requirements = document && 'requirements' in document ? document.requirements : [];
-  const links = traceLinks(spec);
-  const placed = requirements.flatMap(({ criteria }) => criteria.map(({ range }) => range));
   return {
     spec: spec.name,
     type: spec.type,
     steps: spec.documents.map((step) => stepOf(spec, step)),
     shown: snapshot?.kind ?? shown,
-    requirements: requirements.map((requirement) =>
-      requirementOf(requirement, snapshot?.problems ?? [], links),
-    ),
-    prose:
-      document && !('requirements' in document) && snapshot?.text !== undefined
-        ? { markdown: snapshot.text }
-        : undefined,
-    findings: (snapshot?.problems ?? [])
-      .filter(({ range }) => !placed.some(({ start, end }) => range.start >= start && range.end <= end))
-      .map((problem) => findingOf(problem, problem.range.start)),
+    ...contentOf(snapshot, input),
+    safeFixes: snapshot?.problems.filter(({ fixes }) => fixes?.some(({ safe }) => safe)).length ?? 0,
     modelMissing: off?.message,
     ...(off ? { restricted: off.restricted } : {}),
     rehearsed,
@@ -79,6 +74,30 @@ function revisionOf({ id, state }: SessionEntry, kind: DocumentKind): ReviewMode
   );
 }
 
+/** Its criteria or its parts, and what is said about neither. */
+function contentOf(
+  snapshot: DocumentSnapshot | undefined,
+  { spec, threads: placed, graph, me }: ReviewInput,
+): Pick<ReviewModel, 'requirements' | 'prose' | 'findings' | 'threads'> {
+  const { document } = snapshot ?? {};
+  if (snapshot === undefined || document === undefined)
+    return { requirements: [], prose: undefined, findings: [], threads: [] };
+  const [findings, threads] = [findingsOf(snapshot.problems), threadsOf(placed, me)];
+  const facts = {
+    findings,
+    threads,
+    changedOf: changedSince(snapshot),
+    suspectsOf: suspectsIn(document.kind, graph),
+  };
+  const links = traceLinks(spec);
+  const requirements =
+    'requirements' in document ? document.requirements.map((each) => requirementOf(each, facts, links)) : [];
+  const prose =
+    'requirements' in document ? undefined : { markdown: document.text, parts: reviewParts(document, facts) };
+  // What no criterion and no part took is about the document.
+  return { requirements, prose, findings: findings.rest(), threads: threads.rest() };
+}
+
 function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
   const { kind, path, state, approval, claim, changes } = document;
   const { done, total } = spec.progress;
@@ -90,53 +109,34 @@ function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
         : state === 'claimed' && claim
           ? claimWords(claim)
           : ((changes && changesWords(changes)) ?? '');
-  return { kind, fileName: basename(path), state, note };
+  return { kind, fileName: basename(path), state, note, byPart: changes !== undefined };
 }
 
-function requirementOf(
-  requirement: Requirement,
-  problems: readonly Problem[],
-  links: TraceLinks,
-): ReviewRequirement {
-  const { id, title, userStory, criteria, headingRange } = requirement;
+function requirementOf(requirement: Requirement, facts: ItemFacts, links: TraceLinks): ReviewRequirement {
+  const { id, title, userStory, criteria, headingRange, range } = requirement;
   return {
     id,
     title,
     userStory: userStory?.text,
-    criteria: criteria.map((criterion) => criterionOf(criterion, id, problems, links)),
+    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links)),
     offset: headingRange.start,
+    // The criteria took theirs.
+    threads: facts.threads.take(range),
   };
 }
 
 function criterionOf(
   { id, text, range, pattern, clauses }: Criterion,
   requirement: string,
-  problems: readonly Problem[],
+  facts: ItemFacts,
   links: TraceLinks,
 ): ReviewCriterion {
-  const mine = problems.filter(
-    (problem) => problem.range.start >= range.start && problem.range.end <= range.end,
-  );
   return {
-    id,
-    text,
+    ...itemOf(facts, { id, text, range, approvedAs: id }),
     pattern,
     clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
-    findings: mine.map((problem) => findingOf(problem, range.start)),
-    offset: range.start,
+    sections: [],
     properties: links.properties(id, requirement),
     tasks: links.tasks(id, requirement),
-  };
-}
-
-function findingOf({ rule, severity, message, range, fixes }: Problem, from: number): ReviewFinding {
-  return {
-    rule,
-    severity,
-    message,
-    start: range.start - from,
-    end: range.end - from,
-    fix: fixes?.[0]?.title,
-    offset: range.start,
   };
 }

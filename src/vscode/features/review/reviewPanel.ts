@@ -2,14 +2,13 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { DocumentKind } from '../../../core/spec/model';
-import { applyEdits } from '../../../core/util/textRange';
 import type { FromReview, ToReview } from '../../../protocol/review';
 import { agentState } from '../../adapters/agentOff';
-import { toUri } from '../../adapters/paths';
 import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { carryOut, MESSAGES } from './reviewMessages';
 import { reviewModel } from './reviewModel';
 import { registerRevisionDiff } from './revisionDiff';
 
@@ -84,21 +83,6 @@ async function closeSleeping(title: string): Promise<void> {
   await vscode.window.tabGroups.close(sleeping);
 }
 
-const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
-  ready: true,
-  show: true,
-  approve: true,
-  requestChanges: true,
-  decideRevision: true,
-  showRevision: true,
-  fix: true,
-  open: true,
-  draft: true,
-  refine: true,
-  setUp: true,
-  cancel: true,
-};
-
 function attachPanel(
   host: Host,
   panel: vscode.WebviewPanel,
@@ -113,19 +97,33 @@ function attachPanel(
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
   let shown = kind ?? firstOpen(host, path);
   let posted = '';
+  let turn = 0;
 
   async function post(): Promise<void> {
+    turn++;
+    const own = turn;
     const spec = core.specs.get(path);
     if (!spec) {
       channel.post({ type: 'error', message: 'This spec is no longer there.' });
       return;
     }
-    const { off, rehearsed } = await agentState(core.ports);
+    const kindNow = shown;
+    const [{ off, rehearsed }, threads, graph, me] = await Promise.all([
+      agentState(core.ports),
+      core.comments.threads(spec, kindNow),
+      core.trace.graph(spec, { code: false }),
+      core.ports.person.name(),
+    ]);
+    // Asked again meanwhile: that answer is newer.
+    if (own !== turn) return;
     const model = reviewModel({
       spec,
-      shown,
+      shown: kindNow,
       sessions: core.sessions.known,
       isLive: core.sessions.isLive,
+      threads,
+      graph,
+      me,
       off,
       rehearsed,
     });
@@ -136,43 +134,20 @@ function attachPanel(
   }
 
   const update = () => void post().catch((error) => host.report(error));
-  const target = () => ({ spec: path, kind: shown });
-  const run = (id: string, ...args: unknown[]) => void vscode.commands.executeCommand(id, ...args);
 
   channel.onMessage((message) => {
-    switch (message.type) {
-      case 'ready':
-        posted = '';
-        return update();
-      case 'show':
-        shown = message.kind;
-        return update();
-      case 'approve':
-        return run(COMMANDS.approve, { spec: path, kind: message.kind });
-      case 'requestChanges':
-        return run(COMMANDS.requestChanges, { spec: path, kind: message.kind }, message.text);
-      case 'draft':
-        return run(COMMANDS.draft, { spec: path, kind: message.kind });
-      case 'refine':
-        return run(COMMANDS.refine, { spec: path });
-      case 'decideRevision':
-        return void core.workflow
-          .decideRevision(message.session, message.accepted, message.refused)
-          .catch(host.report);
-      case 'showRevision':
-        return void showDiff(message.session).catch(host.report);
-      case 'fix':
-        return void applyFix(host, path, shown, message.rule, message.offset).catch(host.report);
-      case 'open':
-        return void openAt(host, path, message.kind, message.offset).catch(host.report);
-      case 'setUp':
-        return run(core.ports.trust.trusted ? COMMANDS.setApiKey : 'workbench.trust.manage');
-      case 'cancel':
-        return run(COMMANDS.stop, target());
-    }
+    if (message.type === 'ready') posted = '';
+    if (message.type === 'show') shown = message.kind;
+    if (message.type === 'ready' || message.type === 'show') return update();
+    void carryOut(host, { path, shown, showDiff }, message).catch((error) => {
+      // Said where the person is looking.
+      if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
+      else host.report(error);
+    });
   });
   const subscriptions = [
     core.specs.onDidChange(update),
+    core.comments.onDidChange(update),
     core.sessions.onDidChange(update),
     core.ports.models.onDidChange(update),
     core.ports.trust.onDidGrant(update),
@@ -197,29 +172,4 @@ function firstOpen({ core }: Host, path: string): DocumentKind {
   return (
     (written.find(({ state }) => state !== 'approved') ?? written[0] ?? documents[0])?.kind ?? 'requirements'
   );
-}
-
-async function applyFix(
-  { core }: Host,
-  path: string,
-  kind: DocumentKind,
-  rule: string,
-  offset: number,
-): Promise<void> {
-  const document = core.specs.get(path)?.documents.find((candidate) => candidate.kind === kind);
-  const problem = document?.problems.find(
-    (candidate) => candidate.rule === rule && candidate.range.start === offset,
-  );
-  const fix = problem?.fixes?.[0];
-  if (!document || document.text === undefined || fix === undefined) return;
-  await core.ports.files.writeText(document.path, applyEdits(document.text, fix.edits()));
-  await core.specs.refresh(path);
-}
-
-async function openAt({ core }: Host, path: string, kind: DocumentKind, offset: number): Promise<void> {
-  const document = core.specs.get(path)?.documents.find((candidate) => candidate.kind === kind);
-  if (!document) return;
-  const opened = await vscode.workspace.openTextDocument(toUri(document.path));
-  const at = opened.positionAt(offset);
-  await vscode.window.showTextDocument(opened, { selection: new vscode.Range(at, at), preview: true });
 }

@@ -1,0 +1,54 @@
+/** A section, a property or a task: its words, why it is suspect, what is wrong with it and said about it. */
+import type { JSX } from 'preact';
+import type { ReviewPart } from '../../protocol/review';
+import { Markdown } from '../shared/markdown';
+import { memo } from '../shared/memo';
+import { FindingLine } from './findingLine';
+import { type ItemState, itemWords, SuspectLines } from './itemSigns';
+import type { ListActs } from './listActs';
+import { RowActs } from './rowActs';
+import { Threads } from './threads';
+import type { Writing } from './writing';
+
+export interface PartRowProps {
+  readonly part: ReviewPart;
+  readonly active: boolean;
+  readonly state: ItemState;
+  readonly writing: Writing | undefined;
+  readonly acts: ListActs;
+}
+
+export const PartRow = memo(({ part, active, state, writing, acts }: PartRowProps): JSX.Element => {
+  const inner = active ? 0 : -1;
+  const { key: nav, findings, suspects, threads } = part;
+  return (
+    <li
+      class="part"
+      data-nav={nav}
+      data-depth={part.depth}
+      data-item-state={state}
+      tabIndex={active ? 0 : -1}
+      aria-label={[part.id, ...itemWords(part, state)].join(', ')}
+      onFocus={() => acts.activate(nav)}
+    >
+      <Markdown text={part.text} />
+      <RowActs item={part} nav={nav} tabIndex={inner} acts={acts} />
+      <SuspectLines suspects={suspects} />
+      {findings.length > 0 && (
+        <div class="part-findings">
+          {findings.map((finding) => (
+            <FindingLine
+              key={`${finding.rule}${finding.start}`}
+              finding={finding}
+              shortcut={undefined}
+              tabIndex={inner}
+              onFix={acts.fix}
+              onOpen={acts.open}
+            />
+          ))}
+        </div>
+      )}
+      <Threads {...{ threads, nav, writing, acts }} about={part.id} tabIndex={inner} />
+    </li>
+  );
+});

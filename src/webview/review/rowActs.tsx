@@ -1,0 +1,33 @@
+/** What can be done with a row, shown while the pointer or the focus is on it. */
+import type { JSX } from 'preact';
+import type { ReviewItem } from '../../protocol/review';
+import { IconButton } from '../shared/button';
+import type { ListActs } from './listActs';
+
+export interface RowActsProps {
+  readonly item: ReviewItem;
+  readonly nav: string;
+  readonly tabIndex: number;
+  readonly acts: ListActs;
+}
+
+export function RowActs({ item, nav, tabIndex, acts }: RowActsProps): JSX.Element {
+  return (
+    <span class="row-acts">
+      <IconButton
+        act="comment"
+        icon="comment"
+        label={`Comment on ${item.id} (C)`}
+        tabIndex={tabIndex}
+        onPress={() => acts.comment(nav, item)}
+      />
+      <IconButton
+        act="ask"
+        icon="comment-discussion"
+        label={`Ask about ${item.id} (A)`}
+        tabIndex={tabIndex}
+        onPress={() => acts.ask(item)}
+      />
+    </span>
+  );
+}
