@@ -12,7 +12,7 @@ import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
 import { createSandbox } from '../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
-import { nodeSignatures } from '../node/signatures';
+import { nodeSignatures } from '../node/signing/signatures';
 import { laterWebPages } from '../node/web/laterWeb';
 import { createCliModels } from './cliModels';
 import { createCliPerson } from './cliPerson';

@@ -249,15 +249,18 @@ export interface Person {
   name(): Promise<string>;
 }
 
-/** Ed25519 (RFC 8032). Keys and signatures in base64url. */
+/**
+ * Ed25519 (RFC 8032), keys and signatures in base64url; or a key of SSH as in its `.pub` file (`ssh-ed25519 AAAA…`) with
+ * the signature of `ssh-keygen -Y sign` as one line of base64.
+ */
 export interface Signatures {
   /** False for what is no key or no signature, too. */
   verify(key: string, text: string, signature: string): boolean;
 }
 
-/** Signs in the person's name. The private key stays where the host keeps secrets. */
+/** Signs in the person's name. The private key stays where the host keeps secrets, or where their own keys are. */
 export interface Signer {
-  /** The public key; made when it is first asked for. */
+  /** The public key; Earshot's own is made when it is first asked for. */
   key(): Promise<string>;
   sign(text: string): Promise<string>;
 }

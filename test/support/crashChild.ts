@@ -10,7 +10,7 @@ import { createNodeCheckpoints } from '../../src/node/nodeCheckpoints';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
-import { nodeSignatures } from '../../src/node/signatures';
+import { nodeSignatures } from '../../src/node/signing/signatures';
 
 export interface Orders {
   readonly root: string;

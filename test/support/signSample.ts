@@ -11,7 +11,7 @@ import { partsOf } from '../../src/core/workflow/approvals/parts';
 import { addApprovals, signedText } from '../../src/core/workflow/approvals/records';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeHasher } from '../../src/node/nodePorts';
-import { createSigner } from '../../src/node/signatures';
+import { createSigner } from '../../src/node/signing/signatures';
 import { repoRoot } from './host/paths';
 import { memorySecret } from './testPorts';
 

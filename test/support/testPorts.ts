@@ -4,7 +4,7 @@ import type { Models, Ports, SettingsValues } from '../../src/core/ports';
 import { Emitter } from '../../src/core/util/event';
 import { createMessagesModel } from '../../src/node/models/messagesModel';
 import { nodeClock } from '../../src/node/nodePorts';
-import { createSigner, nodeSignatures, type SecretPlace } from '../../src/node/signatures';
+import { createSigner, nodeSignatures, type SecretPlace } from '../../src/node/signing/signatures';
 import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakePerson, type FakePerson, type PersonScript } from './fakePerson';
 import { type CommandScripts, createFakeProcesses, type FakeProcesses } from './fakeProcesses';

@@ -109,8 +109,11 @@ export function createWorkflow({
       at: new Date(ports.clock.now()).toISOString(),
       key: await signer.key(),
     };
+    const record: SignedRecord = { v: 2, ...facts, sig: await signer.sign(signedText(facts)) };
+    if (!ports.signatures.verify(record.key, signedText(record), record.sig))
+      throw new ActError('invalid', 'Nothing was approved: the signature does not fit the key that made it.');
     await keyRing.accept(facts.key, facts.by);
-    return { v: 2, ...facts, sig: await signer.sign(signedText(facts)) };
+    return record;
   }
 
   async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {

@@ -14,7 +14,8 @@ import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
 import { createSandbox } from '../../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
-import { createSigner, nodeSignatures } from '../../node/signatures';
+import { createGitSigner } from '../../node/signing/gitSigner';
+import { chooseSigner, createSigner, nodeSignatures } from '../../node/signing/signatures';
 import { laterWebPages } from '../../node/web/laterWeb';
 import type { Host } from '../host';
 import { createAws } from './aws';
@@ -26,7 +27,7 @@ import { showError, showWarning } from './messages';
 import { createModels } from './models';
 import { toPath } from './paths';
 import { createPerson } from './person';
-import { createSettings } from './settings';
+import { createSettings, readSetting } from './settings';
 import { createTrust } from './trust';
 import { createWatcher } from './watcher';
 import { createWorkspaceFiles } from './workspaceFiles';
@@ -64,9 +65,12 @@ export function createHost(context: vscode.ExtensionContext): Host {
     person: createPerson(processes),
     models,
     signatures: nodeSignatures,
-    signer: createSigner({
-      get: async () => context.secrets.get(SIGNING_KEY),
-      set: async (secret) => context.secrets.store(SIGNING_KEY, secret),
+    signer: chooseSigner(() => readSetting('signingKey'), {
+      earshot: createSigner({
+        get: async () => context.secrets.get(SIGNING_KEY),
+        set: async (secret) => context.secrets.store(SIGNING_KEY, secret),
+      }),
+      git: createGitSigner(),
     }),
     editor: createEditorServices(),
     web: laterWebPages(),

@@ -7,7 +7,7 @@ import { readSpec } from '../../../src/core/spec/readSpec';
 import { SAMPLE_KEY } from '../../../src/core/workflow/approvals/sampleKey';
 import { createNodeFiles } from '../../../src/node/nodeFiles';
 import { nodeHasher } from '../../../src/node/nodePorts';
-import { nodeSignatures } from '../../../src/node/signatures';
+import { nodeSignatures } from '../../../src/node/signing/signatures';
 import { lintText } from '../../support/lintText';
 
 const media = join(__dirname, '../../../media');

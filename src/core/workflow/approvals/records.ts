@@ -16,13 +16,13 @@ export interface ApprovalFacts extends Approval {
   readonly document: string;
   /** Hash of each criterion, section or task, by its id. */
   readonly parts: Readonly<Record<string, string>>;
-  /** Public key of who approved, in base64url. */
+  /** Public key of who approved, and below the signature: see `Signatures`. */
   readonly key: string;
 }
 
 export interface SignedRecord extends ApprovalFacts {
   readonly v: 2;
-  /** Ed25519 over `signedText`, in base64url. */
+  /** Over `signedText`. */
   readonly sig: string;
 }
 

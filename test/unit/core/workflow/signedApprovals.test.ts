@@ -10,7 +10,7 @@ import {
   signedText,
 } from '../../../../src/core/workflow/approvals/records';
 import { nodeHasher } from '../../../../src/node/nodePorts';
-import { createSigner, nodeSignatures } from '../../../../src/node/signatures';
+import { createSigner, nodeSignatures } from '../../../../src/node/signing/signatures';
 import { runs } from '../../../support/soak';
 import { memorySecret } from '../../../support/testPorts';
 import { type Harness, HOME, REQUIREMENTS, SPEC, specFile, startCore } from '../coreHarness';

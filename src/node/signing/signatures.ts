@@ -1,6 +1,7 @@
-/** Ed25519 by Node's own crypto. */
+/** Ed25519 by Node's own crypto, and SSH keys. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
-import type { Signatures, Signer } from '../core/ports';
+import type { Signatures, Signer } from '../../core/ports';
+import { verifySsh } from './sshSignature';
 
 /** JSON Web Key (RFC 8037): the public key is `x`, the private one `d`. */
 type Jwk = { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
@@ -14,6 +15,7 @@ const publicJwk = (x: string): Jwk => ({ kty: 'OKP', crv: 'Ed25519', x });
 
 export const nodeSignatures: Signatures = {
   verify(key, text, signature) {
+    if (key.includes(' ')) return verifySsh(key, text, signature);
     if (!KEY.test(key) || !SIGNATURE.test(signature)) return false;
     try {
       const publicKey = createPublicKey({ key: publicJwk(key), format: 'jwk' });
@@ -58,4 +60,13 @@ export function createSigner(place: SecretPlace): Signer {
       return sign(null, Buffer.from(text, 'utf8'), privateKey).toString('base64url');
     },
   };
+}
+
+/** The one that is chosen when something is to be signed. */
+export function chooseSigner(
+  chosen: () => unknown,
+  { earshot, git }: { readonly earshot: Signer; readonly git: Signer },
+): Signer {
+  const signer = () => (chosen() === 'git' ? git : earshot);
+  return { key: () => signer().key(), sign: (text) => signer().sign(text) };
 }
