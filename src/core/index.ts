@@ -91,6 +91,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       runTask: createRunTask(ports, specs, sessions, permissions, onWrite),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs),
       commitMessages: createCommitMessages(ports, sessions, permissions),
+      reading: (root: string) => permissions.gate(root).reading(given.files),
       chats: createChats({ ports, specs, sessions, permissions, mentions, onWrite }),
     };
   });
@@ -122,7 +123,11 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     syncTasks: async (...args) => (await keeping()).syncTasks(...args),
   };
   const tasks = createTaskRunner(ports, specs, sessions, consents, async () => (await work()).runTask);
-  const mentions = createMentions(ports.files, () => specs.all);
+  const mentions = createMentions(
+    ports.files,
+    () => specs.all,
+    async (root) => (await work()).reading(root),
+  );
   const chats: Chats = {
     start: async (...args) => (await work()).chats.start(...args),
     say: async (...args) => (await work()).chats.say(...args),

@@ -7,6 +7,8 @@ import { lazy } from './util/lazy';
 export const later = {
   /** Tools and their schemas, the rules over them, the parser of the shell. */
   work: lazy(() => import('./work')),
+  /** Patterns of ignore files, and what they hide. */
+  looking: lazy(() => import('./agent/looking')),
   drafting: lazy(() => import('./workflow/drafting')),
   /** What keeps approved documents in step with each other. */
   upkeep: lazy(() => import('./workflow/upkeep')),

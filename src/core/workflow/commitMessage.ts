@@ -1,14 +1,12 @@
 /** Drafts the message of a commit from its diff: one request without tools, in a session like any other. */
 import { ActError } from '../actError';
-import { requireVisible } from '../agent/ignoreRules';
 import { DENIES_ALL, type Permissions } from '../agent/permissions';
+import { readableDiff } from '../agent/readableDiff';
 import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import { converse } from '../agent/turnLoop';
 import type { FileSystem, Ports } from '../ports';
-import { createAbort } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
-import { joinPath } from '../util/path';
 
 const MAX_TOKENS = 2000;
 /** Characters of the diff, and of one file of it. */
@@ -96,11 +94,12 @@ function plain(text: string): string {
 
 /** As much of it as fits, without what the agent must not read. */
 async function shownDiff(files: FileSystem, root: string, diff: string): Promise<string> {
+  const { parts, left: unreadable } = await readableDiff(files, root, diff);
   const shown: string[] = [];
   let room = MOST;
-  let left = 0;
-  for (const part of diff.split(/^(?=diff --git )/m).filter((each) => each.trim() !== '')) {
-    if (room <= 0 || !(await mayRead(files, root, part))) {
+  let left = unreadable;
+  for (const part of parts) {
+    if (room <= 0) {
       left++;
       continue;
     }
@@ -111,28 +110,4 @@ async function shownDiff(files: FileSystem, root: string, diff: string): Promise
   if (shown.length === 0)
     throw new ActError('invalid', 'There is nothing in these changes that may be told to a model.');
   return shown.join('') + (left > 0 ? `\n[${left} more files are left out]` : '');
-}
-
-/** Both names of a file that was moved. */
-async function mayRead(files: FileSystem, root: string, part: string): Promise<boolean> {
-  const head = part.split('\n@@')[0] ?? '';
-  const quoted = /^diff --git "/.test(head);
-  const names = [...head.matchAll(/^(?:---|\+\+\+) [ab]\/(.+?)\s*$|^rename (?:from|to) (.+?)\s*$/gm)].flatMap(
-    ([, changed, renamed]) => changed ?? renamed ?? [],
-  );
-  // Of a name that git had to quote nobody can tell here whether it may be read.
-  if (quoted) return false;
-  const first = /^diff --git a\/(.+) b\/\1$/m.exec(head)?.[1];
-  const all = names.length > 0 ? names : first === undefined ? [] : [first];
-  const probe = { first: 1, last: 1, lineLength: 1, characters: 1 };
-  try {
-    for (const name of all) {
-      const path = joinPath(root, name);
-      await requireVisible(files, root, path, name);
-      await files.readLines(path, probe, createAbort().signal);
-    }
-    return all.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,10 +1,9 @@
 /** `#file:src/a.ts` and `#folder:src`: text of a file, names in a folder. As the agent's own tools would see them. */
 import { ActError } from '../../actError';
+import { later } from '../../later';
 import type { AbortSignal } from '../../util/abort';
 import { joinPath } from '../../util/path';
 import { confine } from '../confine';
-import { requireVisible } from '../ignoreRules';
-import { visibleFiles } from '../visibleFiles';
 import { bestMatches } from './match';
 import type { MentionChoice, MentionContext, MentionKind } from './mention';
 
@@ -15,6 +14,7 @@ const MOST_NAMES = 400;
 const LARGEST = 2_000_000;
 
 async function paths({ root, files }: MentionContext, signal: AbortSignal): Promise<readonly string[]> {
+  const { visibleFiles } = await later.looking();
   const found: string[] = [];
   for await (const path of visibleFiles(files, root, '', signal)) {
     if (found.push(path) === MOST_FILES) break;
@@ -36,6 +36,7 @@ export const file: MentionKind = {
     const stat = await files.stat(path);
     if (!stat) return undefined;
     if (stat.kind !== 'file') throw new ActError('invalid', 'It is no file. Mention a folder with #folder.');
+    const { requireVisible } = await later.looking();
     await requireVisible(files, root, path, argument).catch(() => {
       throw new ActError('refused', 'The file .kiroignore keeps it from the agent.');
     });
@@ -59,6 +60,7 @@ export const folder: MentionKind = {
   async resolve(argument, { root, files }, signal) {
     await confine(files, root, argument);
     if ((await files.stat(joinPath(root, argument)))?.kind !== 'folder') return undefined;
+    const { visibleFiles } = await later.looking();
     const names: string[] = [];
     for await (const path of visibleFiles(files, root, argument.replace(/\/+$/, ''), signal)) {
       if (names.push(path) === MOST_NAMES) {

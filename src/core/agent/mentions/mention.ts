@@ -9,6 +9,10 @@ export interface MentionContext {
   readonly files: FileSystem;
   /** Specs of that folder. */
   readonly specs: () => readonly Spec[];
+  /** May the agent read it? Neither `.kiroignore` nor a rule keeps it from it. */
+  isReadable(path: string): Promise<boolean>;
+  /** Of a unified diff whose names begin at the folder `base` what the agent may read, with how much is left out. */
+  readableDiff(diff: string, base: string): Promise<string>;
 }
 
 export interface MentionChoice {

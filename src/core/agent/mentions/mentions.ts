@@ -1,5 +1,6 @@
 /** The kinds of mentions there are, what they complete to, and what they stand for when a message is sent. */
 import { ActError } from '../../actError';
+import { later } from '../../later';
 import type { FileSystem } from '../../ports';
 import type { Spec } from '../../spec/model';
 import { type AbortSignal, createAbort } from '../../util/abort';
@@ -29,9 +30,31 @@ export interface Mentions {
   resolve(root: string, text: string): Promise<readonly Attachment[]>;
 }
 
-export function createMentions(files: FileSystem, specs: () => readonly Spec[]): Mentions {
+/** @param reading the files of a folder, but for those that a rule keeps from being read */
+export function createMentions(
+  files: FileSystem,
+  specs: () => readonly Spec[],
+  reading: (root: string) => Promise<FileSystem>,
+): Mentions {
   const kinds = new Map(OWN.map((kind) => [kind.name, kind]));
-  const contextOf = (root: string): MentionContext => ({ root, files, specs });
+
+  function contextOf(root: string): MentionContext {
+    return {
+      root,
+      files,
+      specs,
+      async isReadable(path) {
+        const { isReadable } = await later.looking();
+        return isReadable(await reading(root), root, path);
+      },
+      async readableDiff(diff, base) {
+        const { readableDiff } = await later.looking();
+        const { parts, left } = await readableDiff(await reading(root), root, diff, base);
+        const note = left === 0 ? '' : `[${left === 1 ? '1 file is' : `${left} files are`} kept from you]`;
+        return [parts.join(''), note].filter((each) => each !== '').join('\n');
+      },
+    };
+  }
 
   async function textOf(kind: MentionKind, argument: string, root: string): Promise<string> {
     const mention = mentionText(kind.name, argument);

@@ -16,11 +16,14 @@ const problems: MentionKind = {
   name: 'problems',
   description: 'Problems that the editor shows',
   takes: false,
-  async resolve(_argument, { root }) {
-    const lines = vscode.languages
-      .getDiagnostics()
-      .filter(([uri]) => uri.scheme === 'file' && isInside(root, toPath(uri)))
-      .flatMap(([uri, found]) => found.map((problem) => problemLine(root, uri, problem)));
+  async resolve(_argument, { root, isReadable }) {
+    const lines: string[] = [];
+    for (const [uri, found] of vscode.languages.getDiagnostics()) {
+      if (found.length === 0 || uri.scheme !== 'file' || !isInside(root, toPath(uri))) continue;
+      // A message may tell what stands in a file.
+      if (await isReadable(toPath(uri)))
+        lines.push(...found.map((problem) => problemLine(root, uri, problem)));
+    }
     if (lines.length === 0) return '[the editor shows no problems]';
     const more = lines.length > MOST_PROBLEMS ? [`[${lines.length - MOST_PROBLEMS} more]`] : [];
     return [...lines.slice(0, MOST_PROBLEMS), ...more].join('\n');
@@ -54,11 +57,13 @@ const git: MentionKind = {
   name: 'git',
   description: 'Changes that are not committed',
   takes: false,
-  async resolve(_argument, { root }) {
+  async resolve(_argument, { root, readableDiff }) {
     const repository = await repositoryOf(toUri(root));
     if (!repository)
       throw new ActError('notFound', 'The folder is in no Git repository that the editor knows.');
-    const [staged, changed] = [await repository.diff(true), await repository.diff(false)];
+    const shown = async (isStaged: boolean) =>
+      readableDiff(await repository.diff(isStaged), toPath(repository.rootUri));
+    const [staged, changed] = [await shown(true), await shown(false)];
     const parts = [staged && `# Staged\n\n${staged}`, changed && `# Not staged\n\n${changed}`];
     return parts.filter(Boolean).join('\n\n') || '[nothing is changed since the last commit]';
   },
