@@ -39,7 +39,11 @@ const bundles = {
   },
   webview: {
     ...common,
-    entryPoints: { review: 'src/webview/review/main.tsx', agent: 'src/webview/agent/main.tsx' },
+    entryPoints: {
+      review: 'src/webview/review/main.tsx',
+      trace: 'src/webview/trace/main.tsx',
+      agent: 'src/webview/agent/main.tsx',
+    },
     platform: 'browser',
     target: 'es2022',
     format: 'iife',

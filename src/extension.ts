@@ -16,6 +16,7 @@ import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
 import { registerTaskRunner } from './vscode/features/taskRunner/taskRunner';
+import { registerTrace } from './vscode/features/trace/tracePanel';
 import { registerUsage } from './vscode/features/usage/usage';
 import { registerWorkflow } from './vscode/features/workflow/workflow';
 import type { Feature } from './vscode/host';
@@ -25,6 +26,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   workflow: registerWorkflow,
   language: registerLanguage,
   review: registerReview,
+  trace: registerTrace,
   comments: registerComments,
   taskRunner: registerTaskRunner,
   agentView: registerAgentView,

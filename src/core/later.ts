@@ -13,5 +13,6 @@ export const later = {
   /** What keeps approved documents in step with each other. */
   upkeep: lazy(() => import('./workflow/upkeep')),
   steering: lazy(() => import('./steering/steering')),
+  traceReport: lazy(() => import('./trace/report')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
 };

@@ -19,6 +19,8 @@ export const COMMANDS = {
   refine: 'earshot.refine',
   syncTasks: 'earshot.syncTasks',
   review: 'earshot.review',
+  trace: 'earshot.trace',
+  exportTrace: 'earshot.exportTrace',
   startTask: 'earshot.startTask',
   runAllTasks: 'earshot.runAllTasks',
   stop: 'earshot.stop',

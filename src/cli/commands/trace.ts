@@ -33,7 +33,7 @@ duplicates, coverage}.`,
     const [{ withCliCore }, { renderTrace }, { isWhole }] = await Promise.all([
       import('../createCliCore'),
       import('../trace/renderTrace'),
-      import('../trace/traceWords'),
+      import('../../core/trace/report/traceWords'),
     ]);
     return withCliCore(args, terminal, async ({ core }) => {
       const [name] = args.operands;

@@ -1,16 +1,13 @@
 import type { Status, TraceGraph } from '../../core/trace/model';
+import { htmlTrace } from '../../core/trace/report/htmlTrace';
+import { markdownTrace, STATUS_MARKS } from '../../core/trace/report/markdownTrace';
+import { orphanWords, shownLevels, summaryWords, suspectWords } from '../../core/trace/report/traceWords';
 import type { Terminal } from '../command';
 import type { TRACE_FORMATS } from '../commands/trace';
 import type { Paint, Style } from '../output';
 import { oneLine, widthOf } from '../printable';
-import { htmlTrace } from './htmlTrace';
-import { orphanWords, shownLevels, summaryWords, suspectWords } from './traceWords';
 
-const MARKS: Readonly<Record<Status, readonly [mark: string, style: Style]>> = {
-  covered: ['✔', 'green'],
-  suspect: ['?', 'yellow'],
-  uncovered: ['·', 'red'],
-};
+const STYLES: Readonly<Record<Status, Style>> = { covered: 'green', suspect: 'yellow', uncovered: 'red' };
 
 export function renderTrace(
   graphs: readonly TraceGraph[],
@@ -19,7 +16,7 @@ export function renderTrace(
 ): string {
   if (format === 'json') return `${JSON.stringify(graphs, undefined, 2)}\n`;
   if (format === 'html') return htmlTrace(graphs);
-  if (format === 'markdown') return `${graphs.map(markdownTrace).join('\n')}`;
+  if (format === 'markdown') return graphs.map(markdownTrace).join('\n');
   const width = Number(env.COLUMNS) || process.stdout.columns || 100;
   return `${graphs.map((graph) => textTrace(graph, out.paint, width)).join('\n\n')}\n`;
 }
@@ -32,9 +29,9 @@ function textTrace(graph: TraceGraph, paint: Paint, width: number): string {
   const rows = graph.criteria.map(({ id, text, levels, deep }) => {
     const words = oneLine(text, room);
     const cells = columns.map((name) => {
-      const [mark, style] = MARKS[name === 'deep' ? deep : levels[name].status];
+      const status = name === 'deep' ? deep : levels[name].status;
       const count = name === 'deep' ? '' : String(levels[name].links.length || '');
-      return paint(style, `${mark} ${count}`.padEnd(9));
+      return paint(STYLES[status], `${STATUS_MARKS[status]} ${count}`.padEnd(9));
     });
     return `${id.padEnd(ids)}  ${words}${' '.repeat(Math.max(0, room - widthOf(words)))} ${cells.join('')}`;
   });
@@ -46,33 +43,4 @@ function textTrace(graph: TraceGraph, paint: Paint, width: number): string {
     ...suspectWords(graph).map((words) => `${paint('yellow', '?')} ${words}`),
     summaryWords(graph),
   ].join('\n');
-}
-
-function markdownTrace(graph: TraceGraph): string {
-  const columns = shownLevels(graph);
-  const rows = graph.criteria.map(({ id, text, levels, deep }) => {
-    const cells = columns.map((level) => {
-      const { status, links } = levels[level];
-      const [mark] = MARKS[status];
-      return `${mark} ${links.map(({ label }) => cell(label)).join(', ')}`;
-    });
-    return `| ${id} | ${cell(oneLine(text, 120))} | ${cells.join(' | ')} | ${MARKS[deep][0]} |`;
-  });
-  return [
-    `## ${cell(graph.spec)}`,
-    '',
-    summaryWords(graph),
-    '',
-    `| id | criterion | ${columns.join(' | ')} | deep |`,
-    `|---|---|${columns.map(() => '---|').join('')}---|`,
-    ...rows,
-    ...(graph.orphans.length > 0
-      ? ['', ...graph.orphans.map((orphan) => `- ${cell(orphanWords(orphan))}`)]
-      : []),
-    '',
-  ].join('\n');
-}
-
-function cell(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~@!]/g, '\\$&').replace(/\s+/g, ' ');
 }

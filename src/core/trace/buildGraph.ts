@@ -1,12 +1,16 @@
 /** Builds the graph of one spec. Pure: the same documents, tags and records give the same graph. */
 import type { Criterion } from '../ears/model';
-import type { DocumentKind, Reference, Requirement, SpecDocuments } from '../spec/model';
+import { referencesOf } from '../spec/mentions';
+import type { DesignDocument, DocumentKind, Reference, Requirement, SpecDocuments } from '../spec/model';
+import type { PlacedReference } from '../spec/placedReferences';
 import { flattenTasks } from '../spec/taskTree';
+import type { TextRange } from '../util/textRange';
 import type {
   CodeTag,
   Coverage,
   CriterionTrace,
   Level,
+  LinkPlace,
   LinkRecord,
   Orphan,
   Status,
@@ -26,13 +30,18 @@ export interface TraceInput {
 }
 
 interface Builder {
-  readonly links: TraceLink[];
+  /** By the criterion that they lead to, its id in capitals. */
+  readonly links: Map<string, TraceLink[]>;
+  /** `from to by` of every link. */
+  readonly known: Set<string>;
   readonly orphans: Orphan[];
   readonly byId: ReadonlyMap<string, Criterion>;
   /** The criteria of an id: itself, or all of a requirement's. */
   expand(id: string): readonly string[] | undefined;
   statusOf(from: string, to: string): Pick<TraceLink, 'status' | 'reason'>;
 }
+
+type Holder = { readonly range: TextRange };
 
 const RANK: Readonly<Record<Status, number>> = { uncovered: 0, suspect: 1, covered: 2 };
 
@@ -45,7 +54,9 @@ export function buildGraph(input: TraceInput): TraceGraph {
   for (const tag of tags) tagLinks(builder, tag, documents);
   const required = requiredLevels(input, tags);
   const criteria = requirements.flatMap((requirement) =>
-    requirement.criteria.map((criterion) => traceOf(criterion, requirement.id, builder.links, required)),
+    requirement.criteria.map((criterion) =>
+      traceOf(criterion, requirement.id, builder.links.get(criterion.id.toUpperCase()) ?? [], required),
+    ),
   );
   return {
     spec,
@@ -55,6 +66,7 @@ export function buildGraph(input: TraceInput): TraceGraph {
     orphans: builder.orphans,
     duplicates: duplicatesOf(documents),
     coverage: {
+      design: coverageOf(criteria, ({ levels }) => levels.design.status),
       property: coverageOf(criteria, ({ levels }) => levels.property.status),
       task: coverageOf(criteria, ({ levels }) => levels.task.status),
       test: coverageOf(criteria, ({ levels }) => levels.test.status),
@@ -75,7 +87,8 @@ function createBuilder({ records, hash }: TraceInput, requirements: readonly Req
   const byHash = new Map<string, string>();
   for (const { id, text } of byId.values()) byHash.set(hash(text), id);
   return {
-    links: [],
+    links: new Map(),
+    known: new Set(),
     orphans: [],
     byId,
     expand: (id) => (byId.has(id.toUpperCase()) ? [id] : byRequirement.get(id.toUpperCase())),
@@ -94,18 +107,42 @@ function createBuilder({ records, hash }: TraceInput, requirements: readonly Req
   };
 }
 
-function documentLinks(builder: Builder, { design, tasks }: SpecDocuments): void {
+function documentLinks(builder: Builder, documents: SpecDocuments): void {
+  const { design, tasks } = documents;
+  for (const reference of design === undefined ? [] : referencesOf(documents))
+    sectionLinks(builder, reference, design);
   for (const { id, references } of design?.properties ?? [])
     addReferences(builder, { level: 'property', from: `property:${id}`, label: id }, 'design', references);
   for (const task of flattenTasks(tasks?.tasks ?? [])) {
     const label = task.id ?? task.title;
     const source = { level: 'task', from: `task:${label}`, label } as const;
     addReferences(builder, source, 'tasks', task.references);
-    if (task.coversAll) for (const { id } of builder.byId.values()) addLink(builder, source, id);
+    const place: LinkPlace = { document: 'tasks', range: task.headRange };
+    if (task.coversAll)
+      for (const { id } of builder.byId.values()) addLink(builder, { ...source, place }, id);
   }
 }
 
+/** What a section of the design says in its running text; “Requirement 9” there is no link that must lead somewhere. */
+function sectionLinks(
+  builder: Builder,
+  { document, names, reference, prose }: PlacedReference,
+  design: DesignDocument | undefined,
+): void {
+  if (document !== 'design' || !prose || names !== 'criterion' || design === undefined) return;
+  const at = reference.range.start;
+  const holds = ({ range }: Holder) => range.start <= at && at < range.end;
+  if (design.properties.some(holds)) return;
+  const title = design.sections.findLast((section) => section.level > 1 && holds(section))?.title;
+  if (title === undefined) return;
+  const source = { level: 'design', from: `design:${title}`, label: title } as const;
+  const place: LinkPlace = { document, range: reference.range };
+  for (const criterion of reference.ids.flatMap((id) => builder.expand(id) ?? []))
+    addLink(builder, { ...source, place }, criterion);
+}
+
 type Source = Pick<TraceLink, 'level' | 'from' | 'label' | 'by'>;
+type PlacedSource = Source & Pick<TraceLink, 'place'>;
 
 function addReferences(
   builder: Builder,
@@ -114,59 +151,61 @@ function addReferences(
   references: readonly Reference[],
 ): void {
   for (const { ids, range } of references) {
+    const place: LinkPlace = { document, range };
     for (const id of ids) {
       const criteria = builder.expand(id);
       if (criteria === undefined)
-        builder.orphans.push({ from: source.from, label: source.label, to: id, place: { document, range } });
-      for (const criterion of criteria ?? []) addLink(builder, source, criterion);
+        builder.orphans.push({ from: source.from, label: source.label, to: id, place });
+      for (const criterion of criteria ?? []) addLink(builder, { ...source, place }, criterion);
     }
   }
 }
 
 function addLink(
   builder: Builder,
-  source: Source,
+  source: PlacedSource,
   to: string,
   status: Pick<TraceLink, 'status' | 'reason'> = builder.statusOf(source.from, to),
 ): void {
-  const known = builder.links.some(
-    (link) => link.from === source.from && link.to === to && link.by === source.by,
-  );
-  if (!known) builder.links.push({ ...source, to, ...status });
+  const key = `${source.from} ${to} ${source.by ?? ''}`;
+  if (builder.known.has(key)) return;
+  builder.known.add(key);
+  const links = builder.links.get(to.toUpperCase());
+  const link = { ...source, to, ...status };
+  if (links === undefined) builder.links.set(to.toUpperCase(), [link]);
+  else links.push(link);
 }
 
 function tagLinks(builder: Builder, tag: CodeTag, documents: SpecDocuments): void {
   const level: Level = tag.kind === 'implements' ? 'code' : 'test';
-  const source = { level, from: `${level}:${tag.path}`, label: `${tag.path}:${tag.line}` };
+  const place: LinkPlace = { path: tag.path, line: tag.line };
+  const source = { level, from: `${level}:${tag.path}`, label: `${tag.path}:${tag.line}`, place };
   for (const id of tag.ids) {
-    if (tag.kind === 'property') propertyLinks(builder, source, id, tag, documents);
-    else criterionLinks(builder, source, id, tag);
+    if (tag.kind === 'property') propertyLinks(builder, source, id, documents);
+    else criterionLinks(builder, source, id);
   }
 }
 
 /** A test of a property proves what the property validates; a proof of what is suspect is suspect itself. */
-function propertyLinks(
-  builder: Builder,
-  source: Source,
-  id: string,
-  place: CodeTag,
-  { design }: SpecDocuments,
-): void {
-  const { from, label } = source;
+function propertyLinks(builder: Builder, source: PlacedSource, id: string, { design }: SpecDocuments): void {
+  const { from, label, place } = source;
   if (design?.properties.every((property) => property.id !== id) !== false)
     builder.orphans.push({ from, label, to: `property ${id}`, place });
-  for (const { to, status, reason } of builder.links.filter((link) => link.from === `property:${id}`))
+  const proven = [...builder.links.values()].flat().filter((link) => link.from === `property:${id}`);
+  for (const { to, status, reason } of proven)
     addLink(builder, { ...source, by: id }, to, { status, ...(reason === undefined ? {} : { reason }) });
 }
 
-function criterionLinks(builder: Builder, source: Source, id: string, place: CodeTag): void {
+function criterionLinks(builder: Builder, source: PlacedSource, id: string): void {
   const criteria = builder.expand(id);
-  if (criteria === undefined) builder.orphans.push({ from: source.from, label: source.label, to: id, place });
+  const { from, label, place } = source;
+  if (criteria === undefined) builder.orphans.push({ from, label, to: id, place });
   for (const criterion of criteria ?? []) addLink(builder, source, criterion);
 }
 
 function requiredLevels({ documents, tags: all }: TraceInput, tags: readonly CodeTag[]): readonly Level[] {
   const needs: Readonly<Record<Level, boolean>> = {
+    design: false,
     property: (documents.design?.properties.length ?? 0) > 0,
     task: true,
     test: all !== undefined,
@@ -178,16 +217,21 @@ function requiredLevels({ documents, tags: all }: TraceInput, tags: readonly Cod
 function traceOf(
   { id, text }: Criterion,
   requirement: string,
-  links: readonly TraceLink[],
+  own: readonly TraceLink[],
   required: readonly Level[],
 ): CriterionTrace {
-  const own = links.filter(({ to }) => to.toUpperCase() === id.toUpperCase());
   const at = (level: Level) => {
     const found = own.filter((link) => link.level === level);
     const best = found.some(({ status }) => status === 'covered') ? 'covered' : 'suspect';
     return { status: found.length === 0 ? ('uncovered' as const) : (best as Status), links: found };
   };
-  const levels = { property: at('property'), task: at('task'), test: at('test'), code: at('code') };
+  const levels = {
+    design: at('design'),
+    property: at('property'),
+    task: at('task'),
+    test: at('test'),
+    code: at('code'),
+  };
   const deep = required.reduce<Status>(
     (least, level) => (RANK[levels[level].status] < RANK[least] ? levels[level].status : least),
     'covered',
@@ -212,5 +256,6 @@ function duplicatesOf({ requirements, design, tasks }: SpecDocuments): readonly 
     ...(design?.properties ?? []).map(({ id }) => `property ${id}`),
     ...flattenTasks(tasks?.tasks ?? []).flatMap(({ id }) => (id === undefined ? [] : [`task ${id}`])),
   ];
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+  const seen = new Set<string>();
+  return [...new Set(ids.filter((id) => seen.size === seen.add(id).size))];
 }

@@ -1,17 +1,22 @@
-/** Who covers what: criterion ↔ property ↔ task ↔ test ↔ code, as one graph. */
+/** Who covers what: criterion ↔ design, property, task, test and code, as one graph. */
 import type { DocumentKind } from '../spec/model';
 import type { TextRange } from '../util/textRange';
 
-/** What a link comes from. */
-export const LEVELS = ['property', 'task', 'test', 'code'] as const;
+/** What a link comes from; `design` is a section that names the criterion in its running text. */
+export const LEVELS = ['design', 'property', 'task', 'test', 'code'] as const;
 export type Level = (typeof LEVELS)[number];
+
+/** Where a link is written: in a document of the spec, or in a file below the workspace folder, lines from 1. */
+export type LinkPlace =
+  | { readonly document: DocumentKind; readonly range: TextRange }
+  | { readonly path: string; readonly line: number };
 
 /** `suspect`: the criterion is not what it was when a person confirmed the link. */
 export type Status = 'covered' | 'suspect' | 'uncovered';
 
 export interface TraceLink {
   readonly level: Level;
-  /** What it comes from: `task:2.1`, `property:3`, `test:test/a.test.ts`, `code:src/a.ts`. */
+  /** What it comes from: `task:2.1`, `property:3`, `design:Storage`, `test:test/a.test.ts`, `code:src/a.ts`. */
   readonly from: string;
   /** As a person calls it: `2.1`, `test/a.test.ts:12`. */
   readonly label: string;
@@ -22,6 +27,7 @@ export interface TraceLink {
   readonly reason?: string;
   /** Of a test that proves a property: which. */
   readonly by?: string;
+  readonly place: LinkPlace;
 }
 
 /** A link to what does not exist. */
@@ -29,9 +35,7 @@ export interface Orphan {
   readonly from: string;
   readonly label: string;
   readonly to: string;
-  readonly place:
-    | { readonly document: DocumentKind; readonly range: TextRange }
-    | { readonly path: string; readonly line: number };
+  readonly place: LinkPlace;
 }
 
 export interface CriterionTrace {
@@ -55,7 +59,8 @@ export interface TraceGraph {
   readonly withCode: boolean;
   /**
    * The levels that count for `deep`: `task` always; `test` where code was looked at; `property` where the design
-   * has correctness properties; `code` where any code says what it implements.
+   * has correctness properties; `code` where any code says what it implements. Never `design`: a design need not name
+   * criteria one by one.
    */
   readonly required: readonly Level[];
   readonly criteria: readonly CriterionTrace[];

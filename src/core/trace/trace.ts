@@ -1,4 +1,5 @@
 /** The trace of the workspace's specs: from their documents, from code, and from what a person confirmed. */
+import { ActError } from '../actError';
 import { walkFiles } from '../agent/walkFiles';
 import type { Ports } from '../ports';
 import type { DocumentKind, Spec } from '../spec/model';
@@ -11,14 +12,20 @@ import { type Drift, findDrift } from './drift';
 import { acceptDrift } from './driftRecords';
 import { openGitBase } from './gitBase';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
-import type { CodeTag, LinkRecord, TraceGraph } from './model';
+import { type CodeTag, LEVELS, type LinkRecord, type TraceGraph } from './model';
 
 export interface Trace {
-  /** The graph of a spec; with the workspace's code unless told otherwise. */
+  /** The graph of a spec; with the workspace's code, or what was read of it, unless told otherwise. */
   graph(
     spec: Spec,
-    options?: { readonly code?: boolean; readonly signal?: AbortSignal },
+    options?: { readonly code?: boolean | readonly CodeTag[]; readonly signal?: AbortSignal },
   ): Promise<TraceGraph>;
+  /** What code and tests of a workspace folder say about specs: for whoever asks for a graph often. */
+  codeTags(root: string, signal?: AbortSignal): Promise<readonly CodeTag[]>;
+  /** Can a file say anything about specs? */
+  isCode(path: string): boolean;
+  /** A person's word that all links of a criterion are right for what it says now. */
+  confirmCriterion(spec: Spec, id: string, tags: readonly CodeTag[]): Promise<void>;
   /**
    * Code of these specs that changed since a branch, tag or commit, while its criterion did not.
    * @throws ActError where version control does not know the reference
@@ -57,7 +64,7 @@ export function createTrace(ports: TracePorts): Trace {
     return tags;
   }
 
-  async function scan(root: string, signal: AbortSignal | undefined): Promise<readonly CodeTag[]> {
+  async function scan(root: string, signal?: AbortSignal): Promise<readonly CodeTag[]> {
     const { paths } = await walkFiles(files, root, MOST_FILES);
     const queue = paths.filter((path) => CODE.test(path));
     const found = new Map<string, readonly CodeTag[]>();
@@ -75,7 +82,7 @@ export function createTrace(ports: TracePorts): Trace {
     async graph(spec, { code = true, signal } = {}) {
       const [records, tags] = await Promise.all([
         files.readText(linksPath(spec.path)),
-        code ? scan(spec.root, signal) : undefined,
+        code === true ? scan(spec.root, signal) : code === false ? undefined : code,
       ]);
       return buildGraph({
         spec: spec.name,
@@ -84,6 +91,25 @@ export function createTrace(ports: TracePorts): Trace {
         records: parseLinks(records ?? ''),
         hash: (text) => criterionHash(hasher, text),
       });
+    },
+    codeTags: scan,
+    isCode: (path) => CODE.test(path),
+    async confirmCriterion(spec, id, tags) {
+      const hash = (text: string) => criterionHash(hasher, text);
+      const documents = documentsOf(spec.documents);
+      const criterion = documents.requirements?.requirements
+        .flatMap(({ criteria }) => criteria)
+        .find((each) => each.id === id);
+      if (criterion === undefined)
+        throw new ActError('notFound', `There is no criterion ${id} in “${spec.name}”.`);
+      const { criteria } = buildGraph({ spec: spec.name, documents, tags, records: [], hash });
+      const links = criteria
+        .filter((each) => each.id === id)
+        .flatMap(({ levels }) => LEVELS.flatMap((level) => levels[level].links));
+      const records = links.map(
+        ({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(criterion.text) }),
+      );
+      if (records.length > 0) await confirmLinks(files, spec.path, records);
     },
     async drift(root, specs, since, signal) {
       const base = await openGitBase(ports.processes, root, since, signal);

@@ -14,7 +14,7 @@ export function webviewOptions(context: vscode.ExtensionContext): vscode.Webview
 export function webviewHtml(
   context: vscode.ExtensionContext,
   webview: vscode.Webview,
-  name: 'review' | 'agent',
+  name: 'review' | 'trace' | 'agent',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64');

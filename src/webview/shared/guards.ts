@@ -1,6 +1,7 @@
 /** Shapes of what comes in; anything else is dropped before a view sees it. */
 import type { ToAgent } from '../../protocol/agent';
 import type { ToReview } from '../../protocol/review';
+import type { ToTrace } from '../../protocol/trace';
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,6 +12,14 @@ export function isToReview(message: unknown): message is ToReview {
   if (!isRecord(message)) return false;
   if (message.type === 'error') return typeof message.message === 'string';
   return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.steps);
+}
+
+/** Is this a message for the trace panel? */
+export function isToTrace(message: unknown): message is ToTrace {
+  if (!isRecord(message)) return false;
+  if (message.type === 'error') return typeof message.message === 'string';
+  if (message.type === 'reveal') return typeof message.criterion === 'string';
+  return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.groups);
 }
 
 /** Is this a message for the agent view? */

@@ -5,6 +5,7 @@ import { changesShots } from './changesShots';
 import type { ViewName } from './page';
 import { reviewShots } from './reviewShots';
 import type { ThemeName } from './themes';
+import { traceShots } from './traceShots';
 
 export interface Shot {
   readonly name: string;
@@ -21,4 +22,4 @@ export interface Shot {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-export const shots: readonly Shot[] = [...reviewShots, ...agentShots, ...changesShots];
+export const shots: readonly Shot[] = [...reviewShots, ...traceShots, ...agentShots, ...changesShots];

@@ -75,6 +75,17 @@ describe('The trace', () => {
     );
   });
 
+  it('knows the sections of a design that name a criterion in their words, and asks for none', () => {
+    const design = `## Locks\n### Bolt\nAs Requirement 1.2 says.\n\n${DESIGN}\n\nMore on Requirement 2.1.\n\n## Notes\nNot Requirement 9.`;
+    const { criteria, orphans, required } = graphOf({ design });
+    assert.deepEqual(
+      criteria.map(({ levels: { design: at } }) => at.links.map(({ label }) => label)),
+      [[], ['Bolt'], []],
+    );
+    assert.deepEqual(orphans, []);
+    assert.equal(required.includes('design'), false);
+  });
+
   it('finds links that lead nowhere, and where they are', () => {
     const { orphans } = graphOf({
       tasks: '- [ ] 1. A\n  - _Requirements: 1.9, 7_',

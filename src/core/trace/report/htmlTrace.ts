@@ -1,5 +1,5 @@
 /** The trace as one page that needs nothing else: readable without script, in the dark, on paper. */
-import type { CriterionTrace, Level, Status, TraceGraph } from '../../core/trace/model';
+import type { CriterionTrace, Level, Status, TraceGraph } from '../model';
 import { orphanWords, shownLevels, summaryWords } from './traceWords';
 
 const WORDS: Readonly<Record<Status, string>> = { covered: 'covered', suspect: 'suspect', uncovered: 'none' };

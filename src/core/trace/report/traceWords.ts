@@ -1,15 +1,20 @@
 /** What all formats say in the same words. */
-import { LEVELS, type Level, type Orphan, type TraceGraph } from '../../core/trace/model';
+import { LEVELS, type Level, type Orphan, type TraceGraph } from '../model';
 
 /** Is every criterion covered at every level that counts, and does every link lead somewhere? */
 export function isWhole({ criteria, orphans, duplicates }: TraceGraph): boolean {
   return orphans.length === 0 && duplicates.length === 0 && criteria.every(({ deep }) => deep === 'covered');
 }
 
-export function shownLevels({ withCode, required }: TraceGraph): readonly Level[] {
-  return LEVELS.filter(
-    (level) => required.includes(level) || (level !== 'code' && (withCode || level !== 'test')),
-  );
+/** The levels that count, and those of which anything is known. */
+export function shownLevels({ withCode, required, coverage }: TraceGraph): readonly Level[] {
+  const isKnown = (level: Level) =>
+    level === 'test'
+      ? withCode
+      : level === 'design'
+        ? coverage.design.covered + coverage.design.suspect > 0
+        : level !== 'code';
+  return LEVELS.filter((level) => required.includes(level) || isKnown(level));
 }
 
 export function orphanWords({ label, from, to, place }: Orphan): string {
