@@ -1,6 +1,6 @@
 /** A session as a Markdown document: for people, to keep or to share. Pure. */
 import type { AttachmentLabel } from './attachments';
-import type { FileEdit } from './events';
+import { editsOf, type FileEdit } from './events';
 import { type CheckItem, type SessionItem, type SessionState, type ToolItem, titleOf } from './sessionState';
 
 /** Characters of a call's output. */
@@ -47,7 +47,9 @@ function checkPart({ command, status, output }: CheckItem): string {
 }
 
 function toolPart({ name, input, status, output, edit }: ToolItem): string {
-  const told = edit ? `${editWords(edit)}` : fenced(JSON.stringify(input, undefined, 2), 'json');
+  const told = edit
+    ? editsOf(edit).map(editWords).join(' ')
+    : fenced(JSON.stringify(input, undefined, 2), 'json');
   return [`### ${name.replaceAll('_', ' ')}: ${status}`, told, fenced(output)]
     .filter((part) => part !== '')
     .join('\n\n');

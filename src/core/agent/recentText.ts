@@ -38,7 +38,6 @@ export function createRecentText(kept: number = KEPT): RecentText {
       return dropped + text.length;
     },
     read(offset, limit) {
-      trim();
       const start = Math.min(Math.max(offset, dropped), dropped + text.length);
       const part = wholeCharacters(text.slice(start - dropped, start - dropped + limit));
       const end = start + part.length;

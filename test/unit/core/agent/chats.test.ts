@@ -256,6 +256,9 @@ describe('a session that is over', () => {
     assert.match(text, /## You\n\nAttached: `#file:a.txt`\n\nRead #file:a.txt\n/);
     assert.match(text, /\n````\n1\t```\n2\tfence\n3\t```\n````\n/);
     assert.match(text, /## Agent\n\nIt is `code`\.\n$/);
+    const edit = { path: 'a', before: '1', after: '2', also: [{ path: 'b', before: undefined, after: '3' }] };
+    const items = state.items.map((item) => (item.type === 'tool' ? { ...item, edit } : item));
+    assert.match(exportMarkdown({ ...state, items }, '2026-11-27'), /Changed `a`\. Created `b`\./);
   });
 });
 
