@@ -201,6 +201,8 @@ export type FromReview =
   | { readonly type: 'sendComments'; readonly kind: DocumentKind }
   /** Begins a conversation about a place of the document. */
   | { readonly type: 'ask'; readonly kind: DocumentKind; readonly id: string; readonly text: string }
+  /** Shows a criterion in the trace panel. */
+  | { readonly type: 'trace'; readonly criterion: string }
   /** Opens the document at the offset. */
   | { readonly type: 'open'; readonly kind: DocumentKind; readonly offset: number }
   | { readonly type: 'draft'; readonly kind: DocumentKind }

@@ -12,6 +12,7 @@ export type KeyCommand =
         | 'generate'
         | 'comment'
         | 'ask'
+        | 'trace'
         | 'send'
         | 'open'
         | 'fold'
@@ -49,6 +50,7 @@ const LETTERS: Readonly<Record<string, KeyCommand>> = {
   r: { do: 'retry' },
   c: { do: 'comment' },
   a: { do: 'ask' },
+  t: { do: 'trace' },
   m: { do: 'generate' },
   '/': { do: 'find' },
   '?': { do: 'keys' },
@@ -110,6 +112,7 @@ export const KEY_LIST: readonly KeyEntry[] = [
   { keys: ['F'], does: 'Apply the first fix of the criterion', hint: 'fix', needs: 'list' },
   { keys: ['C'], does: 'Comment on it, or on the words selected in it', hint: 'comment', needs: 'list' },
   { keys: ['A'], does: 'Ask the agent about it', hint: 'ask', needs: 'list' },
+  { keys: ['T'], does: 'Show the criterion in the trace' },
   {
     keys: ['Enter'],
     does: 'Open the document at it',

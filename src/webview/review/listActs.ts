@@ -23,4 +23,6 @@ export interface ListActs {
   stopWriting(): void;
   /** Begins a conversation about it. */
   ask(item: ReviewItem): void;
+  /** Shows it in the trace panel. */
+  trace(item: ReviewItem): void;
 }

@@ -161,6 +161,7 @@ function createListActs(
       leave();
     },
     stopWriting: leave,
+    trace: ({ id }) => post({ type: 'trace', criterion: id }),
     ask: ({ id, text }) => post({ type: 'ask', kind: now().model.shown, id, text }),
   };
 }

@@ -104,7 +104,7 @@ function press(
 }
 
 function onStop(
-  what: 'fix' | 'open' | 'fold' | 'comment' | 'ask',
+  what: 'fix' | 'open' | 'fold' | 'comment' | 'ask' | 'trace',
   context: ReviewContext,
   acts: ReviewActs,
 ): boolean {
@@ -119,7 +119,7 @@ function onStop(
 }
 
 function onPlace(
-  what: 'fix' | 'open' | 'comment' | 'ask',
+  what: 'fix' | 'open' | 'comment' | 'ask' | 'trace',
   { nav, item, requirement }: Stop,
   acts: ListActs,
 ): boolean {
@@ -127,8 +127,8 @@ function onPlace(
   if (place === undefined) return false;
   if (what === 'open') acts.open(place.offset);
   else if (what === 'comment') acts.comment(nav, place);
-  else if (what === 'ask') {
-    if (item) acts.ask(item);
+  else if (what === 'ask' || what === 'trace') {
+    if (item) acts[what](item);
     return item !== undefined;
   } else {
     const finding = item?.findings.find((each) => each.fix !== undefined);

@@ -28,6 +28,15 @@ export function RowActs({ item, nav, tabIndex, acts }: RowActsProps): JSX.Elemen
         tabIndex={tabIndex}
         onPress={() => acts.ask(item)}
       />
+      {'clauses' in item && (
+        <IconButton
+          act="trace"
+          icon="type-hierarchy-sub"
+          label={`Show ${item.id} in the trace (T)`}
+          tabIndex={tabIndex}
+          onPress={() => acts.trace(item)}
+        />
+      )}
     </span>
   );
 }

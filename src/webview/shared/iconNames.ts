@@ -69,6 +69,7 @@ export type IconName =
   | 'terminal'
   | 'tools'
   | 'trash'
+  | 'type-hierarchy-sub'
   | 'verified'
   | 'warning'
   | 'workspace-untrusted';

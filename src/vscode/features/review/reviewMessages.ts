@@ -28,6 +28,7 @@ export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   resolveComments: true,
   sendComments: true,
   ask: true,
+  trace: true,
   open: true,
   draft: true,
   refine: true,
@@ -99,6 +100,8 @@ export async function carryOut(
       return;
     case 'ask':
       return ask(host, spec(), message);
+    case 'trace':
+      return run(COMMANDS.trace, { spec: path }, message.criterion);
     case 'open':
       return openAt(spec(), message.kind, message.offset);
     case 'setUp':
