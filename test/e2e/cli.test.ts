@@ -1,3 +1,4 @@
+// Verifies: agent-engine#8.5, #8.6
 /** The built command line, spawned as a person would, on real folders and against a real socket. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';

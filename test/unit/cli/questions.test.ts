@@ -1,3 +1,4 @@
+// Verifies: agent-engine#8.4, #8.5
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { answerQuestions } from '../../../src/cli/answerQuestions';

@@ -1,3 +1,4 @@
+// Verifies: agent-engine#4.4
 /** Web pages, from a server of the test's. It is no public address: which ones are is tested by itself. */
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 2: A stop reaches everything
+// Verifies: agent-engine#4.3
 /** start_process, read_output and stop_process, from the model's side. */
 import assert from 'node:assert/strict';
 import {

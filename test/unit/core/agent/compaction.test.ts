@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 9: A request only grows
+// Verifies: agent-engine#6.1, #6.2, #6.3
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/compaction';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 7: Nothing leads out
+// Verifies: agent-engine#4.1
 /** Hostile paths against every tool that takes one, on a real disk with real links. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 5: A crash changes nothing
+// Verifies: agent-engine#2.3
 /**
  * A process that works on a task is killed at an event of its log, and another goes on: real processes, files and
  * HTTP. A sample of the places here; all of them, in all ways, in the long run (`npm run soak`).

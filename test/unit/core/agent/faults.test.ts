@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 3: Every fault has a known end
+// Verifies: agent-engine#1.8
 /**
  * Every fault of a model server at every point of a turn, over real HTTP and through the real SDK, the real turn
  * loop and the real log: as the session's first answer, and after an answer whose tool has written.

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 2: A stop reaches everything
+// Verifies: agent-engine#1.5, #2.6
 import assert from 'node:assert/strict';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createTestPorts } from '../../../support/testPorts';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 7: Nothing leads out
+// Verifies: agent-engine#4.2
 /** What the agent sees of a workspace: list_files, glob, search and read_file. */
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 5: A crash changes nothing
+// Verifies: agent-engine#2.3, #2.4, #6.4
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionEvent } from '../../../../src/core/agent/events';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 4: The log is the session
+// Verifies: agent-engine#2.2
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionEvent } from '../../../../src/core/agent/events';

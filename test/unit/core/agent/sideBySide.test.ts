@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 1: Only what was called runs
+// Verifies: agent-engine#1.3, #1.4, #2.1
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod';

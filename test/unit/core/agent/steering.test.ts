@@ -1,3 +1,4 @@
+// Verifies: agent-engine#1.6, #2.5
 import assert from 'node:assert/strict';
 import type { SessionState } from '../../../../src/core/agent/sessionState';
 import { quiet, startCore } from '../coreHarness';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 11: A ticked box was proved
+// Verifies: agent-engine#8.1, #8.2, #8.3
 import assert from 'node:assert/strict';
 import { ModelError } from '../../../../src/core/agent/model';
 import type { CommandScripts } from '../../../support/fakeProcesses';

@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 11: A ticked box was proved
+// Verifies: agent-engine#8.1
 /** The right box or none: what became of a running task in a file that was edited meanwhile. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

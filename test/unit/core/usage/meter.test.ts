@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 10: A limit is never exceeded
+// Verifies: agent-engine#7.1, #7.2, #7.3
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ActError } from '../../../../src/core/actError';

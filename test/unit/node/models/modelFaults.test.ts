@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 3: Every fault has a known end
+// Verifies: agent-engine#1.7
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { ModelErrorReason } from '../../../../src/core/agent/model';

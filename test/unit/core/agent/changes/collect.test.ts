@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 8: What is refused is gone, and only that
+// Verifies: agent-engine#5.2, #5.3
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { addStep, filesOf } from '../../../../../src/core/agent/changes/collect';

@@ -1,3 +1,4 @@
+// Verifies: agent-engine#5.1, #5.4
 import assert from 'node:assert/strict';
 import { createReviews } from '../../../../../src/core/agent/changes/reviews';
 import { quiet } from '../../coreHarness';

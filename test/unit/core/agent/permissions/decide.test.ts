@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 6: Rules agree with their slow model
+// Verifies: agent-engine#3.1, #3.3, #3.4, #3.5
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyseCommand } from '../../../../../src/core/agent/permissions/analyseCommand';

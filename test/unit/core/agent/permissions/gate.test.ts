@@ -1,3 +1,4 @@
+// Verifies: agent-engine#3.2, #3.6
 /** Questions and answers: what is shown, what is remembered where, and what is refused. */
 import assert from 'node:assert/strict';
 import type {

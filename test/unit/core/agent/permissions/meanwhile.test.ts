@@ -1,3 +1,5 @@
+// Feature: agent-engine, Property 7: Nothing leads out
+// Verifies: agent-engine#3.7
 /** Between a question and its answer time passes, and a hostile repository may use it. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
