@@ -140,7 +140,7 @@ export async function confirmDocuments(
   const documents = documentsOf(spec.documents);
   const { criteria } = buildGraph({ spec: spec.name, documents, tags: undefined, records: [], hash });
   const levels = new Set(
-    kinds.flatMap((kind) => (kind === 'design' ? ['property'] : kind === 'tasks' ? ['task'] : [])),
+    kinds.flatMap((kind) => (kind === 'design' ? ['design', 'property'] : kind === 'tasks' ? ['task'] : [])),
   );
   const texts = new Map(
     (documents.requirements?.requirements ?? []).flatMap((requirement) =>
@@ -148,7 +148,7 @@ export async function confirmDocuments(
     ),
   );
   const records = criteria.flatMap(({ id, levels: links }) =>
-    [...links.property.links, ...links.task.links]
+    [...links.design.links, ...links.property.links, ...links.task.links]
       .filter(({ level }) => levels.has(level))
       .map(({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(texts.get(id) ?? '') })),
   );

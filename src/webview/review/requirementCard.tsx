@@ -133,6 +133,7 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
       {!folded && (
         <div class="columns meta dim" aria-hidden="true">
           <span>Pattern</span>
+          <span>Design</span>
           <span>Property</span>
           <span>Task</span>
         </div>

@@ -14,13 +14,23 @@ export interface TraceCellsProps {
 }
 
 export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsProps): JSX.Element {
-  const { properties, tasks, suspects } = criterion;
+  const { sections, properties, tasks, suspects } = criterion;
   const suspectOf = (kind: ReviewSuspect['kind']): readonly ReviewSuspect[] =>
     suspects.filter((each) => each.kind === kind);
   // On a narrow panel two empty slots say one thing.
-  const none = properties.length === 0 && tasks.length === 0 && (stages.design || stages.tasks);
+  const none = sections.length + properties.length + tasks.length === 0 && (stages.design || stages.tasks);
   return (
     <div class={none ? 'trace no-links' : 'trace'}>
+      <Cell
+        kind="design"
+        word="section"
+        ids={sections}
+        nameOf={sectionName}
+        suspects={suspectOf('section')}
+        applies={stages.design}
+        optional
+        {...{ tabIndex, onJump }}
+      />
       <Cell
         kind="design"
         word="property"
@@ -49,6 +59,11 @@ export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsPr
   );
 }
 
+/** `## Error Handling` is `Error Handling`. */
+export function sectionName(section: string): string {
+  return section.replace(/^#+ /, '');
+}
+
 /** `1` is `P1`; an id that is named already stays as it is. */
 export function propertyName(id: string): string {
   return /^\d/.test(id) ? `P${id}` : id;
@@ -61,18 +76,33 @@ interface CellProps {
   readonly nameOf: (id: string) => string;
   readonly suspects: readonly ReviewSuspect[];
   readonly applies: boolean;
+  /** Nothing is missing where there is none. */
+  readonly optional?: boolean;
   readonly tabIndex: number;
   readonly onJump: (kind: DocumentKind, id: string) => void;
 }
 
-function Cell({ kind, word, ids, nameOf, suspects, applies, tabIndex, onJump }: CellProps): JSX.Element {
+function Cell({
+  kind,
+  word,
+  ids,
+  nameOf,
+  suspects,
+  applies,
+  optional,
+  tabIndex,
+  onJump,
+}: CellProps): JSX.Element {
   const [suspect] = suspects;
   // What is to be looked at stands first.
   const first = suspect?.id ?? ids[0];
   if (first === undefined) {
-    if (!applies)
+    if (!applies || optional)
       return (
-        <span class="cell cell-na dim" title={`No ${kind} yet`}>
+        <span
+          class="cell cell-na dim"
+          title={applies ? `No ${word} names it in its words` : `No ${kind} yet`}
+        >
           –
         </span>
       );

@@ -15,7 +15,7 @@ let offset = 0;
 
 const BARE = { threads: [], changed: undefined, suspects: [], sections: [] } as const;
 
-interface Links extends Partial<Pick<ReviewCriterion, 'threads' | 'changed' | 'suspects'>> {
+interface Links extends Partial<Pick<ReviewCriterion, 'threads' | 'changed' | 'suspects' | 'sections'>> {
   readonly properties?: readonly string[];
   readonly tasks?: readonly string[];
 }
@@ -163,7 +163,7 @@ export const requirements: readonly ReviewRequirement[] = [
       criterion(
         '1.1',
         'WHEN a member reserves a free tool | THE Lending Desk | SHALL hold it for that day and confirm within 2 s.',
-        { properties: ['1'], tasks: ['1.2'] },
+        { sections: ['## Lending'], properties: ['1'], tasks: ['1.2'] },
       ),
       criterion(
         '1.2',
@@ -182,6 +182,7 @@ export const requirements: readonly ReviewRequirement[] = [
         '1.3',
         'WHERE deposits are enabled | WHEN a member reserves a tool worth more than 80 euros | THE Lending Desk | SHALL ask for a deposit before it holds the tool.',
         {
+          sections: ['## Deposits and refunds'],
           properties: ['4'],
           tasks: ['2.1', '2.2'],
           threads: [answered],

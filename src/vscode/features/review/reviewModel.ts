@@ -90,8 +90,12 @@ function contentOf(
     suspectsOf: suspectsIn(document.kind, graph),
   };
   const links = traceLinks(spec);
+  const traced = new Map(graph.criteria.map(({ id, levels }) => [id, levels.design.links]));
+  const sectionsOf = (id: string) => traced.get(id)?.map(({ label }) => label) ?? [];
   const requirements =
-    'requirements' in document ? document.requirements.map((each) => requirementOf(each, facts, links)) : [];
+    'requirements' in document
+      ? document.requirements.map((each) => requirementOf(each, facts, links, sectionsOf))
+      : [];
   const prose =
     'requirements' in document ? undefined : { markdown: document.text, parts: reviewParts(document, facts) };
   // What no criterion and no part took is about the document.
@@ -112,13 +116,18 @@ function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
   return { kind, fileName: basename(path), state, note, byPart: changes !== undefined };
 }
 
-function requirementOf(requirement: Requirement, facts: ItemFacts, links: TraceLinks): ReviewRequirement {
+function requirementOf(
+  requirement: Requirement,
+  facts: ItemFacts,
+  links: TraceLinks,
+  sectionsOf: (criterion: string) => readonly string[],
+): ReviewRequirement {
   const { id, title, userStory, criteria, headingRange, range } = requirement;
   return {
     id,
     title,
     userStory: userStory?.text,
-    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links)),
+    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links, sectionsOf)),
     offset: headingRange.start,
     // The criteria took theirs.
     threads: facts.threads.take(range),
@@ -130,12 +139,13 @@ function criterionOf(
   requirement: string,
   facts: ItemFacts,
   links: TraceLinks,
+  sectionsOf: (criterion: string) => readonly string[],
 ): ReviewCriterion {
   return {
     ...itemOf(facts, { id, text, range, approvedAs: id }),
     pattern,
     clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
-    sections: [],
+    sections: sectionsOf(id),
     properties: links.properties(id, requirement),
     tasks: links.tasks(id, requirement),
   };

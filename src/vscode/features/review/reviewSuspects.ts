@@ -8,23 +8,23 @@ export function suspectsIn(
   kind: DocumentKind,
   { criteria }: TraceGraph,
 ): (id: string) => readonly ReviewSuspect[] {
-  const links = criteria
-    .flatMap(({ levels }) => [...levels.property.links, ...levels.task.links])
-    .filter(({ status }) => status === 'suspect');
   const found = new Map<string, ReviewSuspect[]>();
-  for (const link of links) {
-    const [id, suspect] = kind === 'design' || kind === 'tasks' ? ofPart(link) : ofCriterion(link);
-    found.set(id, [...(found.get(id) ?? []), suspect]);
+  const ofParts = kind === 'design' || kind === 'tasks';
+  const add = (link: TraceLink, kindOfLink: ReviewSuspect['kind'], part: string): void => {
+    if (link.status !== 'suspect') return;
+    const { to, label, reason = '' } = link;
+    const [key, suspect] = ofParts
+      ? [part, { kind: 'criterion' as const, id: to, reason }]
+      : [to, { kind: kindOfLink, id: label, reason }];
+    found.set(key, [...(found.get(key) ?? []), suspect]);
+  };
+  for (const { levels } of criteria) {
+    for (const link of levels.design.links) add(link, 'section', link.label);
+    for (const link of levels.property.links) add(link, 'property', `Property ${link.label}`);
+    for (const link of levels.task.links) add(link, 'task', link.label);
   }
-  return (id) => found.get(id) ?? NONE;
+  // The part of a section is called by its heading.
+  return (id) => found.get(id.replace(/^#+ /, '')) ?? NONE;
 }
 
 const NONE: readonly ReviewSuspect[] = [];
-
-function ofCriterion({ to, level, label, reason = '' }: TraceLink): readonly [string, ReviewSuspect] {
-  return [to, { kind: level === 'property' ? 'property' : 'task', id: label, reason }];
-}
-
-function ofPart({ to, level, label, reason = '' }: TraceLink): readonly [string, ReviewSuspect] {
-  return [level === 'property' ? `Property ${label}` : label, { kind: 'criterion', id: to, reason }];
-}
