@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 13: An answer holds where it was given
 // Verifies: agent-engine#8.4, #8.5
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';

@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 7: Nothing leads out
 // Verifies: agent-engine#4.4
 /** Web pages, from a server of the test's. It is no public address: which ones are is tested by itself. */
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 12: Words arrive once
 // Verifies: agent-engine#8.4
 /** A question of the model's, from asking to the answer in the log. */
 import assert from 'node:assert/strict';

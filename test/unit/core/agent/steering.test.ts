@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 12: Words arrive once
 // Verifies: agent-engine#1.6, #2.5
 import assert from 'node:assert/strict';
 import type { SessionState } from '../../../../src/core/agent/sessionState';

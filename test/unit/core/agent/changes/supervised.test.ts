@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 8: What is refused is gone, and only that
 // Verifies: agent-engine#5.1, #5.4
 import assert from 'node:assert/strict';
 import { createReviews } from '../../../../../src/core/agent/changes/reviews';

@@ -1,3 +1,4 @@
+// Feature: agent-engine, Property 13: An answer holds where it was given
 // Verifies: agent-engine#3.2, #3.6
 /** Questions and answers: what is shown, what is remembered where, and what is refused. */
 import assert from 'node:assert/strict';
