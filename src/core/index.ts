@@ -111,7 +111,16 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     return createDrafting(ports, sessions, (spec) => specs.refresh(spec));
   });
   const approvedTexts = createApprovedTexts(ports.files, home.approvedTexts);
-  const workflow = createWorkflow({ ports, specs, sessions, consents, keyRing, approvedTexts, drafting });
+  const workflow = createWorkflow({
+    approvers: (root) => lintConfigs.approversOf(root),
+    ports,
+    specs,
+    sessions,
+    consents,
+    keyRing,
+    approvedTexts,
+    drafting,
+  });
   const trace = createTrace(ports);
   const keeping = lazy(async () => {
     const { createUpkeep } = await later.upkeep();

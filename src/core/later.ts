@@ -12,6 +12,8 @@ export const later = {
   drafting: lazy(() => import('./workflow/drafting')),
   /** What keeps approved documents in step with each other. */
   upkeep: lazy(() => import('./workflow/upkeep')),
+  /** Whose approvals a workspace asks for, where it says so. */
+  approverRules: lazy(() => import('./workflow/approvals/approverRules')),
   steering: lazy(() => import('./steering/steering')),
   traceReport: lazy(() => import('./trace/report')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),

@@ -7,6 +7,8 @@ import { PRESETS } from '../../src/core/agent/permissions/presets';
 import { DIALECTS, LEVELS, RULE_SETS } from '../../src/core/lint/config';
 import { rules } from '../../src/core/lint/rules';
 
+const texts = { type: 'array', items: { type: 'string' } };
+
 function schema() {
   const properties = Object.fromEntries(
     rules.map(({ id, code, title, why }) => [
@@ -31,6 +33,41 @@ function schema() {
             description: 'How much single rules matter, by id or code.',
             properties,
             additionalProperties: { enum: LEVELS },
+          },
+        },
+      },
+      approvals: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Who has to approve what; without it one person’s yes is enough.',
+        properties: {
+          rules: {
+            type: 'array',
+            description: 'Of all that match a document, the strictest count.',
+            items: {
+              type: 'object',
+              required: ['documents'],
+              additionalProperties: false,
+              properties: {
+                documents: { type: 'string', description: 'Pattern of paths: `**/requirements.md`.' },
+                approvers: { type: 'integer', minimum: 1, maximum: 20, default: 1 },
+                roles: { ...texts, description: 'Somebody of each of these has to be among them.' },
+              },
+            },
+          },
+          people: {
+            type: 'array',
+            description: 'Proposes who is what. It counts for those who accept the key with it.',
+            items: {
+              type: 'object',
+              required: ['key', 'roles'],
+              additionalProperties: false,
+              properties: {
+                name: { type: 'string' },
+                key: { type: 'string', description: 'The public key that signs their approvals.' },
+                roles: texts,
+              },
+            },
           },
         },
       },

@@ -30,7 +30,9 @@ export async function readConfigs(roots: readonly string[], flags: Partial<LintC
 async function readConfig(file: string, text: string) {
   // It knows the names of all rules; where no workspace has such a file, nothing of that is loaded.
   const { parseLintConfig } = await import('../../core/lint/configFile');
-  const { config, findings } = parseLintConfig(text.trim() === '' ? '{}' : text);
+  const { readApproverRules } = await import('../../core/workflow/approvals/approverRules');
+  const { config, findings: ofRules } = parseLintConfig(text.trim() === '' ? '{}' : text);
+  const findings = [...ofRules, ...readApproverRules(text).findings];
   const starts = lineStarts(text);
   return {
     config,

@@ -1,7 +1,10 @@
 /** The lint configuration of each workspace folder: its file, over the editor's settings, over the defaults. */
+
+import { later } from '../later';
 import type { FileSystem, Logger, Settings } from '../ports';
 import { Emitter, type Event } from '../util/event';
 import { joinPath } from '../util/path';
+import { type ApproverRules, NO_RULES } from '../workflow/approvals/needs';
 import { DEFAULT_LINT, LINT_CONFIG_FILE, type LintConfig, mergeLint } from './config';
 import { type ConfigFinding, parseLintConfig } from './configFile';
 
@@ -13,6 +16,8 @@ export interface LintConfigFile {
 
 export interface LintConfigs {
   of(root: string): LintConfig;
+  /** Whose approvals a folder asks for. */
+  approversOf(root: string): ApproverRules;
   /** The files that are there, with what is wrong in them. */
   readonly files: readonly LintConfigFile[];
   /** Reads a folder's file again. */
@@ -34,7 +39,10 @@ export function createLintConfigs({
   const changed = new Emitter<void>((error) =>
     log.error('A listener of the lint configuration failed', error),
   );
-  const loaded = new Map<string, LintConfigFile & { readonly config: Partial<LintConfig> }>();
+  const loaded = new Map<
+    string,
+    LintConfigFile & { readonly config: Partial<LintConfig>; readonly approvers: ApproverRules }
+  >();
   /** Kept, so that what hangs on a configuration can be remembered by it. */
   const merged = new Map<string, LintConfig>();
   let shown = JSON.stringify(settings.get().lint);
@@ -54,6 +62,7 @@ export function createLintConfigs({
       }
       return config;
     },
+    approversOf: (root) => loaded.get(root)?.approvers ?? NO_RULES,
     get files() {
       return [...loaded.values()];
     },
@@ -65,7 +74,14 @@ export function createLintConfigs({
       });
       if (loaded.get(root)?.text === text) return;
       if (text === undefined) loaded.delete(root);
-      else loaded.set(root, { path, text, ...parseLintConfig(text) });
+      else {
+        const { config, findings } = parseLintConfig(text);
+        const approvals = text.includes('"approvals"')
+          ? (await later.approverRules()).readApproverRules(text)
+          : { rules: NO_RULES, findings: [] };
+        const all = [...findings, ...approvals.findings];
+        loaded.set(root, { path, text, config, findings: all, approvers: approvals.rules });
+      }
       merged.delete(root);
       changed.fire();
     },

@@ -202,8 +202,21 @@ export interface SpecConfig {
  */
 export type PhaseState = 'missing' | 'drafting' | 'incomplete' | 'draft' | 'claimed' | 'approved' | 'changed';
 
-/** What an approval record is worth here; only one that is verified approves. */
-export type ApprovalStanding = 'verified' | 'unsigned' | 'unknown' | 'forged' | 'copied';
+/**
+ * What an approval record is worth here; only one that is verified approves. `role`: verified, by somebody whose role
+ * this person has not accepted.
+ */
+export type ApprovalStanding = 'verified' | 'unsigned' | 'unknown' | 'role' | 'forged' | 'copied';
+
+/** Where a workspace asks for more than one person's yes to a text. */
+export interface Votes {
+  /** How many people. */
+  readonly needed: number;
+  /** Names of those whose approval of this text counts. */
+  readonly given: readonly string[];
+  /** Roles of which nobody has approved it. */
+  readonly missing: readonly string[];
+}
 
 export interface Approval {
   readonly by: string;
@@ -225,14 +238,18 @@ export interface DocumentSnapshot {
   readonly approval: Approval | undefined;
   /** The latest record that says so and proves nothing, where there is no approval of this text. */
   readonly claim: Claim | undefined;
+  /** Undefined where one person's yes is enough. */
+  readonly votes: Votes | undefined;
   /** What was edited since the approval; undefined where that still stands, or where there is none. */
   readonly changes: PartChanges | undefined;
 }
 
 export interface Claim extends Approval {
   readonly standing: ApprovalStanding;
-  /** The public key that signed it, in base64url. */
+  /** The public key that signed it. */
   readonly key: string | undefined;
+  /** What the workspace says that they are, where it asks for roles. */
+  readonly roles: readonly string[];
 }
 
 /** Which parts differ from those that were approved, by their ids, in the order of the document. */

@@ -1,5 +1,5 @@
 /** What a document's state asks of people, and how its edits since the approval are told. */
-import type { Claim, PartChanges, PhaseState } from './model';
+import type { Claim, PartChanges, PhaseState, Votes } from './model';
 
 export function awaitsApproval(state: PhaseState): boolean {
   return state === 'draft' || state === 'claimed' || state === 'changed';
@@ -25,8 +25,23 @@ function listed(ids: readonly string[]): string {
   return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** `1 of 2 approvals (Ada), none of security`; undefined where enough have approved, or one is enough. */
+export function votesWords(votes: Votes | undefined, state: PhaseState): string | undefined {
+  if (votes === undefined || state === 'approved' || !awaitsApproval(state)) return undefined;
+  const { needed, given, missing } = votes;
+  const names = given.length > 0 ? ` (${given.join(', ')})` : '';
+  const roles = missing.length > 0 ? `, none of ${missing.join(', ')}` : '';
+  return `${given.length} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${names}${roles}`;
+}
+
+/** Can this person say that it counts? */
+export function isAcceptable(claim: Claim | undefined): claim is Claim & { readonly key: string } {
+  return claim?.key !== undefined && (claim.standing === 'unknown' || claim.standing === 'role');
+}
+
 /** Why a record that says “approved” does not count. */
-export function claimWords({ by, standing }: Claim): string {
+export function claimWords({ by, standing, roles }: Claim): string {
+  if (standing === 'role') return `Approved by ${by}, whom you have not accepted as ${roles.join(', ')}`;
   if (standing === 'unknown') return `Approved by ${by}, with a key that you have not accepted`;
   if (standing === 'copied') return `The approval by ${by} was given to another spec`;
   if (standing === 'forged') return `The approval in the name of ${by} does not fit its signature`;

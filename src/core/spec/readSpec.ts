@@ -3,7 +3,8 @@ import type { LintConfig } from '../lint/config';
 import { type LintedSpec, lintSpec, weigh } from '../lint/lint';
 import type { FileSystem, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
-import { basename, joinPath } from '../util/path';
+import { basename, joinPath, relativePath } from '../util/path';
+import { type ApproverRules, NO_RULES } from '../workflow/approvals/needs';
 import { changesOf, partsOf } from '../workflow/approvals/parts';
 import { type ApprovalRecord, approvalsPath, parseApprovals } from '../workflow/approvals/records';
 import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
@@ -45,6 +46,8 @@ export interface SpecReader {
   readonly draftState: DraftState;
   /** By whom approvals are judged. */
   readonly judge: () => Promise<Judge>;
+  /** Whose approvals a workspace folder asks for; without it one person's are enough. */
+  readonly approvers?: (root: string) => ApproverRules;
   /** The lint configuration of a workspace folder. */
   readonly lint: (root: string) => LintConfig;
   /** Reads a document; in another way than `parseDocument` where somebody is typing in it. */
@@ -72,7 +75,13 @@ export async function readSpec(reader: SpecReader, root: string, path: string): 
   const lint = lazy(() => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
   const records = parseApprovals(approvalsText ?? '');
-  const approvals: Approvals = { records, spec: approvalName(config.specId, path), by: await reader.judge() };
+  const approvals: Approvals = {
+    records,
+    spec: approvalName(config.specId, path),
+    by: await reader.judge(),
+    root,
+    rules: reader.approvers?.(root) ?? NO_RULES,
+  };
   const snapshot = (kind: DocumentKind, text: string | undefined) =>
     snapshotOf(reader, path, kind, text, approvals, lint);
   const documents: readonly DocumentSnapshot[] = [
@@ -119,6 +128,8 @@ interface Approvals {
   /** What they call the spec. */
   readonly spec: string;
   readonly by: Judge;
+  readonly root: string;
+  readonly rules: ApproverRules;
 }
 
 function snapshotOf(
@@ -133,7 +144,9 @@ function snapshotOf(
   const path = joinPath(spec, fileName);
   const records = approvals.records.filter((record) => record.document === fileName);
   const hash = text === undefined || records.length === 0 ? undefined : approvalHash(hasher, kind, text);
-  const { approval, claim } = judge(records, approvals.spec, hash, approvals.by);
+  const { rules } = approvals;
+  const asked = { needs: rules.needs(relativePath(approvals.root, path) ?? path), roles: rules.roles };
+  const { approval, claim, votes } = judge(records, approvals.spec, hash, approvals.by, asked);
   const draft = draftState(spec, fileName, () => (text === undefined ? undefined : hasher.sha256(text)));
   const document = lazy((): SpecDocument | undefined =>
     text === undefined ? undefined : (parse?.(path, kind, text) ?? parseDocument(kind, text)),
@@ -158,7 +171,8 @@ function snapshotOf(
     state: state(),
     text,
     approval,
-    claim: approval === undefined && claim !== undefined ? claimOf(claim) : undefined,
+    claim: approval === undefined && claim !== undefined ? claimOf(claim, rules) : undefined,
+    votes,
     get changes() {
       return changes();
     },
@@ -171,9 +185,10 @@ function snapshotOf(
   };
 }
 
-function claimOf({ record, standing }: NonNullable<Judged['claim']>): Claim {
+function claimOf({ record, standing }: NonNullable<Judged['claim']>, { roles }: ApproverRules): Claim {
   const { by, at, hash } = record;
-  return { by, at, hash, standing, key: record.v === 2 ? record.key : undefined };
+  const key = record.v === 2 ? record.key : undefined;
+  return { by, at, hash, standing, key, roles: (key !== undefined && roles.get(key)) || [] };
 }
 
 /** What was read of a spec, parsed now where it was not yet. */

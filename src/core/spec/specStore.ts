@@ -53,7 +53,12 @@ export interface SpecStoreOptions extends Omit<SpecReader, 'lint'> {
 export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const { files, roots, watcher, clock, log, lintConfigs } = options;
   const typing = createTypingReaders();
-  const reader: SpecReader = { ...options, lint: (root) => lintConfigs.of(root), parse: typing.parse };
+  const reader: SpecReader = {
+    ...options,
+    lint: (root) => lintConfigs.of(root),
+    approvers: (root) => lintConfigs.approversOf(root),
+    parse: typing.parse,
+  };
   const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of specs failed', error)),

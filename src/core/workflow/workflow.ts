@@ -11,6 +11,7 @@ import { approvalText } from '../spec/contentHash';
 import { mergeDocuments } from '../spec/merge/mergeDocuments';
 import { type Revised, withoutChanges } from '../spec/merge/partChanges';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
+import { isAcceptable, votesWords } from '../spec/phase';
 import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
@@ -18,6 +19,7 @@ import { confirmDocuments } from '../trace/trace';
 import { basename, joinPath } from '../util/path';
 import type { ApprovedTexts } from './approvals/approvedTexts';
 import type { KeyRing } from './approvals/keyRing';
+import type { ApproverRules } from './approvals/needs';
 import { partsOf } from './approvals/parts';
 import { addApprovals, type SignedRecord, signedText } from './approvals/records';
 import type { Draft, Drafting } from './drafting';
@@ -62,6 +64,8 @@ export interface WorkflowParts {
   readonly sessions: Sessions;
   readonly consents: Consents;
   readonly keyRing: KeyRing;
+  /** Whose approvals a workspace folder asks for. */
+  readonly approvers: (root: string) => ApproverRules;
   readonly approvedTexts: ApprovedTexts;
   readonly drafting: () => Promise<Drafting>;
 }
@@ -72,6 +76,7 @@ export function createWorkflow({
   sessions,
   consents,
   keyRing,
+  approvers,
   approvedTexts,
   drafting,
 }: WorkflowParts): Workflow {
@@ -100,6 +105,13 @@ export function createWorkflow({
         `${name} is not whole. Draft it again or finish it by hand, then approve it.`,
       );
     }
+    const key = await signer.key();
+    const own = (await keyRing.accepted()).get(key)?.name;
+    if (own !== undefined && document.votes?.given.includes(own))
+      throw new ActError(
+        'invalid',
+        `You have approved ${name} as it is: ${votesWords(document.votes, document.state)}.`,
+      );
     const facts = {
       spec: approvalName(spec.specId, spec.path),
       document: name,
@@ -107,12 +119,12 @@ export function createWorkflow({
       parts: partsOf(document.document, hasher),
       by: await ports.person.name(),
       at: new Date(ports.clock.now()).toISOString(),
-      key: await signer.key(),
+      key,
     };
     const record: SignedRecord = { v: 2, ...facts, sig: await signer.sign(signedText(facts)) };
     if (!ports.signatures.verify(record.key, signedText(record), record.sig))
       throw new ActError('invalid', 'Nothing was approved: the signature does not fit the key that made it.');
-    await keyRing.accept(facts.key, facts.by);
+    await keyRing.accept(facts.key, facts.by, approvers(spec.root).roles.get(facts.key));
     return record;
   }
 
@@ -209,12 +221,12 @@ export function createWorkflow({
 
     async acceptKey(path, kind) {
       const claim = documentOf(await specOrThrow(path), kind)?.claim;
-      if (claim?.key === undefined || claim.standing !== 'unknown')
+      if (!isAcceptable(claim))
         throw new ActError(
           'invalid',
           `Nobody has signed an approval of ${FILE_NAMES[kind]} that could be accepted.`,
         );
-      await keyRing.accept(claim.key, claim.by);
+      await keyRing.accept(claim.key, claim.by, claim.roles);
       for (const { path: each } of specs.all) await specs.refresh(each);
     },
 

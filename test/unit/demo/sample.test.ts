@@ -22,7 +22,10 @@ describe('the sample', () => {
       hasher: nodeHasher,
       draftState: () => undefined,
       lint: () => DEFAULT_LINT,
-      judge: async () => ({ signatures: nodeSignatures, accepted: new Map([[SAMPLE_KEY, 'sample']]) }),
+      judge: async () => ({
+        signatures: nodeSignatures,
+        accepted: new Map([[SAMPLE_KEY, { name: 'sample', roles: [] }]]),
+      }),
     };
     const spec = await readSpec(reader, root, `${root}/.kiro/specs/short-codes`);
     assert.deepEqual(

@@ -6,10 +6,17 @@ import type { Clock, FileSystem } from '../../ports';
 import { parseJsonLines } from '../../util/jsonLines';
 import { SAMPLE_KEY } from './sampleKey';
 
+/** As this person knows the one who holds a key. */
+export interface AcceptedKey {
+  readonly name: string;
+  /** For which their approval is asked: see `approverRules.ts`. */
+  readonly roles: readonly string[];
+}
+
 export interface KeyRing {
-  /** Public keys with the name under which each was accepted. */
-  accepted(): Promise<ReadonlyMap<string, string>>;
-  accept(key: string, name: string): Promise<void>;
+  /** By public key. */
+  accepted(): Promise<ReadonlyMap<string, AcceptedKey>>;
+  accept(key: string, name: string, roles?: readonly string[]): Promise<void>;
 }
 
 /** Milliseconds: many specs are read at once, and other windows accept keys, too. */
@@ -19,13 +26,15 @@ export function createKeyRing(
   { files, clock }: { readonly files: FileSystem; readonly clock: Pick<Clock, 'now'> },
   path: string,
 ): KeyRing {
-  let known: { readonly at: number; readonly keys: Promise<ReadonlyMap<string, string>> } | undefined;
+  let known: { readonly at: number; readonly keys: Promise<ReadonlyMap<string, AcceptedKey>> } | undefined;
 
-  async function read(): Promise<ReadonlyMap<string, string>> {
-    const keys = new Map([[SAMPLE_KEY, 'Earshot’s sample']]);
+  async function read(): Promise<ReadonlyMap<string, AcceptedKey>> {
+    const keys = new Map<string, AcceptedKey>([[SAMPLE_KEY, { name: 'Earshot’s sample', roles: [] }]]);
     for (const value of parseJsonLines((await files.readText(path)) ?? '').values) {
-      const { v, key, name } = value as { v?: unknown; key?: unknown; name?: unknown };
-      if (v === 1 && typeof key === 'string' && typeof name === 'string') keys.set(key, name);
+      const { v, key, name, roles } = value as { readonly [field: string]: unknown };
+      const known = Array.isArray(roles) ? roles.filter((each) => typeof each === 'string') : [];
+      if (v === 1 && typeof key === 'string' && typeof name === 'string')
+        keys.set(key, { name, roles: known });
     }
     return keys;
   }
@@ -36,13 +45,17 @@ export function createKeyRing(
       if (known === undefined || now - known.at >= FRESH) known = { at: now, keys: read() };
       return known.keys;
     },
-    async accept(key, name) {
+    async accept(key, name, roles = []) {
       known = undefined;
-      if ((await read()).has(key)) return;
+      const before = (await read()).get(key);
+      if (before && roles.every((role) => before.roles.includes(role))) return;
+      const all = [...new Set([...(before?.roles ?? []), ...roles])];
       // A line that was torn by a crash must not swallow this one.
       const text = (await files.readText(path)) ?? '';
       const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-      await files.appendText(path, `${gap}${JSON.stringify({ v: 1, key, name, at: clock.now() })}\n`);
+      const held = all.length > 0 ? { roles: all } : {};
+      const line = { v: 1, key, name: before?.name ?? name, at: clock.now(), ...held };
+      await files.appendText(path, `${gap}${JSON.stringify(line)}\n`);
       known = undefined;
     },
   };

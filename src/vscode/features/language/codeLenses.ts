@@ -1,7 +1,7 @@
 /** Lenses in spec documents: the document's phase and its next act on top, Start Task on each open task. */
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, Spec } from '../../../core/spec/model';
-import { changesWords } from '../../../core/spec/phase';
+import { changesWords, isAcceptable, votesWords } from '../../../core/spec/phase';
 import { documentAt, tasksOf } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
@@ -68,14 +68,15 @@ function lens(line: number, title: string, command: string, ...args: unknown[]):
 
 function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
   const target = { spec: spec.path, kind: document.kind };
-  const { state, approval, changes, claim } = document;
+  const { state, approval, changes, claim, votes } = document;
   const review = lens(0, '$(checklist) Review', COMMANDS.review, target);
   if (state === 'drafting') return [lens(0, '$(loading~spin) Drafting… Stop', COMMANDS.stop, target)];
   if (state === 'incomplete')
     return [lens(0, '$(warning) Cut off. Draft again', COMMANDS.draft, target), review];
   const edits = changes && changesWords(changes);
   const since = state === 'changed' ? `Changed since approval${edits ? ` (${edits})` : ''}. ` : '';
-  const told = state === 'claimed' ? 'Approval not verified. ' : since;
+  const waiting = votesWords(votes, state);
+  const told = `${state === 'claimed' ? 'Approval not verified. ' : since}${waiting ? `${waiting}. ` : ''}`;
   const head =
     state === 'approved'
       ? lens(0, `$(check) Approved by ${approval?.by ?? ''}`, COMMANDS.review, target)
@@ -87,10 +88,9 @@ function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot):
       : core.tasks.isRunning(spec.path)
         ? [lens(0, '$(debug-stop) Stop', COMMANDS.stop, target)]
         : [lens(0, `$(run-all) Run All Tasks (${done}/${total})`, COMMANDS.runAllTasks, target)];
-  const accept =
-    state === 'claimed' && claim?.standing === 'unknown'
-      ? [lens(0, `$(key) Accept Approvals by ${claim.by}…`, COMMANDS.acceptKey, target)]
-      : [];
+  const accept = isAcceptable(claim)
+    ? [lens(0, `$(key) Accept Approvals by ${claim.by}…`, COMMANDS.acceptKey, target)]
+    : [];
   return [head, ...accept, review, ...run];
 }
 

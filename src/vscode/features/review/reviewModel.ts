@@ -3,7 +3,7 @@
 import type { SessionEntry } from '../../../core/agent/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
-import { changesWords, claimWords } from '../../../core/spec/phase';
+import { changesWords, claimWords, votesWords } from '../../../core/spec/phase';
 import type { TraceGraph } from '../../../core/trace/model';
 import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
@@ -102,17 +102,17 @@ function contentOf(
   return { requirements, prose, findings: findings.rest(), threads: threads.rest() };
 }
 
+function approvalNote({ state, approval, claim, changes, votes }: DocumentSnapshot): string {
+  if (state === 'approved' && approval) return `approved by ${approval.by}`;
+  const waiting = votesWords(votes, state);
+  const said = state === 'claimed' && claim ? claimWords(claim) : changes && changesWords(changes);
+  return [said, waiting].filter((words) => words !== undefined).join(', ');
+}
+
 function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
-  const { kind, path, state, approval, claim, changes } = document;
+  const { kind, path, state, changes } = document;
   const { done, total } = spec.progress;
-  const note =
-    kind === 'tasks' && total > 0
-      ? `${done} of ${total} done`
-      : state === 'approved' && approval
-        ? `approved by ${approval.by}`
-        : state === 'claimed' && claim
-          ? claimWords(claim)
-          : ((changes && changesWords(changes)) ?? '');
+  const note = kind === 'tasks' && total > 0 ? `${done} of ${total} done` : approvalNote(document);
   return { kind, fileName: basename(path), state, note, byPart: changes !== undefined };
 }
 

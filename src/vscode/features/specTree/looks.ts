@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionState } from '../../../core/agent/sessionState';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
-import { awaitsApproval, changesWords, claimWords } from '../../../core/spec/phase';
+import { awaitsApproval, changesWords, claimWords, isAcceptable, votesWords } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
 
 export interface Look {
@@ -62,8 +62,10 @@ function findingsOf(document: DocumentSnapshot): number {
   return problems.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
 }
 
-function approvalWords({ state, approval, claim, changes }: DocumentSnapshot): string {
-  if (claim) return `. ${claimWords(claim)}.`;
+function approvalWords({ state, approval, claim, changes, votes }: DocumentSnapshot): string {
+  const waiting = votesWords(votes, state);
+  const told = [claim && claimWords(claim), waiting].filter((words) => words !== undefined);
+  if (told.length > 0) return `. ${told.join('. ')}.`;
   if (!approval) return '';
   const words = ` by ${approval.by}, ${new Date(approval.at).toLocaleString()}`;
   const edits = changes && changesWords(changes);
@@ -79,7 +81,7 @@ function documentFlags(
   const flags: readonly (readonly [flag: string, is: boolean])[] = [
     [state, true],
     ['approvable', awaitsApproval(state)],
-    ['acceptable', state === 'claimed' && claim?.standing === 'unknown'],
+    ['acceptable', isAcceptable(claim)],
     ['draftable', draftable],
     ['written', written],
     ['runnable', kind === 'tasks' && written && !running],

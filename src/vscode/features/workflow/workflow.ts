@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { DocumentSnapshot } from '../../../core/spec/model';
-import { awaitsApproval } from '../../../core/spec/phase';
+import { awaitsApproval, isAcceptable } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
 import { checkCommands } from '../../../core/workflow/workflow';
 import { agentState } from '../../adapters/agentOff';
@@ -144,17 +144,19 @@ function approvalDetail(document: DocumentSnapshot): string {
 
 /** Whose approvals count is a decision about a person, so the whole key is told. */
 async function acceptKey(host: Host, target: unknown): Promise<void> {
-  const open = ({ claim }: DocumentSnapshot) => claim?.standing === 'unknown';
+  const open = ({ claim }: DocumentSnapshot) => isAcceptable(claim);
   const picked = await pickDocument(host.core, target, 'Accept Approvals', open);
   const claim = picked?.document.claim;
-  if (!picked || claim?.key === undefined || claim.standing !== 'unknown')
+  if (!picked || !isAcceptable(claim))
     throw new ActError('notFound', 'No approval here is signed with a key that you could accept.');
   const { spec, document } = picked;
+  const roles =
+    claim.roles.length > 0 ? `This workspace says that it counts for: ${claim.roles.join(', ')}.\n\n` : '';
   const choice = await vscode.window.showWarningMessage(
     `Let approvals by ${claim.by} count?`,
     {
       modal: true,
-      detail: `${basename(document.path)} of ${spec.name} carries an approval that is signed with this key:\n\n${claim.key}\n\nWhoever holds it can approve in your workspaces from now on. The name is only what the record says: ask ${claim.by} whether the key is theirs.`,
+      detail: `${basename(document.path)} of ${spec.name} carries an approval that is signed with this key:\n\n${claim.key}\n\n${roles}Whoever holds it can approve in your workspaces from now on. The name is only what the record says: ask ${claim.by} whether the key is theirs.`,
     },
     ACCEPT,
   );

@@ -201,7 +201,7 @@ describe('the approvals file', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const records = parseApprovals(lines.join('\n')).filter(({ document }) => document === 'design.md');
-        const by = { signatures, accepted: new Map([['key', 'Ada']]) };
+        const by = { signatures, accepted: new Map([['key', { name: 'Ada', roles: [] }]]) };
         const expected = lines
           .flatMap((each) => /"document":"design\.md","hash":"([^"]+)"/.exec(each)?.[1] ?? [])
           .sort()
