@@ -41,6 +41,7 @@ export const COMMANDS = {
   askAboutSelection: 'earshot.askAboutSelection',
   fixProblem: 'earshot.fixProblem',
   explainTerminal: 'earshot.explainTerminal',
+  explainTerminalSelection: 'earshot.explainTerminalSelection',
   draftCommitMessage: 'earshot.draftCommitMessage',
   chooseAutonomy: 'earshot.chooseAutonomy',
   setApiKey: 'earshot.setApiKey',

@@ -75,7 +75,7 @@ describe('ways to the agent', () => {
     terminal.show();
     await vscode.env.clipboard.writeText('kept');
     try {
-      await vscode.commands.executeCommand('earshot.explainTerminal');
+      await vscode.commands.executeCommand('earshot.explainTerminalSelection');
       assert.equal(await vscode.env.clipboard.readText(), 'kept');
     } finally {
       terminal.dispose();

@@ -68,6 +68,7 @@ export interface MessagesBody {
     readonly content: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
   }[];
   readonly tools?: readonly { readonly name: string }[];
+  readonly tool_choice?: unknown;
   readonly thinking?: unknown;
   readonly output_config?: unknown;
   readonly stream?: boolean;

@@ -3,6 +3,7 @@
  * Messages API (a conversation of user and assistant messages made of blocks); adapters hide the wire.
  */
 
+import type { Asker } from '../usage/ledger';
 import type { Price } from '../usage/price';
 import type { AbortSignal } from '../util/abort';
 
@@ -59,6 +60,10 @@ export interface ModelRequest {
   readonly maxTokens: number;
   /** The session that asks: for the ledger, never sent. */
   readonly session?: string;
+  /** Who asks, where it is no session of ours: for the ledger, never sent. */
+  readonly asker?: Asker;
+  /** The answer must be a call of a tool. */
+  readonly mustCall?: boolean;
 }
 
 export interface Usage {

@@ -16,7 +16,8 @@ export interface UsageRecord {
   readonly day: string;
   readonly model: string;
   readonly session: string;
-  readonly kind: SessionKind;
+  /** `editor`: the editor's own chat, or another extension, by way of the models that we offer there. */
+  readonly kind: SessionKind | 'editor';
   /** The workspace folder. */
   readonly root: string;
   /** The spec's folder. */
@@ -28,6 +29,9 @@ export interface UsageRecord {
   readonly cost?: number;
   readonly durationMs: number;
 }
+
+/** Who asks a model, and what for. */
+export type Asker = Pick<UsageRecord, 'session' | 'kind' | 'root' | 'spec' | 'task' | 'hook'>;
 
 export interface Ledger {
   add(record: UsageRecord): Promise<void>;

@@ -4,11 +4,10 @@
  */
 import { ActError } from '../actError';
 import { sizedPicture } from '../agent/compaction';
-import type { SessionStarted } from '../agent/events';
 import type { Model, ModelEvent, ModelRequest } from '../agent/model';
 import type { Clock, Models, Settings } from '../ports';
 import { Emitter, type Event } from '../util/event';
-import { type Ledger, monthOf, type UsageRecord } from './ledger';
+import { type Asker, type Ledger, monthOf, type UsageRecord } from './ledger';
 import { type LimitState, limitsFor, SCOPE_WORDS, type Spending } from './limits';
 import { costAt, type Price } from './price';
 
@@ -32,7 +31,7 @@ export interface MeterOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   /** What a session is for. */
-  readonly sessionOf: (id: string) => SessionStarted | undefined;
+  readonly sessionOf: (id: string) => Asker | undefined;
 }
 
 export function createMeter({ models, ledger, settings, clock, sessionOf }: MeterOptions): Meter {
@@ -40,13 +39,13 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
   const told = new Set<string>();
 
   async function* stream(model: Model, request: ModelRequest, signal: Parameters<Model['stream']>[1]) {
-    const started = request.session === undefined ? undefined : sessionOf(request.session);
-    if (started === undefined || model.rehearsed) {
+    const asker = request.asker ?? (request.session === undefined ? undefined : sessionOf(request.session));
+    if (asker === undefined || model.rehearsed) {
       yield* model.stream(request, signal);
       return;
     }
     const price = priceOf(model, request);
-    const spending: Spending = { ...labelsOf(started), day: clock.localDay(clock.now()) };
+    const spending: Spending = { ...labelsOf(asker), day: clock.localDay(clock.now()) };
     const affordable = { ...request, maxTokens: await affordableTokens(request, price, spending) };
     const begun = clock.now();
     for await (const event of model.stream(affordable, signal)) {
@@ -54,7 +53,7 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
         yield event;
         continue;
       }
-      yield await record(event, model, price, started, begun);
+      yield await record(event, model, price, asker, begun);
     }
   }
 
@@ -86,15 +85,15 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
     event: Extract<ModelEvent, { type: 'end' }>,
     model: Model,
     price: Price | undefined,
-    started: SessionStarted,
+    asker: Asker,
     begun: number,
   ): Promise<ModelEvent> {
     const { usage } = event;
     const at = clock.now();
     const cost = price === undefined ? event.cost : costAt(price, usage);
-    const labels = labelsOf(started);
+    const labels = labelsOf(asker);
     const day = clock.localDay(at);
-    const { session, kind } = started;
+    const { session, kind } = asker;
     await ledger.add({
       v: 1,
       at,
@@ -135,12 +134,7 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
   };
 }
 
-function labelsOf({
-  root,
-  spec,
-  task,
-  hook,
-}: SessionStarted): Omit<Spending, 'day'> & Pick<UsageRecord, 'hook'> {
+function labelsOf({ root, spec, task, hook }: Asker): Omit<Spending, 'day'> & Pick<UsageRecord, 'hook'> {
   return {
     root,
     ...(spec === undefined ? {} : { spec }),

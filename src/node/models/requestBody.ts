@@ -37,6 +37,7 @@ export function toRequestBody(
         input_schema: { ...inputSchema, type: 'object' as const },
       })),
     }),
+    ...(request.mustCall && { tool_choice: { type: 'any' as const } }),
   };
 }
 

@@ -7,6 +7,7 @@ import { type Block, type Message, type Model, ModelError, type ModelEvent } fro
 import type { Clock } from '../../core/ports';
 import { errorMessage } from '../../core/util/errorMessage';
 import { createIdleWatchdog } from '../../node/models/idleWatchdog';
+import { VENDOR } from './chatProvider';
 
 /** Begins the name of such a model in the setting: `editor:copilot/gpt-5`. */
 export const EDITOR = 'editor:';
@@ -20,9 +21,10 @@ export function editorModelName({ vendor, id }: Pick<Chat, 'vendor' | 'id'>): st
   return `${EDITOR}${vendor}/${id}`;
 }
 
-/** Those that the editor offers now; none where the editor has no such thing. */
+/** Those that the editor offers now, without ours; none where the editor has no such thing. */
 export async function editorModels(): Promise<readonly vscode.LanguageModelChat[]> {
-  return (await vscode.lm?.selectChatModels?.()) ?? [];
+  const offered = (await vscode.lm?.selectChatModels?.()) ?? [];
+  return offered.filter(({ vendor }) => vendor !== VENDOR);
 }
 
 export function createEditorModel(chat: Chat, clock: Clock): Model {

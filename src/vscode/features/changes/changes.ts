@@ -114,7 +114,8 @@ function rowOf(session: string, root: string, file: ChangedFile): Row {
   const before = (side: Side) =>
     vscode.Uri.from({
       scheme: SCHEME,
-      path: `/${side === 'before' ? (file.from ?? file.path) : file.path}`,
+      // With the whole path: the editor takes two sides of different paths for a file that was moved.
+      path: toUri(joinPath(root, side === 'before' ? (file.from ?? file.path) : file.path)).path,
       query: [session, file.path, side].map(encodeURIComponent).join('&'),
     });
   return [

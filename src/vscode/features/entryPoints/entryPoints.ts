@@ -8,7 +8,7 @@ import { COMMANDS } from '../../manifest';
 import { draftCommitMessage } from './commitMessage';
 import { fixActions, fixText } from './fixProblem';
 import { askText } from './selection';
-import { terminalText } from './terminal';
+import { explainSelection, WISH } from './terminal';
 
 export const registerEntryPoints: Feature = (host) =>
   vscode.Disposable.from(
@@ -25,7 +25,11 @@ export const registerEntryPoints: Feature = (host) =>
     }),
     host.command(COMMANDS.explainTerminal, async () => {
       await requireModel(host.core.ports, 'coding');
-      await begin(host, await terminalText(), undefined);
+      await begin(host, `${WISH} #terminal`, undefined);
+    }),
+    host.command(COMMANDS.explainTerminalSelection, async () => {
+      await requireModel(host.core.ports, 'coding');
+      await begin(host, await explainSelection(), undefined);
     }),
     host.command(COMMANDS.draftCommitMessage, (source) => draftCommitMessage(host, source)),
   );

@@ -13,7 +13,9 @@ export function askText({ document, selection }: vscode.TextEditor): string {
 
 /** `src/a.ts`, lines 3–9, and their text. */
 export function quoted(document: vscode.TextDocument, path: string, range: vscode.Range): string {
-  const [from, to] = [range.start.line + 1, range.end.line + 1];
+  // A selection of whole lines ends at the beginning of the next, which is not in it.
+  const last = range.end.character === 0 && !range.isSingleLine ? range.end.line : range.end.line + 1;
+  const [from, to] = [range.start.line + 1, last];
   const lines = from === to ? `line ${from}` : `lines ${from}–${to}`;
   const text = document.getText(range);
   const cut = text.length > MOST ? `${text.slice(0, MOST)}\n[more]` : text;

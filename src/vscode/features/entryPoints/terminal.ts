@@ -1,17 +1,18 @@
-/** What is selected in the terminal, else the latest command there. */
+/** What is selected in the terminal. */
 import * as vscode from 'vscode';
 import { fenced } from './selection';
 
 const MOST = 20_000;
-const WISH = 'Explain what the terminal says, and what to do about it.';
+export const WISH = 'Explain what the terminal says, and what to do about it.';
 
-export async function terminalText(): Promise<string> {
+/** Where nothing is selected after all, the latest command there. */
+export async function explainSelection(): Promise<string> {
   const selected = await selectionOfTerminal();
   if (selected.trim() === '') return `${WISH} #terminal`;
   return `${WISH}\n\n${fenced(selected.slice(-MOST))}`;
 }
 
-/** Only by way of the clipboard, whose text is put back. */
+/** Only by way of the clipboard, whose text is put back. Without a selection the editor complains to the person. */
 async function selectionOfTerminal(): Promise<string> {
   if (!vscode.window.activeTerminal) return '';
   const { clipboard } = vscode.env;

@@ -7,6 +7,7 @@ import type { Model } from '../../../../src/core/agent/model';
 import type { UsageRecord } from '../../../../src/core/usage/ledger';
 import type { Limits } from '../../../../src/core/usage/limits';
 import { costAt, type Price } from '../../../../src/core/usage/price';
+import { createAbort } from '../../../../src/core/util/abort';
 import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
 import { HOME, latest, REQUIREMENTS, SPEC, startCore } from '../coreHarness';
@@ -49,6 +50,19 @@ describe('the ledger', () => {
       ['2026-01-01', 'scripted', 'draft', '/project', SPEC, 1000],
     );
     assert.equal(record.cost, (100 * 2 + 1000 * 10) / 1e6);
+  });
+
+  it('has a line for who asks without a session of ours', async () => {
+    const { core, records } = await start({ model: priced([{ text: 'Hi', outputTokens: 1000 }]) });
+    const current = await core.ports.models.current('coding');
+    assert.ok('model' in current);
+    const asker = { session: 'editor', kind: 'editor', root: '/project' } as const;
+    const request = { system: '', messages: [], tools: [], maxTokens: 100, asker };
+    for await (const event of current.model.stream(request, createAbort().signal)) assert.ok(event);
+    assert.deepEqual(
+      (await records()).map(({ kind, session, cost }) => [kind, session, cost]),
+      [['editor', 'editor', 0.0102]],
+    );
   });
 
   it('shows the same cost in the session', async () => {
