@@ -7,8 +7,8 @@ const stepSchema = z.strictObject({
   role: z.string().min(1),
   /** Must occur in the first message of the person. */
   contains: z.string().optional(),
-  /** How many answers the conversation holds already. */
-  turn: z.int().min(0).optional(),
+  /** How many answers the conversation holds already; `any`: however many. */
+  turn: z.union([z.int().min(0), z.literal('any')]).optional(),
   text: z.string().optional(),
   tools: z.array(toolSchema).optional(),
 });
@@ -62,7 +62,9 @@ export function readRehearsedRequest(
 export function findStep(scenario: Scenario, request: RehearsedRequest): ScenarioStep | undefined {
   return scenario.steps.find(
     ({ role, contains = '', turn = 0 }) =>
-      role === request.role && turn === request.turn && request.firstMessage.includes(contains),
+      role === request.role &&
+      (turn === 'any' || turn === request.turn) &&
+      request.firstMessage.includes(contains),
   );
 }
 
