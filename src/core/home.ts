@@ -20,6 +20,8 @@ export interface Home {
   readonly usage: string;
   /** Copies of files as they were before an agent changed them. */
   readonly checkpoints: string;
+  /** Specs that a person deleted, for a while. */
+  readonly deleted: string;
   /** Event logs of a workspace folder's sessions. */
   sessions(root: string): string;
   /** The person's rules for the agent in a workspace folder. */
@@ -46,6 +48,7 @@ export function createHome(path: string, hasher: Hasher): Home {
       basename(file) === 'permissions.yaml' && (file === administration || isInside(path, file)),
     workspacePermissions: (root) => joinPath(workspace(root), 'permissions.yaml'),
     usage: joinPath(path, 'usage'),
+    deleted: joinPath(path, 'deleted'),
     checkpoints: joinPath(path, 'checkpoints'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),

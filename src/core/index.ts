@@ -12,6 +12,7 @@ import { createHooks, type Hooks } from './hooks/hooks';
 import { createWriteLedger } from './hooks/writeLedger';
 import { later } from './later';
 import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
+import type { Order } from './order/order';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
@@ -53,6 +54,8 @@ export interface Core extends Disposable {
   readonly lint: LintConfigs;
   readonly trace: Trace;
   readonly comments: Comments;
+  /** Rename, group, duplicate, archive, delete. */
+  order(): Promise<Order>;
   /** What was asked of models, and when a limit comes near. */
   readonly usage: Ledger & Pick<Meter, 'onDidComeNear'>;
   /** Is it a file of permission rules? */
@@ -66,13 +69,13 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
   const consents = createConsents(given, home);
-  const sessions = createSessions(given, home, () => roots);
+  const sessions: Sessions = createSessions(given, home, () => specs.roots);
   const ledger = createLedger(given.files, home.usage);
   const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
   const ports: Ports = { ...given, models: meter.models };
   const keyRing = createKeyRing(given, home.keys);
   const lintConfigs = disposables.add(createLintConfigs(ports));
-  const specs = disposables.add(
+  const specs: SpecStore = disposables.add(
     createSpecStore({
       ...ports,
       roots,
@@ -143,6 +146,10 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     resume: async (...args) => (await work()).chats.resume(...args),
     compact: async (...args) => (await work()).chats.compact(...args),
   };
+  const order = lazy(async () => {
+    const { createOrder } = await later.order();
+    return createOrder({ ports: given, specs, sessions, home, roots: () => specs.roots });
+  });
   const commitMessages: CommitMessages = {
     draft: async (...args) => (await work()).commitMessages.draft(...args),
   };
@@ -160,6 +167,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     trace,
     upkeep,
     comments: createComments(ports),
+    order,
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
     isRuleFile: home.isRuleFile,

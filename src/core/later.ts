@@ -16,5 +16,6 @@ export const later = {
   approverRules: lazy(() => import('./workflow/approvals/approverRules')),
   steering: lazy(() => import('./steering/steering')),
   traceReport: lazy(() => import('./trace/report')),
+  order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
 };

@@ -64,8 +64,13 @@ export interface FileSystem {
   list(path: string): Promise<readonly FolderEntry[]>;
   stat(path: string): Promise<FileStat | undefined>;
   remove(path: string): Promise<void>;
-  /** Renames a file; keeps its bytes and mode, creates parent folders. Rejects when there is something at `to`. */
+  /**
+   * Renames a file, a link, or a folder with all that is in it; keeps bytes and modes, creates parent folders. In one step where
+   * both are on one disk, else the whole copy is there before anything is removed. Rejects when there is something at `to`.
+   */
   move(from: string, to: string): Promise<void>;
+  /** Copies a file, or a folder with all that is in it; links are copied as links. Rejects when there is something at `to`. */
+  copy(from: string, to: string): Promise<void>;
   /**
    * The path with every link resolved. For a path that does not exist yet: its nearest existing parent is
    * resolved (dangling links too) and the rest appended, so that a check on the result cannot be escaped.

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
 import { createFileSink } from './fileSink';
 import { fromNativePath, toNativePath } from './nativePath';
 import { readLines } from './readLines';
 import { resolveLinks } from './resolveLinks';
-import { isMissing, toFileError } from './toFileError';
+import { errorCode, isMissing, toFileError } from './toFileError';
 import { syncFolder, writeWhole } from './writeWhole';
 
 /**
@@ -58,11 +59,21 @@ export function createNodeFiles(): FileSystem {
 
     move: (from, to) =>
       attempt(to, async (target) => {
-        if (await lstat(target).catch(() => undefined)) throw new FileError('other', to, new Error('EEXIST'));
-        await mkdir(dirname(target), { recursive: true });
+        await makeRoom(to, target);
         const source = toNativePath(from);
-        await rename(source, target);
+        await rename(source, target).catch(async (error: unknown) => {
+          if (errorCode(error) !== 'EXDEV') throw error;
+          await copyWhole(source, target);
+          await rm(source, { recursive: true });
+        });
         await Promise.all([syncFolder(dirname(source)), syncFolder(dirname(target))]);
+      }),
+
+    copy: (from, to) =>
+      attempt(to, async (target) => {
+        await makeRoom(to, target);
+        await copyWhole(toNativePath(from), target);
+        await syncFolder(dirname(target));
       }),
 
     realPath: (path) => attempt(path, async (native) => fromNativePath(await resolveLinks(native))),
@@ -74,6 +85,23 @@ export function createNodeFiles(): FileSystem {
         return createFileSink(await open(target, 'w'), (error) => toFileError(path, error));
       }),
   };
+}
+
+async function makeRoom(path: string, target: string): Promise<void> {
+  if (await lstat(target).catch(() => undefined)) throw new FileError('other', path, new Error('EEXIST'));
+  await mkdir(dirname(target), { recursive: true });
+}
+
+/** Beside the target first: half a copy never has its name. */
+async function copyWhole(source: string, target: string): Promise<void> {
+  const half = `${target}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    await cp(source, half, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    await rename(half, target);
+  } catch (error) {
+    await rm(half, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function attempt<T>(path: string, run: (native: string) => Promise<T>): Promise<T> {

@@ -2,7 +2,16 @@ import { FileError, type FileStat, type FileSystem, type TextSink } from '../../
 import { basename, dirname, isInside, joinPath, normalizePath } from '../../src/core/util/path';
 import type { FakeWatcher } from './fakeWatcher';
 
-export type MemoryOperation = 'read' | 'write' | 'append' | 'list' | 'stat' | 'remove' | 'move' | 'open';
+export type MemoryOperation =
+  | 'read'
+  | 'write'
+  | 'append'
+  | 'list'
+  | 'stat'
+  | 'remove'
+  | 'move'
+  | 'copy'
+  | 'open';
 
 export interface MemoryFiles extends FileSystem {
   /** Every file, path → text, sorted: for assertions. */
@@ -100,6 +109,18 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     return folders.has(real) ? { kind: 'folder', size: 0, modified: 0 } : undefined;
   }
 
+  /** Puts what is at a place at another one, too. */
+  function transfer(source: string, target: string): void {
+    if (!statReal(source) || statReal(target)) throw new FileError('other', target);
+    const moved = [...nodes].filter(([path]) => isInside(source, path));
+    addFolder(nodes.has(source) ? dirname(target) : target);
+    for (const [path, node] of moved) {
+      const to = target + path.slice(source.length);
+      addFolder(dirname(to));
+      nodes.set(to, node);
+    }
+  }
+
   function entryKind(path: string): FileStat['kind'] {
     if (links.has(path)) return 'link';
     return nodes.has(path) ? 'file' : 'folder';
@@ -190,13 +211,18 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     async move(from, to) {
       check(from, 'move');
       const [source, target] = [resolve(from), resolve(to)];
-      const node = nodes.get(source);
-      if (!node || statReal(target)) throw new FileError('other', to);
-      addFolder(dirname(target));
-      nodes.delete(source);
-      nodes.set(target, node);
+      transfer(source, target);
+      for (const [each] of [...nodes]) if (isInside(source, each)) nodes.delete(each);
+      for (const each of [...folders]) if (isInside(source, each)) folders.delete(each);
       journal.push(`move ${from} ${to}`);
       watcher?.fire({ path: source, kind: 'deleted' });
+      watcher?.fire({ path: target, kind: 'created' });
+    },
+    async copy(from, to) {
+      check(from, 'copy');
+      const target = resolve(to);
+      transfer(resolve(from), target);
+      journal.push(`copy ${from} ${to}`);
       watcher?.fire({ path: target, kind: 'created' });
     },
     async realPath(path) {

@@ -1,7 +1,7 @@
 /** Reads one spec folder into a snapshot. Documents are parsed when somebody first looks at them. */
 import type { LintConfig } from '../lint/config';
 import { type LintedSpec, lintSpec, weigh } from '../lint/lint';
-import type { FileSystem, Hasher } from '../ports';
+import type { FileSystem, FolderEntry, Hasher } from '../ports';
 import { lazy } from '../util/lazy';
 import { basename, joinPath, relativePath } from '../util/path';
 import { type ApproverRules, NO_RULES } from '../workflow/approvals/needs';
@@ -59,12 +59,20 @@ export function approvalHash(hasher: Hasher, kind: DocumentKind, text: string): 
   return `sha256:${hasher.sha256(approvalText(kind, text))}`;
 }
 
-/** Undefined when the folder holds no document of a spec. */
-export async function readSpec(reader: SpecReader, root: string, path: string): Promise<Spec | undefined> {
+/**
+ * Undefined when the folder holds no document of a spec.
+ * @param entries Of the folder, where somebody asked for them already.
+ */
+export async function readSpec(
+  reader: SpecReader,
+  root: string,
+  path: string,
+  entries?: readonly FolderEntry[],
+): Promise<Spec | undefined> {
   const { files } = reader;
   const names = [...Object.values(FILE_NAMES), CONFIG_NAME];
   // Asking once what is there is cheaper than asking for each file that may be.
-  const there = new Set((await files.list(path)).map(({ name }) => name));
+  const there = new Set((entries ?? (await files.list(path))).map(({ name }) => name));
   const read = (name: string) => (there.has(name) ? files.readText(joinPath(path, name)) : undefined);
   const [requirements, bugfix, design, tasks, configText, approvalsText] = await Promise.all([
     ...names.map(read),

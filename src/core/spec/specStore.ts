@@ -1,19 +1,25 @@
-/** All specs of the open workspace folders, kept in step with the files. */
+/**
+ * All specs of the open workspace folders, kept in step with the files: those of `.kiro/specs`, in groups (folders in it) or not,
+ * and those of folders below that have specs of their own.
+ */
 import { LINT_CONFIG_FILE } from '../lint/config';
 import type { LintConfigs } from '../lint/lintConfigs';
-import type { Clock, FileChange, FileWatcher, Logger } from '../ports';
+import { SPECS_FOLDER, specKey } from '../order/places';
+import type { Clock, FileChange, FileWatcher, FolderEntry, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { basename, dirname, isInside, joinPath, relativePath } from '../util/path';
+import { findSpecRoots, specRootOf } from './findSpecRoots';
 import type { Spec } from './model';
 import { createProgressReader } from './progressReader';
 import { readSpec, type SpecReader } from './readSpec';
 import { createTypingReaders } from './typingReaders';
 
-const SPECS = '.kiro/specs';
 /** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */
 const SETTLE = 20;
 const AT_ONCE = 16;
+/** Folders in one another that a spec may lie in, below `.kiro/specs`. */
+const DEEPEST = 4;
 /** As many specs as no view shows at once. */
 const SCREENFUL = 64;
 
@@ -21,11 +27,13 @@ const SCREENFUL = 64;
 export type SpecFolder = Pick<Spec, 'root' | 'path' | 'name'>;
 
 export interface SpecStore extends Disposable {
-  /** By workspace folder, then by name. */
+  /** By workspace folder, then by place. */
   readonly all: readonly Spec[];
   get(path: string): Spec | undefined;
-  /** The spec of a name; the first where several folders have it. */
+  /** The spec of a name, or of its place below `.kiro/specs`; the first where several folders have it. */
   find(name: string): Spec | undefined;
+  /** The folders that have specs: the workspace's, then those that were found below. */
+  readonly roots: readonly string[];
   /** The folders of specs, in the order of `all`, before any of them was read. */
   readonly found: Promise<readonly SpecFolder[]>;
   /** Resolves when as many specs were read as a view shows at first; the others come with the next change. */
@@ -51,7 +59,8 @@ export interface SpecStoreOptions extends Omit<SpecReader, 'lint'> {
 }
 
 export function createSpecStore(options: SpecStoreOptions): SpecStore {
-  const { files, roots, watcher, clock, log, lintConfigs } = options;
+  const { files, watcher, clock, log, lintConfigs } = options;
+  const roots = [...options.roots];
   const typing = createTypingReaders();
   const reader: SpecReader = {
     ...options,
@@ -72,11 +81,16 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   let timer: Disposable | undefined;
   let sorted: readonly Spec[] | undefined;
 
-  async function read(root: string, path: string): Promise<void> {
+  /** Reads the spec in a folder; the folders in it, where others may lie. */
+  async function read(root: string, path: string): Promise<readonly string[]> {
     const reading = ++readings;
+    let nested: readonly string[] = [];
     try {
-      const spec = await readSpec(reader, root, path);
-      if ((shown.get(path) ?? 0) > reading) return;
+      const entries = await files.list(path);
+      const spec = await readSpec(reader, root, path, entries);
+      if (specKey({ root, path }).split('/').length < DEEPEST)
+        nested = entries.filter(isGroup).map(({ name }) => joinPath(path, name));
+      if ((shown.get(path) ?? 0) > reading) return nested;
       shown.set(path, reading);
       if (spec) specs.set(path, spec);
       else specs.delete(path);
@@ -84,12 +98,16 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
       log.error(`Could not read ${path}`, error);
     }
     sorted = undefined;
+    return nested;
   }
 
   async function readAll(entries: readonly (readonly [path: string, root: string])[]): Promise<void> {
     const queue = [...entries];
     const worker = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) await read(next[1], next[0]);
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [, root] = next;
+        for (const nested of await read(root, next[0])) queue.push([nested, root]);
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     changed.fire();
@@ -97,7 +115,7 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
 
   /** The specs that are there or were. */
   async function pathsIn(root: string): Promise<readonly (readonly [path: string, root: string])[]> {
-    const folder = joinPath(root, SPECS);
+    const folder = joinPath(root, SPECS_FOLDER);
     const known = [...specs.values()].filter((spec) => spec.root === root).map(({ path }) => path);
     try {
       const entries = (await files.list(folder)).filter(({ kind }) => kind === 'folder' || kind === 'link');
@@ -111,27 +129,63 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
 
   async function readChanges(): Promise<void> {
     const batch = new Map(dirty);
+    const dirtyNow = new Set(dirty.keys());
     const scanned = [...dirtyRoots];
     dirty.clear();
     dirtyRoots.clear();
     for (const entries of await Promise.all(scanned.map(pathsIn)))
       for (const [path, root] of entries) batch.set(path, root);
+    // What lay in a folder that is gone is gone, too.
+    for (const { path, root } of specs.values())
+      if ([...dirtyNow].some((folder) => isInside(folder, path))) batch.set(path, root);
     await readAll([...batch]);
   }
 
-  function onFile(root: string, { path, kind }: FileChange): void {
+  async function addRoot(root: string): Promise<void> {
+    if (roots.includes(root)) return;
+    roots.push(root);
+    await lintConfigs.load(root);
+    await readAll(await pathsIn(root));
+  }
+
+  /** The folder whose `.kiro` a file is in; the innermost, since folders of a workspace may lie in one another. */
+  function rootOf(path: string): string | undefined {
+    return roots
+      .filter((root) => isInside(joinPath(root, '.kiro'), path))
+      .reduce<string | undefined>(
+        (best, root) => (root.length > (best?.length ?? -1) ? root : best),
+        undefined,
+      );
+  }
+
+  /** The spec that a file is of, else the topmost folder that may come to hold one. */
+  function folderOf(root: string, path: string): string | undefined {
+    const specsFolder = joinPath(root, SPECS_FOLDER);
+    const name = relativePath(specsFolder, path)?.split('/')[0];
+    if (!name) return undefined;
+    for (
+      let folder = dirname(path);
+      isInside(specsFolder, folder) && folder !== specsFolder;
+      folder = dirname(folder)
+    )
+      if (specs.has(folder)) return folder;
+    return joinPath(specsFolder, name);
+  }
+
+  function onFile(workspace: string, { path, kind }: FileChange): void {
     if (kind === 'edited') typing.follow(path);
-    const relative = relativePath(joinPath(root, SPECS), path);
-    const name = relative?.split('/')[0];
-    // Of a folder that comes with its files, some watchers tell nothing but the folder.
-    if (isInside(path, joinPath(root, LINT_CONFIG_FILE))) void lintConfigs.load(root);
-    if (name) {
-      dirty.set(joinPath(root, SPECS, name), root);
-    } else if (relative === '' || path === joinPath(root, '.kiro')) {
-      dirtyRoots.add(root);
-    } else {
+    const root = rootOf(path);
+    if (root === undefined) {
+      const fresh = specRootOf(workspace, path);
+      if (fresh !== undefined) void addRoot(fresh);
       return;
     }
+    // Of a folder that comes with its files, some watchers tell nothing but the folder.
+    if (isInside(path, joinPath(root, LINT_CONFIG_FILE))) void lintConfigs.load(root);
+    const folder = folderOf(root, path);
+    if (folder !== undefined) dirty.set(folder, root);
+    else if (path === joinPath(root, SPECS_FOLDER) || path === joinPath(root, '.kiro')) dirtyRoots.add(root);
+    else return;
     schedule();
   }
 
@@ -148,15 +202,17 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     changed: () => changed.fire(),
   });
 
-  for (const root of roots) disposables.add(watcher.watch(root, (change) => onFile(root, change)));
+  for (const root of options.roots) disposables.add(watcher.watch(root, (change) => onFile(root, change)));
   const found = Promise.all([
-    Promise.all(roots.map(pathsIn)),
-    ...roots.map((root) => lintConfigs.load(root)),
+    Promise.all(options.roots.map(pathsIn)),
+    ...options.roots.map((root) => lintConfigs.load(root)),
   ]).then(([paths]) => paths.flat());
   const firstReady = found.then((paths) => readAll(paths.slice(0, SCREENFUL)));
-  const ready = Promise.all([found, firstReady]).then(([paths]) =>
-    paths.length > SCREENFUL ? readAll(paths.slice(SCREENFUL)) : undefined,
-  );
+  const ready = Promise.all([found, firstReady]).then(async ([paths]) => {
+    if (paths.length > SCREENFUL) await readAll(paths.slice(SCREENFUL));
+    const below = await Promise.all(options.roots.map((root) => findSpecRoots(files, root)));
+    for (const root of below.flat()) await addRoot(root);
+  });
   // What was judged by another configuration is judged again.
   disposables.add(
     lintConfigs.onDidChange(() => {
@@ -171,16 +227,19 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
       return sorted;
     },
     get: (path) => specs.get(path),
-    find: (name) => [...specs.values()].find((spec) => spec.name === name),
+    find: (name) =>
+      [...specs.values()].find((spec) => spec.name === name) ??
+      [...specs.values()].find((spec) => specKey(spec) === name),
+    roots,
     found: found.then((paths) =>
       paths.map(([path, root]) => ({ root, path, name: basename(path) })).sort((a, b) => order(roots, a, b)),
     ),
     firstReady,
     ready,
     async refresh(path) {
-      // Folders of a workspace may lie in one another: the spec's is the one whose .kiro it is in.
-      const root = roots.find((folder) => dirname(path) === joinPath(folder, SPECS));
-      if (root !== undefined) await readAll([[path, root]]);
+      const root = rootOf(path);
+      if (root !== undefined && isInside(joinPath(root, SPECS_FOLDER), dirname(path)))
+        await readAll([[path, root]]);
       return specs.get(path);
     },
     onDidChange: changed.event,
@@ -194,5 +253,9 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
 }
 
 function order(roots: readonly string[], a: SpecFolder, b: SpecFolder): number {
-  return roots.indexOf(a.root) - roots.indexOf(b.root) || (a.name < b.name ? -1 : 1);
+  return roots.indexOf(a.root) - roots.indexOf(b.root) || (a.path < b.path ? -1 : 1);
+}
+
+function isGroup({ name, kind }: FolderEntry): boolean {
+  return kind === 'folder' && !name.startsWith('.');
 }

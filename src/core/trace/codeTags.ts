@@ -4,7 +4,7 @@ import { lineStarts, positionAt } from '../util/textRange';
 import type { CodeTag } from './model';
 
 const TAG =
-  /\b(?:Feature:\s*(?<feature>[\w.-]+)\s*,\s*Property\s+(?<property>\d+(?:\.\d+)*)|(?<verb>Implements|Verifies):\s*(?<spec>[\w.-]+)#(?<ids>\d+(?:\.\d+)*(?:\s*(?:,\s*#?|-|–)\s*\d+(?:\.\d+)*)*))/g;
+  /\b(?:Feature:\s*(?<feature>[\w.-]+(?:\/[\w.-]+)*)\s*,\s*Property\s+(?<property>\d+(?:\.\d+)*)|(?<verb>Implements|Verifies):\s*(?<spec>[\w.-]+(?:\/[\w.-]+)*)#(?<ids>\d+(?:\.\d+)*(?:\s*(?:,\s*#?|-|–)\s*\d+(?:\.\d+)*)*))/g;
 
 /** Prose about tags is no tag: Markdown files say nothing here. */
 const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;

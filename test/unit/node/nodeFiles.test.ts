@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   statSync,
   symlinkSync,
@@ -148,6 +149,29 @@ describe('nodeFiles', () => {
     assert.equal((await files.stat(workspace.path('lost')))?.kind, 'link');
     assert.equal((await files.stat(workspace.root))?.kind, 'folder');
     assert.equal(await files.stat(workspace.path('none')), undefined);
+  });
+
+  it('moves and copies a folder byte for byte, links as links, and never onto something', async () => {
+    const { native: root, path } = createWorkspace();
+    const bytes = Buffer.from([0, 255, 254, 13, 10, 128]);
+    mkdirSync(join(root, 'spec/deep'), { recursive: true });
+    writeFileSync(join(root, 'spec/deep/image.png'), bytes);
+    writeFileSync(join(root, 'outside.txt'), 'stays');
+    symlinkSync('../outside.txt', join(root, 'spec/link.txt'));
+    await files.copy(path('spec'), path('copies/spec'));
+    await files.move(path('spec'), path('group/moved'));
+    for (const folder of ['copies/spec', 'group/moved']) {
+      assert.deepEqual(readFileSync(join(root, folder, 'deep/image.png')), bytes);
+      assert.equal(readlinkSync(join(root, folder, 'link.txt')), '../outside.txt');
+      await assert.rejects(files.move(path(folder), path('outside.txt')), FileError);
+      await assert.rejects(files.copy(path(folder), path('copies')), FileError);
+    }
+    assert.equal(await files.stat(path('spec')), undefined);
+    assert.equal(await files.readText(path('outside.txt')), 'stays');
+    assert.deepEqual(
+      (await files.list(path('copies'))).map(({ name }) => name),
+      ['spec'],
+    );
   });
 
   it('removes files, folders and links, and is content with nothing', async () => {

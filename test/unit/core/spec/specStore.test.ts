@@ -209,6 +209,47 @@ describe('the specs of a workspace', () => {
     assert.deepEqual(core.specs.get(SPEC)?.progress, { done: 1, total: 1 });
   });
 
+  it('lie in groups, in a spec, and in folders below that have specs of their own', async () => {
+    const files = {
+      '.kiro/specs/links/requirements.md': REQUIREMENTS,
+      '.kiro/specs/links/later/requirements.md': REQUIREMENTS,
+      '.kiro/specs/pay/refunds/requirements.md': REQUIREMENTS,
+      '.kiro/specs/pay/cards/visa/tasks.md': tasksText('- [ ] 1. A'),
+      'packages/web/.kiro/specs/links/requirements.md': REQUIREMENTS,
+      'node_modules/x/.kiro/specs/x/requirements.md': REQUIREMENTS,
+      'a/b/c/d/.kiro/specs/deep/requirements.md': REQUIREMENTS,
+    };
+    const { core, ports } = await startCore({ files });
+    const places = () =>
+      core.specs.all.map(({ path }) => path.replace('/project/', '').replace('.kiro/specs/', ''));
+    assert.deepEqual(places(), [
+      'links',
+      'links/later',
+      'pay/cards/visa',
+      'pay/refunds',
+      'packages/web/links',
+    ]);
+    assert.equal(core.specs.get('/project/packages/web/.kiro/specs/links')?.root, '/project/packages/web');
+    assert.equal(core.specs.find('links')?.root, '/project');
+    assert.equal(core.specs.find('pay/refunds')?.name, 'refunds');
+
+    await ports.files.writeText('/project/.kiro/specs/pay/gifts/design.md', DESIGN);
+    await ports.files.writeText('/project/packages/api/.kiro/specs/auth/design.md', DESIGN);
+    await ports.files.remove('/project/.kiro/specs/pay/cards');
+    await ports.clock.advance(50);
+    assert.deepEqual(places(), [
+      'links',
+      'links/later',
+      'pay/gifts',
+      'pay/refunds',
+      'packages/web/links',
+      'packages/api/auth',
+    ]);
+    await ports.files.remove('/project/.kiro/specs/pay');
+    await ports.clock.advance(50);
+    assert.deepEqual(places(), ['links', 'links/later', 'packages/web/links', 'packages/api/auth']);
+  });
+
   it('a folder that holds none is none', async () => {
     const { core } = await startCore({
       files: {
