@@ -9,7 +9,9 @@ export type ActReason =
   | 'refused'
   | 'modelFailed'
   | 'limit'
-  | 'changed';
+  | 'changed'
+  /** The model says that the change needs no spec. */
+  | 'tooSmall';
 
 export class ActError extends Error {
   readonly reason: ActReason;

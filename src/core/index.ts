@@ -91,6 +91,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
     return {
+      permissions,
       runTask: createRunTask(ports, specs, sessions, permissions, onWrite),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs),
       commitMessages: createCommitMessages(ports, sessions, permissions),
@@ -111,7 +112,17 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   );
   const drafting = lazy(async () => {
     const { createDrafting } = await later.drafting();
-    return createDrafting(ports, sessions, (spec) => specs.refresh(spec));
+    return createDrafting({
+      ports,
+      sessions,
+      lint: lintConfigs.of,
+      reading: async (root) => (await work()).reading(root),
+      refresh: (spec) => specs.refresh(spec),
+    });
+  });
+  const beginnings = lazy(async () => {
+    const { createBeginnings } = await later.drafting();
+    return createBeginnings({ ports, sessions, specs, drafting: await drafting() });
   });
   const approvedTexts = createApprovedTexts(ports.files, home.approvedTexts);
   const workflow = createWorkflow({
@@ -123,6 +134,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     keyRing,
     approvedTexts,
     drafting,
+    beginnings,
   });
   const trace = createTrace(ports);
   const keeping = lazy(async () => {

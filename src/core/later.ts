@@ -9,7 +9,7 @@ export const later = {
   work: lazy(() => import('./work')),
   /** Patterns of ignore files, and what they hide. */
   looking: lazy(() => import('./agent/looking')),
-  drafting: lazy(() => import('./workflow/drafting')),
+  drafting: lazy(() => import('./workflow/draftingWork')),
   /** What keeps approved documents in step with each other. */
   upkeep: lazy(() => import('./workflow/upkeep')),
   /** Whose approvals a workspace asks for, where it says so. */

@@ -30,7 +30,9 @@ describe('Claude on Amazon Bedrock', function () {
       await window.quick.box(/Which model/);
       await window.screenshot('bedrock-5-model');
       await window.quick.pick(/claude-sonnet-5-5/);
-      aws.turns.push({ text: '# Requirements Document\n\n## Introduction\n\nLinks expire.\n' });
+      aws.turns.push({
+        text: '# Requirements Document\n\n## Introduction\n\nLinks expire.\n\n## Requirements\n\n### Requirement 1: Expiry\n\n#### Acceptance Criteria\n\n1. WHEN a link is 30 days old, THE Link_Store SHALL delete it.\n',
+      });
       await window.runCommand('Earshot: New Spec…');
       await window.quick.enter('Links expire');
       await window.quick.enter('links-expire');

@@ -281,7 +281,8 @@ describe('the command line', function () {
     });
 
     it('show what a draft was, without what could move the cursor', async () => {
-      const text = '# Requirements Document\n\n\u001b[2JShort links expire.\n';
+      const text =
+        '# Requirements Document\n\n\u001b[2JShort links expire.\n\n## Requirements\n\n### Requirement 1: Expiry\n\n#### Acceptance Criteria\n\n1. WHEN a link is 30 days old, THE Link_Store SHALL delete it.\n';
       const bench = createBench(await startMessagesServer({ turns: [{ text }] }));
       await bench.run('spec', 'new', 'Let short links expire', '--name', 'expiry');
       const listed = await bench.run('session', 'list', '--json');
@@ -291,12 +292,13 @@ describe('the command line', function () {
       assert.match(plain.stdout, new RegExp(`^${session?.id} .* done +draft +Draft`));
       const exported = await bench.run('session', 'export', session?.id.slice(0, -2) ?? '');
       assert.match(exported.stdout, /^# Draft/);
-      assert.match(exported.stdout, /\n## Agent\n\n# Requirements Document\n\n\[2JShort links expire\.\n$/);
+      assert.match(exported.stdout, /\n## Agent\n\n# Requirements Document\n\n\[2JShort links expire\.\n/);
     });
   });
 
   describe('spec new', () => {
-    const DOCUMENT = '# Requirements Document\n\n## Introduction\n\nShort links expire after 30 days.\n';
+    const DOCUMENT =
+      '# Requirements Document\n\n## Introduction\n\nShort links expire after 30 days.\n\n## Requirements\n\n### Requirement 1: Expiry\n\n#### Acceptance Criteria\n\n1. WHEN a link is 30 days old, THE Link_Store SHALL delete it.\n';
 
     it('prints the document while it is written', async () => {
       const server = await startMessagesServer({ turns: [{ text: `Here it is:\n\n${DOCUMENT}` }] });

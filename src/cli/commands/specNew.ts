@@ -47,7 +47,14 @@ async function draftSpec(
 
   const text = createDraftText(out);
   if (args.has('json')) onEvent(({ session, event }) => out.json({ session, ...event }));
-  else core.sessions.onLive((update) => update.type === 'text' && text.feed(update.text));
+  else {
+    let isMended = false;
+    // What the model corrects comes as a whole document again: it is in the file.
+    onEvent(({ event }) => {
+      isMended ||= event.type === 'draft.checked' && event.asked;
+    });
+    core.sessions.onLive((update) => update.type === 'text' && !isMended && text.feed(update.text));
+  }
   followRetries(core.sessions, (message) => out.say(message));
 
   const { spec, session, done } = await core.workflow.newSpec(root, name, idea);

@@ -2,6 +2,7 @@
  * The event log of a session: an append-only JSONL file, one event a line, schema version in the first.
  * A session's state is a fold over it (`sessionState.ts`); views render that state, resume replays it.
  */
+import type { KeptStart } from '../workflow/start';
 import type { Attachment } from './attachments';
 import type { Choices, LeftFile, Refused, Touch } from './changes/model';
 import type { Block, StopReason, Usage } from './model';
@@ -33,6 +34,8 @@ export interface SessionStarted {
   readonly hook?: string;
   /** The person's sentence, for drafts: a retry starts from it. */
   readonly idea?: string;
+  /** What the first document of a spec was made from, beside the idea. */
+  readonly from?: KeptStart;
   readonly model: string;
   readonly rehearsed: boolean;
   /** Token of the process that runs it (`ProcessRunner.owner`). */
@@ -198,6 +201,16 @@ type Body =
       readonly complete: boolean;
       readonly hash: string;
       readonly reason?: string;
+    }
+  /**
+   * The spec engine read what the model wrote. `faults`: what it found, a line each; `asked`: the model is asked to
+   * mend that, else the person sees it as findings.
+   */
+  | {
+      readonly type: 'draft.checked';
+      readonly round: number;
+      readonly faults: readonly string[];
+      readonly asked: boolean;
     }
   /** A revision, kept here until the person accepts or refuses it. */
   | {

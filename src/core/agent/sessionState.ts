@@ -194,6 +194,8 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
       return { ...state, retrying: `${event.message} Again in ${Math.ceil(event.delayMs / 1000)} s.` };
     case 'turn.ended':
       return foldTurn(state, event);
+    case 'draft.checked':
+      return add(state, { type: 'note', ...checkedNote(event), at: event.at });
     case 'draft.closed':
       return { ...state, draft: { complete: event.complete, hash: event.hash } };
     case 'revision.proposed':
@@ -237,6 +239,15 @@ function resume(
 function compacted({ before, after }: { readonly before: number; readonly after: number }): string {
   const short = (tokens: number) => `${Math.round(tokens / 1000)} k`;
   return `The oldest steps are summed up for the model (${short(before)} → ${short(after)} tokens). All of it is still shown here.`;
+}
+
+function checkedNote({ faults, asked, round }: Extract<SessionEvent, { type: 'draft.checked' }>) {
+  const count = faults.length === 1 ? 'One fault' : `${faults.length} faults`;
+  if (faults.length === 0) return { level: 'info', text: 'Checked: no faults are left.' } as const;
+  const what = asked
+    ? `${count} of form; the model is asked to mend ${faults.length === 1 ? 'it' : 'them'} (${round + 1} of 2).`
+    : `${count} of form ${faults.length === 1 ? 'is' : 'are'} left; the document shows ${faults.length === 1 ? 'it' : 'them'} as findings.`;
+  return { level: asked ? 'info' : 'warning', text: `${what}\n${faults.join('\n')}` } as const;
 }
 
 function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'turn.ended' }>): SessionState {

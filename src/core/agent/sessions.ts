@@ -52,6 +52,8 @@ export interface Sessions {
   send(id: string, text: string, attachments?: readonly Attachment[]): Promise<void>;
   /** Keeps a picture beside the session's log. Rejects with an `ActError`. */
   keepPicture(id: string, picture: Picture): Promise<Attachment>;
+  /** Those of the first words of a session, for another one. */
+  copyPictures(from: string, to: string): Promise<readonly Attachment[]>;
   /** Messages with the data of their pictures, for a request of the session. */
   withPictures(id: string, messages: readonly Message[]): Promise<readonly Message[]>;
   /** An empty title: as it was called at first. Rejects with an `ActError`. */
@@ -240,6 +242,15 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const state = states.get(id);
       if (!state) throw new ActError('notFound', 'The log of this session is gone.');
       return images.keep(pathOf(state.started.root, id), picture);
+    },
+    async copyPictures(from, to) {
+      const [source, target] = [states.get(from), states.get(to)];
+      if (!source || !target) return [];
+      const log = pathOf(source.started.root, from);
+      const first = readLog((await files.readText(log)) ?? '').find(({ type }) => type === 'user');
+      const all = first?.type === 'user' ? (first.attachments ?? []) : [];
+      if (all.length > 0) await images.copy(log, pathOf(target.started.root, to));
+      return all;
     },
     async withPictures(id, messages) {
       const state = states.get(id);

@@ -3,6 +3,7 @@
  * again. Tools run only when the model stopped for them, and every step is in the log before the next.
  */
 import { ActError } from '../actError';
+import type { Attachment } from './attachments';
 import { waitsForReview } from './changes/foldChanges';
 import type { Supervision } from './changes/supervision';
 import { tokensOf, tooMany } from './compaction';
@@ -20,6 +21,8 @@ export interface Conversation {
   readonly model: Model;
   readonly system: string;
   readonly prompt: string;
+  /** Of the prompt. */
+  readonly attachments?: readonly Attachment[];
   readonly tools: readonly Tool[];
   readonly maxTokens: number;
   /** The most requests; reaching it is a failure that says so. */
@@ -35,6 +38,8 @@ export interface Conversation {
   readonly onText?: (text: string) => void | Promise<void>;
   /** The log of a session that is gone on with: nothing that was answered is asked for or done again. */
   readonly past?: readonly SessionEvent[];
+  /** What is to be said to an answer that would be the last; undefined where it is. Throws what ends it badly. */
+  readonly replyTo?: (end: ModelEnd) => string | undefined | Promise<string | undefined>;
   /** Puts the data of pictures into messages. */
   readonly withPictures?: (messages: readonly Message[]) => Promise<readonly Message[]>;
   /** Is there somebody who can say whether an interrupted call should run again? */
@@ -57,12 +62,8 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
 }
 
 async function talk(conversation: Conversation, { dialogue, last, begun, turns }: Replay): Promise<ModelEnd> {
-  const { session, prompt, maxTurns } = conversation;
-  // A conversation begins with what waits in the queue.
-  if (dialogue.messages().length === 0 && prompt !== '') {
-    session.append({ type: 'user', text: prompt });
-    dialogue.say(prompt);
-  }
+  const { session, maxTurns } = conversation;
+  begin(conversation, dialogue);
   // A turn that was ended waits for the person before anything is done on top of it.
   if (waitsForReview(session.state.changes)) await conversation.supervision?.review(session, dialogue);
   let turn = turns;
@@ -74,7 +75,7 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     interrupted = NONE;
     // What the person says next is about what they left of it.
     if (end?.stop === 'end_turn') await conversation.supervision?.review(session, dialogue);
-    const isTold = tellQueued(session, dialogue);
+    const isTold = tellQueued(session, dialogue) || (await reply(conversation, dialogue, end));
     if (end?.stop === 'end_turn' && !isTold) {
       // At once: what was sent after this look at the queue would never be told.
       session.listen(false);
@@ -88,6 +89,13 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     check(conversation, end);
     dialogue.answer(end);
   }
+}
+
+/** A conversation begins with its prompt, or with what waits in the queue. */
+function begin({ session, prompt, attachments = [] }: Conversation, dialogue: Replay['dialogue']): void {
+  if (dialogue.messages().length > 0 || prompt === '') return;
+  session.append({ type: 'user', text: prompt, ...(attachments.length > 0 ? { attachments } : {}) });
+  dialogue.say(prompt, attachments);
 }
 
 /** Keeps the next request within its budget. */
@@ -114,6 +122,19 @@ function tellQueued(session: Session, dialogue: Replay['dialogue']): boolean {
     dialogue.say(text, attachments);
   }
   return queued.length > 0;
+}
+
+/** Says what the caller has to say to the answer; false when it has nothing. */
+async function reply(
+  { session, replyTo }: Conversation,
+  dialogue: Replay['dialogue'],
+  end: ModelEnd | undefined,
+): Promise<boolean> {
+  const text = end?.stop === 'end_turn' ? await replyTo?.(end) : undefined;
+  if (text === undefined) return false;
+  session.append({ type: 'user', text });
+  dialogue.say(text);
+  return true;
 }
 
 function tooLong(maxTurns: number): ActError {

@@ -194,6 +194,10 @@ export interface SpecConfig {
   readonly specId: string | undefined;
   readonly workflowType: string | undefined;
   readonly specType: 'feature' | 'bugfix' | undefined;
+  /** Ours, under a key that Kiro does not look at: drafted in one pass, without approvals between. */
+  readonly quick: boolean;
+  /** Ours: false where the spec does without correctness properties and property tests. */
+  readonly properties: boolean;
 }
 
 /**
@@ -274,7 +278,11 @@ export interface Spec {
   /** The workspace folder it belongs to. */
   readonly root: string;
   readonly type: 'feature' | 'bugfix';
-  /** In order of the workflow: requirements or bugfix, design, tasks. */
+  /** Drafted in one pass: its documents wait for approval together. */
+  readonly quick: boolean;
+  /** False: without correctness properties. */
+  readonly properties: boolean;
+  /** In order of the workflow: requirements or bugfix, design, tasks; where it says so, the design first. */
   readonly documents: readonly DocumentSnapshot[];
   /** Leaf tasks that are required. */
   readonly progress: Progress;

@@ -1,7 +1,13 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { Finding, SpecConfig } from './model';
 
-const EMPTY: SpecConfig = { specId: undefined, workflowType: undefined, specType: undefined };
+const EMPTY: SpecConfig = {
+  specId: undefined,
+  workflowType: undefined,
+  specType: undefined,
+  quick: false,
+  properties: true,
+};
 const ADVICE = 'Correct it by hand, or delete the file: what it says can be told from the documents.';
 
 /**
@@ -46,11 +52,14 @@ function nestingOf(json: string): number {
 function readKeys(value: unknown): SpecConfig {
   if (typeof value !== 'object' || value === null) return EMPTY;
   const keys = value as Readonly<Record<string, unknown>>;
-  const { specId, workflowType, specType } = keys;
+  const { specId, workflowType, specType, earshot } = keys;
+  const own = isObject(earshot) ? earshot : {};
   return {
     specId: typeof specId === 'string' ? specId : undefined,
     workflowType: typeof workflowType === 'string' ? workflowType : undefined,
     specType: specType === 'feature' || specType === 'bugfix' ? specType : undefined,
+    quick: own.quick === true,
+    properties: own.properties !== false,
   };
 }
 

@@ -80,7 +80,7 @@ export async function readSpec(
   ]);
   if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
   const { config, findings: configFindings } = parseConfig(configText ?? '');
-  const lint = lazy(() => lintSpec(documentsOf(documents), reader.lint(root)));
+  const lint = lazy((): LintedSpec => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
   const records = parseApprovals(approvalsText ?? '');
   const approvals: Approvals = {
@@ -92,15 +92,16 @@ export async function readSpec(
   };
   const snapshot = (kind: DocumentKind, text: string | undefined) =>
     snapshotOf(reader, path, kind, text, approvals, lint);
-  const documents: readonly DocumentSnapshot[] = [
+  const first =
     type === 'bugfix' && requirements === undefined
       ? snapshot('bugfix', bugfix)
-      : snapshot('requirements', requirements),
-    snapshot('design', design),
-    snapshot('tasks', tasks),
-  ];
+      : snapshot('requirements', requirements);
+  const second = snapshot('design', design);
+  const last = snapshot('tasks', tasks);
+  const designFirst = type === 'feature' && config.workflowType === 'design-first';
+  const documents: readonly DocumentSnapshot[] = designFirst ? [second, first, last] : [first, second, last];
   const progress = lazy((): Progress => {
-    const document = documents[2]?.document;
+    const { document } = last;
     return document?.kind === 'tasks' ? progressOf(document) : { done: 0, total: 0 };
   });
   const problems = lazy(() => [
@@ -113,6 +114,8 @@ export async function readSpec(
     path,
     root,
     type,
+    quick: config.quick,
+    properties: config.properties,
     documents,
     get progress() {
       return progress();

@@ -14,12 +14,14 @@ import { offerOf, TASK_TOOLS } from '../agent/tools/codingTools';
 import { converse } from '../agent/turnLoop';
 import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
+import { documentsOf } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import { createTrace } from '../trace/trace';
 import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
+import { taskSlices } from '../workflow/slices';
 import type { Check } from './checks';
 import { rollUp, setTaskState, taskTitle } from './taskState';
 
@@ -66,9 +68,10 @@ export function createRunTask(
   const supervision = createSupervision(ports);
 
   async function work(session: Session, { spec, task, check, model, resumed }: TaskRun): Promise<void> {
-    const documents = spec.documents.flatMap(({ path, text }) =>
+    const whole = spec.documents.flatMap(({ path, text }) =>
       text === undefined ? [] : [{ name: basename(path), text }],
     );
+    const documents = taskSlices(documentsOf(spec.documents), task) ?? whole;
     const steering = steeringPrompt(await readSteering(files, spec.root));
     const offer = offerOf(ports, TASK_TOOLS);
     const prompt = taskPrompt({ task, check: check?.command, steering, documents });

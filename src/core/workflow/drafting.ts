@@ -1,68 +1,47 @@
 /** Has a model write a document: streamed into the file as it comes, or kept aside as a revision. */
 import { ActError } from '../actError';
+import type { Attachment } from '../agent/attachments';
 import type { Model } from '../agent/model';
 import { DENIES_ALL } from '../agent/permissions';
 import { requireModel } from '../agent/requireModel';
-import type { Session, Sessions } from '../agent/sessions';
+import type { Session } from '../agent/sessions';
 import { converse } from '../agent/turnLoop';
-import { walkFiles } from '../agent/walkFiles';
-import type { Ports, TextSink } from '../ports';
-import type { DocumentKind, DocumentSnapshot } from '../spec/model';
-import { FILE_NAMES } from '../spec/readSpec';
+import type { FileSystem } from '../ports';
+import { documentsOf, FILE_NAMES } from '../spec/readSpec';
 import { readSteering, steeringPrompt } from '../steering/steering';
 import { errorMessage } from '../util/errorMessage';
-import { basename, joinPath } from '../util/path';
-import { createDocumentFilter } from './documentFilter';
-import { type DraftMaterial, draftPrompt, type Prompt, revisePrompt } from './prompts/draftPrompt';
+import { type Faults, faultsOf } from './documentFaults';
+import { type Answers, partAnswers, streamedAnswer, wholeAnswer } from './draftAnswers';
+import { createDraftFile } from './draftFile';
+import { materialOf, partMaterial } from './draftMaterial';
+import type {
+  Draft,
+  Drafting,
+  DraftingOptions,
+  DraftRequest,
+  PartsRequest,
+  RevisionRequest,
+} from './draftRequest';
+import { createFinishing, type Finishing } from './finishDraft';
+import { createMending, type Mending } from './mending';
+import { draftPrompt, type Prompt } from './prompts/draftPrompt';
+import { revisePartsPrompt, revisePrompt } from './prompts/revisePrompt';
+import { type CodeRead, readCode } from './readCode';
 import { refuseWhileBusy } from './refuseWhileBusy';
 import type { Composed } from './upkeep/partAnswers';
 
+export type * from './draftRequest';
+
 const MAX_TOKENS = 32_000;
-const MAX_FILES = 300;
+/** The document, what mends it, and once the whole where parts were not enough. */
+const MAX_TURNS = 4;
 const NOT_A_DOCUMENT =
   'The model’s answer is not a document: it has no heading. Its words are in the agent view. Retry, or rephrase the request.';
+const NO_CODE: CodeRead = { sources: [], leftOut: [] };
 
-/** A document that is being written: its session, and a promise that settles when that has ended. */
-export interface Draft {
-  readonly session: string;
-  /** Rejects with what a person should read. */
-  readonly done: Promise<void>;
-}
+type Checked = Pick<DraftRequest, 'root' | 'kind' | 'before'>;
 
-export interface DraftRequest {
-  readonly root: string;
-  readonly spec: string;
-  readonly kind: DocumentKind;
-  readonly idea: string | undefined;
-  /** The documents before this one. */
-  readonly before: readonly DocumentSnapshot[];
-  /** The document's text as it was asked for; only this is ever replaced. */
-  readonly current: string | undefined;
-}
-
-export interface Drafting {
-  draft(request: DraftRequest): Promise<Draft>;
-  revise(request: DraftRequest & { readonly current: string }, wish: string): Promise<Draft>;
-  /** Has the model answer in parts, of which a revision is made. */
-  reviseParts(request: PartsRequest): Promise<Draft>;
-}
-
-export interface PartsRequest {
-  readonly root: string;
-  readonly spec: string;
-  readonly kind: DocumentKind;
-  readonly current: string;
-  readonly title: string;
-  readonly prompt: (steering: string) => Prompt;
-  /** Makes the document of the answer; throws what a person should read. */
-  readonly compose: (answer: string) => Composed;
-}
-
-export function createDrafting(
-  ports: Ports,
-  sessions: Sessions,
-  refresh: (spec: string) => Promise<unknown>,
-): Drafting {
+export function createDrafting({ ports, sessions, lint, reading, refresh }: DraftingOptions): Drafting {
   const { files, hasher } = ports;
   /** Specs whose next session is about to start: a second click must not start another. */
   const starting = new Set<string>();
@@ -78,23 +57,8 @@ export function createDrafting(
     }
   }
 
-  async function materialOf({ root, kind, idea, before }: DraftRequest): Promise<DraftMaterial> {
-    const [steering, walked] = await Promise.all([
-      readSteering(files, root),
-      walkFiles(files, root, MAX_FILES),
-    ]);
-    return {
-      kind,
-      idea,
-      steering: steeringPrompt(steering),
-      files: walked.paths.filter((path) => !path.startsWith('.kiro/')),
-      documents: before.flatMap(({ path, text }) =>
-        text === undefined ? [] : [{ name: basename(path), text }],
-      ),
-    };
-  }
-
-  function start({ root, spec, kind, idea }: DraftRequest, model: Model, verb: 'Draft' | 'Revise'): Session {
+  function begin(request: DraftRequest, model: Model, verb: 'Draft' | 'Revise'): Session {
+    const { root, spec, kind, idea, start } = request;
     return sessions.start({
       kind: verb === 'Draft' ? 'draft' : 'revision',
       title: `${verb} ${FILE_NAMES[kind]}`,
@@ -102,32 +66,44 @@ export function createDrafting(
       spec,
       document: FILE_NAMES[kind],
       ...(idea === undefined ? {} : { idea }),
+      ...(start === undefined ? {} : { from: start }),
       model: model.name,
       rehearsed: model.rehearsed,
     });
   }
 
-  /** One request without tools. */
-  async function answer(
+  /** A request without tools; what comes of it is checked, and mended by further ones. */
+  async function ask(
     session: Session,
     model: Model,
     prompt: Prompt,
-    onText: (text: string) => Promise<void>,
+    mending: Mending,
+    attachments: readonly Attachment[] = [],
   ): Promise<void> {
     await converse({
       session,
       model,
       system: prompt.system,
       prompt: prompt.user,
+      attachments,
       tools: [],
       maxTokens: MAX_TOKENS,
-      maxTurns: 1,
+      maxTurns: MAX_TURNS,
       contextTokens: ports.settings.get().contextTokens,
       gate: DENIES_ALL,
       context: { root: session.state.started.root, files, processes: ports.processes, onWrite: () => {} },
       now: () => ports.clock.now(),
-      onText,
+      withPictures: (messages) => sessions.withPictures(session.id, messages),
+      onText: (text) => mending.onText(text),
+      replyTo: () => mending.replyTo(),
     });
+  }
+
+  /** What came before the mending failed is whole: it stays, with its faults. */
+  function keepUnmended(session: Session, mending: Mending, error: unknown): void {
+    if (mending.best === undefined || session.abort.signal.aborted) throw error;
+    const text = `The model could not be asked to mend what is left: ${errorMessage(error)}`;
+    session.append({ type: 'note', level: 'warning', text });
   }
 
   async function endBadly(session: Session, error: unknown): Promise<never> {
@@ -135,54 +111,54 @@ export function createDrafting(
     throw error;
   }
 
-  /** The file's text, not what was sent to it: an editor may tidy white space when it saves. */
-  const savedHash = async (path: string) =>
-    hasher.sha256((await files.readText(path).catch(() => undefined)) ?? '');
-
-  /** Somebody may have written the document while the model was thinking: theirs stays. */
-  async function openSink(path: string, expected: string | undefined): Promise<TextSink> {
-    if ((await files.readText(path)) !== expected) {
-      throw new ActError(
-        'changed',
-        `${basename(path)} was written by somebody else meanwhile, so the draft was dropped.`,
-      );
-    }
-    return files.openSink(path);
-  }
+  const faultsIn = ({ root, kind, before }: Checked, text: string): Faults =>
+    faultsOf(kind, text, documentsOf(before), lint(root));
 
   async function runDraft(
     session: Session,
     model: Model,
     prompt: Prompt,
     request: DraftRequest,
+    finishing: Finishing,
   ): Promise<void> {
-    const { spec, kind, current } = request;
-    const path = joinPath(spec, FILE_NAMES[kind]);
-    const filter = createDocumentFilter();
-    let sink: TextSink | undefined;
-    const write = async (text: string) => {
-      if (text === '') return;
-      sink ??= await openSink(path, current);
-      await sink.append(text);
+    const { spec, specId, kind, current, start } = request;
+    const file = createDraftFile(files, { spec, specId, kind, expected: current });
+    const streamed = streamedAnswer((text) => file.write(text));
+    const first = {
+      feed: streamed.feed,
+      async end() {
+        const text = await streamed.end();
+        await file.close();
+        if (file.failure) throw file.failure;
+        return text;
+      },
     };
+    const mending = createMending({
+      session,
+      answer: (round) => (round === 0 ? first : wholeAnswer()),
+      faults: (text) => finishing.faults(text, faultsIn(request, text)),
+      noDocument: (answer) => refuseNoDocument(answer, start?.anyway !== true),
+    });
     try {
-      await answer(session, model, prompt, async (text) => write(filter.feed(text)));
-      await write(filter.end());
-      if (!sink) throw new ActError('modelFailed', NOT_A_DOCUMENT);
-      await sink.close();
-      session.append({ type: 'draft.closed', complete: true, hash: await savedHash(path) });
+      const attachments = await request.keepPictures?.(session.id);
+      await ask(session, model, prompt, mending, attachments).catch((error: unknown) =>
+        keepUnmended(session, mending, error),
+      );
+      const { text, faults } = mending.best ?? refuseNoDocument('', false);
+      await file.settle(await finishing.finish(text));
+      if (file.failure) throw file.failure;
+      if (faults.unusable !== undefined)
+        throw new ActError('modelFailed', `The model wrote no ${kind} document. ${faults.unusable}`);
+      session.append({ type: 'draft.closed', complete: true, hash: hasher.sha256(await file.text()) });
       await session.end('done');
     } catch (error) {
       // What came is kept and marked: it may be most of a long document.
-      if (sink) await write(filter.end()).catch(() => {});
-      await sink?.close().catch((cause: unknown) => ports.log.error(`Could not save ${path}`, cause));
-      if (sink) {
-        session.append({
-          type: 'draft.closed',
-          complete: false,
-          hash: await savedHash(path),
-          reason: errorMessage(error),
-        });
+      await streamed.end();
+      await file.close();
+      if (file.begun) {
+        const complete = mending.best !== undefined && mending.best.faults.unusable === undefined;
+        const hash = hasher.sha256(await file.text().catch(() => ''));
+        session.append({ type: 'draft.closed', complete, hash, reason: errorMessage(error) });
       }
       await endBadly(session, error);
     } finally {
@@ -197,15 +173,30 @@ export function createDrafting(
     return { session: session.id, done };
   }
 
-  async function runRevision(session: Session, model: Model, prompt: Prompt, before: string): Promise<void> {
-    const filter = createDocumentFilter();
-    let after = '';
+  async function runRevision(
+    session: Session,
+    model: Model,
+    prompt: Prompt,
+    request: RevisionRequest,
+    { answer, insist }: Answers,
+  ): Promise<void> {
+    const { current: before, kind } = request;
+    const mending = createMending({
+      session,
+      answer,
+      faults: (text) => faultsIn(request, text),
+      noDocument: () => insist() ?? refuseNoDocument('', false),
+    });
     try {
-      await answer(session, model, prompt, async (text) => {
-        after += filter.feed(text);
-      });
-      after += filter.end();
-      if (after.trim() === '') throw new ActError('modelFailed', NOT_A_DOCUMENT);
+      await ask(session, model, prompt, mending).catch((error: unknown) =>
+        keepUnmended(session, mending, error),
+      );
+      const { text: after, faults } = mending.best ?? refuseNoDocument('', false);
+      if (faults.unusable !== undefined && faultsIn(request, before).unusable === undefined)
+        throw new ActError(
+          'modelFailed',
+          `The model returned no ${kind} document, so nothing was changed. ${faults.unusable} Its words are in the agent view.`,
+        );
       session.append({ type: 'revision.proposed', before, after: withLineEndsOf(before, after) });
       await session.end('done');
     } catch (error) {
@@ -217,14 +208,39 @@ export function createDrafting(
     session: Session,
     model: Model,
     prompt: Prompt,
-    { kind, current, compose }: PartsRequest,
+    request: PartsRequest,
   ): Promise<void> {
-    let said = '';
+    const { kind, current, compose } = request;
+    const known = new Set(faultsIn(request, current).lines);
+    const made = new Map<string, Composed>();
+    const mending = createMending({
+      session,
+      answer() {
+        let said = '';
+        return {
+          feed(text) {
+            said += text;
+          },
+          end() {
+            const composed = compose(said);
+            made.set(composed.text, composed);
+            return composed.text;
+          },
+        };
+      },
+      // What was wrong before is not this request's to mend.
+      faults(text) {
+        const { lines, unusable } = faultsIn(request, text);
+        return { lines: lines.filter((line) => !known.has(line)), unusable };
+      },
+      noDocument: () => refuseNoDocument('', false),
+    });
     try {
-      await answer(session, model, prompt, async (text) => {
-        said += text;
-      });
-      const { text: after, notes } = compose(said);
+      await ask(session, model, prompt, mending).catch((error: unknown) =>
+        keepUnmended(session, mending, error),
+      );
+      const after = mending.best?.text ?? current;
+      const notes = made.get(after)?.notes ?? [];
       if (after === current && notes.length === 0)
         session.append({
           type: 'note',
@@ -243,6 +259,12 @@ export function createDrafting(
     } catch (error) {
       await endBadly(session, error);
     }
+  }
+
+  async function codeOf({ root, start }: DraftRequest): Promise<{ code: CodeRead; files: FileSystem }> {
+    const read = start?.code === undefined ? files : await reading(root);
+    const code = start?.code === undefined ? NO_CODE : await readCode(read, root, start.code);
+    return { code, files: read };
   }
 
   return {
@@ -265,18 +287,52 @@ export function createDrafting(
     draft: (request) =>
       alone(request.spec, async () => {
         const model = await requireModel(ports, 'drafting');
-        const prompt = draftPrompt(await materialOf(request));
-        const session = start(request, model, 'Draft');
-        return watched(session, request.spec, runDraft(session, model, prompt, request));
+        const { code, files: read } = await codeOf(request);
+        const material = await materialOf(files, request, code.sources);
+        const { start } = request;
+        const mayRefuse = start !== undefined && start.anyway !== true && start.code === undefined;
+        const session = begin(request, model, 'Draft');
+        if (code.leftOut.length > 0)
+          session.append({ type: 'note', level: 'warning', text: notRead(code.leftOut) });
+        const finishing = createFinishing(read, request);
+        const prompt = draftPrompt({ ...material, mayRefuse });
+        return watched(session, request.spec, runDraft(session, model, prompt, request, finishing));
       }),
     revise: (request, wish) =>
       alone(request.spec, async () => {
         const model = await requireModel(ports, 'review');
-        const prompt = revisePrompt(await materialOf(request), request.current, wish);
-        const session = start(request, model, 'Revise');
-        return watched(session, request.spec, runRevision(session, model, prompt, request.current));
+        const { kind, current, before, about } = request;
+        const material = await materialOf(files, request);
+        // What is rehearsed knows whole documents alone.
+        const parts = model.rehearsed ? undefined : partMaterial(kind, current, before, about);
+        const session = begin(request, model, 'Revise');
+        if (parts === undefined) {
+          const prompt = revisePrompt(material, current, wish);
+          const whole = { answer: wholeAnswer, insist: () => undefined };
+          return watched(session, request.spec, runRevision(session, model, prompt, request, whole));
+        }
+        const { units, documents, outline } = parts;
+        const prompt = revisePartsPrompt({ ...material, documents }, units, outline, wish);
+        const answers = partAnswers(current, units);
+        return watched(session, request.spec, runRevision(session, model, prompt, request, answers));
       }),
   };
+}
+
+const SMALL = /^\s*(?:[*`_]*)TOO SMALL(?:[*`_]*)[:.,–—-]?\s*([\s\S]*)/;
+
+function refuseNoDocument(answer: string, mayBeSmall: boolean): never {
+  const why = mayBeSmall ? SMALL.exec(answer)?.[1] : undefined;
+  if (why === undefined) throw new ActError('modelFailed', NOT_A_DOCUMENT);
+  throw new ActError('tooSmall', `This change may be too small for a spec. ${why.trim()}`.trim());
+}
+
+const MOST_NAMED = 10;
+
+function notRead(paths: readonly string[]): string {
+  const named = paths.slice(0, MOST_NAMED).join(', ');
+  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
+  return `Not read, since it is too much at once or no text: ${named}${more}. Choose fewer files to have them read.`;
 }
 
 /** Models write line feeds; a file with others keeps its own, or every line of it would show as changed. */

@@ -121,6 +121,7 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
         spec: path,
         kind,
         current,
+        before: spec.documents,
         title: `Refine ${FILE_NAMES[kind]}`,
         prompt: (steering) => refinePrompt(kind, { ...material, steering }),
         compose: (answer) => composed(kind, current, slices, answer, adds),

@@ -71,6 +71,7 @@ export function createSyncTasks(parts: UpkeepParts) {
       spec: spec.path,
       kind: TASKS,
       current,
+      before: spec.documents,
       title: `Sync ${FILE_NAMES.tasks}`,
       prompt: (steering) => syncPrompt({ steering, slices: [...design, ...like], uncovered }),
       compose: (answer) => withGone(composed(TASKS, current, [], answer, true), gaps),

@@ -3,7 +3,6 @@
  * person accepts a revision.
  */
 import { ActError } from '../actError';
-import { requireModel } from '../agent/requireModel';
 import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
@@ -12,7 +11,7 @@ import { mergeDocuments } from '../spec/merge/mergeDocuments';
 import { type Revised, withoutChanges } from '../spec/merge/partChanges';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { isAcceptable, votesWords } from '../spec/phase';
-import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
+import { approvalHash, approvalName, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/taskTree';
 import { confirmDocuments } from '../trace/trace';
@@ -22,18 +21,29 @@ import type { KeyRing } from './approvals/keyRing';
 import type { ApproverRules } from './approvals/needs';
 import { partsOf } from './approvals/parts';
 import { addApprovals, type SignedRecord, signedText } from './approvals/records';
+import type { Beginnings, Clarifying, NewSpec } from './beginnings';
 import type { Draft, Drafting } from './drafting';
+import { refuseConflict } from './refuseConflict';
 import { refuseWhileBusy } from './refuseWhileBusy';
 import { freeName, nameFromIdea, nameProblem } from './specName';
+import type { SpecStart } from './start';
 
 export interface Workflow {
   suggestName(root: string, idea: string): string;
   /** What is wrong with a name for a new spec; undefined when it can be used. */
   nameProblem(root: string, name: string): string | undefined;
-  /** Creates the spec's folder and starts its first document. */
-  newSpec(root: string, name: string, idea: string): Promise<Draft & { readonly spec: string }>;
-  /** Drafts a document that is missing or incomplete; the ones before it must be approved. */
-  draft(spec: string, kind: DocumentKind): Promise<Draft>;
+  /** Creates the spec's folder and starts its first document; all three of a quick spec. */
+  newSpec(root: string, name: string, idea: string, start?: SpecStart): Promise<NewSpec>;
+  /** Asks the person's questions before the first draft. Nothing is written. */
+  clarify(root: string, idea: string, start?: SpecStart): Promise<Clarifying>;
+  /**
+   * Drafts a document that is missing or incomplete; the ones before it must be approved, but in a quick spec, whose
+   * missing documents follow by themselves.
+   * @param anyway Although the model says that the change is too small for a spec.
+   */
+  draft(spec: string, kind: DocumentKind, anyway?: boolean): Promise<Draft>;
+  /** Takes back a spec without a document, to do its idea as a single task. Resolves with the idea. */
+  withdraw(spec: string): Promise<string>;
   /**
    * The person's yes to the content; for tasks, also to the check commands that it names.
    * @param seen The text that the person looked at, where it is known: any other is refused.
@@ -44,7 +54,13 @@ export interface Workflow {
    */
   acceptKey(spec: string, kind: DocumentKind): Promise<void>;
   /** Has the model revise a document; the result waits in the session for the person's decision. */
-  requestChanges(spec: string, kind: DocumentKind, request: string): Promise<Draft>;
+  requestChanges(
+    spec: string,
+    kind: DocumentKind,
+    request: string,
+    /** The parts that it is about, as comments name them (`1.2`, `## Overview`); none: the whole document. */
+    about?: readonly string[],
+  ): Promise<Draft>;
   /** @param refused Keys of changes (`PartChange`) that are left out of what is accepted. */
   decideRevision(session: string, accepted: boolean, refused?: readonly string[]): Promise<void>;
   /** Marks what drafts of a dead process left behind. Called once at start. */
@@ -68,6 +84,7 @@ export interface WorkflowParts {
   readonly approvers: (root: string) => ApproverRules;
   readonly approvedTexts: ApprovedTexts;
   readonly drafting: () => Promise<Drafting>;
+  readonly beginnings: () => Promise<Beginnings>;
 }
 
 export function createWorkflow({
@@ -79,6 +96,7 @@ export function createWorkflow({
   approvers,
   approvedTexts,
   drafting,
+  beginnings,
 }: WorkflowParts): Workflow {
   const { files, hasher } = ports;
   /** Revisions whose decision is being written: a second click must not decide again. */
@@ -149,59 +167,10 @@ export function createWorkflow({
     suggestName: (root, idea) => freeName(nameFromIdea(idea), namesOf(root)),
     nameProblem: (root, name) => nameProblem(name, namesOf(root)),
 
-    async newSpec(root, name, idea) {
-      const noIdea = idea.trim() === '' ? 'Describe the idea in a sentence.' : undefined;
-      const wrong = nameProblem(name, namesOf(root)) ?? noIdea;
-      if (wrong) throw new ActError('invalid', wrong);
-      await requireModel(ports, 'drafting');
-      const spec = joinPath(root, '.kiro/specs', name);
-      // The list of specs follows the disk with a delay.
-      if (
-        (await files.list(spec)).some(
-          ({ name }) => Object.values(FILE_NAMES).includes(name) || name === CONFIG_NAME,
-        )
-      ) {
-        throw new ActError('invalid', `There is already a spec “${name}”.`);
-      }
-      const config = { specId: ports.ids.uuid(), workflowType: 'requirements-first', specType: 'feature' };
-      await files.writeText(joinPath(spec, CONFIG_NAME), JSON.stringify(config));
-      const draft = await (await drafting()).draft({
-        root,
-        spec,
-        kind: 'requirements',
-        idea: idea.trim(),
-        before: [],
-        current: undefined,
-      });
-      return { ...draft, spec };
-    },
-
-    async draft(path, kind) {
-      const spec = await specOrThrow(path);
-      const index = spec.documents.findIndex((document) => document.kind === kind);
-      const target = spec.documents[index];
-      if (!target) throw new ActError('notFound', `A ${spec.type} spec has no ${FILE_NAMES[kind]}.`);
-      if (target.state !== 'missing' && target.state !== 'incomplete') {
-        throw new ActError('invalid', `${FILE_NAMES[kind]} is there already. Ask for changes to it instead.`);
-      }
-      const before = spec.documents.slice(0, index);
-      const open = before.find(({ state }) => state !== 'approved');
-      if (open) {
-        throw new ActError(
-          'notApproved',
-          `Approve ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`,
-        );
-      }
-      const idea = await ideaOf(path, index, spec.name);
-      return (await drafting()).draft({
-        root: spec.root,
-        spec: path,
-        kind,
-        idea,
-        before,
-        current: target.text,
-      });
-    },
+    newSpec: async (...args) => (await beginnings()).newSpec(...args),
+    clarify: async (...args) => (await beginnings()).clarify(...args),
+    draft: async (path, ...args) => (await beginnings()).draft(await specOrThrow(path), ...args),
+    withdraw: async (path) => (await beginnings()).withdraw(await specOrThrow(path)),
 
     async approve(path, kind, seen) {
       const known = specs.get(path);
@@ -216,6 +185,7 @@ export function createWorkflow({
           `${FILE_NAMES[kind]} changed while you were approving it. Look at it again.`,
         );
       }
+      refuseConflict([document]);
       await approveDocuments(spec, [document]);
     },
 
@@ -230,16 +200,27 @@ export function createWorkflow({
       for (const { path: each } of specs.all) await specs.refresh(each);
     },
 
-    async requestChanges(path, kind, request) {
+    async requestChanges(path, kind, request, about = []) {
       const spec = await specOrThrow(path);
       const document = documentOf(spec, kind);
       if (document?.text === undefined)
         throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
       if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
+      refuseConflict([document]);
       const before = spec.documents.slice(0, spec.documents.indexOf(document));
       const { text: current } = document;
       return (await drafting()).revise(
-        { root: spec.root, spec: path, kind, idea: undefined, before, current },
+        {
+          root: spec.root,
+          spec: path,
+          specId: spec.specId,
+          kind,
+          idea: undefined,
+          before,
+          properties: spec.properties,
+          current,
+          about,
+        },
         request.trim(),
       );
     },
@@ -300,13 +281,6 @@ export function createWorkflow({
       );
     }
     await files.writeText(path, merged.text);
-  }
-
-  /** A first document that was cut off is drafted again from the same idea. */
-  async function ideaOf(spec: string, index: number, name: string): Promise<string | undefined> {
-    if (index > 0) return undefined;
-    const drafts = (await sessions.list()).filter(({ state }) => state.started.spec === spec);
-    return drafts.find(({ state }) => state.started.idea)?.state.started.idea ?? name.replace(/-/g, ' ');
   }
 }
 

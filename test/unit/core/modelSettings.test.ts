@@ -3,6 +3,7 @@ import { modelFor, readModelSettings } from '../../../src/core/modelSettings';
 import { createScriptedModel } from '../../support/scriptedModel';
 import { approveAll } from './approveAll';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from './coreHarness';
+import { documentFor } from './workflow/promptCases';
 
 const NOTHING = { model: undefined, models: undefined, thinking: undefined, effort: undefined };
 
@@ -51,7 +52,7 @@ describe('settings of models', () => {
 
   it('are asked for by what a request is for', async () => {
     const roles: (string | undefined)[] = [];
-    const model = createScriptedModel({ answer: () => ({ text: '# Document\n\nText.\n' }) });
+    const model = createScriptedModel({ answer: (request) => ({ text: documentFor(request) }) });
     const { core } = await startCore({
       files: {
         [specFile('requirements.md')]: REQUIREMENTS,

@@ -1,0 +1,61 @@
+/** The forms in which a model's answer gives a document. */
+import { createDocumentFilter } from './documentFilter';
+import type { Answer } from './mending';
+import { WHOLE, wholeAfterAll } from './prompts/revisePrompt';
+import { partsIn, putParts, type Unit } from './revisedParts';
+
+/** Passes the document on as it comes; its end gives it whole. */
+export function streamedAnswer(write: (text: string) => Promise<void>): Answer {
+  const filter = createDocumentFilter();
+  let text = '';
+  const pass = async (piece: string) => {
+    text += piece;
+    await write(piece);
+  };
+  return {
+    feed: (piece) => pass(filter.feed(piece)),
+    async end() {
+      await pass(filter.end());
+      return text.trim() === '' ? undefined : text;
+    },
+  };
+}
+
+export function wholeAnswer(): Answer {
+  return streamedAnswer(async () => {});
+}
+
+export interface Answers {
+  answer(): Answer;
+  /** What to say to an answer that holds no document; undefined where there is nothing more to say. */
+  insist(): string | undefined;
+}
+
+/** Parts that are put into the text; where that fails, the whole document is asked for. */
+export function partAnswers(text: string, units: readonly Unit[]): Answers {
+  /** Of all answers: one that mends a part need not repeat the others. */
+  const given = new Map<string, string>();
+  let whole = false;
+  return {
+    answer() {
+      if (whole) return wholeAnswer();
+      let answer = '';
+      return {
+        feed: (piece) => {
+          answer += piece;
+        },
+        end() {
+          const parts = answer.includes(WHOLE) ? undefined : partsIn(units, answer);
+          if (parts === undefined) return undefined;
+          for (const [name, part] of parts) given.set(name, part);
+          return putParts(text, units, given);
+        },
+      };
+    },
+    insist() {
+      if (whole) return undefined;
+      whole = true;
+      return wholeAfterAll(text);
+    },
+  };
+}

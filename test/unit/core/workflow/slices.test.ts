@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ModelRequest } from '../../../../src/core/agent/model';
+import { parseDocument } from '../../../../src/core/spec/parseDocument';
+import { readTexts } from '../../../../src/core/spec/readTexts';
+import { flattenTasks } from '../../../../src/core/spec/taskTree';
+import { partsIn, putParts, unitsAbout, unitsOf } from '../../../../src/core/workflow/revisedParts';
+import { taskSlices } from '../../../../src/core/workflow/slices';
+import { createScriptedModel } from '../../../support/scriptedModel';
+import { runs } from '../../../support/soak';
+import { approveAll } from '../approveAll';
+import { latest, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
+
+/** Eight requirements of five criteria, a design with a section and a property for each, tasks. */
+const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8];
+const LARGE = `# Requirements Document
+
+## Introduction
+
+Links expire, are listed, counted and shared.
+
+## Glossary
+
+- **Link_Store**: keeps links.
+
+## Requirements
+
+${NUMBERS.map(
+  (n) => `### Requirement ${n}: Part ${n}
+
+**User Story:** As an owner, I want part ${n}, so that links are mine.
+
+#### Acceptance Criteria
+
+${[1, 2, 3, 4, 5].map((m) => `${m}. WHEN event ${n}.${m} happens, THE Link_Store SHALL answer within ${m}${n} milliseconds.`).join('\n')}
+`,
+).join('\n')}`;
+const SECTIONS = NUMBERS.map(
+  (n) => `## Part ${n}
+
+Meets Requirements ${n}.1, ${n}.2 and ${n}.3. ${'The store holds a table of events and looks each of them up. '
+    .repeat(4)
+    .trim()}
+`,
+).join('\n');
+const PROPERTIES = NUMBERS.map(
+  (n) => `### Property ${n}: Answers of part ${n}
+
+*For any* event of part ${n}, the answer comes in time.
+
+**Validates: Requirements ${n}.1, ${n}.2**
+`,
+).join('\n');
+const DESIGN = `# Design Document
+
+## Overview
+
+One table.
+
+${SECTIONS}
+## Correctness Properties
+
+${PROPERTIES}`;
+const TASKS = tasksText(
+  ...NUMBERS.flatMap((n) => [
+    `- [ ] ${n}. Part ${n}`,
+    `  - [ ] ${n}.1 Build it`,
+    `    - ${'Look up the event in the table and answer. '.repeat(3)}`,
+    `    - _Requirements: ${n}.1, ${n}.2_`,
+    `    - _Verify: node --test test/part${n}.test.js_`,
+  ]),
+);
+const FILES = {
+  [specFile('requirements.md')]: LARGE,
+  [specFile('design.md')]: DESIGN,
+  [specFile('tasks.md')]: TASKS,
+};
+
+const tokens = (value: unknown) => Math.ceil(Buffer.byteLength(JSON.stringify(value)) / 4);
+const said = (request: ModelRequest | undefined) => JSON.stringify(request?.messages);
+
+describe('what a request is told of a spec with 40 criteria', () => {
+  const whole = tokens([LARGE, DESIGN, TASKS]);
+
+  it('is for a task less than half of what all files whole would be', async () => {
+    const model = createScriptedModel({ answer: () => ({ text: 'Done.' }) });
+    const { core } = await startCore({ model, files: FILES, answers: () => 'yes', commands: () => 0 });
+    await approveAll(core, SPEC);
+    await core.tasks.run(SPEC, '3.1');
+    const told = said(model.requests[0]);
+    assert.ok(tokens(told) < whole / 2, `${tokens(told)} of ${whole} tokens`);
+    for (const part of [
+      '3.1 WHEN event 3.1',
+      '3.2 WHEN',
+      '## Part 3',
+      '### Property 3',
+      '- [ ] 8.1 Build it',
+    ])
+      assert.ok(told.includes(part), part);
+    for (const part of ['event 3.3', 'event 4.1', 'Meets Requirements 4.1', '### Property 4'])
+      assert.ok(!told.includes(part), part);
+  });
+
+  it('is for a change to one section of the design less than half of requirements and design', async () => {
+    const model = createScriptedModel({
+      turns: [{ text: '<part name="Part 3">\n## Part 3\n\nMeets Requirements 3.1. A tree.\n</part>' }],
+    });
+    const { core } = await startCore({ model, files: FILES });
+    await approveAll(core, SPEC);
+    await (await core.workflow.requestChanges(SPEC, 'design', 'Use a tree.', ['## Part 3'])).done;
+    const told = said(model.requests[0]);
+    assert.ok(tokens(told) < tokens([LARGE, DESIGN]) / 2, `${tokens(told)} tokens`);
+    assert.ok(told.includes('3.3 WHEN event 3.3') && !told.includes('event 4.1'));
+    const after = latest(core).revision?.after ?? '';
+    assert.equal(
+      after,
+      DESIGN.replace(/## Part 3\n\n.*\n/, '## Part 3\n\nMeets Requirements 3.1. A tree.\n'),
+      'all else is as it was, to the letter',
+    );
+  });
+});
+
+describe('a revision of parts', () => {
+  const files = { [specFile('requirements.md')]: LARGE };
+
+  async function revised(about: readonly string[], ...texts: readonly string[]) {
+    const model = createScriptedModel({ turns: texts.map((text) => ({ text })) });
+    const { core } = await startCore({ model, files });
+    await (await core.workflow.requestChanges(SPEC, 'requirements', 'Say it.', about)).done;
+    return { model, after: latest(core).revision?.after };
+  }
+  const part = (n: number, text: string) =>
+    `<part name="Requirement ${n}">\n### Requirement ${n}: Part ${n}\n\n#### Acceptance Criteria\n\n1. ${text}\n</part>`;
+
+  it('asks for the whole document where parts are not enough, or are not what was asked for', async () => {
+    for (const answer of ['NEEDS THE WHOLE DOCUMENT', part(2, 'THE Link_Store SHALL listen.'), 'No.']) {
+      const { model, after } = await revised(['1.2'], answer, REQUIREMENTS);
+      assert.equal(after, REQUIREMENTS);
+      assert.ok(said(model.requests[1]).includes('event 8.5'));
+    }
+  });
+
+  it('keeps what was right when the rest is mended', async () => {
+    const { after } = await revised(
+      ['1.2', 'Requirement 2'],
+      `${part(1, 'THE Link_Store SHALL listen.')}\n${part(2, 'THE Link_Store SHALL [TODO].')}`,
+      part(2, 'THE Link_Store SHALL speak.'),
+    );
+    assert.ok(after?.includes('SHALL listen.') && after.includes('SHALL speak.') && !after.includes('TODO'));
+  });
+
+  it('is one of the whole where a comment is about none of them, or about most', async () => {
+    for (const about of [['## Introduction'], ['Requirement 9'], NUMBERS.map((n) => `Requirement ${n}`)]) {
+      const { model } = await revised(about, REQUIREMENTS);
+      assert.ok(model.requests[0]?.system.startsWith('Role: revise requirements'));
+    }
+  });
+
+  it('puts every part back where it was, whatever the parts', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('requirements', 'design', 'tasks'), fc.nat(), (kind, seed) => {
+        const text = { requirements: LARGE, design: DESIGN, tasks: TASKS }[kind];
+        const units = unitsOf(parseDocument(kind, text));
+        const chosen = units.filter((_, index) => (seed >> (index % 16)) % 2 === 1);
+        const answer = chosen.map(({ name, text }) => `<part name="${name}">\n${text}\n</part>`).join('\n');
+        const parts = partsIn(units, answer);
+        assert.equal(chosen.length === 0 ? text : putParts(text, units, parts ?? new Map()), text);
+      }),
+      runs(50),
+    );
+  });
+});
+
+describe('slices', () => {
+  const documents = readTexts({ requirements: LARGE, design: DESIGN, tasks: TASKS });
+  const task = (key: string) => {
+    const found = flattenTasks(documents.tasks?.tasks ?? []).find((each) => each.id === key);
+    assert.ok(found);
+    return found;
+  };
+
+  it('are of everything a parent’s sub-tasks name', () => {
+    const text = JSON.stringify(taskSlices(documents, task('5')));
+    assert.ok(text.includes('event 5.2') && !text.includes('event 6.1'));
+  });
+
+  it('are none where a task names nothing, everything, or what is not there', () => {
+    for (const line of ['', '_Requirements: All_', '_Requirements: 9.9_']) {
+      const tasks = tasksText('- [ ] 1. Do it', `  - ${line || 'somehow'}`);
+      const read = readTexts({ requirements: LARGE, tasks });
+      const only = read.tasks?.tasks[0];
+      assert.ok(only);
+      assert.equal(taskSlices(read, only), undefined);
+    }
+  });
+
+  it('leave nothing out that names no criterion', () => {
+    const design = `${DESIGN}\n## Security\n\nNobody reads the links of others.\n`;
+    const text = JSON.stringify(taskSlices({ ...documents, ...readTexts({ design }) }, task('1.1')));
+    assert.ok(text.includes('Nobody reads') && text.includes('One table.'));
+  });
+
+  it('find the unit of a comment by the names of its parts', () => {
+    const design = parseDocument('design', DESIGN);
+    const names = (about: readonly string[]) => unitsAbout(design, about)?.map(({ name }) => name);
+    assert.deepEqual(names(['Property 2', '## Part 1']), ['Part 1', 'Property 2']);
+    assert.equal(names(['no such part']), undefined);
+  });
+});
