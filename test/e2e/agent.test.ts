@@ -80,7 +80,11 @@ describe('a conversation with the agent', function () {
     await window.page.keyboard.press('Enter');
     await view.getByText('Allow this command?').waitFor();
     await window.screenshot('agent-3-question');
-    await view.getByRole('button', { name: /Allow once/ }).click();
+    // From wherever the person is in the view; then by its number.
+    await message(view).focus();
+    await window.page.keyboard.press('F6');
+    await view.locator('.question :focus').waitFor();
+    await window.page.keyboard.press('1');
     await answer(view, 'There are three.').waitFor();
     await until('the answer is told', async () => server.requests.length === 5);
     const result = JSON.stringify(server.requests[4]?.body.messages.at(-1));

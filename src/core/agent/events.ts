@@ -42,6 +42,8 @@ export interface SessionStarted {
   readonly owner: string;
   /** The session that it was copied from: its first events are that one's, paid for there. */
   readonly forkedFrom?: string;
+  /** Tokens that its conversation came to there: its own requests tell only later. */
+  readonly context?: number;
 }
 
 export interface PermissionQuestion {

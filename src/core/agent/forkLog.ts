@@ -2,6 +2,7 @@
 import { callsIn } from './dialogue';
 import type { SessionEvent, SessionStarted } from './events';
 import type { Usage } from './model';
+import { foldSession } from './sessionState';
 
 const FREE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
@@ -35,8 +36,10 @@ export function forkLog(
 ): readonly SessionEvent[] {
   const kept = completeSteps(events.filter(({ seq }) => before === undefined || seq < before));
   const bodies = kept.filter(({ type }) => !ITS_OWN.has(type)).map(withoutCost);
+  const context = foldSession(kept)?.context;
+  const first = context === undefined ? started : { ...started, context };
   const last: SessionEvent = { type: 'session.ended', status: 'done', seq: 0, at };
-  return [{ ...started, seq: 0, at }, ...bodies, last].map((event, seq) => ({ ...event, seq }));
+  return [{ ...first, seq: 0, at }, ...bodies, last].map((event, seq) => ({ ...event, seq }));
 }
 
 function completeSteps(events: readonly SessionEvent[]): readonly SessionEvent[] {

@@ -122,6 +122,7 @@ export function isNewer({ version }: SessionStarted): boolean {
 export function initialState(started: SessionStarted, at: number): SessionState {
   return {
     started,
+    ...(started.context === undefined ? {} : { context: started.context }),
     startedAt: at,
     endedAt: undefined,
     status: 'running',

@@ -5,8 +5,8 @@ import type { AgentActs } from './agentActs';
 const DELTAS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
- * Alt+Up and Alt+Down go between calls and questions (Space opens, as on any button); Ctrl+Escape stops what runs; Ctrl+L begins
- * another session.
+ * Alt+Up and Alt+Down go between calls and questions (Space opens, as on any button); F6 goes to the question that waits;
+ * Ctrl+Escape stops what runs; Ctrl+L begins another session.
  */
 export function useViewKeys(
   root: { readonly current: HTMLDivElement | null },
@@ -15,7 +15,7 @@ export function useViewKeys(
 ): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const act = commandOf(event, acts, running) ?? moveOf(event, root.current);
+      const act = commandOf(event, acts, running) ?? waitingOf(event) ?? moveOf(event, root.current);
       if (!act) return;
       event.preventDefault();
       act();
@@ -37,6 +37,21 @@ function commandOf(event: KeyboardEvent, acts: AgentActs, running: boolean): (()
   if (event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return undefined;
   if (event.key === 'Escape' && running) return acts.stop;
   return event.key.toLowerCase() === 'l' ? acts.newSession : undefined;
+}
+
+/** To the question that waits. From inside of it the key is the editor's: on to the next part of the window. */
+function waitingOf(event: KeyboardEvent): (() => void) | undefined {
+  if (event.key !== 'F6' || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+    return undefined;
+  const question = document.querySelector<HTMLElement>('.question');
+  // A question of the model's may have no options to press.
+  const first = question?.querySelector<HTMLElement>('[data-act="once"]') ?? question?.querySelector('input');
+  if (!question || !first || question.contains(document.activeElement)) return undefined;
+  return () => {
+    // Not to the editor as well.
+    event.stopPropagation();
+    first.focus();
+  };
 }
 
 function moveOf(event: KeyboardEvent, root: HTMLElement | null): (() => void) | undefined {

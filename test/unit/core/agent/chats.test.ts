@@ -189,12 +189,15 @@ describe('a session that is over', () => {
     const chat = await begin([{ text: 'A1.' }, { text: 'A2.' }, { text: 'B2.' }]);
     const id = await chat.core.chats.start('/project', { text: 'Q1' });
     await settled(chat, id);
+    const context = chat.core.sessions.get(id)?.context;
     await chat.core.chats.say(id, { text: 'Q2' });
     await settled(chat, id);
     const second = chat.core.sessions.get(id)?.items[2];
     const fork = await chat.core.sessions.fork(id, second?.type === 'user' ? second.seq : undefined);
     assert.deepEqual(shown(chat.core.sessions.get(fork)), ['user: Q1', 'text: A1.']);
     assert.equal(chat.core.sessions.get(fork)?.usage.inputTokens, 0, 'paid for once');
+    assert.ok(context);
+    assert.equal(chat.core.sessions.get(fork)?.context, context, 'as full as it was there');
     await chat.core.chats.say(fork, { text: 'Q2, but other' });
     await settled(chat, fork);
     assert.deepEqual(sent(chat.model.requests[2]), [
