@@ -117,16 +117,38 @@ export interface ReviewRevision {
   readonly removed: number;
   /** Part by part, in the order of the document. */
   readonly changes: readonly ReviewChange[];
+  /** How many parts are as they were. */
+  readonly unchanged: number;
   /** What was left out of the model's answer, and what only a person can settle. */
   readonly notes?: readonly string[];
 }
 
 export interface ReviewChange {
   readonly key: string;
+  /** Of what it is made of: what moved is gone there and new here. */
+  readonly keys: readonly string[];
   readonly id: string;
-  readonly what: 'reworded' | 'added' | 'removed';
+  readonly what: 'reworded' | 'added' | 'removed' | 'moved';
+  /** What moved was called so before. */
+  readonly from?: string;
   /** Its words: those of both, those that are gone, those that are new. */
   readonly words: readonly { readonly text: string; readonly is: 'kept' | 'gone' | 'new' }[];
+}
+
+/** A text that the document had, or was to have. */
+export interface ReviewRound {
+  /** `start`, `now`, or the session that proposed it. */
+  readonly key: string;
+  readonly label: string;
+  /** `accepted`; empty for what nobody proposed. */
+  readonly note: string;
+}
+
+export interface ReviewComparison {
+  readonly from: string;
+  readonly to: string;
+  readonly changes: readonly ReviewChange[];
+  readonly unchanged: number;
 }
 
 export interface ReviewModel {
@@ -149,6 +171,10 @@ export interface ReviewModel {
   readonly restricted?: boolean;
   readonly rehearsed: boolean;
   readonly revision: ReviewRevision | undefined;
+  /** The text before the first revision, each revision, and the text as it is now. Empty where nothing was revised. */
+  readonly rounds: readonly ReviewRound[];
+  /** Two rounds side by side, where they were asked for. */
+  readonly comparison: ReviewComparison | undefined;
   /** A model is writing this document now. */
   readonly busy: boolean;
   /** Why the draft is not whole, when it is not. */
@@ -171,6 +197,8 @@ export type FromReview =
       /** Keys of the changes that are left out. */
       readonly refused: readonly string[];
     }
+  /** Compares two rounds of the shown document; without any, no more. */
+  | { readonly type: 'compare'; readonly rounds: { readonly from: string; readonly to: string } | undefined }
   | { readonly type: 'showRevision'; readonly session: string }
   | { readonly type: 'fix'; readonly rule: string; readonly offset: number }
   | { readonly type: 'fixAll'; readonly kind: DocumentKind }

@@ -10,7 +10,7 @@ export interface Act {
   readonly id: ActId;
   readonly label: string;
   readonly icon?: IconName;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly filled: boolean;
   readonly blocked: string | undefined;
 }
@@ -78,7 +78,8 @@ function approveAct(model: ReviewModel, composing: boolean): Act {
     id: 'approve',
     label: approveLabel(model, open),
     icon: 'pass',
-    shortcut: 'Ctrl+Enter',
+    // While a revision waits, that is the key that applies it.
+    shortcut: model.revision ? undefined : 'Ctrl+Enter',
     filled: !open && !composing,
     blocked: undefined,
   };

@@ -1,10 +1,9 @@
 /** The review panel: one document of a spec, and what stands between it and its approval. */
 import type { JSX } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReviewModel } from '../../protocol/review';
 import { useEndAnchor } from '../shared/anchor';
 import { useRoving } from '../shared/roving';
-import { waitsForModel } from './acts';
 import { Composer } from './composer';
 import { DocumentView } from './documentView';
 import { FilterBar } from './filterBar';
@@ -12,16 +11,18 @@ import { filterChips, itemsOf, visible, visibleParts } from './filters';
 import { Head } from './head';
 import { Hints, KeysDialog } from './keysDialog';
 import { missingRequest } from './missing';
-import { cardsOf, partOf, stopsOf } from './navigation';
-import { ErrorNotice, ModelNotice, RefineNotice, RevisionBanner } from './notices';
+import { cardsOf, partOf, stopsOf, stopsOfChanges } from './navigation';
+import { Notices } from './notices';
 import { type ReviewHost, useActs } from './reviewActs';
 import { useCommands } from './reviewCommands';
-import { RevisionChanges, refusedKeys } from './revisionChanges';
+import { among } from './rounds';
+import { RoundsView } from './roundsView';
 import { StagedBar } from './stagedBar';
-import { refinable, shownStep } from './summary';
+import { shownStep } from './summary';
 import { SummaryBar } from './summaryBar';
 import { toggled, useUiState } from './uiState';
 import { useReviewKeys } from './useReviewKeys';
+import { WaitingChanges } from './waitingChanges';
 import { ITEM_NAMES } from './words';
 
 export interface ReviewAppProps {
@@ -42,9 +43,17 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
     () => cardsOf(visible(model, ui.filters, ui.query), ui.folded, filtered),
     [model, ui.filters, ui.query, ui.folded],
   );
+  // Those of another document are none of this one.
+  const compared = useMemo(() => among(model.rounds, ui.compared), [model.rounds, ui.compared]);
   const parts = useMemo(() => visibleParts(model, ui.filters, ui.query), [model, ui.filters, ui.query]);
   const chips = useMemo(() => filterChips(model, ui.filters), [model, ui.filters]);
-  const stops = useMemo(() => stopsOf(cards, parts), [cards, parts]);
+  const stops = useMemo(
+    () =>
+      compared
+        ? stopsOfChanges(model.comparison?.changes ?? [])
+        : [...stopsOfChanges(model.revision?.changes ?? []), ...stopsOf(cards, parts)],
+    [cards, parts, model.revision, model.comparison, compared],
+  );
   const missing = useMemo(() => missingRequest(model), [model]);
   const roving = useRoving(stops.map((stop) => stop.nav));
   const anchor = useEndAnchor(model.busy && shownStep(model)?.state === 'drafting');
@@ -59,13 +68,13 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
     setTarget(undefined);
     roving.focus(nav);
   }, [target, parts]);
-  const refined = refinable(model);
+  useEffect(() => host.channel.post({ type: 'compare', rounds: compared }), [compared]);
   const hasList = itemsOf(model).length > 0;
   return (
     <div class="review" data-shown={model.shown}>
       <Head model={model} composing={ui.composing} onShow={acts.show} onAct={acts.act} />
       <SummaryBar model={model} onFilter={acts.showOnly} onJump={acts.jumpTo} />
-      {hasList && (
+      {hasList && !compared && (
         <FilterBar
           chips={chips}
           pressed={ui.filters}
@@ -75,6 +84,8 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
           allFolded={model.prose ? undefined : ui.folded.length > 0 && cards.every((card) => card.folded)}
           safeFixes={model.safeFixes}
           missing={missing?.count ?? 0}
+          rounds={Math.max(0, model.rounds.length - 2)}
+          onRounds={() => acts.stepRounds(-1)}
           onFixAll={acts.fixAll}
           onGenerate={acts.generateMissing}
           onToggle={(id) => patch({ filters: toggled(ui.filters, id) })}
@@ -90,45 +101,41 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
         ref={anchor.scroller}
       >
         <div class="document-content" ref={anchor.content}>
-          {error !== undefined && <ErrorNotice message={error} onClose={onErrorClosed} />}
-          {model.modelMissing !== undefined && (
-            <ModelNotice
-              reason={model.modelMissing}
-              restricted={model.restricted === true}
-              urgent={waitsForModel(model)}
-              onSetUp={acts.setUp}
-            />
-          )}
-          {refined && <RefineNotice {...refined} blocked={model.modelMissing} onRefine={acts.refine} />}
-          {model.revision && (
-            <>
-              <RevisionBanner
-                revision={model.revision}
-                left={refusedKeys(model.revision, ui.refused).length}
-                onShow={acts.showRevision}
-                onDecide={acts.decide}
-              />
-              <RevisionChanges
-                revision={model.revision}
-                refused={ui.refused}
-                onToggle={(refusal) => patch({ refused: toggled(ui.refused, refusal) })}
-              />
-            </>
-          )}
+          <Notices
+            model={model}
+            refused={ui.refused}
+            acts={acts}
+            error={error}
+            onErrorClosed={onErrorClosed}
+          />
           <div class="list" ref={roving.container}>
-            <DocumentView
-              model={model}
-              cards={cards}
-              chips={chips}
-              filters={ui.filters}
-              query={ui.query}
-              active={roving.active}
-              acts={acts.list}
-              parts={parts}
-              writing={ui.writing}
-              onAct={acts.act}
-              onClear={acts.clearFilter}
-            />
+            {compared ? (
+              <RoundsView
+                rounds={model.rounds}
+                compared={compared}
+                comparison={model.comparison}
+                active={roving.active}
+                onCompare={acts.compare}
+                onFocus={roving.activate}
+              />
+            ) : (
+              <>
+                <WaitingChanges model={model} refused={ui.refused} active={roving.active} acts={acts} />
+                <DocumentView
+                  model={model}
+                  cards={cards}
+                  chips={chips}
+                  filters={ui.filters}
+                  query={ui.query}
+                  active={roving.active}
+                  acts={acts.list}
+                  parts={parts}
+                  writing={ui.writing}
+                  onAct={acts.act}
+                  onClear={acts.clearFilter}
+                />
+              </>
+            )}
           </div>
         </div>
       </div>

@@ -9,7 +9,8 @@ import { type ItemState, itemWords, StateSign } from './itemSigns';
 import type { ListActs } from './listActs';
 import { RowActs } from './rowActs';
 import { Threads } from './threads';
-import { propertyName, TraceCells } from './traceCells';
+import { TraceCells } from './traceCells';
+import { propertyName } from './traceNames';
 import { PATTERN_NAMES } from './words';
 import type { Writing } from './writing';
 

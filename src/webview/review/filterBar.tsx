@@ -20,6 +20,9 @@ export interface FilterBarProps {
   readonly onToggle: (id: FilterId) => void;
   readonly onQuery: (query: string) => void;
   readonly onFoldAll: () => void;
+  /** How many revisions there were. */
+  readonly rounds: number;
+  readonly onRounds: () => void;
   readonly onFixAll: () => void;
   readonly onGenerate: () => void;
 }
@@ -63,6 +66,14 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
           /
         </span>
       </label>
+      {props.rounds > 0 && (
+        <IconButton
+          act="rounds"
+          icon="history"
+          label={`Compare the rounds of the review, ${plural(props.rounds, 'revision')} so far ([)`}
+          onPress={props.onRounds}
+        />
+      )}
       {safeFixes > 0 && (
         <IconButton
           act="fixAll"

@@ -5,6 +5,7 @@ export type KeyCommand =
   | { readonly do: 'toEnd'; readonly which: 'first' | 'last' }
   | { readonly do: 'filter'; readonly key: string }
   | { readonly do: 'decide'; readonly accepted: boolean }
+  | { readonly do: 'round'; readonly delta: 1 | -1 }
   | {
       readonly do:
         | 'fix'
@@ -22,6 +23,7 @@ export type KeyCommand =
         | 'keys'
         | 'retry'
         | 'showRevision'
+        | 'refuse'
         | 'request';
     };
 
@@ -52,6 +54,8 @@ const LETTERS: Readonly<Record<string, KeyCommand>> = {
   a: { do: 'ask' },
   t: { do: 'trace' },
   m: { do: 'generate' },
+  '[': { do: 'round', delta: -1 },
+  ']': { do: 'round', delta: 1 },
   '/': { do: 'find' },
   '?': { do: 'keys' },
 };
@@ -60,6 +64,8 @@ const SHIFTED: Readonly<Record<string, KeyCommand>> = {
   c: { do: 'request' },
   f: { do: 'fixAll' },
 };
+
+const SHIFTED_REVISION: Readonly<Record<string, KeyCommand>> = { n: { do: 'refuse' } };
 
 const MOVES: Readonly<Record<string, KeyCommand>> = {
   ArrowDown: { do: 'move', delta: 1 },
@@ -88,7 +94,7 @@ export function commandOf(pressed: Pressed, context: KeyContext): KeyCommand | u
 
 function letter({ key: pressed, shiftKey }: Pressed, revision: boolean): KeyCommand | undefined {
   const key = pressed.length === 1 ? pressed.toLowerCase() : pressed;
-  const shifted = shiftKey ? SHIFTED[key] : undefined;
+  const shifted = shiftKey ? (SHIFTED[key] ?? (revision ? SHIFTED_REVISION[key] : undefined)) : undefined;
   return shifted ?? MOVES[key] ?? LETTERS[key] ?? (revision ? REVISION[key] : undefined);
 }
 
@@ -126,9 +132,15 @@ export const KEY_LIST: readonly KeyEntry[] = [
   { keys: ['M'], does: 'Write the request for what nothing carries on with yet' },
   { keys: ['Shift+C'], does: 'Request changes in words of your own' },
   { keys: ['Ctrl+Shift+Enter'], does: 'Send all staged comments as one revision request' },
-  { keys: ['Ctrl+Enter'], does: 'Approve, draft the next document, or send what is being written' },
+  {
+    keys: ['Ctrl+Enter'],
+    does: 'Apply the revision, approve, draft the next document, or send what is being written',
+  },
   { keys: ['R'], does: 'Retry a draft that was cut off' },
-  { keys: ['D', 'Y', 'N'], does: 'Show, accept or refuse the revision' },
+  { keys: ['Y', 'N'], does: 'Accept or refuse a change of the revision' },
+  { keys: ['Shift+N'], does: 'Refuse the whole revision' },
+  { keys: ['D'], does: 'Show the revision in the editor’s diff' },
+  { keys: ['[', ']'], does: 'Compare rounds of the review, earlier and later' },
   { keys: ['Esc'], does: 'Leave the field, then clear the filter, then cancel the draft' },
   { keys: ['?'], does: 'This list' },
 ];

@@ -1,5 +1,5 @@
 /** The stops of J and K: criteria, the heads of folded requirements, and the parts of other documents. Pure. */
-import type { ReviewItem, ReviewPart, ReviewRequirement } from '../../protocol/review';
+import type { ReviewChange, ReviewItem, ReviewPart, ReviewRequirement } from '../../protocol/review';
 import type { ShownRequirement } from './filters';
 
 export interface Stop {
@@ -8,6 +8,8 @@ export interface Stop {
   readonly requirement: ReviewRequirement | undefined;
   /** Undefined: the folded head. */
   readonly item: ReviewItem | undefined;
+  /** A change of the revision that waits, or of the comparison. */
+  readonly change?: ReviewChange;
 }
 
 export interface Card extends ShownRequirement {
@@ -45,6 +47,15 @@ export function stopsOf(cards: readonly Card[], parts: readonly ReviewPart[] = [
     return card.criteria.map((item, index) => ({ nav: card.navs[index] ?? item.id, requirement, item }));
   });
   return [...inCards, ...parts.map((item) => ({ nav: item.key, requirement: undefined, item }))];
+}
+
+/** The stop of a change. */
+export function navOf({ key }: ReviewChange): string {
+  return `change ${key}`;
+}
+
+export function stopsOfChanges(changes: readonly ReviewChange[]): readonly Stop[] {
+  return changes.map((change) => ({ nav: navOf(change), requirement: undefined, item: undefined, change }));
 }
 
 /** Where in a document of parts an id of the trace stands: `P1` is a property, `2.1` a task. */

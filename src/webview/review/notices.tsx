@@ -1,8 +1,49 @@
 /** What has to be known before anything else is read: a waiting revision, a missing model, a failure. */
 import type { JSX } from 'preact';
-import type { ReviewRevision } from '../../protocol/review';
+import type { ReviewModel, ReviewRevision } from '../../protocol/review';
 import { Button, IconButton } from '../shared/button';
 import { Icon } from '../shared/icon';
+import { waitsForModel } from './acts';
+import { changesSentence, refusedChanges } from './refusals';
+import type { ReviewActs } from './reviewActs';
+import { refinable } from './summary';
+
+export interface NoticesProps {
+  readonly model: ReviewModel;
+  /** As in `refusalOf`. */
+  readonly refused: readonly string[];
+  readonly acts: ReviewActs;
+  /** Something the host could not do. */
+  readonly error: string | undefined;
+  readonly onErrorClosed: () => void;
+}
+
+export function Notices({ model, refused, acts, error, onErrorClosed }: NoticesProps): JSX.Element {
+  const { modelMissing, revision } = model;
+  const refined = refinable(model);
+  return (
+    <>
+      {error !== undefined && <ErrorNotice message={error} onClose={onErrorClosed} />}
+      {modelMissing !== undefined && (
+        <ModelNotice
+          reason={modelMissing}
+          restricted={model.restricted === true}
+          urgent={waitsForModel(model)}
+          onSetUp={acts.setUp}
+        />
+      )}
+      {refined && <RefineNotice {...refined} blocked={modelMissing} onRefine={acts.refine} />}
+      {revision && (
+        <RevisionBanner
+          revision={revision}
+          left={refusedChanges(revision, refused).length}
+          onShow={acts.showRevision}
+          onDecide={acts.decide}
+        />
+      )}
+    </>
+  );
+}
 
 export interface RevisionBannerProps {
   readonly revision: ReviewRevision;
@@ -18,7 +59,7 @@ export function RevisionBanner({ revision, left, onShow, onDecide }: RevisionBan
     <section class="notice revision" aria-label="Revision">
       <Icon name="git-pull-request" />
       <p class="notice-words">
-        <strong>A revision waits for your decision.</strong>{' '}
+        <strong>A revision waits for your decision:</strong> {changesSentence(revision)}.{' '}
         <span class="tone-ok tabular">
           <span class="visually-hidden">{revision.added} lines added</span>
           <span aria-hidden="true">+{revision.added}</span>
@@ -36,13 +77,19 @@ export function RevisionBanner({ revision, left, onShow, onDecide }: RevisionBan
       </p>
       <span class="notice-acts">
         <Button act="showRevision" icon="diff" label="Show diff" shortcut="D" onPress={onShow} />
-        <Button act="refuse" icon="close" label="Refuse" shortcut="N" onPress={() => onDecide(false)} />
+        <Button
+          act="refuse"
+          icon="close"
+          label="Refuse all"
+          shortcut="Shift+N"
+          onPress={() => onDecide(false)}
+        />
         <Button
           act="accept"
           look="filled"
           icon="check"
           label={left > 0 ? `Accept ${all - left} of ${all}` : 'Accept'}
-          shortcut="Y"
+          shortcut="Ctrl+Enter"
           blocked={
             all > 0 && left === all ? 'Every change is left out: refuse the revision instead' : undefined
           }

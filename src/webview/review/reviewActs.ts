@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { DocumentKind } from '../../core/spec/model';
-import type { FromReview, ReviewModel, ToReview } from '../../protocol/review';
+import type { FromReview, ReviewChange, ReviewModel, ToReview } from '../../protocol/review';
 import type { Host } from '../shared/host';
 import type { Roving } from '../shared/roving';
 import type { ActId } from './acts';
@@ -10,7 +10,8 @@ import type { FilterChip, FilterId } from './filters';
 import type { ListActs } from './listActs';
 import { missingRequest } from './missing';
 import type { Card, Stop } from './navigation';
-import { refusedKeys } from './revisionChanges';
+import { refusalOf, refusedChanges } from './refusals';
+import { type Compared, stepRounds } from './rounds';
 import { nextStep } from './summary';
 import { type Patch, toggled, type UiState } from './uiState';
 import { commentOn, sendingOf, type Writing } from './writing';
@@ -45,6 +46,11 @@ export interface ReviewActs {
   foldAll(): void;
   showRevision(): void;
   decide(accepted: boolean): void;
+  /** Takes or leaves one change of the revision: written with the rest. */
+  decideChange(change: ReviewChange, taken: boolean): void;
+  compare(compared: Compared | undefined): void;
+  /** False where there is no round to go to. */
+  stepRounds(delta: 1 | -1): boolean;
   sendRequest(): void;
   closeComposer(): void;
   fixAll(): void;
@@ -94,10 +100,25 @@ function createActs(now: () => ReviewContext): ReviewActs {
       const { model, ui } = now();
       const { revision } = model;
       if (!revision) return;
-      const refused = accepted ? refusedKeys(revision, ui.refused) : [];
+      const left = accepted ? refusedChanges(revision, ui.refused) : [];
       // Nothing would be left of it: that is a refusal, and only said as one.
-      if (refused.length > 0 && refused.length === revision.changes.length) return;
+      if (left.length > 0 && left.length === revision.changes.length) return;
+      const refused = left.flatMap(({ keys }) => keys);
       post({ type: 'decideRevision', session: revision.session, accepted, refused });
+    },
+    decideChange(change, taken) {
+      const { model, ui, patch } = now();
+      if (!model.revision) return;
+      const refusal = refusalOf(model.revision, change);
+      const others = ui.refused.filter((each) => each !== refusal);
+      patch({ refused: taken ? others : [...others, refusal] });
+    },
+    compare: (compared) => now().patch({ compared }),
+    stepRounds(delta) {
+      const { model, ui, patch } = now();
+      const compared = stepRounds(model.rounds, ui.compared, delta);
+      if (compared) patch({ compared });
+      return compared !== undefined;
     },
     sendRequest() {
       const { ui, model, patch } = now();

@@ -2,7 +2,7 @@
 import { headActs, missingAct } from './acts';
 import type { KeyCommand } from './keys';
 import type { ListActs } from './listActs';
-import type { Stop } from './navigation';
+import { navOf, type Stop } from './navigation';
 import type { ReviewActs, ReviewContext } from './reviewActs';
 import { sendBlock, stagedThreads } from './staged';
 import { shownStep } from './summary';
@@ -21,8 +21,12 @@ function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boo
     case 'filter':
       return pressChip(command.key, context);
     case 'decide':
-      acts.decide(command.accepted);
+      return decideChange(command.accepted, context, acts);
+    case 'refuse':
+      acts.decide(false);
       return true;
+    case 'round':
+      return acts.stepRounds(command.delta);
     case 'showRevision':
       acts.showRevision();
       return true;
@@ -68,6 +72,20 @@ function pressChip(key: string, { chips, ui, patch, stops, cards }: ReviewContex
   return true;
 }
 
+/** The change with the focus, and on to the next; the first one gets the focus where none has it. */
+function decideChange(taken: boolean, { model, roving, stops }: ReviewContext, acts: ReviewActs): boolean {
+  const { revision } = model;
+  if (!revision) return false;
+  const stop = stops.find(({ nav }) => nav === roving.active);
+  const focused = document.activeElement?.closest('.change') !== null;
+  const [first] = revision.changes;
+  if (stop?.change && focused) {
+    acts.decideChange(stop.change, taken);
+    roving.move(1);
+  } else if (first) roving.focus(navOf(first));
+  return first !== undefined;
+}
+
 function send({ model }: ReviewContext, acts: ReviewActs): boolean {
   if (stagedThreads(model).length === 0 || sendBlock(model) !== undefined) return false;
   acts.sendComments();
@@ -81,6 +99,7 @@ function stepOut({ model, ui, findBox }: ReviewContext, acts: ReviewActs): boole
     focused instanceof HTMLElement && focused.blur();
   else if (ui.writing && focused?.closest('.comment-box')) acts.list.stopWriting();
   else if (ui.composing) acts.closeComposer();
+  else if (ui.compared) acts.compare(undefined);
   else if (ui.filters.length > 0 || ui.query !== '') acts.clearFilter();
   else if (model.busy) acts.act('cancel');
   else return false;
@@ -93,6 +112,10 @@ function press(
   { model, ui }: ReviewContext,
   acts: ReviewActs,
 ): boolean {
+  if (which === 'primary' && model.revision) {
+    acts.decide(true);
+    return true;
+  }
   const offered = [...headActs(model, ui.composing), ...[missingAct(model) ?? []].flat()];
   const wanted = { primary: 'Ctrl+Enter', retry: 'R', request: undefined }[which];
   const act = offered.find((each) =>

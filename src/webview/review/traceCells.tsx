@@ -4,6 +4,7 @@ import type { DocumentKind } from '../../core/spec/model';
 import type { ReviewCriterion, ReviewSuspect } from '../../protocol/review';
 import { Icon } from '../shared/icon';
 import type { Stages } from './coverage';
+import { propertyName, sectionName } from './traceNames';
 
 export interface TraceCellsProps {
   readonly criterion: ReviewCriterion;
@@ -57,16 +58,6 @@ export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsPr
       )}
     </div>
   );
-}
-
-/** `## Error Handling` is `Error Handling`. */
-export function sectionName(section: string): string {
-  return section.replace(/^#+ /, '');
-}
-
-/** `1` is `P1`; an id that is named already stays as it is. */
-export function propertyName(id: string): string {
-  return /^\d/.test(id) ? `P${id}` : id;
 }
 
 interface CellProps {

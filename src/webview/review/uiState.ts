@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asRecord, asStrings } from '../shared/guards';
 import { type FilterId, isFilterId } from './filters';
+import { type Compared, readCompared } from './rounds';
 import { readWriting, type Writing } from './writing';
 
 export interface UiState {
@@ -17,6 +18,8 @@ export interface UiState {
   readonly request: string;
   /** A comment that is being written. */
   readonly writing: Writing | undefined;
+  /** Two rounds that are compared in the place of the document. */
+  readonly compared: Compared | undefined;
 }
 
 /** The state that was kept, whatever it is now. */
@@ -30,6 +33,7 @@ export function readUiState(kept: unknown): UiState {
     composing: record.composing === true,
     request: typeof record.request === 'string' ? record.request : '',
     writing: readWriting(record.writing),
+    compared: readCompared(record.compared),
   };
 }
 

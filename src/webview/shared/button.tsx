@@ -17,6 +17,8 @@ export interface ButtonProps {
   readonly blocked?: string | undefined;
   readonly title?: string | undefined;
   readonly tabIndex?: number | undefined;
+  /** One of several, of which this is chosen. */
+  readonly pressed?: boolean | undefined;
   /** To tell it from others in styles and tests. */
   readonly act?: string | undefined;
 }
@@ -28,6 +30,7 @@ export function Button(props: ButtonProps): JSX.Element {
       type="button"
       class={look ? `button ${look}` : 'button'}
       aria-disabled={blocked ? 'true' : undefined}
+      aria-pressed={props.pressed}
       aria-keyshortcuts={(shortcut ?? cap)?.replace('Ctrl', 'Control').replace('Esc', 'Escape')}
       title={blocked ?? props.title}
       tabIndex={props.tabIndex}

@@ -295,6 +295,8 @@ export const fullReview: ReviewModel = {
   modelMissing: undefined,
   rehearsed: false,
   revision: undefined,
+  rounds: [],
+  comparison: undefined,
   busy: false,
   incomplete: undefined,
 };

@@ -39,9 +39,11 @@ const REVISION = {
   session: 's',
   added: 12,
   removed: 4,
+  unchanged: 9,
   changes: [
     {
       key: 'reworded 1.2',
+      keys: ['reworded 1.2'],
       id: '1.2',
       what: 'reworded',
       words: [
@@ -58,6 +60,7 @@ const REVISION = {
     },
     {
       key: 'added 1.4',
+      keys: ['added 1.4'],
       id: '1.4',
       what: 'added',
       words: [
@@ -69,6 +72,7 @@ const REVISION = {
     },
     {
       key: 'removed 3.4',
+      keys: ['removed 3.4'],
       id: '3.4',
       what: 'removed',
       words: [
@@ -167,6 +171,22 @@ export const reviewShots: readonly Shot[] = [
     height: 620,
     messages: model({ revision: REVISION }),
     kept: { refused: ['s added 1.4'] },
+    prepare: down(1),
+  },
+  {
+    ...wide,
+    name: 'review-rounds',
+    height: 620,
+    messages: model({
+      rounds: [
+        { key: 'start', label: 'Before round 1', note: '' },
+        { key: 'a', label: 'Round 1', note: 'accepted' },
+        { key: 'b', label: 'Round 2', note: 'waits' },
+        { key: 'now', label: 'Now', note: '' },
+      ],
+      comparison: { from: 'a', to: 'b', changes: REVISION.changes, unchanged: 9 },
+    }),
+    kept: { compared: { from: 'a', to: 'b' } },
   },
   {
     ...wide,

@@ -71,6 +71,8 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
     modelMissing: undefined,
     rehearsed: false,
     revision: undefined,
+    rounds: [],
+    comparison: undefined,
     busy: false,
     incomplete: undefined,
     ...change,
@@ -87,7 +89,7 @@ const clean = (state: ReviewStep['state'], change: Partial<ReviewModel> = {}): R
     ],
     ...change,
   });
-const REVISION = { session: 's', added: 3, removed: 1, changes: [] };
+const REVISION = { session: 's', added: 3, removed: 1, changes: [], unchanged: 0 };
 
 function sentence(of: ReviewModel): string {
   const { strong, parts } = summarize(of);
@@ -215,7 +217,7 @@ describe('review: refining', () => {
   });
 
   it('is not offered where nothing changed, nothing follows, a revision waits, or in a design', () => {
-    const revision = { session: 's', added: 1, removed: 0, changes: [] };
+    const revision = { session: 's', added: 1, removed: 0, changes: [], unchanged: 0 };
     assert.equal(refinable(model('approved', { steps: steps('approved', 'approved') })), undefined);
     assert.equal(refinable(model('changed', { steps: steps('changed', 'missing') })), undefined);
     assert.equal(refinable(model('changed', { steps: steps('changed', 'approved'), revision })), undefined);

@@ -16,14 +16,21 @@ export function countsOn(parts: readonly Part[]): boolean {
   });
 }
 
-/** Numbers lists from their first number on: where two inserted a third criterion, one of them is the fourth. */
-export function countAnew(parts: readonly Part[]): readonly Part[] {
+/**
+ * Numbers lists from their first number on: where two inserted a third criterion, one of them is the fourth.
+ * @param left Those that are left out: a list still begins with the number that its first one had.
+ */
+export function countAnew(parts: readonly Part[], left: ReadonlySet<Part> = new Set()): readonly Part[] {
   let last: number | undefined;
-  return parts.map((part) => {
+  return parts.flatMap((part) => {
     const own = countOf(part);
     if (own === undefined) {
       last = undefined;
-      return part;
+      return left.has(part) ? [] : part;
+    }
+    if (left.has(part)) {
+      last ??= Number(own[2]) - 1;
+      return [];
     }
     last = last === undefined ? Number(own[2]) : last + 1;
     return { ...part, number: `${own[1]}${last}${own[3]}` };

@@ -31,13 +31,18 @@ export function withoutChanges(kind: DocumentKind, revised: Revised, refused: Re
   const steps = stepsOf(kind, revised);
   if (refused.size === 0) return after;
   if (steps.every(({ change }) => change === undefined || refused.has(change.key))) return before;
+  const left = new Set<Part>();
   const parts = steps.flatMap(({ change, old, now }) => {
     if (change === undefined || !refused.has(change.key)) return now ?? [];
+    if (old === undefined) {
+      if (now) left.add(now);
+      return now ?? [];
+    }
     // Its number and the gap after it fit what stands around it now.
-    return old === undefined ? [] : { ...old, number: numberOf(old, now), gap: now?.gap ?? old.gap };
+    return { ...old, number: numberOf(old, now), gap: now?.gap ?? old.gap };
   });
   const counts = [before, after].every((text) => countsOn(partsOfText(kind, text)));
-  return joinParts(counts ? countAnew(parts) : parts, before);
+  return joinParts(counts ? countAnew(parts, left) : parts.filter((part) => !left.has(part)), before);
 }
 
 /** Its place in the list is of now, its tick its own: what was done in these words is done. */

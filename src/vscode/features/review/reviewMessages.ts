@@ -18,6 +18,7 @@ export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   approve: true,
   requestChanges: true,
   decideRevision: true,
+  compare: true,
   showRevision: true,
   fix: true,
   fixAll: true,
@@ -43,7 +44,7 @@ export interface MessageContext {
   readonly showDiff: (session: string) => Promise<void>;
 }
 
-export type Asked = Exclude<FromReview, { readonly type: 'ready' | 'show' }>;
+export type Asked = Exclude<FromReview, { readonly type: 'ready' | 'show' | 'compare' }>;
 
 export async function carryOut(
   host: Host,

@@ -14,6 +14,7 @@ import { countChanges } from './countChanges';
 import { reviewChanges } from './reviewChanges';
 import { changedSince, findingsOf, type ItemFacts, itemOf } from './reviewItems';
 import { reviewParts } from './reviewParts';
+import { roundsOf } from './reviewRounds';
 import { suspectsIn } from './reviewSuspects';
 import { threadsOf } from './reviewThreads';
 
@@ -28,6 +29,8 @@ export interface ReviewInput {
   readonly graph: TraceGraph;
   /** The person's name, as comments have it. */
   readonly me: string;
+  /** The rounds that are to be compared. */
+  readonly compared: { readonly from: string; readonly to: string } | undefined;
   /** Why the agent is off. */
   readonly off: AgentOff | undefined;
   readonly rehearsed: boolean;
@@ -54,6 +57,7 @@ export function reviewModel(input: ReviewInput): ReviewModel {
     ...(off ? { restricted: off.restricted } : {}),
     rehearsed,
     revision: waiting && revisionOf(waiting, snapshot?.kind ?? shown),
+    ...roundsOf(mine, snapshot, input.compared),
     busy: mine.some(({ id }) => isLive(id)),
     incomplete:
       snapshot?.state === 'incomplete'
@@ -68,7 +72,7 @@ function revisionOf({ id, state }: SessionEntry, kind: DocumentKind): ReviewMode
     revision && {
       session: id,
       ...countChanges(revision.before, revision.after),
-      changes: reviewChanges(kind, revision),
+      ...reviewChanges(kind, revision),
       ...(revision.notes === undefined ? {} : { notes: revision.notes }),
     }
   );

@@ -9,7 +9,7 @@ import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { carryOut, MESSAGES } from './reviewMessages';
-import { reviewModel } from './reviewModel';
+import { type ReviewInput, reviewModel } from './reviewModel';
 import { registerRevisionDiff } from './revisionDiff';
 
 const VIEW_TYPE = 'earshot.review';
@@ -96,6 +96,7 @@ function attachPanel(
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
   let shown = kind ?? firstOpen(host, path);
+  let compared: ReviewInput['compared'];
   let posted = '';
   let turn = 0;
 
@@ -124,6 +125,7 @@ function attachPanel(
       threads,
       graph,
       me,
+      compared,
       off,
       rehearsed,
     });
@@ -138,7 +140,8 @@ function attachPanel(
   channel.onMessage((message) => {
     if (message.type === 'ready') posted = '';
     if (message.type === 'show') shown = message.kind;
-    if (message.type === 'ready' || message.type === 'show') return update();
+    if (message.type === 'compare') compared = message.rounds;
+    if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
     void carryOut(host, { path, shown, showDiff }, message).catch((error) => {
       // Said where the person is looking.
       if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
