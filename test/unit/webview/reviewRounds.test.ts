@@ -77,6 +77,7 @@ describe('review: rounds', () => {
     problems: [],
     approval: undefined,
     claim: undefined,
+    votes: undefined,
     changes: undefined,
   });
   const second = documentOf([bell, lamp]);
