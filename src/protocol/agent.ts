@@ -24,6 +24,14 @@ export interface OfferedMention extends MentionChoice {
   readonly mention: string;
 }
 
+/** Dollars that may be spent, and are. */
+export interface ShownLimit {
+  /** `today`, `this task` */
+  readonly what: string;
+  readonly spent: number;
+  readonly limit: number;
+}
+
 export interface AgentModel {
   /** The session that is shown; undefined when there is none yet. */
   readonly session: (SessionState & { readonly id: string }) | undefined;
@@ -38,6 +46,8 @@ export interface AgentModel {
   readonly elsewhere?: boolean;
   /** Tokens of a request at which the oldest steps are summed up. */
   readonly budget?: number;
+  /** Of the limits that the session counts against, the one that is used most. */
+  readonly limit?: ShownLimit;
   /** The model that the next request goes to. */
   readonly modelName?: string;
   /** What a `#` may name. */

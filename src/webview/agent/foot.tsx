@@ -10,7 +10,7 @@ import { Composer } from './composer';
 import { ContextMeter } from './contextMeter';
 import type { Inbox } from './inbox';
 import { Queued } from './queued';
-import { canTalk, tokenLine } from './sessionWords';
+import { canTalk, limitWords, tokenLine } from './sessionWords';
 
 export interface FootProps {
   readonly model: AgentModel;
@@ -30,7 +30,7 @@ export function Foot({ model, acts, inbox, kept, onKeep }: FootProps): JSX.Eleme
       ) : (
         <Watched model={model} acts={acts} />
       )}
-      {session && <Meter session={session} budget={model.budget} />}
+      {session && <Meter session={session} budget={model.budget} limit={model.limit} />}
     </footer>
   );
 }
@@ -56,9 +56,10 @@ function Watched({ model, acts }: Pick<FootProps, 'model' | 'acts'>): JSX.Elemen
 interface MeterProps {
   readonly session: NonNullable<AgentModel['session']>;
   readonly budget: number | undefined;
+  readonly limit: AgentModel['limit'];
 }
 
-function Meter({ session, budget }: MeterProps): JSX.Element {
+function Meter({ session, budget, limit }: MeterProps): JSX.Element {
   const running = session.status === 'running';
   const now = useNow(running);
   const cost = formatCost(session.cost);
@@ -75,6 +76,11 @@ function Meter({ session, budget }: MeterProps): JSX.Element {
       </span>
       <span class="spacer" />
       {!started.rehearsed && <span title="Cost of this session">{cost ?? 'price not known'}</span>}
+      {limit && (
+        <span class={limit.spent >= limit.limit * 0.8 ? 'limit near' : 'limit'} title={limitWords(limit)}>
+          {Math.round((limit.spent / limit.limit) * 100)}% of limit
+        </span>
+      )}
       {timed && <span title="Time since it started">{formatElapsed(end - session.startedAt)}</span>}
     </p>
   );

@@ -75,6 +75,12 @@ export function tokenLine({ usage }: Pick<SessionState, 'usage'>): string {
   return `${formatTokens(sent)} in, ${formatTokens(usage.outputTokens)} out`;
 }
 
+/** What is spent of a limit, whole. */
+export function limitWords({ what, spent, limit }: NonNullable<AgentModel['limit']>): string {
+  const dollars = (amount: number) => `$${amount.toFixed(2)}`;
+  return `Spent for ${what.replace(/^today$/, 'the day')}: ${dollars(spent)} of ${dollars(limit)}. A request that could exceed a limit is not sent. The setting is earshot.limits.`;
+}
+
 /** Nothing is drawn for it yet: the model was asked and has not answered. */
 export function isWaiting(
   session: Pick<SessionState, 'status' | 'items' | 'retrying'> & Partial<Pick<SessionState, 'changes'>>,

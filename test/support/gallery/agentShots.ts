@@ -44,8 +44,12 @@ function say(update: object): unknown {
   return { type: 'live', update: { session: 's1', ...update } };
 }
 
-/** Near the end of its budget, and running. */
-const chatting = show(talk, { started: chat, context: 128_000 });
+/** Near the end of its budget and of a limit, and running. */
+const chatting = show(
+  talk,
+  { started: chat, context: 128_000 },
+  { limit: { what: 'today', spent: 8.5, limit: 10 } },
+);
 
 async function compose(page: Page, text: string): Promise<void> {
   await page.getByLabel('Message to the agent').fill(text);

@@ -7,7 +7,13 @@ import { entriesOf } from '../../../src/webview/agent/entries';
 import { applyLive, type Live, NOTHING_LIVE, settleLive } from '../../../src/webview/agent/live';
 import { nothingHidden, outputLines, tailOf } from '../../../src/webview/agent/output';
 import { planOf, planWords } from '../../../src/webview/agent/plan';
-import { isWaiting, placeLine, stateTag, tokenLine } from '../../../src/webview/agent/sessionWords';
+import {
+  isWaiting,
+  limitWords,
+  placeLine,
+  stateTag,
+  tokenLine,
+} from '../../../src/webview/agent/sessionWords';
 
 type Session = NonNullable<AgentModel['session']>;
 
@@ -157,6 +163,14 @@ describe('agent: words', () => {
       placeLine({ started: { ...session([]).started, spec: '/r/.kiro/specs/tools' }, turns: 2 }),
       'tools, turn 2',
     );
+  });
+
+  it('says what is spent of a limit', () => {
+    assert.match(
+      limitWords({ what: 'today', spent: 1.2, limit: 2 }),
+      /^Spent for the day: \$1\.20 of \$2\.00\./,
+    );
+    assert.match(limitWords({ what: 'this task', spent: 0, limit: 1 }), /^Spent for this task: \$0\.00/);
   });
 
   it('waits only while nothing else goes on', () => {

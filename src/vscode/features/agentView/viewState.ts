@@ -8,6 +8,7 @@ import { basename } from '../../../core/util/path';
 import type { AgentModel, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
 import type { Host } from '../../host';
+import { createNearestLimit } from './nearestLimit';
 
 export interface ViewState extends vscode.Disposable {
   model(): Promise<AgentModel>;
@@ -29,6 +30,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let chosen: string | 'new' | undefined;
   let latest: string | undefined;
   let composed: string | undefined;
+  const limits = createNearestLimit(core);
   const begun = new Set<string>();
   const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
 
@@ -52,6 +54,7 @@ export function createViewState({ core, report }: Host): ViewState {
   }
 
   const subscriptions = [
+    limits,
     core.sessions.onDidChange(onSession),
     core.sessions.onLive((update) => {
       // Usage changes when a turn is over: what it said is in the session's items then.
@@ -74,6 +77,7 @@ export function createViewState({ core, report }: Host): ViewState {
       const shown = shownEntry(known);
       const { autonomy, contextTokens } = settings.get();
       const current = await core.ports.models.current();
+      const limit = shown && (await limits.of(shown.state.started));
       return {
         session: shown && { ...shown.state, id: shown.id },
         sessions: known.map(summaryOf),
@@ -83,6 +87,7 @@ export function createViewState({ core, report }: Host): ViewState {
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,
+        ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
         now: clock.now(),
