@@ -10,6 +10,9 @@ const PATIENCE = String(30 * 60_000);
 async function main(): Promise<void> {
   const begun = Date.now();
   const counts = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, [
+    '--parallel',
+    '--jobs',
+    '2',
     '--timeout',
     PATIENCE,
   ]);
