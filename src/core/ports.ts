@@ -84,6 +84,8 @@ export interface FileSystem {
 export interface TextSink {
   append(text: string): Promise<void>;
   close(): Promise<void>;
+  /** The file went elsewhere: nothing more is written where it was. */
+  drop(): Promise<void>;
 }
 
 export class FileError extends Error {

@@ -54,5 +54,8 @@ export function createFileSink(handle: FileHandle, toError: (error: unknown) => 
       closing ??= finish();
       return closing;
     },
+    async drop() {
+      await this.close().catch(() => {});
+    },
   };
 }

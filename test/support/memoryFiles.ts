@@ -131,9 +131,14 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     return {
       async append(text) {
         if (closed) throw new Error('The sink is closed.');
+        // As with a handle: what is appended goes where the file went.
+        if (!nodes.has(resolve(path))) return;
         change('append', path, (before) => before + text);
       },
       async close() {
+        closed = true;
+      },
+      async drop() {
         closed = true;
       },
     };

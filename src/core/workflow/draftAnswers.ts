@@ -40,13 +40,16 @@ export function partAnswers(text: string, units: readonly Unit[]): Answers {
     answer() {
       if (whole) return wholeAnswer();
       let answer = '';
+      const document = wholeAnswer();
       return {
-        feed: (piece) => {
+        async feed(piece) {
           answer += piece;
+          await document.feed(piece);
         },
-        end() {
+        async end() {
           const parts = answer.includes(WHOLE) ? undefined : partsIn(units, answer);
-          if (parts === undefined) return undefined;
+          // Some models give the whole document all the same.
+          if (parts === undefined) return document.end();
           for (const [name, part] of parts) given.set(name, part);
           return putParts(text, units, given);
         },

@@ -36,6 +36,8 @@ export function createDraftFile(files: FileSystem, options: DraftFileOptions): D
   let sink: TextSink | undefined;
   let written = '';
   let failure: Error | undefined;
+  let opened = '';
+  let isClosed = false;
 
   const path = async () => joinPath(await folderOf(files, spec, specId), FILE_NAMES[kind]);
 
@@ -46,6 +48,7 @@ export function createDraftFile(files: FileSystem, options: DraftFileOptions): D
         'changed',
         `${basename(target)} was written by somebody else meanwhile, so the draft was dropped. Its words are in the agent view.`,
       );
+    opened = target;
     return files.openSink(target);
   }
 
@@ -66,7 +69,12 @@ export function createDraftFile(files: FileSystem, options: DraftFileOptions): D
         written += text;
         await sink.append(text);
       }),
-    close: () => attempt(async () => sink?.close()),
+    async close() {
+      if (!sink || isClosed) return;
+      isClosed = true;
+      const moved = opened !== (await path().catch(() => undefined));
+      await attempt(async () => (moved ? sink?.drop() : sink?.close()));
+    },
     get failure() {
       return failure;
     },

@@ -62,20 +62,26 @@ export async function evidenceFaults(
   document: RequirementsDocument,
   countLines: CountLines,
 ): Promise<readonly string[]> {
-  const places = evidenceIn(document);
-  if (places === undefined) return ['It has no section “## Evidence”.'];
+  const found = evidenceIn(document);
+  const places = found ?? [];
   const wrong = await unfounded(places, countLines);
   const known = new Set(places.map(({ criterion }) => criterion));
-  const without = document.requirements
-    .flatMap(({ criteria }) => criteria)
+  const criteria = document.requirements.flatMap((requirement) => requirement.criteria);
+  const ids = new Set(criteria.map(({ id }) => id));
+  const strays = [...known]
+    .filter((id) => !ids.has(id))
+    .map((id) => `There is evidence of ${id}, and no such criterion.`);
+  const without = criteria
     .filter(({ id }) => !known.has(id))
     .map(
       ({ id }) => `${id} has no evidence: give it a line below “## Evidence”, or leave the criterion out.`,
     );
   return [
+    ...(found === undefined ? ['It has no section “## Evidence”.'] : []),
     ...wrong.map(
       ({ criterion, path, first }) => `The evidence of ${criterion}, ${path}:${first}, is not there.`,
     ),
+    ...strays,
     ...without,
   ];
 }

@@ -74,5 +74,6 @@ export function createMending({ session, answer, faults, noDocument }: MendingOp
 
 function isBetter(a: Faults, b: Faults): boolean {
   if ((a.unusable === undefined) !== (b.unusable === undefined)) return a.unusable === undefined;
-  return a.lines.length < b.lines.length;
+  // Of two that are alike, the one that was mended.
+  return a.lines.length <= b.lines.length;
 }

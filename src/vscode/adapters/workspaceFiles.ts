@@ -103,6 +103,11 @@ async function openEditorSink(disk: FileSystem, path: string): Promise<TextSink>
       pending += text;
       schedule();
     },
+    async drop() {
+      lost = true;
+      pending = '';
+      await flushing;
+    },
     async close() {
       while (flushing || pending !== '') await (flushing ?? flush());
       // Closed by the person meanwhile, or not to be saved: what came goes to the disk all the same.

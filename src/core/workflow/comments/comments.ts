@@ -31,6 +31,8 @@ export interface Comments {
 export interface CommentRequest {
   readonly text: string;
   readonly count: number;
+  /** The parts that they are about. */
+  readonly about: readonly string[];
   sent(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function createComments(ports: Pick<Ports, 'files' | 'ids' | 'clock' | 'p
       if (own.length === 0) return undefined;
       return {
         text: requestOf(own),
+        about: [...new Set(own.map(({ part }) => part))],
         count: own.length,
         sent: () =>
           record(

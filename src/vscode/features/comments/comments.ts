@@ -67,7 +67,7 @@ async function send({ core }: Host, target: unknown): Promise<void> {
   if (request === undefined) throw new ActError('notFound', `No open comment on ${name} waits to be sent.`);
   const editor = vscode.workspace.textDocuments.find((each) => toPath(each.uri) === document.path);
   if (editor?.isDirty && !(await editor.save())) throw new ActError('invalid', `${name} could not be saved.`);
-  await core.workflow.requestChanges(spec.path, kind, request.text);
+  await core.workflow.requestChanges(spec.path, kind, request.text, request.about);
   await request.sent();
   await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind });
 }
