@@ -4,6 +4,7 @@ import { check } from './commands/check';
 import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
+import { merge } from './commands/merge';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
 import { sessionResume } from './commands/sessionResume';
@@ -16,6 +17,7 @@ import { usage } from './commands/usage';
 export const COMMANDS: readonly Command[] = [
   check,
   fix,
+  merge,
   explain,
   specList,
   specNew,

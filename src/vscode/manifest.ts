@@ -16,6 +16,8 @@ export const COMMANDS = {
   sendComments: 'earshot.comment.send',
   draft: 'earshot.draft',
   requestChanges: 'earshot.requestChanges',
+  acceptRevision: 'earshot.acceptRevision',
+  refuseRevision: 'earshot.refuseRevision',
   refine: 'earshot.refine',
   syncTasks: 'earshot.syncTasks',
   review: 'earshot.review',

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { LINT_CONFIG_FILE, type LintConfig } from '../../core/lint/config';
+import { writeMerged } from '../../core/spec/merge/writeMerged';
+import type { DocumentKind } from '../../core/spec/model';
 import { fromNativePath } from '../../node/nativePath';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { type Arguments, type Terminal, UsageError } from '../command';
@@ -20,6 +22,7 @@ const FILES = [
 ] as const;
 
 interface Change {
+  readonly kind: DocumentKind;
   readonly path: string;
   readonly before: string;
   readonly after: string;
@@ -45,7 +48,8 @@ export async function runFix(
       out.write(printable(createTwoFilesPatch(name(path), name(path), before, after, undefined, undefined)));
   else {
     const files = createNodeFiles();
-    for (const { path, after } of changes) await files.writeText(fromNativePath(path), after);
+    for (const { kind, path, before, after } of changes)
+      await writeMerged(files, kind, fromNativePath(path), before, after);
   }
   const total = [...applied.values()].reduce((sum, count) => sum + count, 0);
   const rules = [...applied].map(([id, count]) => `${id} ${count}`).join(', ');
@@ -68,7 +72,7 @@ function changesOf(
     const after = fixed.texts[kind];
     const text = texts[file];
     if (after === undefined || text === undefined || after === text) return [];
-    return only === undefined || only === file ? [{ path: join(path, file), before: text, after }] : [];
+    return only === undefined || only === file ? [{ kind, path: join(path, file), before: text, after }] : [];
   });
   if (changes.length > 0)
     for (const [id, count] of fixed.applied) applied.set(id, (applied.get(id) ?? 0) + count);

@@ -5,6 +5,7 @@ import type { DesignDocument, DocumentKind, Reference, Requirement, SpecDocument
 import type { PlacedReference } from '../spec/placedReferences';
 import { flattenTasks } from '../spec/taskTree';
 import type { TextRange } from '../util/textRange';
+import { confirmations } from './linkRecords';
 import type {
   CodeTag,
   Coverage,
@@ -83,7 +84,7 @@ function createBuilder({ records, hash }: TraceInput, requirements: readonly Req
   const byRequirement = new Map(
     requirements.map(({ id, criteria }) => [id.toUpperCase(), criteria.map((each) => each.id)] as const),
   );
-  const confirmed = new Map(records.map(({ from, to, hash: was }) => [`${from} ${to}`, was]));
+  const confirmed = confirmations(records);
   const byHash = new Map<string, string>();
   for (const { id, text } of byId.values()) byHash.set(hash(text), id);
   return {
@@ -95,9 +96,9 @@ function createBuilder({ records, hash }: TraceInput, requirements: readonly Req
     statusOf(from, to) {
       const was = confirmed.get(`${from} ${to}`);
       const criterion = byId.get(to.toUpperCase());
-      if (was === undefined || criterion === undefined || was === hash(criterion.text))
+      if (was === undefined || criterion === undefined || was.includes(hash(criterion.text)))
         return { status: 'covered' };
-      const moved = byHash.get(was);
+      const moved = was.map((each) => byHash.get(each)).find((id) => id !== undefined);
       const reason =
         moved === undefined
           ? `${to} was edited since the link was confirmed`

@@ -5,6 +5,7 @@
 import type { FileSystem } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
 import { joinPath } from '../util/path';
+import { writeRecords } from '../util/recordFile';
 
 export interface DriftRecord {
   readonly v: 1;
@@ -47,5 +48,5 @@ export async function acceptDrift(
   const added = records.map(({ v, criterion, path: file, code, by, at, because }) =>
     JSON.stringify({ v, criterion, path: file, code, by, at, because }),
   );
-  await files.writeText(path, `${[...new Set([...lines, ...added])].sort().join('\n')}\n`);
+  await writeRecords(files, path, [...lines, ...added]);
 }

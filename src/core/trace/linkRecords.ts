@@ -6,6 +6,7 @@ import { hideComments } from '../markdown/comments';
 import type { FileSystem, Hasher } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
 import { joinPath } from '../util/path';
+import { writeRecords } from '../util/recordFile';
 import type { LinkRecord } from './model';
 
 export function linksPath(spec: string): string {
@@ -27,6 +28,14 @@ function isRecord(value: unknown): value is LinkRecord {
   return record?.v === 1 && [record.from, record.to, record.hash].every((field) => typeof field === 'string');
 }
 
+/** Hashes by link: two branches may each have confirmed one, and either may be of the text as it is now. */
+export function confirmations(records: readonly LinkRecord[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const { from, to, hash } of records)
+    all.set(`${from} ${to}`, [...(all.get(`${from} ${to}`) ?? []), hash]);
+  return all;
+}
+
 /** Writes records in the place of those of the same links; lines that cannot be read stay. */
 export async function confirmLinks(
   files: FileSystem,
@@ -40,5 +49,5 @@ export async function confirmLinks(
     return line.trim() !== '' && (record === undefined || !replaced.has(`${record.from} ${record.to}`));
   });
   const added = records.map(({ v, from, to, hash }) => JSON.stringify({ v, from, to, hash }));
-  await files.writeText(path, `${[...new Set([...lines, ...added])].sort().join('\n')}\n`);
+  await writeRecords(files, path, [...lines, ...added]);
 }

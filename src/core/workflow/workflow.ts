@@ -7,8 +7,8 @@ import type { Sessions } from '../agent/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
-import { mergeDocuments } from '../spec/merge/mergeDocuments';
 import { type Revised, withoutChanges } from '../spec/merge/partChanges';
+import { writeMerged } from '../spec/merge/writeMerged';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { isAcceptable, votesWords } from '../spec/phase';
 import { approvalHash, approvalName, documentOf, FILE_NAMES } from '../spec/readSpec';
@@ -61,8 +61,13 @@ export interface Workflow {
     /** The parts that it is about, as comments name them (`1.2`, `## Overview`); none: the whole document. */
     about?: readonly string[],
   ): Promise<Draft>;
-  /** @param refused Keys of changes (`PartChange`) that are left out of what is accepted. */
+  /**
+   * Rejects with a `MergeConflict` where a part was edited meanwhile: nothing is written and decided then.
+   * @param refused Keys of changes (`PartChange`) that are left out of what is accepted.
+   */
   decideRevision(session: string, accepted: boolean, refused?: readonly string[]): Promise<void>;
+  /** The person merged the revision by hand, and wrote what they wanted of it. */
+  settleRevision(session: string): Promise<void>;
   /** Marks what drafts of a dead process left behind. Called once at start. */
   reconcile(): Promise<void>;
 }
@@ -225,22 +230,10 @@ export function createWorkflow({
       );
     },
 
-    async decideRevision(id, accepted, refused = []) {
-      const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
-      const { spec, document } = state?.started ?? {};
-      if (!state?.revision || !spec || !document)
-        throw new ActError('notFound', 'This revision is no longer there.');
-      if (state.revision.accepted !== undefined || deciding.has(id)) return;
-      deciding.add(id);
-      try {
-        if (accepted) await accept(joinPath(spec, document), state.revision, new Set(refused));
-        const left = accepted && refused.length > 0 ? { refused } : {};
-        await sessions.append(id, { type: 'revision.decided', accepted, ...left });
-      } finally {
-        deciding.delete(id);
-      }
-      await specs.refresh(spec);
-    },
+    decideRevision: (id, accepted, refused = []) =>
+      decide(id, accepted, refused, (path, revised) => accept(path, revised, new Set(refused))),
+
+    settleRevision: (id) => decide(id, true, [], async () => {}),
 
     async reconcile() {
       for (const { id, state } of await sessions.list()) {
@@ -253,6 +246,28 @@ export function createWorkflow({
     },
   };
 
+  async function decide(
+    id: string,
+    accepted: boolean,
+    refused: readonly string[],
+    write: (path: string, revised: Revised) => Promise<void>,
+  ): Promise<void> {
+    const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
+    const { spec, document } = state?.started ?? {};
+    if (!state?.revision || !spec || !document)
+      throw new ActError('notFound', 'This revision is no longer there.');
+    if (state.revision.accepted !== undefined || deciding.has(id)) return;
+    deciding.add(id);
+    try {
+      if (accepted) await write(joinPath(spec, document), state.revision);
+      const left = accepted && refused.length > 0 ? { refused } : {};
+      await sessions.append(id, { type: 'revision.decided', accepted, ...left });
+    } finally {
+      deciding.delete(id);
+    }
+    await specs.refresh(spec);
+  }
+
   async function closeDraft(id: string, path: string): Promise<void> {
     const text = await files.readText(path);
     if (text === undefined) return;
@@ -261,26 +276,11 @@ export function createWorkflow({
   }
 
   async function accept(path: string, revised: Revised, refused: ReadonlySet<string>): Promise<void> {
-    const { before } = revised;
-    const text = await files.readText(path);
     const kind = (Object.keys(FILE_NAMES) as DocumentKind[]).find(
       (each) => FILE_NAMES[each] === basename(path),
     );
-    if (text === undefined || kind === undefined)
-      throw new ActError('changed', `${basename(path)} is gone. Ask for the changes again.`);
-    const after = withoutChanges(kind, revised, refused);
-    // Written already: the process ended before it could say so.
-    if (text === after) return;
-    // Edited meanwhile: each part is of the one that changed it.
-    const merged = mergeDocuments(kind, { base: before, ours: text, theirs: after });
-    if (merged.conflicts.length > 0) {
-      const ids = merged.conflicts.map(({ id }) => id).join(', ');
-      throw new ActError(
-        'changed',
-        `You and the model both changed ${ids} in ${basename(path)}, so nothing was written. Take your edits there back, or ask for the changes again.`,
-      );
-    }
-    await files.writeText(path, merged.text);
+    if (kind === undefined) throw new ActError('notFound', `${basename(path)} is no document of a spec.`);
+    await writeMerged(files, kind, path, revised.before, withoutChanges(kind, revised, refused));
   }
 }
 

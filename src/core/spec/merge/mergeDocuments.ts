@@ -28,15 +28,31 @@ export interface Versions {
   readonly theirs: string;
 }
 
-/** Line ends, byte order mark and the last line's end are those of ours. Never throws. */
-export function mergeDocuments(kind: DocumentKind, { base, ours, theirs }: Versions): Merged {
+/** What both sides are called where they conflict. */
+export interface Labels {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/**
+ * Line ends, byte order mark and the last line's end are those of ours. Never throws.
+ * @param labels Both sides of a conflict are in the text then, between git's own marks.
+ */
+export function mergeDocuments(kind: DocumentKind, versions: Versions, labels?: Labels): Merged {
+  const { base, ours, theirs } = versions;
   const [bases, own, others] = [base, ours, theirs].map((text) => partsOfText(kind, text));
-  const { parts, conflicts } = mergeParts(bases ?? [], own ?? [], others ?? []);
+  const { parts, conflicts } = mergeParts(bases ?? [], own ?? [], others ?? [], labels);
+  if (labels !== undefined && conflicts.length > 0) return { text: joinParts(parts, ours), conflicts };
   const counted = [bases ?? [], own ?? [], others ?? []].every(countsOn) ? countAnew(parts) : parts;
   return { text: joinParts(counted, ours), conflicts };
 }
 
-function mergeParts(base: readonly Part[], ours: readonly Part[], theirs: readonly Part[]) {
+function mergeParts(
+  base: readonly Part[],
+  ours: readonly Part[],
+  theirs: readonly Part[],
+  labels: Labels | undefined,
+) {
   const [own, other] = [align(base, ours), align(base, theirs)];
   const parts: Part[] = [];
   const conflicts: MergeConflict[] = [];
@@ -61,10 +77,26 @@ function mergeParts(base: readonly Part[], ours: readonly Part[], theirs: readon
     if (kept === 'conflict')
       conflicts.push({ id: part.id, base: part.words, ours: mine?.words, theirs: yours?.words });
     const chosen = kept === 'conflict' ? mine : kept;
-    if (chosen !== undefined) parts.push(placed(chosen, part, mine, yours));
+    if (kept === 'conflict' && labels !== undefined) parts.push(marked(part, mine, yours, labels));
+    else if (chosen !== undefined) parts.push(placed(chosen, part, mine, yours));
     insert(index + 1);
   });
   return { parts, conflicts };
+}
+
+/** Both sides and what they were made from, as git writes a conflict. */
+function marked(base: Part, mine: Part | undefined, yours: Part | undefined, { ours, theirs }: Labels): Part {
+  const side = (part: Part | undefined) => (part === undefined ? [] : [`${part.number}${part.words}`]);
+  const lines = [
+    `<<<<<<< ${ours}`,
+    ...side(mine),
+    '||||||| before',
+    ...side(base),
+    '=======',
+    ...side(yours),
+    `>>>>>>> ${theirs}`,
+  ];
+  return { id: base.id, number: '', words: lines.join('\n'), gap: (mine ?? base).gap };
 }
 
 /** The one of both that changed it; undefined where it was taken out. */

@@ -7,6 +7,7 @@ import type { FileSystem } from '../../ports';
 import type { Approval } from '../../spec/model';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
+import { writeRecords } from '../../util/recordFile';
 
 /** What is signed. */
 export interface ApprovalFacts extends Approval {
@@ -75,5 +76,5 @@ export async function addApprovals(
   const added = records.map(({ v, document, at, by, spec: id, hash, parts, key, sig }) =>
     JSON.stringify({ v, document, at, by, spec: id, hash, parts, key, sig }),
   );
-  await files.writeText(path, `${[...lines, ...added].sort().join('\n')}\n`);
+  await writeRecords(files, path, [...lines, ...added]);
 }

@@ -5,6 +5,7 @@
 import type { FileSystem } from '../../ports';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
+import { writeRecords } from '../../util/recordFile';
 
 /** Where a comment stands: the part of the document, and the words that it is about. */
 export interface Anchor {
@@ -136,5 +137,5 @@ export async function addComments(
   const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   // The time first: that is the order in which they are sorted.
   const added = records.map(({ v, at, id, ...rest }) => JSON.stringify({ v, at, id, ...rest }));
-  await files.writeText(path, `${[...lines, ...added].sort().join('\n')}\n`);
+  await writeRecords(files, path, [...lines, ...added]);
 }

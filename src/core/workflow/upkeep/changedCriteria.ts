@@ -2,7 +2,7 @@
 import type { Hasher } from '../../ports';
 import type { DocumentSnapshot, Requirement, Spec } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
-import { criterionHash } from '../../trace/linkRecords';
+import { confirmations, criterionHash } from '../../trace/linkRecords';
 import type { LinkRecord } from '../../trace/model';
 
 export interface CriterionChange {
@@ -36,20 +36,28 @@ export function changedCriteria({
   const texts = approved.map((text) => wordsOf(snapshot.kind, text));
   const hash = (text: string) => criterionHash(hasher, text);
   const byHash = new Map(texts.flatMap((words) => [...words.values()].map((text) => [hash(text), text])));
-  const confirmed = new Map(records.map(({ to, hash: was }) => [to.toUpperCase(), was]));
+  const suspects = suspectHashes(records);
   const { changed = [], added = [], removed = [] } = snapshot.changes ?? {};
   const ids = new Map<string, CriterionChange['what']>();
   for (const id of removed) if (!now.has(id)) ids.set(id, 'removed');
   for (const [id, text] of now) {
-    const was = confirmed.get(id.toUpperCase());
     if (added.includes(id)) ids.set(id, 'added');
-    else if (changed.includes(id) || (was !== undefined && was !== hash(text))) ids.set(id, 'reworded');
+    else if (changed.includes(id) || suspects(id, hash(text)) !== undefined) ids.set(id, 'reworded');
   }
   return [...ids].map(([id, what]) => {
-    const was = byHash.get(confirmed.get(id.toUpperCase()) ?? '');
+    const was = byHash.get(suspects(id, hash(now.get(id) ?? '')) ?? '');
     const before = what === 'added' ? undefined : (was ?? texts.find((words) => words.has(id))?.get(id));
     return { id, what, before, after: now.get(id) };
   });
+}
+
+/** What a link to a criterion was confirmed against, where no confirmation of that link is of its words now. */
+function suspectHashes(records: readonly LinkRecord[]): (id: string, hash: string) => string | undefined {
+  const links = [...confirmations(records)].map(
+    ([link, hashes]) => [link.slice(link.lastIndexOf(' ') + 1).toUpperCase(), hashes] as const,
+  );
+  return (id, hash) =>
+    links.find(([to, hashes]) => to === id.toUpperCase() && !hashes.includes(hash))?.[1].at(-1);
 }
 
 /** The words of all criteria, by id. */

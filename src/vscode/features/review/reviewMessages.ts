@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import { mentionText } from '../../../core/agent/mentions/mentionText';
 import { requireModel } from '../../../core/agent/requireModel';
 import { safeEdits } from '../../../core/lint/safeEdits';
+import { writeMerged } from '../../../core/spec/merge/writeMerged';
 import type { DocumentEdit, DocumentKind, Spec } from '../../../core/spec/model';
 import { documentOf, FILE_NAMES } from '../../../core/spec/readSpec';
 import { applyEdits } from '../../../core/util/textRange';
@@ -11,6 +12,8 @@ import type { FromReview } from '../../../protocol/review';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { decideRevision } from './decideRevision';
+import type { MergeByHand } from './mergeByHand';
 
 export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   ready: true,
@@ -42,13 +45,14 @@ export interface MessageContext {
   readonly path: string;
   readonly shown: DocumentKind;
   readonly showDiff: (session: string) => Promise<void>;
+  readonly merge: MergeByHand;
 }
 
 export type Asked = Exclude<FromReview, { readonly type: 'ready' | 'show' | 'compare' }>;
 
 export async function carryOut(
   host: Host,
-  { path, shown, showDiff }: MessageContext,
+  { path, shown, showDiff, merge }: MessageContext,
   message: Asked,
 ): Promise<void> {
   const { core } = host;
@@ -71,7 +75,7 @@ export async function carryOut(
     case 'refine':
       return run(COMMANDS.refine, { spec: path });
     case 'decideRevision':
-      return core.workflow.decideRevision(message.session, message.accepted, message.refused);
+      return decideRevision(host, shown, message, merge);
     case 'showRevision':
       return showDiff(message.session);
     case 'fix':
@@ -139,7 +143,8 @@ async function write(
 ): Promise<void> {
   for (const { kind: each, path, text } of spec.documents) {
     const own = edits.filter(({ document = kind }) => document === each);
-    if (text !== undefined && own.length > 0) await core.ports.files.writeText(path, applyEdits(text, own));
+    if (text !== undefined && own.length > 0)
+      await writeMerged(core.ports.files, each, path, text, applyEdits(text, own));
   }
   if (edits.length > 0) await core.specs.refresh(spec.path);
 }

@@ -8,6 +8,8 @@ import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { registerDecisions } from './decideRevision';
+import { type MergeByHand, registerMergeByHand } from './mergeByHand';
 import { carryOut, MESSAGES } from './reviewMessages';
 import { type ReviewInput, reviewModel } from './reviewModel';
 import { registerRevisionDiff } from './revisionDiff';
@@ -22,9 +24,10 @@ interface Panel {
 export const registerReview: Feature = (host) => {
   const panels = new Map<string, Panel>();
   const diff = registerRevisionDiff(host);
+  const merge = registerMergeByHand(host);
 
   function attach(panel: vscode.WebviewPanel, spec: string, kind: DocumentKind | undefined): Panel {
-    const attached = attachPanel(host, panel, spec, kind, diff.show);
+    const attached = attachPanel(host, panel, spec, kind, diff.show, merge);
     panels.set(spec, attached);
     panel.onDidDispose(() => panels.get(spec) === attached && panels.delete(spec));
     return attached;
@@ -58,6 +61,8 @@ export const registerReview: Feature = (host) => {
 
   return vscode.Disposable.from(
     diff,
+    merge,
+    registerDecisions(host, merge),
     host.command(COMMANDS.review, open),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
@@ -89,6 +94,7 @@ function attachPanel(
   path: string,
   kind: DocumentKind | undefined,
   showDiff: (session: string) => Promise<void>,
+  merge: MergeByHand,
 ): Panel {
   const { core } = host;
   const icon = (theme: string) =>
@@ -142,7 +148,7 @@ function attachPanel(
     if (message.type === 'show') shown = message.kind;
     if (message.type === 'compare') compared = message.rounds;
     if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
-    void carryOut(host, { path, shown, showDiff }, message).catch((error) => {
+    void carryOut(host, { path, shown, showDiff, merge }, message).catch((error) => {
       // Said where the person is looking.
       if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
       else host.report(error);

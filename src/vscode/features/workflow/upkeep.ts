@@ -5,6 +5,7 @@ import { FILE_NAMES } from '../../../core/spec/readSpec';
 import { basename } from '../../../core/util/path';
 import type { RefinePlan } from '../../../core/workflow/refine';
 import { goneWords, type TaskSync } from '../../../core/workflow/syncTasks';
+import { showInfo, showWarning } from '../../adapters/messages';
 import { pickSpec } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
@@ -44,7 +45,7 @@ async function refine(host: Host, target: unknown): Promise<void> {
     await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind: first });
     return;
   }
-  void vscode.window.showInformationMessage(
+  void showInfo(
     `Nothing in ${plan.documents.map(({ kind }) => FILE_NAMES[kind]).join(' and ')} has to change for ${listed(plan.changes.map(({ id }) => id))}, says the model. Approve it again when you agree.`,
   );
 }
@@ -52,18 +53,18 @@ async function refine(host: Host, target: unknown): Promise<void> {
 async function nothingToRefine(spec: Spec, { changes, unreached }: RefinePlan): Promise<void> {
   const name = basename(spec.documents[0]?.path ?? '');
   if (changes.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInfo(
       `No criterion of ${spec.name} changed since its documents were approved, so there is nothing to refine.`,
     );
     return;
   }
   if (unreached.length === 0) {
-    void vscode.window.showInformationMessage(`${spec.name} has neither a design nor tasks yet.`);
+    void showInfo(`${spec.name} has neither a design nor tasks yet.`);
     return;
   }
   const ids = listed(changes.map(({ id }) => id));
   const message = `Nothing in design.md or tasks.md names ${ids} of ${name}, so nothing can follow. Name them there, or add tasks.`;
-  const choice = await vscode.window.showInformationMessage(message, SYNC);
+  const choice = await showInfo(message, SYNC);
   if (choice === SYNC) await vscode.commands.executeCommand(COMMANDS.syncTasks, { spec: spec.path });
 }
 
@@ -77,25 +78,25 @@ async function syncTasks(host: Host, target: unknown): Promise<void> {
   const ids = listed(uncovered.map(({ id }) => id));
   await watchDraft(host, draft, `Writing tasks of ${spec.name} for ${ids}`);
   if (!core.sessions.get(draft.session)?.revision) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       `The model’s answer holds no task for ${ids}. Its words are in the agent view; try again.`,
     );
     return;
   }
   await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind: 'tasks' });
   if (!byModel)
-    void vscode.window.showInformationMessage(
+    void showInfo(
       `No model is set up, so the tasks for ${ids} are mere beginnings. Accept them, then word them.`,
     );
 }
 
 async function nothingToAdd(spec: Spec, { gone }: TaskSync): Promise<void> {
   if (gone.length === 0) {
-    void vscode.window.showInformationMessage(`Every criterion of ${spec.name} has a task.`);
+    void showInfo(`Every criterion of ${spec.name} has a task.`);
     return;
   }
   const message = `Every criterion of ${spec.name} has a task. ${gone.slice(0, 3).map(goneWords).join(' ')}`;
-  const choice = await vscode.window.showWarningMessage(message, SHOW);
+  const choice = await showWarning(message, SHOW);
   const tasks = spec.documents.find(({ kind }) => kind === 'tasks');
   if (choice === SHOW && tasks) await vscode.window.showTextDocument(vscode.Uri.file(tasks.path));
 }
