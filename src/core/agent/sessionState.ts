@@ -1,6 +1,7 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
 import { type Attachment, type AttachmentLabel, labelOf } from './attachments';
 import { type Changes, foldChanges, leaveOpen, NO_CHANGES } from './changes/foldChanges';
+import { reviewInWords } from './changes/reviewWords';
 import {
   type Choice,
   type FileEdit,
@@ -189,6 +190,12 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
       );
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
+    case 'review.settled': {
+      const { set } = state.changes;
+      if (!set) return state;
+      const level = event.left.length > 0 ? 'warning' : 'info';
+      return add(state, { type: 'note', level, text: reviewInWords(set, event.left), at: event.at });
+    }
     case 'turn.started':
       return { ...state, turns: event.turn, retrying: undefined };
     case 'turn.retrying':

@@ -3,10 +3,13 @@ import { useEffect } from 'preact/hooks';
 import type { AgentActs } from './agentActs';
 
 const DELTAS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+const PAGES: Readonly<Record<string, number>> = { PageDown: 1, PageUp: -1 };
+/** Of what is seen: a line or two stay, to read on from. */
+const PAGE = 0.9;
 
 /**
- * Alt+Up and Alt+Down go between calls and questions (Space opens, as on any button); F6 goes to the question that waits;
- * Ctrl+Escape stops what runs; Ctrl+L begins another session.
+ * Alt+Up and Alt+Down go between calls and questions (Space opens, as on any button); Alt+Page Up and Alt+Page Down read on in the
+ * conversation, also from the input; F6 goes to the question that waits; Ctrl+Escape stops what runs; Ctrl+L begins another session.
  */
 export function useViewKeys(
   root: { readonly current: HTMLDivElement | null },
@@ -15,7 +18,11 @@ export function useViewKeys(
 ): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const act = commandOf(event, acts, running) ?? waitingOf(event) ?? moveOf(event, root.current);
+      const act =
+        commandOf(event, acts, running) ??
+        waitingOf(event) ??
+        pageOf(event, root.current) ??
+        moveOf(event, root.current);
       if (!act) return;
       event.preventDefault();
       act();
@@ -52,6 +59,14 @@ function waitingOf(event: KeyboardEvent): (() => void) | undefined {
     event.stopPropagation();
     first.focus();
   };
+}
+
+function pageOf(event: KeyboardEvent, root: HTMLElement | null): (() => void) | undefined {
+  const pages = event.altKey ? PAGES[event.key] : undefined;
+  const log = root?.querySelector('.log');
+  return pages !== undefined && log
+    ? () => log.scrollBy({ top: pages * PAGE * log.clientHeight })
+    : undefined;
 }
 
 function moveOf(event: KeyboardEvent, root: HTMLElement | null): (() => void) | undefined {

@@ -61,6 +61,11 @@ describe('a supervised agent', () => {
     await talk.ended;
     assert.equal(talk.ports.files.text('a'), LINES.with(1, 'one\n').join(''));
     assert.equal(talk.ports.files.text('new'), 'x\n');
+    assert.ok(
+      talk.session.state.items.some(
+        (item) => item.type === 'note' && item.text === 'Reviewed: refused one piece of a. The rest is kept.',
+      ),
+    );
     const [review, next] = words(talk);
     assert.match(review ?? '', /Refused[\s\S]*a, only these lines:\n {2}-line 9\n {2}\+nine\n/);
     assert.match(review ?? '', /Kept: new\./);
