@@ -10,9 +10,10 @@ const file = inWorkspace('entry', 'broken.json');
 
 describe('ways to the agent', () => {
   let server: MessagesServer;
-  before(() => writeText(file, '{\n  "a": \n}\n'));
-  beforeEach(async () => {
-    server = await startMessagesServer();
+  // One server for all: each change of a setting is a document more that the window opens and closes.
+  before(async () => {
+    await writeText(file, '{\n  "a": \n}\n');
+    server = await startMessagesServer({ stays: true });
     await useServer(server.url);
   });
   after(async () => {
@@ -20,6 +21,7 @@ describe('ways to the agent', () => {
     await remove(inWorkspace('entry'));
     // The repository stays: the editor's Git extension fails for all later tests when it goes away under it.
     await useServer(undefined);
+    await server?.close();
   });
 
   /** The words of the latest request that are the person's. */

@@ -17,7 +17,7 @@ interface Counts {
  * @throws Error when a test failed or there was none, which makes the editor end with a code other than 0
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 20_000, reporter: 'spec' });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, reporter: 'spec' });
   if (process.env.EARSHOT_GREP) mocha.fgrep(process.env.EARSHOT_GREP);
   const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
   for (const name of files.sort()) mocha.addFile(join(__dirname, name));
