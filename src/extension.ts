@@ -11,6 +11,7 @@ import { registerGuide } from './vscode/features/guide/guide';
 import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
 import { registerModel } from './vscode/features/model/model';
+import { registerOrder } from './vscode/features/order/order';
 import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
@@ -24,6 +25,7 @@ import type { Feature } from './vscode/host';
 const FEATURES: Readonly<Record<string, Feature>> = {
   specTree: registerSpecTree,
   workflow: registerWorkflow,
+  order: registerOrder,
   language: registerLanguage,
   review: registerReview,
   trace: registerTrace,

@@ -20,6 +20,16 @@ export const COMMANDS = {
   refuseRevision: 'earshot.refuseRevision',
   refine: 'earshot.refine',
   syncTasks: 'earshot.syncTasks',
+  renameSpec: 'earshot.renameSpec',
+  moveSpec: 'earshot.moveSpec',
+  duplicateSpec: 'earshot.duplicateSpec',
+  archiveSpec: 'earshot.archiveSpec',
+  deleteSpec: 'earshot.deleteSpec',
+  restoreSpec: 'earshot.restoreSpec',
+  searchSpecs: 'earshot.searchSpecs',
+  sortSpecs: 'earshot.sortSpecs',
+  filterSpecs: 'earshot.filterSpecs',
+  clearSpecFilter: 'earshot.clearSpecFilter',
   review: 'earshot.review',
   trace: 'earshot.trace',
   exportTrace: 'earshot.exportTrace',
@@ -84,6 +94,8 @@ export const CONTEXT = {
   /** What the Get Started view says; false hides it. */
   guide: 'earshot.guide',
   demo: 'earshot.demo',
+  /** The Specs view leaves some out. */
+  specFilter: 'earshot.specFilter',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
   /** `bar` where the editor keeps the secondary side bar to itself; unset: the agent is there, also after a reload. */

@@ -83,7 +83,8 @@ describe('manifest', () => {
     assert.deepEqual(Object.keys(properties['earshot.models'].properties), MODEL_ROLES);
   });
 
-  it('nothing is activated at start-up', () => {
-    assert.deepEqual(manifest.activationEvents, ['workspaceContains:.kiro']);
+  it('nothing is activated at start-up, but where there are specs', () => {
+    const packages = ['*/', '*/*/'].map((folder) => `workspaceContains:${folder}.kiro/specs/*/*.md`);
+    assert.deepEqual(manifest.activationEvents, ['workspaceContains:.kiro', ...packages]);
   });
 });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Core } from '../../core';
 import { ActError } from '../../core/actError';
+import { labelsOf } from '../../core/order/names';
 import type { DocumentKind, DocumentSnapshot, Spec, Task } from '../../core/spec/model';
 import { flattenTasks } from '../../core/spec/taskTree';
 import { toPath } from './paths';
@@ -55,7 +56,12 @@ export async function pickSpec(
   if (core.specs.all.length === 0)
     throw new ActError('notFound', 'There is no spec here yet. “Earshot: New Spec…” starts one.');
   if (all.length <= 1) return all[0] ?? core.specs.all[0];
-  const items = all.map((spec) => ({ label: spec.name, description: describe(spec), spec }));
+  const labels = labelsOf(core.specs.all, core.specs.roots);
+  const items = all.map((spec) => ({
+    label: labels.get(spec.path) ?? spec.name,
+    description: describe(spec),
+    spec,
+  }));
   return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Choose a spec' }))?.spec;
 }
 

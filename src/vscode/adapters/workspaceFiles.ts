@@ -33,8 +33,22 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
       // The editor refuses when the file moved on and it did not hear of it yet; what we write is newer still.
       if (!(await document.save())) await disk.writeText(path, text);
     },
+    async move(from, to) {
+      // By the editor where it is a folder of ours, so that open documents go with it.
+      if ((await disk.stat(from))?.kind !== 'folder' || !isOurs(from) || !isOurs(to))
+        return disk.move(from, to);
+      if ((await disk.stat(to)) !== undefined) throw new FileError('other', to, new Error('EEXIST'));
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(toUri(from), toUri(to), { overwrite: false });
+      // Where it refuses, the disk says why.
+      if (!(await vscode.workspace.applyEdit(edit))) await disk.move(from, to);
+    },
     openSink: (path) => openEditorSink(disk, path),
   };
+}
+
+function isOurs(path: string): boolean {
+  return vscode.workspace.getWorkspaceFolder(toUri(path)) !== undefined;
 }
 
 /** The editor keeps a byte order mark to itself. */

@@ -1,6 +1,7 @@
 /** How states look: an icon and a word each; colour only repeats what they say. */
 import * as vscode from 'vscode';
 import type { SessionState } from '../../../core/agent/sessionState';
+import { knownFacts } from '../../../core/order/facts';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
 import { awaitsApproval, changesWords, claimWords, isAcceptable, votesWords } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
@@ -91,26 +92,39 @@ function documentFlags(
 }
 
 export function specLook(spec: Spec, running: boolean): Look {
-  // Of a spec whose tasks nobody read yet, the phase alone is shown for a moment.
   const { done, total } = spec.knownProgress ?? { done: 0, total: 0 };
   const written = spec.documents.filter(({ state }) => state !== 'missing');
-  const unapproved = written.some(({ state }) => awaitsApproval(state));
   const finished = total > 0 && done === total;
   const last = written.at(-1);
   const phase = last ? `${last.kind} ${PHASES[last.state].word}` : 'empty';
-  const progress = total > 0 ? `${done}/${total}` : '';
-  const description = running
-    ? `running · ${progress}`
-    : finished
-      ? `done · ${progress}`
-      : [progress, phase].filter(Boolean).join(' · ');
-  const shown = running
-    ? icon('loading~spin')
-    : finished
-      ? icon('pass', GREEN)
-      : icon(spec.type === 'bugfix' ? 'bug' : 'checklist');
-  const flags = [unapproved ? 'unapproved' : '', running ? 'running' : ''].filter((flag) => flag !== '');
-  return { icon: shown, description, tooltip: description, flags };
+  const progress = total > 0 ? [`${done}/${total}`] : [];
+  const state = running ? ['running', ...progress] : finished ? ['done', ...progress] : [...progress, phase];
+  const { row, all } = factWords(spec);
+  const resting = finished ? icon('pass', GREEN) : icon(spec.type === 'bugfix' ? 'bug' : 'checklist');
+  return {
+    icon: running ? icon('loading~spin') : resting,
+    description: [...state, ...row].join(' · '),
+    tooltip: [...state, ...all].join(' · '),
+    flags: [
+      ...(written.some((document) => awaitsApproval(document.state)) ? ['unapproved'] : []),
+      ...(running ? ['running'] : []),
+    ],
+  };
+}
+
+/** What is whole is quiet: in the row stands only what is wrong or missing. Nothing where it is not known yet. */
+function factWords(spec: Spec): { readonly row: readonly string[]; readonly all: readonly string[] } {
+  const facts = knownFacts(spec);
+  if (facts === undefined) return { row: [], all: [] };
+  const { findings: found, criteria, covered } = facts;
+  const findings = found > 0 ? [count(found, 'finding')] : [];
+  // Before there are tasks, nothing is uncovered yet.
+  const tasks = spec.documents.find(({ kind }) => kind === 'tasks');
+  const gaps = tasks?.state === 'missing' ? 0 : criteria - covered;
+  return {
+    row: [...findings, ...(gaps > 0 ? [`${gaps} uncovered`] : [])],
+    all: [...findings, ...(criteria > 0 ? [`${covered} of ${criteria} criteria covered by tasks`] : [])],
+  };
 }
 
 export function taskLook(task: Task, session: SessionState | undefined, progress: Progress): Look {

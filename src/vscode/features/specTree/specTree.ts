@@ -1,8 +1,11 @@
 /** The Specs view: specs → documents with their phase → tasks with their state. Renders snapshots, sends intents. */
 import * as vscode from 'vscode';
+import { arrange } from '../../../core/order/arrange';
+import { createFactsReader } from '../../../core/order/facts';
 import type { Feature, Host } from '../../host';
 import { CONTEXT, VIEWS } from '../../manifest';
-import { childrenOf, foldersOf, itemOf, type TreeNode } from './treeNodes';
+import { createArrangement } from './arrangement';
+import { childrenOf, countSpecs, foldersOf, itemOf, rowsOf, type TreeNode } from './treeNodes';
 
 /** Milliseconds; specs that are read in that time never show without their state. */
 const MOMENT = 100;
@@ -11,11 +14,15 @@ const moment = () => new Promise((resolve) => setTimeout(resolve, MOMENT));
 export const registerSpecTree: Feature = (host) => {
   const begun = performance.now();
   const since = () => `${Math.round(performance.now() - begun)} ms after activation`;
-  const provider = createProvider(host);
+  const said: { tell(message: string | undefined): void } = { tell: () => undefined };
+  const provider = createProvider(host, (message) => said.tell(message));
   const view = vscode.window.createTreeView(VIEWS.specs, {
     treeDataProvider: provider,
     showCollapseAll: true,
   });
+  said.tell = (message) => {
+    view.message = message ?? '';
+  };
   const { specs } = host.core;
   void specs.ready.then(() => {
     host.log.info(`${specs.all.length} specs read ${since()}`);
@@ -24,7 +31,11 @@ export const registerSpecTree: Feature = (host) => {
   return vscode.Disposable.from(view, provider);
 };
 
-function createProvider({ core, log }: Host): vscode.TreeDataProvider<TreeNode> & vscode.Disposable {
+function createProvider(
+  host: Host,
+  tell: (message: string | undefined) => void,
+): vscode.TreeDataProvider<TreeNode> & vscode.Disposable {
+  const { core, log } = host;
   const changed = new vscode.EventEmitter<undefined>();
   // A burst of changes is one repaint; the first is shown at once.
   let scheduled: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +51,17 @@ function createProvider({ core, log }: Host): vscode.TreeDataProvider<TreeNode> 
     isRead = true;
     refresh();
   });
+  const arrangement = createArrangement(host, refresh);
+  // Findings and coverage are learned while nobody waits, once the view was seen.
+  const facts = createFactsReader({ clock: core.ports.clock, specs: () => core.specs.all, changed: refresh });
+  const rows = (): TreeNode[] => {
+    const arranged = arrange(core.specs.all, core.specs.roots, arrangement.now);
+    tell(arrangement.words(countSpecs(arranged), core.specs.all.length));
+    return rowsOf(arranged, undefined);
+  };
   const subscriptions = [
+    arrangement,
+    facts,
     core.specs.onDidChange(refresh),
     core.sessions.onDidChange(refresh),
     core.tasks.onDidChange(refresh),
@@ -48,15 +69,18 @@ function createProvider({ core, log }: Host): vscode.TreeDataProvider<TreeNode> 
   return {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
-      if (node) return childrenOf(core, node);
+      if (node) return childrenOf(node);
       const asked = performance.now();
       await Promise.race([core.specs.firstReady, moment()]);
       if (isRead) core.specs.readProgress();
-      const rows = isRead ? childrenOf(core, undefined) : await foldersOf(core);
+      void core.specs.ready.then(facts.read);
+      const shown = isRead ? rows() : await foldersOf(core);
       if (!isShown)
-        log.info(`${rows.length} specs to show, asked ${Math.round(performance.now() - asked)} ms ago`);
+        log.info(
+          `${isRead ? core.specs.all.length : shown.length} specs to show, asked ${Math.round(performance.now() - asked)} ms ago`,
+        );
       isShown = true;
-      return rows;
+      return shown;
     },
     getTreeItem: (node) => itemOf(core, node),
     getParent: (node) => node.parent,

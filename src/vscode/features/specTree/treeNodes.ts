@@ -1,6 +1,7 @@
 /** Rows of the Specs view, from snapshots. */
 import * as vscode from 'vscode';
 import type { Core } from '../../../core';
+import type { SpecGroup } from '../../../core/order/arrange';
 import type { DocumentSnapshot, Spec, Task } from '../../../core/spec/model';
 import { progressOfTasks } from '../../../core/spec/progress';
 import type { SpecFolder } from '../../../core/spec/specStore';
@@ -10,23 +11,39 @@ import type { SpecTarget } from '../../adapters/specTarget';
 import { COMMANDS } from '../../manifest';
 import { documentLook, READING, specLook, taskLook } from './looks';
 
-/** Each node is also the argument of the commands in its context menu. */
-export type TreeNode = SpecTarget &
+/** A folder that has specs, or a group of them. */
+export interface GroupNode {
+  readonly type: 'group';
+  readonly it: SpecGroup;
+  readonly parent: GroupNode | undefined;
+}
+
+/** Each node of a spec is also the argument of the commands in its context menu. */
+export type SpecNode = SpecTarget &
   (
     | { readonly type: 'folder'; readonly it: SpecFolder; readonly parent: undefined }
-    | { readonly type: 'spec'; readonly it: Spec; readonly parent: undefined }
-    | { readonly type: 'document'; readonly it: DocumentSnapshot; readonly parent: TreeNode }
-    | { readonly type: 'task'; readonly it: Task; readonly parent: TreeNode; readonly uri: vscode.Uri }
+    | { readonly type: 'spec'; readonly it: Spec; readonly parent: GroupNode | undefined }
+    | { readonly type: 'document'; readonly it: DocumentSnapshot; readonly parent: SpecNode }
+    | { readonly type: 'task'; readonly it: Task; readonly parent: SpecNode; readonly uri: vscode.Uri }
   );
+
+export type TreeNode = GroupNode | SpecNode;
 
 /** Rows of specs that are yet to be read. */
 export async function foldersOf(core: Core): Promise<TreeNode[]> {
   return (await core.specs.found).map((it) => ({ type: 'folder', it, spec: it.path, parent: undefined }));
 }
 
-export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
-  if (!node)
-    return core.specs.all.map((spec) => ({ type: 'spec', it: spec, spec: spec.path, parent: undefined }));
+/** Groups first, then specs, as they are arranged. */
+export function rowsOf({ groups, specs }: SpecGroup, parent: GroupNode | undefined): TreeNode[] {
+  return [
+    ...groups.map((it) => ({ type: 'group', it, parent }) as const),
+    ...specs.map((it) => ({ type: 'spec', it, spec: it.path, parent }) as const),
+  ];
+}
+
+export function childrenOf(node: TreeNode): TreeNode[] {
+  if (node.type === 'group') return rowsOf(node.it, node);
   if (node.type === 'spec') {
     return node.it.documents.map((it) => ({
       type: 'document',
@@ -48,13 +65,14 @@ export function childrenOf(core: Core, node: TreeNode | undefined): TreeNode[] {
   }));
 }
 
-function tasksBelow(node: TreeNode): readonly Task[] {
+function tasksBelow(node: SpecNode): readonly Task[] {
   if (node.type === 'task') return node.it.children;
   if (node.type !== 'document' || node.it.kind !== 'tasks') return [];
   return node.it.document?.kind === 'tasks' ? node.it.document.tasks : [];
 }
 
 export function itemOf(core: Core, node: TreeNode): vscode.TreeItem {
+  if (node.type === 'group') return groupItem(node.it);
   if (node.type === 'folder') return folderItem(node.it);
   if (node.type === 'spec') return specItem(core, node.it);
   if (node.type === 'document') return documentItem(core, node.it, node.spec);
@@ -69,6 +87,21 @@ function folderItem({ name, path }: SpecFolder): vscode.TreeItem {
   return item;
 }
 
+function groupItem({ key, label, groups, specs }: SpecGroup): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  const below = countSpecs({ groups, specs });
+  item.id = `group ${key}`;
+  item.iconPath = new vscode.ThemeIcon('folder-library');
+  item.description = `${below} ${below === 1 ? 'spec' : 'specs'}`;
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  item.contextValue = 'group';
+  return item;
+}
+
+export function countSpecs({ groups, specs }: Pick<SpecGroup, 'groups' | 'specs'>): number {
+  return groups.reduce((sum, group) => sum + countSpecs(group), specs.length);
+}
+
 function specItem(core: Core, spec: Spec): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // What has just been begun is unfolded, so that the person sees it come to be.
@@ -78,8 +111,8 @@ function specItem(core: Core, spec: Spec): vscode.TreeItem {
   item.id = spec.path;
   item.iconPath = look.icon;
   item.description = look.description;
-  item.tooltip = `${spec.name}: ${look.description}\n${relativePath(spec.root, spec.path) ?? spec.path}`;
-  item.accessibilityInformation = { label: `${spec.name}, ${look.description}` };
+  item.tooltip = `${spec.name}: ${look.tooltip}\n${relativePath(spec.root, spec.path) ?? spec.path}`;
+  item.accessibilityInformation = { label: `${spec.name}, ${look.tooltip}` };
   item.contextValue = ['spec', ...look.flags].join(' ');
   return item;
 }
