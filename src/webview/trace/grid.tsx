@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { TraceModel } from '../../protocol/trace';
 import { cellId, GridRow, type Press } from './gridRow';
-import { COLUMN_NAMES, COLUMNS, type Row } from './rows';
+import { COLUMN_NAMES, COLUMNS, linkedLevels, type Row } from './rows';
 import type { Scrolled } from './useSize';
 import { scrollFor, windowOf } from './windowed';
 
@@ -44,10 +44,15 @@ export function Grid({ model, rows, at, column, scrolled, onPress }: GridProps):
     const to = box && height > 0 ? scrollFor(at, rowHeight, box.scrollTop, box.clientHeight) : undefined;
     if (box && to !== undefined) box.scrollTop = to;
   }, [at, rowHeight, height > 0]);
+  const classes = [
+    'grid',
+    ...(compact ? ['compact'] : []),
+    ...linkedLevels(model).map((level) => `has-${level}`),
+  ];
   const seen = at >= first && at < end;
   return (
     <table
-      class={compact ? 'grid compact' : 'grid'}
+      class={classes.join(' ')}
       {...focusOf(seen ? cellId(at, rows[at]?.kind === 'criterion' ? column : -1) : undefined)}
       aria-label={`Trace of ${model.spec}`}
       aria-rowcount={rows.length + 1}

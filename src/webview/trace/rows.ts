@@ -41,6 +41,14 @@ export function criteriaOf({ groups }: TraceModel): readonly TraceCriterion[] {
   return groups.flatMap(({ criteria }) => criteria);
 }
 
+/** The levels at which any criterion has a link, or should have. */
+export function linkedLevels(model: TraceModel): readonly Level[] {
+  const criteria = criteriaOf(model);
+  return COLUMNS.filter(
+    (level) => model.required.includes(level) || criteria.some(({ cells }) => cells[level].links.length > 0),
+  );
+}
+
 /** Does any link of it wait for a person's word? Also one of a level that does not count. */
 export function isSuspect({ cells }: TraceCriterion): boolean {
   return COLUMNS.some((level) => cells[level].links.some(({ status }) => status === 'suspect'));

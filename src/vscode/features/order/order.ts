@@ -59,8 +59,13 @@ async function tellMoved(
   const key = specKey({ root: spec.root, path });
   const names = (paths: readonly string[]) =>
     paths.map((each) => relativePath(spec.root, each) ?? each).join(', ');
-  const files = followed.length === 1 ? 'one file that names it' : `${followed.length} files that name it`;
-  const follow = followed.length > 0 ? `, and so are its mentions in ${files}` : '';
+  const count = followed.length;
+  const follow =
+    count === 0
+      ? ''
+      : count === 1
+        ? ' One file that names it followed.'
+        : ` ${count} files that name it followed.`;
   const problems = [
     ...(stale.length > 0
       ? [`These still name it as it was, because they could not be written: ${names(stale)}.`]
@@ -70,10 +75,10 @@ async function tellMoved(
       : []),
   ];
   if (problems.length > 0) {
-    void showWarning(`“${spec.name}” is “${key}” now. ${problems.join(' ')}`);
+    void showWarning(`“${spec.name}” is now “${key}”.${follow} ${problems.join(' ')}`);
     return;
   }
-  if ((await showInfo(`“${spec.name}” is “${key}” now${follow}.`, UNDO)) !== UNDO) return;
+  if ((await showInfo(`“${spec.name}” is now “${key}”.${follow}`, UNDO)) !== UNDO) return;
   const now = await core.specs.refresh(path);
   if (!now) throw new ActError('notFound', `“${key}” is no longer there.`);
   await saveBelow(path);
