@@ -77,7 +77,7 @@ export function testUrl(server: { url: string; port: number }, run: TestRunArgs)
 /**
  * Runs a module's `run()` in a VS Code server's extension host and prints what it prints.
  * @returns the code the run ended with: 0 when every test passed
- * @throws Error when the run takes longer than EARSHOT_HOST_TIMEOUT seconds (default 240)
+ * @throws Error when the run takes longer than EARSHOT_HOST_TIMEOUT seconds (default 480)
  */
 export async function testRun(run: TestRunArgs, env: Env): Promise<number> {
   const install = await installHost();
@@ -114,7 +114,7 @@ async function drive(
   url: string,
   server: { url: string },
 ): Promise<number> {
-  const seconds = Number(process.env.EARSHOT_HOST_TIMEOUT ?? 240);
+  const seconds = Number(process.env.EARSHOT_HOST_TIMEOUT ?? 480);
   const { context } = await openContext(browser, { viewport: { width: 1400, height: 900 } });
   await addSecretKeyCookie(context, server.url);
   const page = await context.newPage();
