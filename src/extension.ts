@@ -16,6 +16,7 @@ import { registerPermissionFiles } from './vscode/features/permissions/permissio
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
+import { registerSteering } from './vscode/features/steering/steering';
 import { registerTaskRunner } from './vscode/features/taskRunner/taskRunner';
 import { registerTrace } from './vscode/features/trace/tracePanel';
 import { registerUsage } from './vscode/features/usage/usage';
@@ -26,6 +27,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   specTree: registerSpecTree,
   workflow: registerWorkflow,
   order: registerOrder,
+  steering: registerSteering,
   language: registerLanguage,
   review: registerReview,
   trace: registerTrace,

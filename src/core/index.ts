@@ -15,6 +15,7 @@ import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
 import type { Order } from './order/order';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
+import type { Foundation } from './steering/foundation';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
 import { createTrace, type Trace } from './trace/trace';
 import { createLedger, type Ledger } from './usage/ledger';
@@ -41,6 +42,8 @@ export interface Core extends Disposable {
   readonly specs: SpecStore;
   readonly workflow: Workflow;
   readonly upkeep: Upkeep;
+  /** Steering that is derived from the repository. */
+  readonly foundation: Foundation;
   readonly sessions: Sessions;
   readonly chats: Chats;
   /** What `#file:…` in a message may name. */
@@ -146,6 +149,15 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     refine: async (...args) => (await keeping()).refine(...args),
     syncTasks: async (...args) => (await keeping()).syncTasks(...args),
   };
+  const founding = lazy(async () => {
+    const { createFoundation } = await later.foundation();
+    return createFoundation({ ports, sessions, reading: async (root) => (await work()).reading(root) });
+  });
+  const foundation: Foundation = {
+    present: async (...args) => (await founding()).present(...args),
+    propose: async (...args) => (await founding()).propose(...args),
+    accept: async (...args) => (await founding()).accept(...args),
+  };
   const tasks = createTaskRunner(ports, specs, sessions, consents, async () => (await work()).runTask);
   const mentions = createMentions(
     ports.files,
@@ -178,6 +190,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     lint: lintConfigs,
     trace,
     upkeep,
+    foundation,
     comments: createComments(ports),
     order,
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },

@@ -15,6 +15,7 @@ export const later = {
   /** Whose approvals a workspace asks for, where it says so. */
   approverRules: lazy(() => import('./workflow/approvals/approverRules')),
   steering: lazy(() => import('./steering/steering')),
+  foundation: lazy(() => import('./steering/foundation')),
   traceReport: lazy(() => import('./trace/report')),
   order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),

@@ -1,6 +1,7 @@
 /** A model's answer in parts, and the document that it makes of one: nothing changes but what was asked about. */
 import { joinParts, type Part, partOf, partsOfText } from '../../spec/merge/parts';
 import type { DocumentKind } from '../../spec/model';
+import { attribute } from '../prompts/material';
 import { addPart } from './addedParts';
 import type { Slice } from './reach';
 
@@ -40,7 +41,8 @@ export function applyAnswers(
   const notes: string[] = [];
   const done = new Set<string>();
   for (const { id, text: words } of answers) {
-    const index = slices.find(({ key }) => key === id)?.index;
+    // As the request spells it: a name of the document’s may hold what no attribute can.
+    const index = slices.find(({ key }) => key === id || attribute(key) === id)?.index;
     const unwanted = id === 'new' ? newWords(adds) : partWords(id, index, names, done);
     const next = unwanted === undefined ? withAnswer(kind, parts, index, words) : undefined;
     if (next === undefined)

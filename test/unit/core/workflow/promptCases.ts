@@ -191,6 +191,22 @@ export const CASES: Readonly<Record<string, PromptCase>> = {
     files: { ...linked, [specFile('tasks.md')]: TASKS },
     act: revise('tasks', 'Say how it is sorted.', ['2']),
   },
+  steering: {
+    files: FILES,
+    async act(core) {
+      await (await core.foundation.propose('/project', [])).proposals.catch(() => {});
+    },
+  },
+  'steering-refine': {
+    files: {
+      ...FILES,
+      '.kiro/steering/product.md': '---\ninclusion: always\n---\n# Product\n\n- Short links\n',
+    },
+    async act(core) {
+      const draft = await core.foundation.propose('/project', ['product.md'], 'Say for whom.');
+      await draft.proposals.catch(() => {});
+    },
+  },
   'refine-design': {
     files: kept,
     async act(core) {

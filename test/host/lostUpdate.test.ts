@@ -1,0 +1,67 @@
+/** A revision and an edit of one criterion, made from one text: the editor lets a person merge both. */
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
+import { eventually, inWorkspace, readText, remove, useServer, writeText } from './support';
+
+const DAYS = (days: number) => `# Requirements Document
+
+## Requirements
+
+### Requirement 1: Expiry
+
+#### Acceptance Criteria
+
+1. WHEN a link is ${days} days old, THE Store SHALL delete it.
+2. THE Store SHALL count its links.
+`;
+
+describe('a revision of a criterion that was edited meanwhile', () => {
+  const name = 'host-lost-update';
+  const file = inWorkspace('.kiro', 'specs', name, 'requirements.md');
+  let server: MessagesServer;
+
+  before(async () => {
+    server = await startMessagesServer();
+    await useServer(server.url);
+    await writeText(file, DAYS(30));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await remove(inWorkspace('.kiro', 'specs', name));
+    await useServer(undefined);
+  });
+
+  const target = { spec: name, kind: 'requirements' };
+
+  it('overwrites nothing: both sides are there to be merged, and it is decided with the save', async () => {
+    server.enqueue({ text: DAYS(60).replace('count its links', 'count all links') });
+    await eventually('the request', async () => {
+      await vscode.commands.executeCommand('earshot.requestChanges', target, 'Later.');
+      return server.requests.length > 0 || undefined;
+    });
+    await writeText(file, DAYS(90));
+    const document = await vscode.workspace.openTextDocument(file);
+    await eventually('my edit', () => document.getText() === DAYS(90) || undefined);
+    await vscode.commands.executeCommand('earshot.acceptRevision', target);
+    assert.equal(await readText(file), DAYS(90), 'nothing is on the disk before the person says so');
+    await eventually('the merge', () => document.isDirty || undefined);
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    assert.match(activeTab?.label ?? '', /requirements\.md/);
+    // What another part of the revision says is merged, and mine is still there.
+    assert.match(document.getText(), /count all links/);
+    const edit = new vscode.WorkspaceEdit();
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    edit.replace(file, new vscode.Range(new vscode.Position(0, 0), end), DAYS(75));
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    assert.equal(await readText(file), DAYS(75));
+    await eventually('the decision', async () => {
+      // No revision waits any more: a second yes changes nothing.
+      await vscode.commands.executeCommand('earshot.acceptRevision', target);
+      return document.isDirty ? undefined : true;
+    });
+    assert.equal(await readText(file), DAYS(75));
+  }).timeout(60_000);
+});
