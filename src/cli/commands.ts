@@ -8,8 +8,11 @@ import { merge } from './commands/merge';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
 import { sessionResume } from './commands/sessionResume';
+import { specArchive } from './commands/specArchive';
 import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
+import { specRename } from './commands/specRename';
+import { specRestore } from './commands/specRestore';
 import { taskRun } from './commands/taskRun';
 import { trace } from './commands/trace';
 import { usage } from './commands/usage';
@@ -21,6 +24,9 @@ export const COMMANDS: readonly Command[] = [
   explain,
   specList,
   specNew,
+  specRename,
+  specArchive,
+  specRestore,
   taskRun,
   trace,
   drift,

@@ -1,4 +1,6 @@
 /** A spec as `spec list` tells it: the shape of its JSON. */
+
+import { groupOf } from '../core/order/places';
 import type { DocumentKind, PhaseState, Progress, Spec } from '../core/spec/model';
 import { basename, relativePath } from '../core/util/path';
 
@@ -6,6 +8,8 @@ export type Phase = DocumentKind | 'done';
 
 export interface SpecSummary {
   readonly name: string;
+  /** The folders of `.kiro/specs` that it lies in; empty for none. */
+  readonly group: string;
   /** Relative to the workspace folder, with forward slashes. */
   readonly path: string;
   readonly type: Spec['type'];
@@ -19,11 +23,13 @@ export interface SpecSummary {
   readonly tasks: Progress;
 }
 
-export function summarizeSpec(spec: Spec): SpecSummary {
-  const { name, path, root, type, documents, progress } = spec;
+/** @param workspace Paths are relative to it; the spec's own folder where it is left out. */
+export function summarizeSpec(spec: Spec, workspace = spec.root): SpecSummary {
+  const { name, path, type, documents, progress } = spec;
   return {
     name,
-    path: relativePath(root, path) ?? path,
+    group: groupOf(spec),
+    path: relativePath(workspace, path) ?? path,
     type,
     phase: phaseOf(spec),
     documents: documents.map(({ kind, path: file, state }) => ({ kind, file: basename(file), state })),

@@ -1,5 +1,6 @@
 /** Which tasks a run would do, and which checks it would use: known before anything starts. */
 
+import { isCalled, labelsOf } from '../core/order/names';
 import type { FileSystem } from '../core/ports';
 import type { Spec, Task } from '../core/spec/model';
 import { flattenTasks, requiredLeaves } from '../core/spec/taskTree';
@@ -8,9 +9,16 @@ import { UsageError } from './command';
 
 /** The spec of a name, or a `UsageError` that says which there are. */
 export function requireSpec(specs: readonly Spec[], name: string): Spec {
-  const spec = specs.find((candidate) => candidate.name === name);
+  const labels = labelsOf(specs, [...new Set(specs.map(({ root }) => root))]);
+  const label = ({ path }: Spec) => labels.get(path) ?? '';
+  // What tells it from all others comes before a name that others may have, too.
+  const labelled = specs.find((candidate) => label(candidate) === name);
+  const called = specs.filter((candidate) => isCalled(candidate, name));
+  const spec = labelled ?? (called.length === 1 ? called[0] : undefined);
   if (spec) return spec;
-  const names = specs.map((candidate) => candidate.name);
+  if (called.length > 1)
+    throw new UsageError(`Several specs are called “${name}”: ${called.map(label).join(', ')}. Say which.`);
+  const names = specs.map(label);
   throw new UsageError(
     names.length === 0
       ? 'There are no specs in this workspace.'

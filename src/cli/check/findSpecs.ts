@@ -12,6 +12,8 @@ export interface FoundSpec {
 }
 
 const DOCUMENTS = new Set(['requirements.md', 'bugfix.md', 'design.md', 'tasks.md']);
+/** Folders in one another below the folder of specs. */
+const DEEPEST = 4;
 const LEFT_OUT = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 /** In the order of the paths, each once. Links are not followed. Throws `UsageError` for a path that is not there. */
@@ -38,17 +40,26 @@ function specsAt(path: string, given: string): readonly FoundSpec[] {
       );
     return [{ root: rootOf(folder), path: folder, only: basename(real) }];
   }
-  if (isSpecsFolder(dirname(real))) return [{ root: rootOf(real), path: real }];
+  const specs = specsFolderOf(dirname(real));
   const found: FoundSpec[] = [];
-  if (isSpecsFolder(real)) addSpecs(real, found);
+  if (specs !== undefined) addSpec(dirname(dirname(specs)), real, found);
+  else if (isSpecsFolder(real)) addSpecs(real, found);
   else walk(real, found);
   return found;
 }
 
 /** The folder that holds `.kiro`; the spec's own where it lies elsewhere. */
 function rootOf(spec: string): string {
-  const specs = dirname(spec);
-  return isSpecsFolder(specs) ? dirname(dirname(specs)) : spec;
+  const specs = specsFolderOf(dirname(spec));
+  return specs === undefined ? spec : dirname(dirname(specs));
+}
+
+/** The folder of specs that a folder is, or lies in: specs may stand in groups. */
+function specsFolderOf(path: string): string | undefined {
+  let folder = path;
+  for (let level = 0; level < DEEPEST; level++, folder = dirname(folder))
+    if (isSpecsFolder(folder)) return folder;
+  return undefined;
 }
 
 function isSpecsFolder(path: string): boolean {
@@ -67,7 +78,16 @@ function walk(folder: string, found: FoundSpec[]): void {
 function addSpecs(specs: string, found: FoundSpec[]): void {
   const root = dirname(dirname(specs));
   for (const entry of entriesOf(specs))
-    if (entry.isDirectory()) found.push({ root, path: specs + sep + entry.name });
+    if (entry.isDirectory()) addSpec(root, specs + sep + entry.name, found);
+}
+
+/** The spec in a folder, and those that lie in it: a folder that holds nothing but folders is a group. */
+function addSpec(root: string, path: string, found: FoundSpec[], level = 1): void {
+  const entries = entriesOf(path);
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const isSpec = entries.some(({ name }) => DOCUMENTS.has(name));
+  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path });
+  if (level < DEEPEST) for (const { name } of folders) addSpec(root, path + sep + name, found, level + 1);
 }
 
 function entriesOf(folder: string) {

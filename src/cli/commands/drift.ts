@@ -1,3 +1,4 @@
+import { isCalled } from '../../core/order/names';
 import { type Command, CWD, EXIT, UsageError } from '../command';
 import { chosen } from './check';
 
@@ -35,9 +36,15 @@ Exit codes: 0 nothing has drifted, 1 something has, 2 the command line is wrong.
       import('../drift/renderDrift'),
     ]);
     return withCliCore(args, terminal, async ({ core, root }) => {
-      const specs = core.specs.all.filter((spec) => name === undefined || spec.name === name);
+      const specs = core.specs.all.filter((spec) => name === undefined || isCalled(spec, name));
       if (name !== undefined && specs.length === 0) throw new UsageError(`There is no spec “${name}”.`);
-      const found = await core.trace.drift(root, specs, args.value('since') ?? 'main', terminal.signal);
+      const found = [];
+      const since = args.value('since') ?? 'main';
+      // Code is looked for in the folder that has the spec: a package's own, in a monorepo.
+      for (const from of new Set([root, ...specs.map((spec) => spec.root)])) {
+        const own = specs.filter((spec) => spec.root === from);
+        found.push(...(await core.trace.drift(from, own, since, terminal.signal)));
+      }
       if (accept !== undefined) {
         const one = found.find(({ id }) => id === accept);
         if (one === undefined || one.places.length === 0)

@@ -1,3 +1,4 @@
+import { isCalled } from '../../core/order/names';
 import { type Command, CWD, EXIT, UsageError } from '../command';
 import { chosen } from './check';
 
@@ -37,7 +38,7 @@ duplicates, coverage}.`,
     ]);
     return withCliCore(args, terminal, async ({ core }) => {
       const [name] = args.operands;
-      const specs = core.specs.all.filter((spec) => name === undefined || spec.name === name);
+      const specs = core.specs.all.filter((spec) => name === undefined || isCalled(spec, name));
       if (name !== undefined && specs.length === 0) throw new UsageError(`There is no spec “${name}”.`);
       const code = !args.has('no-code');
       const graphs = await Promise.all(

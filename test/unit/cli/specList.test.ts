@@ -49,7 +49,10 @@ describe('specTable', () => {
       await specOf({ 'bugfix.md': '# B' }, 'crash'),
     ];
     assert.equal(
-      specTable(specs.map(summarizeSpec), plain),
+      specTable(
+        specs.map((spec) => summarizeSpec(spec)),
+        plain,
+      ),
       [
         'SPEC         PHASE    REQUIREMENTS     DESIGN   TASKS   DONE',
         '期限-links   done     draft            –        draft   ▰▰▰▰▰▰▰▰▰▰ 2/2',

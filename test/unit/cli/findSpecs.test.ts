@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { findSpecs } from '../../../src/cli/check/findSpecs';
+import { createWorkspace } from '../../support/workspaceBuilder';
+
+describe('The specs that a command line names', () => {
+  it('stand in groups, in a spec, and in packages; a group is none itself', () => {
+    const workspace = createWorkspace()
+      .file('.kiro/specs/links/requirements.md', '')
+      .file('.kiro/specs/links/later/design.md', '')
+      .file('.kiro/specs/pay/refunds/tasks.md', '')
+      .file('.kiro/archive/specs/old/tasks.md', '')
+      .file('packages/web/.kiro/specs/auth/tasks.md', '');
+    const found = (path: string) =>
+      findSpecs([path], workspace.native).map(
+        ({ root, path: spec, only }) =>
+          `${root.slice(workspace.native.length)} ${spec.slice(root.length + 1)}${only === undefined ? '' : ` ${only}`}`,
+      );
+    const own = [' .kiro/specs/links', ' .kiro/specs/links/later', ' .kiro/specs/pay/refunds'];
+    assert.deepEqual(found('.'), [...own, '/packages/web .kiro/specs/auth']);
+    assert.deepEqual(found('.kiro/specs/pay'), [own[2]]);
+    assert.deepEqual(found('.kiro/specs/pay/refunds/tasks.md'), [`${own[2]} tasks.md`]);
+  });
+});
