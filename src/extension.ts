@@ -5,6 +5,7 @@ import { createHost } from './vscode/adapters/createHost';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
 import { registerComments } from './vscode/features/comments/comments';
+import { registerDrift } from './vscode/features/drift/drift';
 import { registerEditorChat } from './vscode/features/editorChat/editorChat';
 import { registerEntryPoints } from './vscode/features/entryPoints/entryPoints';
 import { registerGuide } from './vscode/features/guide/guide';
@@ -28,6 +29,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   workflow: registerWorkflow,
   order: registerOrder,
   steering: registerSteering,
+  drift: registerDrift,
   language: registerLanguage,
   review: registerReview,
   trace: registerTrace,

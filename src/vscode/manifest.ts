@@ -19,6 +19,7 @@ export const COMMANDS = {
   acceptRevision: 'earshot.acceptRevision',
   refuseRevision: 'earshot.refuseRevision',
   refine: 'earshot.refine',
+  showDrift: 'earshot.showDrift',
   generateSteering: 'earshot.generateSteering',
   syncTasks: 'earshot.syncTasks',
   renameSpec: 'earshot.renameSpec',

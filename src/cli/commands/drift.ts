@@ -12,13 +12,16 @@ export const drift: Command = {
   details: `Code says what it implements in a comment, Implements: <spec>#1.2, and speaks for the lines up to the
 next such comment. Where those lines are not as they were at --since, and the criterion is, somebody should
 look whether the code still does what was agreed. --accept says that you did; it holds until the code or the
-criterion changes.
+criterion changes. --since approval looks from the commit that brought the approval of a spec's requirements.
 
 Exit codes: 0 nothing has drifted, 1 something has, 2 the command line is wrong.
 
 --format json prints an array of {spec, id, text, criterion, places: [{path, line, code}], accepted}.`,
   options: {
-    since: { value: 'REF', help: 'Branch, tag or commit; from where the workspace left it (default main).' },
+    since: {
+      value: 'REF',
+      help: 'Branch, tag or commit, from where the workspace left it; or approval (default main).',
+    },
     accept: { value: 'ID', help: 'Accept what changed below the tags of this criterion; needs --because.' },
     because: { value: 'WORDS', help: 'Why it is in keeping with the criterion.' },
     format: { value: 'NAME', help: `${DRIFT_FORMATS.join(', ')} (default text).` },

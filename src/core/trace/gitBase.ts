@@ -41,16 +41,7 @@ export async function openGitBase(
   reference: string,
   signal?: AbortSignal,
 ): Promise<GitBase> {
-  const git = async (command: string): Promise<string | undefined> => {
-    // Whole: what the runner gives in the end has its middle left out.
-    let said = '';
-    const onOutput = (text: string): void => {
-      if (said.length < LONGEST) said += text;
-    };
-    const run = { command: `${GIT} ${command}`, cwd: root, timeout: TIMEOUT, onOutput };
-    const { exitCode } = await processes.run(run, signal);
-    return exitCode === 0 ? said : undefined;
-  };
+  const git = gitIn(processes, root, signal);
   if (!REFERENCE.test(reference))
     throw new ActError('invalid', `“${reference}” is no branch, tag or commit.`);
   const commit = (await git(`merge-base ${reference} HEAD`))?.trim();
@@ -67,6 +58,32 @@ export async function openGitBase(
       return spansIn((await git(`${DIFF} -U0 ${commit} -- ${quoted(path)}`)) ?? '');
     },
     textOf: (path) => git(`show ${commit}:${quoted(`./${path}`)}`),
+  };
+}
+
+/** The commit in which a line came into a file: the first that has it. Undefined where none has. */
+export async function commitOfLine(
+  processes: ProcessRunner,
+  root: string,
+  path: string,
+  line: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const said = await gitIn(processes, root, signal)(`log --format=%H -S${quoted(line)} -- ${quoted(path)}`);
+  const commits = (said ?? '').split('\n').filter((commit) => /^[0-9a-f]{40,64}$/.test(commit));
+  return commits.at(-1);
+}
+
+function gitIn(processes: ProcessRunner, root: string, signal: AbortSignal | undefined) {
+  return async (command: string): Promise<string | undefined> => {
+    // Whole: what the runner gives in the end has its middle left out.
+    let said = '';
+    const onOutput = (text: string): void => {
+      if (said.length < LONGEST) said += text;
+    };
+    const run = { command: `${GIT} ${command}`, cwd: root, timeout: TIMEOUT, onOutput };
+    const { exitCode } = await processes.run(run, signal);
+    return exitCode === 0 ? said : undefined;
   };
 }
 

@@ -9,8 +9,8 @@ import { joinPath } from '../util/path';
 import { buildGraph } from './buildGraph';
 import { codeTagsIn } from './codeTags';
 import { type Drift, findDrift } from './drift';
+import { baseOf } from './driftBase';
 import { acceptDrift } from './driftRecords';
-import { openGitBase } from './gitBase';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
 import { type CodeTag, LEVELS, type LinkRecord, type TraceGraph } from './model';
 
@@ -27,7 +27,7 @@ export interface Trace {
   /** A person's word that all links of a criterion are right for what it says now. */
   confirmCriterion(spec: Spec, id: string, tags: readonly CodeTag[]): Promise<void>;
   /**
-   * Code of these specs that changed since a branch, tag or commit, while its criterion did not.
+   * Code of these specs that changed since a branch, tag or commit, or since their `approval`, while its criterion did not.
    * @throws ActError where version control does not know the reference
    */
   drift(root: string, specs: readonly Spec[], since: string, signal?: AbortSignal): Promise<readonly Drift[]>;
@@ -112,10 +112,13 @@ export function createTrace(ports: TracePorts): Trace {
       if (records.length > 0) await confirmLinks(files, spec.path, records);
     },
     async drift(root, specs, since, signal) {
-      const base = await openGitBase(ports.processes, root, since, signal);
+      const base = await baseOf(since, { ...ports, root, specs, signal });
       const tags = await scan(root, signal);
       const found: Drift[] = [];
-      for (const spec of specs) found.push(...(await findDrift(ports, spec, tags, base)));
+      for (const spec of specs) {
+        const own = await base(spec);
+        if (own !== undefined) found.push(...(await findDrift(ports, spec, tags, own)));
+      }
       return found;
     },
     async acceptDrift({ path: spec, criterion, places }, because) {

@@ -4,6 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drift } from '../../../src/cli/commands/drift';
+import { approvalHash } from '../../../src/core/spec/readSpec';
+import { signedText } from '../../../src/core/workflow/approvals/records';
+import { nodeHasher } from '../../../src/node/nodePorts';
+import { createSigner } from '../../../src/node/signing/signatures';
+import { memorySecret } from '../../support/testPorts';
 import { createWorkspace, type Workspace } from '../../support/workspaceBuilder';
 import { argumentsOf, captureTerminal } from '../cli/captured';
 
@@ -52,8 +57,9 @@ async function run(
   workspace: Workspace,
   values: Readonly<Record<string, string>> = {},
   operands: readonly string[] = ['links'],
+  homeFiles: Readonly<Record<string, string>> = {},
 ) {
-  const home = createWorkspace();
+  const home = createWorkspace().files(homeFiles);
   const captured = captureTerminal({
     cwd: workspace.native,
     env: { ...process.env, EARSHOT_HOME: home.native },
@@ -113,6 +119,32 @@ describe('earshot drift', function () {
     assert.equal((await run(workspace)).code, 0);
     workspace.file(FILE, CODE.replace('< 30', '<= 31'));
     assert.equal((await run(workspace)).code, 1);
+  });
+
+  it('looks from the approval of the requirements on, where that is asked for', async () => {
+    const workspace = repository();
+    const signer = createSigner(memorySecret());
+    const key = await signer.key();
+    const facts = {
+      spec: 'links',
+      document: 'requirements.md',
+      at: '2026-11-01T00:00:00.000Z',
+      by: 'Ada',
+      hash: approvalHash(nodeHasher, 'requirements', REQUIREMENTS),
+      parts: {},
+      key,
+    };
+    const record = JSON.stringify({ v: 2, ...facts, sig: await signer.sign(signedText(facts)) });
+    workspace.file('.kiro/specs/links/.earshot/approvals.jsonl', `${record}\n`);
+    workspace.file(FILE, CODE.replace('< 30', '< 45'));
+    const keys = { 'keys.jsonl': `${JSON.stringify({ v: 1, key, name: 'Ada', at: 0 })}\n` };
+    await assert.rejects(run(workspace, { since: 'approval' }, ['links'], keys), /is not committed/);
+    git(workspace, 'add', '.');
+    git(workspace, 'commit', '-q', '-m', 'approved');
+    assert.equal((await run(workspace, { since: 'approval' }, ['links'], keys)).code, 0);
+    workspace.file(FILE, CODE.replace('< 30', '< 60'));
+    assert.equal((await run(workspace, { since: 'approval' }, ['links'], keys)).code, 1);
+    await assert.rejects(run(workspace, { since: 'approval' }), /Nobody has approved/);
   });
 
   it('says what is wrong with what it was asked', async () => {

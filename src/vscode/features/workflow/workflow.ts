@@ -138,6 +138,7 @@ function approvalDetail(document: DocumentSnapshot): string {
       ? `Its checks will run without asking again:\n${commands.map((command) => `• ${command}`).join('\n')}`
       : '',
     'Approval is bound to the text as it stands; a later edit shows as “changed since approval”.',
+    'It is signed with your key. A command that runs as you, outside a sandbox, can reach that key: where the agent’s commands run freely, no approval is agent-proof.',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
