@@ -47,7 +47,8 @@ async function move(host: Host, spec: Spec, place: SpecPlace): Promise<void> {
   await saveBelow(spec.path);
   const order = await host.core.order();
   const moved = await order.move(spec, place);
-  await tellMoved(host, spec, moved);
+  // The act is done; what is told waits for nobody.
+  void tellMoved(host, spec, moved).catch(host.report);
 }
 
 /** What followed is told; what did not, or is worth less than before, is a warning. */
@@ -105,12 +106,17 @@ async function putAway(host: Host, target: unknown, how: 'archive' | 'remove'): 
   await saveBelow(spec.path);
   const order = await host.core.order();
   const put = await order[how](spec);
+  // The editor takes what is open along where it can.
   await closeBelow(spec.path);
+  await closeBelow(put.path);
   const told =
     how === 'archive'
       ? `“${spec.name}” is archived in ${relativePath(spec.root, put.path)}.`
       : `“${spec.name}” is deleted. It is kept on this machine for thirty days.`;
-  if ((await showInfo(told, UNDO)) === UNDO) await restore(host, put);
+  const offerUndo = async () => {
+    if ((await showInfo(told, UNDO)) === UNDO) await restore(host, put);
+  };
+  void offerUndo().catch(host.report);
 }
 
 async function restoreOne(host: Host): Promise<void> {
