@@ -6,6 +6,7 @@ export type SettingKey = keyof typeof manifest.contributes.configuration.propert
 
 export const COMMANDS = {
   newSpec: 'earshot.newSpec',
+  newSpecFrom: 'earshot.newSpecFrom',
   approve: 'earshot.approve',
   approveAll: 'earshot.approveAll',
   acceptKey: 'earshot.acceptKey',

@@ -6,11 +6,10 @@ import { awaitsApproval, isAcceptable } from '../../../core/spec/phase';
 import { basename } from '../../../core/util/path';
 import { checkCommands } from '../../../core/workflow/workflow';
 import { agentState } from '../../adapters/agentOff';
-import { DEMO_IDEA } from '../../adapters/demoState';
-import { toPath } from '../../adapters/paths';
 import { type PickedDocument, pickDocument, pickSpec } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { newSpec, newSpecFrom } from './newSpec';
 import { saveFirst } from './saveFirst';
 import { registerUpkeep } from './upkeep';
 import { watchDraft } from './watchDraft';
@@ -20,55 +19,14 @@ const ACCEPT = 'Let Them Count';
 export const registerWorkflow: Feature = (host) =>
   vscode.Disposable.from(
     registerUpkeep(host),
-    host.command(COMMANDS.newSpec, (idea, name) => newSpec(host, idea, name)),
+    host.command(COMMANDS.newSpec, (idea, name, kind) => newSpec(host, idea, name, kind)),
+    host.command(COMMANDS.newSpecFrom, (target) => newSpecFrom(host, target)),
     host.command(COMMANDS.draft, (target) => draft(host, target)),
     host.command(COMMANDS.approve, (target) => approve(host, target)),
     host.command(COMMANDS.approveAll, (target) => approveAll(host, target)),
     host.command(COMMANDS.acceptKey, (target) => acceptKey(host, target)),
     host.command(COMMANDS.requestChanges, (target, request) => requestChanges(host, target, request)),
   );
-
-async function newSpec(host: Host, ideaArgument: unknown, nameArgument: unknown): Promise<void> {
-  const { workflow, specs } = host.core;
-  const root = await pickFolder();
-  if (!root) return;
-  await specs.ready;
-  const idea = typeof ideaArgument === 'string' ? ideaArgument : await askIdea(host);
-  if (!idea) return;
-  const name = typeof nameArgument === 'string' ? nameArgument : await askName(host, root, idea);
-  if (!name) return;
-  const started = await workflow.newSpec(root, name, idea);
-  await watchDraft(host, started, `Writing requirements.md of ${name}`);
-  await vscode.commands.executeCommand(COMMANDS.review, { spec: started.spec, kind: 'requirements' });
-}
-
-async function pickFolder(): Promise<string | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0)
-    throw new ActError('invalid', 'Open a folder first: a spec lives in its .kiro folder.');
-  const folder = folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick();
-  return folder && toPath(folder.uri);
-}
-
-function askIdea({ demo }: Host): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: demo.active ? 'New Spec (rehearsed demo: press Enter)' : 'New Spec',
-    prompt: 'The idea, in a sentence. You review the requirements before anything is built.',
-    placeHolder: 'Short links expire after a number of days',
-    ignoreFocusOut: true,
-    ...(demo.active ? { value: DEMO_IDEA } : {}),
-  });
-}
-
-function askName({ core, demo }: Host, root: string, idea: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: demo.active ? 'New Spec (rehearsed demo: press Enter)' : 'New Spec',
-    prompt: 'Name of the spec: its folder in .kiro/specs.',
-    value: core.workflow.suggestName(root, idea),
-    ignoreFocusOut: true,
-    validateInput: (name) => core.workflow.nameProblem(root, name),
-  });
-}
 
 async function draft(host: Host, target: unknown): Promise<void> {
   const picked = await pickDocument(
