@@ -251,8 +251,22 @@ export const reviewShots: readonly Shot[] = [
     messages: model({
       requirements: cleanRequirements,
       steps: stepsAt(
-        { state: 'changed', note: 'changed since approval' },
+        { state: 'changed', note: '1.2 changed, 2.1 and 2.2 new' },
         { state: 'approved', note: 'approved by Ada' },
+      ),
+    }),
+  },
+  {
+    ...wide,
+    name: 'state-changed-narrow-300',
+    width: 300,
+    theme: 'light',
+    messages: model({
+      requirements: cleanRequirements,
+      steps: stepsAt(
+        { state: 'changed', note: '1.2 changed, 2.1 and 2.2 new' },
+        { state: 'approved', note: 'approved by Ada' },
+        { state: 'approved', note: '7 of 12 done' },
       ),
     }),
   },
