@@ -54,6 +54,8 @@ export interface TraceOrphan {
 
 export interface TraceModel {
   readonly spec: string;
+  /** Its folder: names may be equal. */
+  readonly path: string;
   readonly groups: readonly TraceGroup[];
   readonly orphans: readonly TraceOrphan[];
   /** Ids that are defined more than once. */

@@ -46,7 +46,7 @@ export function createSpecPanels<Shown>(
     async deserializeWebviewPanel(panel, state: unknown) {
       await core.specs.ready;
       const kept = (state as { spec?: unknown } | null)?.spec;
-      const found = typeof kept === 'string' ? core.specs.find(kept) : undefined;
+      const found = typeof kept === 'string' ? (core.specs.get(kept) ?? core.specs.find(kept)) : undefined;
       if (!found) return panel.dispose();
       panel.webview.options = webviewOptions(context);
       fill(panel, found.path);

@@ -28,7 +28,7 @@ export interface TraceAppProps {
 }
 
 export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.Element {
-  const [ui, patch] = useUiState(host.kept, host.keep, model.spec);
+  const [ui, patch] = useUiState(host.kept, host.keep, model.path);
   const [keysOpen, setKeysOpen] = useState(false);
   const findBox = useRef<HTMLInputElement>(null);
   const scrolled = useScrolled();

@@ -63,14 +63,12 @@ export function FilterBar({
             class={count === 0 ? 'chip empty' : 'chip'}
             data-filter={id}
             aria-pressed={pressed.includes(id)}
-            aria-label={`${label}, ${count}`}
             aria-keyshortcuts={String(index + 1)}
             title={`${title} (${index + 1})`}
             onClick={() => onToggle(id)}
           >
             <Icon name={icon} tone={count > 0 ? tone : 'dim'} small />
-            <span class="chip-label">{label}</span>
-            <span class="count">{count}</span>
+            <span class="chip-label">{label}</span> <span class="count">{count}</span>
           </button>
         ))}
       </fieldset>

@@ -4,14 +4,14 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { oncePerFrame } from '../shared/frame';
 
 export interface Scrolled {
-  readonly ref: RefObject<HTMLTableSectionElement | null>;
+  readonly ref: RefObject<HTMLDivElement | null>;
   readonly width: number;
   readonly height: number;
   readonly top: number;
 }
 
 export function useScrolled(): Scrolled {
-  const ref = useRef<HTMLTableSectionElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0, top: 0 });
   useLayoutEffect(() => {
     const box = ref.current;

@@ -19,6 +19,7 @@ export function traceModel(spec: Spec, graph: TraceGraph, codeProblem: string | 
   const traces = new Map(graph.criteria.map((trace) => [trace.id, trace] as const));
   return {
     spec: spec.name,
+    path: spec.path,
     groups: (documents.requirements?.requirements ?? []).map(({ id, title, criteria }) => ({
       id,
       title,
