@@ -346,6 +346,17 @@ describe('the command line', function () {
       );
     });
 
+    it('begins with the design where that is asked for', async () => {
+      const design = '# Design Document\n\n## Overview\n\nA sweep.\n';
+      const bench = createBench(await startMessagesServer({ turns: [{ text: design }] }));
+      const asked = ['spec', 'new', 'Links expire', '--name', 'expiry', '--start'];
+      assert.equal((await bench.run(...asked, 'tasks')).code, 2);
+      const { code, stderr } = await bench.run(...asked, 'design');
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /Wrote \.kiro\/specs\/expiry\/design\.md/);
+      assert.match(bench.read('.kiro/specs/expiry/.config.kiro'), /"workflowType": "design-first"/);
+    });
+
     it('refuses a bad name and an idea of nothing', async () => {
       const bench = createBench();
       bench.workspace.spec('taken', { requirements: '# R\n' });

@@ -13,17 +13,23 @@ import type { CliCore } from '../createCliCore';
 import { createDraftText, whatWasKept } from '../draftText';
 import { followRetries } from '../followRetries';
 
+const STARTS = ['requirements', 'design', 'bugfix'] as const;
+
 export const specNew: Command = {
   name: 'spec new',
   operands: '<idea>',
   arity: [1, 1],
-  summary: 'Start a spec: have its requirements drafted from an idea.',
-  details: `The idea is one sentence, in quotes. requirements.md is printed while it is written into
+  summary: 'Start a spec: have its first document drafted from an idea.',
+  details: `The idea is one sentence, in quotes. The document is printed while it is written into
 .kiro/specs/<name>. Ctrl+C stops; what came so far is kept, and listed as incomplete.
 
 --json prints the session's events instead, one JSON object a line.`,
   options: {
     name: { value: 'NAME', help: 'Name of the spec, like link-expiry; by default made from the idea.' },
+    start: {
+      value: 'DOCUMENT',
+      help: `What it begins with: ${STARTS.join(', ')}; by default requirements.`,
+    },
     json: { help: 'Print the session’s events as JSON lines.' },
     ...MODEL,
     ...CWD,
@@ -45,6 +51,10 @@ async function draftSpec(
   const wrong = core.workflow.nameProblem(root, name);
   if (wrong) throw new UsageError(wrong);
 
+  const wanted = args.value('start') ?? 'requirements';
+  const kind = STARTS.find((each) => each === wanted);
+  if (kind === undefined) throw new UsageError(`--start is one of ${STARTS.join(', ')}.`);
+
   const text = createDraftText(out);
   if (args.has('json')) onEvent(({ session, event }) => out.json({ session, ...event }));
   else {
@@ -57,7 +67,8 @@ async function draftSpec(
   }
   followRetries(core.sessions, (message) => out.say(message));
 
-  const { spec, session, done } = await core.workflow.newSpec(root, name, idea);
+  // Who types the command has decided that it is worth a spec.
+  const { spec, session, done } = await core.workflow.newSpec(root, name, idea, { kind, anyway: true });
   try {
     await done;
   } catch (error) {
@@ -68,6 +79,6 @@ async function draftSpec(
     return signal.aborted ? EXIT.cancelled : EXIT.failed;
   }
   text.end();
-  out.say(`\nWrote .kiro/specs/${name}/requirements.md. Read it, then approve it in the editor.`);
+  out.say(`\nWrote .kiro/specs/${name}/${kind}.md. Read it, then approve it in the editor.`);
   return EXIT.done;
 }

@@ -324,7 +324,9 @@ const SMALL = /^\s*(?:[*`_]*)TOO SMALL(?:[*`_]*)[:.,–—-]?\s*([\s\S]*)/;
 function refuseNoDocument(answer: string, mayBeSmall: boolean): never {
   const why = mayBeSmall ? SMALL.exec(answer)?.[1] : undefined;
   if (why === undefined) throw new ActError('modelFailed', NOT_A_DOCUMENT);
-  throw new ActError('tooSmall', `This change may be too small for a spec. ${why.trim()}`.trim());
+  const reason = why.trim();
+  const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  throw new ActError('tooSmall', `This change may be too small for a spec. ${sentence}`.trim());
 }
 
 const MOST_NAMED = 10;
