@@ -39,7 +39,9 @@ Exit codes: 0 nothing has drifted, 1 something has, 2 the command line is wrong.
       import('../drift/renderDrift'),
     ]);
     return withCliCore(args, terminal, async ({ core, root }) => {
-      const specs = core.specs.all.filter((spec) => name === undefined || isCalled(spec, name));
+      const specs = core.specs.all.filter((spec) =>
+        name === undefined ? spec.root === root : isCalled(spec, name),
+      );
       if (name !== undefined && specs.length === 0) throw new UsageError(`There is no spec “${name}”.`);
       const found = [];
       const since = args.value('since') ?? 'main';

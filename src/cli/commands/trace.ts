@@ -9,8 +9,9 @@ export const trace: Command = {
   operands: '[spec]',
   arity: [0, 1],
   summary: 'Follow each criterion to its property, task, test and code.',
-  details: `Without a name, all specs. Links are read as they stand: _Requirements: 1.2_ in tasks, **Validates:
-Requirements 1.2** in the design, and in tests and code of any language:
+  details: `Without a name, all specs of the workspace; those of a package below it by their name, or by --cwd.
+Links are read as they stand: _Requirements: 1.2_ in tasks, **Validates: Requirements 1.2** and “Requirement
+1.2” in the design, and in tests and code of any language:
   Feature: <spec>, Property 3        a test of a correctness property
   Verifies: <spec>#1.2, #1.3-1.5     a test of criteria
   Implements: <spec>#1.2             code (optional; where one file has it, all criteria need it)
@@ -36,9 +37,11 @@ duplicates, coverage}.`,
       import('../trace/renderTrace'),
       import('../../core/trace/report/traceWords'),
     ]);
-    return withCliCore(args, terminal, async ({ core }) => {
+    return withCliCore(args, terminal, async ({ core, root }) => {
       const [name] = args.operands;
-      const specs = core.specs.all.filter((spec) => name === undefined || isCalled(spec, name));
+      const specs = core.specs.all.filter((spec) =>
+        name === undefined ? spec.root === root : isCalled(spec, name),
+      );
       if (name !== undefined && specs.length === 0) throw new UsageError(`There is no spec “${name}”.`);
       const code = !args.has('no-code');
       const graphs = await Promise.all(
