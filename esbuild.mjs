@@ -17,6 +17,23 @@ const common = {
   legalComments: 'none',
 };
 
+/**
+ * Parts of packages that are not shipped: Mermaid's other layout (elkjs is under the EPL and 1.5 MB) and formulas in
+ * labels (katex). A diagram that asks for one is shown as its source, with this reason.
+ * @param {RegExp} filter @returns {import('esbuild').Plugin}
+ */
+function leaveOut(filter) {
+  return {
+    name: 'leave-out',
+    setup(build) {
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+      build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+        contents: `throw new Error('${path} is not part of Earshot, so this kind of diagram is not drawn.');`,
+      }));
+    },
+  };
+}
+
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const bundles = {
   // In chunks, so that a window or a command loads what it needs: most of both is there for when a model works.
@@ -43,6 +60,9 @@ const bundles = {
       review: 'src/webview/review/main.tsx',
       trace: 'src/webview/trace/main.tsx',
       agent: 'src/webview/agent/main.tsx',
+      preview: 'src/webview/preview/main.tsx',
+      // Beside the preview, which loads it with the first diagram.
+      diagrams: 'src/webview/preview/diagrams.ts',
     },
     platform: 'browser',
     target: 'es2022',
@@ -51,6 +71,7 @@ const bundles = {
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
+    plugins: [leaveOut(/^(elkjs|katex)(\/|$)/)],
     outdir: 'dist/webview',
   },
 };

@@ -14,6 +14,7 @@ import { registerLanguage } from './vscode/features/language/codeLenses';
 import { registerModel } from './vscode/features/model/model';
 import { registerOrder } from './vscode/features/order/order';
 import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
+import { registerDesignPreview } from './vscode/features/preview/designPreview';
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
@@ -32,6 +33,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   drift: registerDrift,
   language: registerLanguage,
   review: registerReview,
+  preview: registerDesignPreview,
   trace: registerTrace,
   comments: registerComments,
   taskRunner: registerTaskRunner,

@@ -227,6 +227,10 @@ export type FromReview =
   | { readonly type: 'resolveComments'; readonly threads: readonly string[]; readonly resolved: boolean }
   /** All open comments of the document, as one request for changes. */
   | { readonly type: 'sendComments'; readonly kind: DocumentKind }
+  /** What is suspect in the document is right all the same. */
+  | { readonly type: 'confirmLinks'; readonly kind: DocumentKind }
+  /** Shows the design with its diagrams drawn. */
+  | { readonly type: 'preview' }
   /** Begins a conversation about a place of the document. */
   | { readonly type: 'ask'; readonly kind: DocumentKind; readonly id: string; readonly text: string }
   /** Shows a criterion in the trace panel. */

@@ -34,6 +34,7 @@ export const COMMANDS = {
   filterSpecs: 'earshot.filterSpecs',
   clearSpecFilter: 'earshot.clearSpecFilter',
   review: 'earshot.review',
+  previewDesign: 'earshot.previewDesign',
   trace: 'earshot.trace',
   exportTrace: 'earshot.exportTrace',
   startTask: 'earshot.startTask',

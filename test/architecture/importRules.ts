@@ -29,6 +29,7 @@ const BROWSER = new Set([
   'preact/hooks',
   'preact/jsx-runtime',
   'preact/compat',
+  'mermaid',
   'unified',
   'remark-parse',
   'remark-gfm',

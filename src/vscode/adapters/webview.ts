@@ -14,7 +14,7 @@ export function webviewOptions(context: vscode.ExtensionContext): vscode.Webview
 export function webviewHtml(
   context: vscode.ExtensionContext,
   webview: vscode.Webview,
-  name: 'review' | 'trace' | 'agent',
+  name: 'review' | 'trace' | 'agent' | 'preview',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64');
@@ -25,7 +25,8 @@ export function webviewHtml(
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    // Diagrams are measured by their own styles; no other document needs that.
+    `style-src ${webview.cspSource}${name === 'preview' ? " 'unsafe-inline'" : ''}`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
   ].join('; ');

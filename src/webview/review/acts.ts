@@ -4,7 +4,15 @@ import type { IconName } from '../shared/iconNames';
 import { approveLabel, isSettled, isUnreadable, nextStep, previousStep, shownStep } from './summary';
 import { DOCUMENT_NAMES } from './words';
 
-export type ActId = 'cancel' | 'retry' | 'open' | 'requestChanges' | 'approve' | 'draftNext' | 'draftThis';
+export type ActId =
+  | 'cancel'
+  | 'retry'
+  | 'open'
+  | 'requestChanges'
+  | 'approve'
+  | 'confirm'
+  | 'draftNext'
+  | 'draftThis';
 
 export interface Act {
   readonly id: ActId;
@@ -51,7 +59,7 @@ export function headActs(model: ReviewModel, composing: boolean): readonly Act[]
     blocked: requestBlock(model),
   };
   return step.state === 'approved'
-    ? [request, ...draftNextAct(model, composing)]
+    ? [request, ...confirmAct(model, composing), ...draftNextAct(model, composing)]
     : [request, approveAct(model, composing)];
 }
 
@@ -83,6 +91,15 @@ function approveAct(model: ReviewModel, composing: boolean): Act {
     filled: !open && !composing,
     blocked: undefined,
   };
+}
+
+/** What it was made from changed, and it is right all the same: that is a person's word, too. */
+function confirmAct(model: ReviewModel, composing: boolean): readonly Act[] {
+  const suspect = model.prose?.parts.filter(({ suspects }) => suspects.length > 0).length ?? 0;
+  if (suspect === 0) return [];
+  const filled = !composing && !model.revision && isSettled(model);
+  const label = suspect === 1 ? 'It is still right' : `All ${suspect} are still right`;
+  return [{ id: 'confirm', label, icon: 'pass', shortcut: 'Ctrl+Enter', filled, blocked: undefined }];
 }
 
 function draftNextAct(model: ReviewModel, composing: boolean): readonly Act[] {

@@ -71,7 +71,8 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   useEffect(() => host.channel.post({ type: 'compare', rounds: compared }), [compared]);
   const hasList = itemsOf(model).length > 0;
   return (
-    <div class="review" data-shown={model.shown}>
+    <main class="review" data-shown={model.shown}>
+      <h1 class="visually-hidden">Review of {model.spec}</h1>
       <Head model={model} composing={ui.composing} onShow={acts.show} onAct={acts.act} />
       <SummaryBar model={model} onFilter={acts.showOnly} onJump={acts.jumpTo} />
       {hasList && !compared && (
@@ -151,7 +152,7 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
       )}
       <Hints there={{ list: hasList, document: isThere(model) }} onAll={() => setKeysOpen(true)} />
       {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
-    </div>
+    </main>
   );
 }
 

@@ -39,13 +39,13 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
             class={chip.count === 0 ? 'chip empty' : 'chip'}
             data-filter={chip.id}
             aria-pressed={pressed.includes(chip.id)}
-            aria-label={`${chip.label}, ${chip.count}`}
             aria-keyshortcuts={chip.key}
             title={`${chip.label} (${chip.key})`}
             onClick={() => props.onToggle(chip.id)}
           >
             <Icon name={chip.icon} tone={chip.count > 0 ? chip.tone : 'dim'} small />
             <span class="chip-label">{chip.label}</span>
+            <span class="visually-hidden">, </span>
             <span class="count">{chip.count}</span>
           </button>
         ))}

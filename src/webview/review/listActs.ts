@@ -21,6 +21,8 @@ export interface ListActs {
   write(text: string): void;
   sendWriting(): void;
   stopWriting(): void;
+  /** Shows the design with its diagrams drawn. */
+  preview(): void;
   /** Begins a conversation about it. */
   ask(item: ReviewItem): void;
   /** Shows it in the trace panel. */

@@ -2,7 +2,9 @@
 import type { JSX } from 'preact';
 import type { DocumentKind } from '../../core/spec/model';
 import type { ReviewPart } from '../../protocol/review';
+import { Diagrams } from '../shared/diagrams';
 import { Markdown } from '../shared/markdown';
+import { DiagramSource, OpenPreview } from './diagramSource';
 import { itemState } from './itemSigns';
 import type { ListActs } from './listActs';
 import { PartRow } from './partRow';
@@ -31,17 +33,21 @@ export function ProseView(props: ProseViewProps): JSX.Element {
       </div>
     );
   return (
-    <ul class={`prose parts prose-${kind}`} aria-label="Parts of the document">
-      {parts.map((part) => (
-        <PartRow
-          key={part.key}
-          part={part}
-          active={active === part.key}
-          state={itemState(part, byPart)}
-          writing={writtenHere(writing, part.key, part.threads)}
-          acts={acts}
-        />
-      ))}
-    </ul>
+    <Diagrams.Provider value={DiagramSource}>
+      <OpenPreview.Provider value={acts.preview}>
+        <ul class={`prose parts prose-${kind}`} aria-label="Parts of the document">
+          {parts.map((part) => (
+            <PartRow
+              key={part.key}
+              part={part}
+              active={active === part.key}
+              state={itemState(part, byPart)}
+              writing={writtenHere(writing, part.key, part.threads)}
+              acts={acts}
+            />
+          ))}
+        </ul>
+      </OpenPreview.Provider>
+    </Diagrams.Provider>
   );
 }

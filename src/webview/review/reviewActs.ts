@@ -182,6 +182,7 @@ function createListActs(
       leave();
     },
     stopWriting: leave,
+    preview: () => post({ type: 'preview' }),
     trace: ({ id }) => post({ type: 'trace', criterion: id }),
     ask: ({ id, text }) => post({ type: 'ask', kind: now().model.shown, id, text }),
   };
@@ -194,6 +195,7 @@ function runAct(id: ActId, { model, patch }: ReviewContext, post: (message: From
   else if (id === 'open') post({ type: 'open', kind, offset: model.findings[0]?.offset ?? 0 });
   else if (id === 'requestChanges') patch({ composing: true });
   else if (id === 'approve') post({ type: 'approve', kind });
+  else if (id === 'confirm') post({ type: 'confirmLinks', kind });
   else if (id === 'retry' || id === 'draftThis') post({ type: 'draft', kind });
   else if (id === 'draftNext' && next) post({ type: 'draft', kind: next.kind });
 }

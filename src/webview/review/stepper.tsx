@@ -65,7 +65,6 @@ function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
         data-state={step.state}
         aria-selected={chosen}
         aria-controls="document"
-        aria-label={note ? `${name}, ${note}` : `${name}, ${sign.word}`}
         title={`${step.fileName}: ${note || sign.word}`}
         tabIndex={chosen ? 0 : -1}
         onClick={() => onShow(step.kind)}
@@ -76,6 +75,7 @@ function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
           <Icon name={sign.icon} tone={sign.tone} />
         )}
         <span class="step-name">{name}</span>
+        <span class="visually-hidden">, {note ? '' : sign.word}</span>
         {note && <span class="step-note small dim">{note}</span>}
       </button>
     </>

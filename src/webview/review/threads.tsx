@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ReviewComment, ReviewThread } from '../../protocol/review';
-import { formatTime, plural } from '../shared/format';
+import { formatTime } from '../shared/format';
 import { Icon } from '../shared/icon';
 import { memo } from '../shared/memo';
 import { CommentBox } from './commentBox';
@@ -89,10 +89,7 @@ function Thread({ thread, writing, tabIndex, acts }: ThreadProps): JSX.Element {
       </button>
     );
   return (
-    <section
-      class={resolved ? 'thread resolved' : 'thread'}
-      aria-label={`Thread of ${plural(comments.length, 'comment')}`}
-    >
+    <div class={resolved ? 'thread resolved' : 'thread'}>
       <PlaceLine thread={thread} />
       {comments.map((comment, index) =>
         writing?.kind === 'reword' && writing.comment === comment.id ? (
@@ -112,7 +109,7 @@ function Thread({ thread, writing, tabIndex, acts }: ThreadProps): JSX.Element {
           Fold
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Shapes of what comes in; anything else is dropped before a view sees it. */
 import type { ToAgent } from '../../protocol/agent';
+import type { ToPreview } from '../../protocol/preview';
 import type { ToReview } from '../../protocol/review';
 import type { ToTrace } from '../../protocol/trace';
 
@@ -20,6 +21,11 @@ export function isToTrace(message: unknown): message is ToTrace {
   if (message.type === 'error') return typeof message.message === 'string';
   if (message.type === 'reveal') return typeof message.criterion === 'string';
   return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.groups);
+}
+
+/** Is this a message for the preview of a design? */
+export function isToPreview(message: unknown): message is ToPreview {
+  return isRecord(message) && message.type === 'model' && isRecord(message.model);
 }
 
 /** Is this a message for the agent view? */

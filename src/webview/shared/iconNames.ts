@@ -47,6 +47,7 @@ export type IconName =
   | 'lock'
   | 'mortar-board'
   | 'note'
+  | 'open-preview'
   | 'pass'
   | 'pass-filled'
   | 'play'

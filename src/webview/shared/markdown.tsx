@@ -3,8 +3,9 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import type { RootContent } from 'mdast';
 import { type ComponentChildren, Fragment, type JSX } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useContext, useMemo, useRef } from 'preact/hooks';
 import { jsx, jsxs } from 'preact/jsx-runtime';
+import { Diagrams } from './diagrams';
 import { Icon } from './icon';
 import type { IconName, Tone } from './iconNames';
 import { blockTree, type MarkdownDocument, parseMarkdown } from './markdownTree';
@@ -104,6 +105,8 @@ function taskSign(names: string): readonly [IconName, Tone, string] {
 
 function Fence({ children }: Attributes): JSX.Element {
   const language = languageOf(children);
+  const Diagram = useContext(Diagrams);
+  if (language === 'mermaid' && Diagram) return <Diagram source={textOf(children)} />;
   const caption = language === 'mermaid' ? 'Diagram, as its Mermaid source' : language;
   return (
     <figure class="fence">
@@ -111,6 +114,14 @@ function Fence({ children }: Attributes): JSX.Element {
       <pre class="scroller mono">{children}</pre>
     </figure>
   );
+}
+
+/** The words of what is drawn. */
+function textOf(children: ComponentChildren): string {
+  if (Array.isArray(children)) return children.map(textOf).join('');
+  if (typeof children === 'string') return children;
+  if (typeof children !== 'object' || children === null || !('props' in children)) return '';
+  return textOf((children.props as Attributes).children);
 }
 
 function languageOf(children: ComponentChildren): string | undefined {

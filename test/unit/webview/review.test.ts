@@ -194,6 +194,24 @@ describe('review: acts', () => {
     );
   });
 
+  it('offers to confirm what is suspect in an approved document', () => {
+    const part = {
+      ...criterion('Property 1'),
+      key: 'Property 1',
+      depth: 0,
+      suspects: [{ kind: 'criterion', id: '1.2', reason: '1.2 was edited' }] as const,
+    };
+    const suspect = clean('approved', {
+      shown: 'design',
+      requirements: [],
+      prose: { markdown: '', parts: [part] },
+      steps: model().steps.map((step) => ({ ...step, state: 'approved' as const })),
+    });
+    assert.deepEqual(filled(suspect), ['confirm']);
+    assert.equal(sentence(suspect), 'Approved, but open: look at <1 suspect part>.');
+    assert.deepEqual(filled({ ...suspect, revision: REVISION }), []);
+  });
+
   it('offers only Cancel while a model writes', () => {
     assert.deepEqual(
       headActs(model('drafting', { busy: true }), false).map((act) => act.id),

@@ -49,8 +49,10 @@ function rangeOfPart(document: SpecDocument, part: string): TextRange | undefine
   let at = 0;
   for (const { id, number, words, gap } of splitParts(document)) {
     const start = at + number.length;
-    if (id === part) return { start, end: start + words.length };
-    at = start + words.length + gap.length;
+    const end = start + words.length;
+    // The blank after a number is neither its own nor the words'.
+    if (id === part) return { start: end - words.trimStart().length, end };
+    at = end + gap.length;
   }
   return undefined;
 }

@@ -32,6 +32,8 @@ export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   resolveComments: true,
   sendComments: true,
   ask: true,
+  confirmLinks: true,
+  preview: true,
   trace: true,
   open: true,
   draft: true,
@@ -103,6 +105,11 @@ export async function carryOut(
     case 'resolveComments':
       for (const thread of message.threads) await core.comments.resolve(spec(), thread, message.resolved);
       return;
+    case 'confirmLinks':
+      await vscode.commands.executeCommand(COMMANDS.confirmLinks, { spec: path, kind: message.kind });
+      return;
+    case 'preview':
+      return run(COMMANDS.previewDesign, { spec: path });
     case 'ask':
       return ask(host, spec(), message);
     case 'trace':

@@ -148,7 +148,8 @@ function attachPanel(
     if (message.type === 'show') shown = message.kind;
     if (message.type === 'compare') compared = message.rounds;
     if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
-    void carryOut(host, { path, shown, showDiff, merge }, message).catch((error) => {
+    // Not all of it changes a document.
+    void carryOut(host, { path, shown, showDiff, merge }, message).then(update, (error) => {
       // Said where the person is looking.
       if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
       else host.report(error);

@@ -19,9 +19,11 @@ export function suspectsIn(
     found.set(key, [...(found.get(key) ?? []), suspect]);
   };
   for (const { levels } of criteria) {
-    for (const link of levels.design.links) add(link, 'section', link.label);
-    for (const link of levels.property.links) add(link, 'property', `Property ${link.label}`);
-    for (const link of levels.task.links) add(link, 'task', link.label);
+    if (kind !== 'tasks') {
+      for (const link of levels.design.links) add(link, 'section', link.label);
+      for (const link of levels.property.links) add(link, 'property', `Property ${link.label}`);
+    }
+    if (kind !== 'design') for (const link of levels.task.links) add(link, 'task', link.label);
   }
   // The part of a section is called by its heading.
   return (id) => found.get(id.replace(/^#+ /, '')) ?? NONE;

@@ -1,0 +1,14 @@
+/** Is the host's theme a dark one? */
+
+export function isDark(): boolean {
+  const { classList } = document.body;
+  return classList.contains('vscode-dark') || classList.contains('vscode-high-contrast')
+    ? !classList.contains('vscode-high-contrast-light')
+    : false;
+}
+
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  return () => observer.disconnect();
+}

@@ -1,0 +1,277 @@
+/**
+ * A review as a person does it: comments in the panel and in the editor become one request, its revision is taken in
+ * part, all is approved, and an edit by hand un-approves exactly what it touches.
+ */
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { axeFindings } from '../support/axe';
+import type { Workbench } from '../support/host/workbench';
+import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
+import { reviewSubject } from '../support/reviewSubject';
+import { type Editor, startEditor, until } from './editor';
+
+const REVIEW = '[data-earshot="review"]';
+const SPEC = '.kiro/specs/subject';
+
+describe('a review', function () {
+  this.timeout(180_000);
+  this.bail(true);
+  const subject = reviewSubject();
+  const [first, second, third, edited] = subject.criteria;
+  if (!first || !second || !third || !edited) throw new Error('four criteria');
+  // The one that the design names is edited last.
+  const [byHand, refused, accepted, other] = [first, second, third, edited];
+  let editor: Editor;
+  let server: MessagesServer;
+  let window: Workbench;
+
+  before(async () => {
+    server = await startMessagesServer({ stays: true });
+    editor = await startEditor({
+      machineSettings: { 'earshot.baseUrl': server.url },
+      settings: { 'comments.openView': 'never' },
+    });
+    await mkdir(join(editor.folder, SPEC), { recursive: true });
+    for (const [name, text] of Object.entries(subject.texts))
+      await writeFile(join(editor.folder, SPEC, name), text);
+    window = await editor.open();
+    await window.runCommand('Earshot: Open Review');
+    await window.quick.pick('subject');
+  });
+  after(async () => {
+    await editor?.stop();
+    await server?.close();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window?.screenshot('review-failed');
+  });
+
+  const review = () => window.webview({ selector: REVIEW });
+  const row = (panel: FrameLocator, id: string) => panel.locator(`.row[data-nav="${id}"]`);
+  const press = (key: string) => window.page.keyboard.press(key);
+  const read = (name: string) => editor.read(`${SPEC}/${name}`);
+
+  /** As it is, and in a light theme and a narrow window. */
+  async function look(name: string): Promise<void> {
+    await window.screenshot(`review-${name}-dark`);
+    await window.page.setViewportSize({ width: 720, height: 900 });
+    await window.screenshot(`review-${name}-narrow`);
+    await window.page.setViewportSize({ width: 1440, height: 900 });
+  }
+
+  async function comment(panel: FrameLocator, id: string, text: string): Promise<void> {
+    await row(panel, id).focus();
+    await press('c');
+    await panel.getByRole('textbox', { name: `Comment on ${id}` }).fill(text);
+    await press('ControlOrMeta+Enter');
+    await row(panel, id).getByText(text).waitFor();
+  }
+
+  it('keeps comments of the panel and of the editor in one place, until they are sent', async () => {
+    const panel = await review();
+    await row(panel, refused.id).waitFor();
+    await comment(panel, refused.id, 'Say how long that may take.');
+    await comment(panel, accepted.id, 'Who is told about it?');
+    // The third in the editor, at its line.
+    await row(panel, other.id).focus();
+    await press('Enter');
+    await window.activeEditor().waitFor();
+    await window.runCommand('Comments: Add Comment on Current Selection');
+    const box = window.page.locator('.review-widget', { hasText: 'Start discussion' });
+    await box.locator('.monaco-editor').first().click();
+    await window.page.keyboard.type('And when it fails?');
+    await box.getByRole('button', { name: /^Comment/ }).click();
+    await window.page.locator('.review-comment', { hasText: 'And when it fails?' }).first().waitFor();
+    await window.screenshot('review-1-editor');
+    await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
+    const again = await review();
+    await row(again, other.id).getByText('And when it fails?').waitFor();
+    await again.getByText('3 comments staged').waitFor();
+    await look('2-staged');
+    assert.deepEqual(await axeFindings(window.page, REVIEW), []);
+  });
+
+  it('sends them as one request, and shows the answer change by change', async () => {
+    const before = subject.texts['requirements.md'];
+    const after = [refused, accepted, other].reduce(
+      (text, { text: words }) => text.replace(words, `${words.replace(/\.$/, '')} and record the time`),
+      before,
+    );
+    server.enqueue({ text: after, chunkSize: 2000 });
+    const panel = await review();
+    await row(panel, refused.id).focus();
+    await press('ControlOrMeta+Shift+Enter');
+    await panel.getByText('A revision waits').waitFor();
+    assert.equal(server.requests.length, 1);
+    const asked = JSON.stringify(server.requests[0]?.body.messages);
+    for (const words of ['Say how long that may take.', 'Who is told about it?', 'And when it fails?'])
+      assert.ok(asked.includes(words), words);
+    assert.equal(await read('requirements.md'), before);
+    assert.equal(await panel.locator('.change').count(), 3);
+    await panel.getByText('Answers “Who is told about it?”').waitFor();
+    await look('3-revision');
+    assert.deepEqual(await axeFindings(window.page, REVIEW), []);
+  });
+
+  it('writes the two changes that are accepted, and not the one that is refused', async () => {
+    const panel = await review();
+    await panel.locator(`[data-nav="change reworded ${refused.id}"]`).focus();
+    await press('n');
+    await panel.getByRole('button', { name: /^Accept 2 of 3/ }).waitFor();
+    await press('ControlOrMeta+Enter');
+    await panel.getByText('A revision waits').waitFor({ state: 'detached' });
+    const text = await read('requirements.md');
+    assert.ok(text.includes(refused.text));
+    for (const { text: words } of [accepted, other])
+      assert.ok(text.includes(`${words.replace(/\.$/, '')} and record the time`), words);
+    // What it did is compared with what stands there.
+    await row(panel, refused.id).focus();
+    await press('[');
+    await panel.getByText(/^1 reworded, \d+ unchanged\.$/).waitFor();
+    await look('4-rounds');
+    await press('Escape');
+    await panel.getByRole('button', { name: 'Resolve all 3' }).click();
+    await panel.getByText('3 comments sent').waitFor({ state: 'detached' });
+  });
+
+  it('approves all three documents', async () => {
+    const panel = await review();
+    await row(panel, byHand.id).focus();
+    await press('ControlOrMeta+Enter');
+    await window.answerDialog('Approve requirements.md of subject?', 'Approve');
+    await panel.locator('.step[data-step="requirements"][data-state="approved"]').waitFor();
+    await approveRest();
+    await look('5-approved');
+  });
+
+  async function approveRest(): Promise<void> {
+    await window.runCommand('Earshot: Approve as They Are…');
+    await window.quick.pick('subject');
+    await window.answerDialog('Approve subject as it is?', 'Approve');
+    const panel = await review();
+    for (const kind of ['requirements', 'design', 'tasks'])
+      await panel.locator(`.step[data-step="${kind}"][data-state="approved"]`).waitFor();
+  }
+
+  it('un-approves exactly the criterion that is edited by hand, and suspects exactly what carries on with it', async () => {
+    const panel = await review();
+    await row(panel, byHand.id).focus();
+    await press('Enter');
+    await window.activeEditor().waitFor();
+    await until('the criterion is shown', async () =>
+      (await window.editorText()).includes(byHand.text.slice(0, 30)),
+    );
+    await press('End');
+    await window.page.keyboard.type(' Always');
+    await window.save();
+    await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
+    const again = await review();
+    await again.locator('.row[data-item-state="changed"]').waitFor();
+    const ids = (state: string) =>
+      again
+        .locator(`.row[data-item-state="${state}"]`)
+        .evaluateAll((rows) => rows.map((each) => each.getAttribute('data-nav')));
+    assert.deepEqual(await ids('changed'), [byHand.id]);
+    assert.deepEqual(await ids('open'), []);
+    await row(again, byHand.id).locator('.cell-link.suspect').first().waitFor();
+    await look('6-suspect');
+    const { property, task } = byHand.levels;
+    assert.deepEqual(await suspects(again, 'design'), [
+      ...property.links.map(({ label }) => `Property ${label}`),
+      headingIn(subject.texts['design.md']),
+    ]);
+    assert.deepEqual(
+      await suspects(again, 'tasks'),
+      task.links.map(({ label }) => label),
+    );
+    assert.deepEqual(await axeFindings(window.page, REVIEW), []);
+  });
+
+  /** The parts of a document that say that they are suspect, in the order of their names. */
+  async function suspects(panel: FrameLocator, kind: string): Promise<readonly string[]> {
+    await panel.locator(`.step[data-step="${kind}"]`).click();
+    const parts = panel.locator('.part', { has: panel.locator('.suspects') });
+    await parts.first().waitFor();
+    const found = await parts.evaluateAll((all) => all.map((each) => each.getAttribute('data-nav') ?? ''));
+    return found.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, undefined, { numeric: true }));
+  }
+
+  const rank = (name: string) => (name.startsWith('#') ? 1 : 0);
+  const headingIn = (design: string) => /^## .*$/m.exec(design)?.[0] ?? '';
+
+  it('carries the edit on by refining, and is approved again', async () => {
+    const panel = await review();
+    await panel.locator('.step[data-step="requirements"]').click();
+    await panel.getByRole('button', { name: 'Refine design.md and tasks.md' }).waitFor();
+    const [property] = byHand.levels.property.links;
+    const key = `Property ${property?.label}`;
+    server.enqueue(
+      { text: `<part id="${key}">\n${partOf('design.md', key)}\n\nAlways.\n</part>` },
+      { text: '<none/>' },
+    );
+    await panel.getByRole('button', { name: 'Refine design.md and tasks.md' }).click();
+    await panel.getByText('A revision waits').waitFor();
+    await window.screenshot('review-7-refined');
+    await panel.locator('.change').first().focus();
+    await press('ControlOrMeta+Enter');
+    await panel.getByText('A revision waits').waitFor({ state: 'detached' });
+    await approveRest();
+    // The model left the tasks as they are: that they are right is a person's word.
+    await panel.locator('.step[data-step="tasks"]').click();
+    await panel.getByRole('button', { name: /still right/ }).click();
+    for (const kind of ['requirements', 'design', 'tasks']) {
+      await panel.locator(`.step[data-step="${kind}"]`).click();
+      await panel.locator(`.review[data-shown="${kind}"]`).waitFor();
+      const open = panel.locator('.suspects, .suspect, [data-item-state="changed"]');
+      await until(`nothing is open in ${kind}`, async () => (await open.count()) === 0);
+    }
+    await look('8-again');
+  });
+
+  /** A property as its document has it. */
+  function partOf(name: 'design.md', key: string): string {
+    const text = subject.texts[name];
+    const start = text.search(new RegExp(`^#+ .*${key}\\b`, 'm'));
+    const rest = text.slice(start);
+    const [, end = rest] = /^([^\n]*\n[\s\S]*?)\n#+ /.exec(rest) ?? [];
+    return end.trimEnd();
+  }
+
+  it('shows the design with its diagrams drawn, and a broken one with its source', async () => {
+    const path = join(editor.folder, SPEC, 'design.md');
+    const text = await read('design.md');
+    const drawn = '```mermaid\nflowchart LR\n  A[Client] --> B[Server]\n```';
+    const broken = '```mermaid\nflowchart LR\n  A[Client --> \n```';
+    await writeFile(path, `${text}\n\n## Diagrams\n\n${drawn}\n\n${broken}\n`);
+    await window.runCommand('Earshot: Preview Design with Diagrams');
+    await window.quick.pick('subject');
+    const preview = await window.webview({ selector: '[data-earshot="preview"]' });
+    const picture = preview.locator('.diagram img').last();
+    await picture.scrollIntoViewIfNeeded();
+    await until('the picture is drawn', () =>
+      picture.evaluate((img: HTMLImageElement) => img.naturalWidth > 50),
+    );
+    await preview.getByText('This diagram cannot be drawn').waitFor();
+    await preview.locator('.fence', { hasText: 'A[Client -->' }).waitFor();
+    await look('9-preview');
+    assert.deepEqual(await axeFindings(window.page, '[data-earshot="preview"]'), []);
+    assert.deepEqual(window.refused, []);
+    await writeFile(path, text);
+    await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
+  });
+
+  it('is there after a reload, with what was being written', async () => {
+    const panel = await review();
+    await panel.locator('.step[data-step="requirements"]').click();
+    await row(panel, accepted.id).focus();
+    await press('c');
+    await panel.getByRole('textbox', { name: `Comment on ${accepted.id}` }).fill('Half a sent');
+    await window.reload();
+    const again = await review();
+    const box = again.getByRole('textbox', { name: `Comment on ${accepted.id}` });
+    await box.waitFor();
+    assert.equal(await box.inputValue(), 'Half a sent');
+  });
+});
