@@ -28,7 +28,9 @@ function leaveOut(filter) {
     setup(build) {
       build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
       build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
-        contents: `throw new Error('${path} is not part of Earshot, so this kind of diagram is not drawn.');`,
+        contents: `export default class {
+          constructor() { throw new Error('${path} is not part of Earshot, so this kind of diagram is not drawn.'); }
+        }`,
       }));
     },
   };

@@ -21,6 +21,7 @@ globalThis.earshotDiagrams = {
       startOnLoad: false,
       securityLevel: 'strict',
       suppressErrorRendering: true,
+      layout: 'dagre',
       theme: dark ? 'dark' : 'default',
       fontFamily: 'sans-serif',
     });
