@@ -21,12 +21,12 @@ describe('a revision of a criterion that was edited meanwhile', () => {
   const file = inWorkspace('.kiro', 'specs', name, 'requirements.md');
   let server: MessagesServer;
 
-  before(async () => {
+  beforeEach(async () => {
     server = await startMessagesServer();
     await useServer(server.url);
     await writeText(file, DAYS(30));
   });
-  after(async () => {
+  afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await remove(inWorkspace('.kiro', 'specs', name));
@@ -72,5 +72,12 @@ describe('a revision of a criterion that was edited meanwhile', () => {
     await vscode.commands.executeCommand('earshot.acceptRevision', target);
     assert.equal(document.isDirty, false);
     assert.equal(await readText(file), DAYS(75));
+  }).timeout(60_000);
+
+  it('still waits where a save chose neither side', async () => {
+    const document = await conflict();
+    await save(document, DAYS(30));
+    await vscode.commands.executeCommand('earshot.acceptRevision', target);
+    await eventually('the revision', async () => /60 days/.test((await readText(file)) ?? '') || undefined);
   }).timeout(60_000);
 });
