@@ -179,6 +179,7 @@ describe('the command line', function () {
       assert.deepEqual(JSON.parse(stdout), [
         {
           name: 'crash',
+          group: '',
           path: '.kiro/specs/crash',
           type: 'bugfix',
           phase: 'bugfix',
@@ -191,6 +192,7 @@ describe('the command line', function () {
         },
         {
           name: 'finished',
+          group: '',
           path: '.kiro/specs/finished',
           type: 'feature',
           phase: 'done',
@@ -203,6 +205,7 @@ describe('the command line', function () {
         },
         {
           name: 'links',
+          group: '',
           path: '.kiro/specs/links',
           type: 'feature',
           phase: 'tasks',
