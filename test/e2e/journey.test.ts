@@ -74,10 +74,10 @@ describe('the journey', function () {
     await panel.getByRole('button', { name: /Request changes/ }).click();
     await panel.getByRole('textbox', { name: /change/i }).fill('Name the error of an expired link.');
     await window.page.keyboard.press('ControlOrMeta+Enter');
-    await panel.getByRole('button', { name: /^Accept/ }).waitFor();
+    await panel.locator('[data-act="accept"]').waitFor();
     assert.equal(await editor.read(`${SPEC}/requirements.md`), before);
     await window.screenshot('journey-4-revision');
-    await panel.getByRole('button', { name: /^Accept/ }).click();
+    await panel.locator('[data-act="accept"]').click();
     await until(
       'the revision is written',
       async () => (await editor.read(`${SPEC}/requirements.md`)) !== before,
