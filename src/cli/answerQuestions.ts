@@ -1,7 +1,7 @@
 /** Asks whoever sits at the terminal what the agent's sessions wait for, one question after the other. */
-import type { SessionEvent } from '../core/agent/events';
-import type { ToolItem } from '../core/agent/sessionState';
-import type { Sessions } from '../core/agent/sessions';
+import type { SessionEvent } from '../core/agent/session/events';
+import type { ToolItem } from '../core/agent/session/sessionState';
+import type { Sessions } from '../core/agent/session/sessions';
 import type { AbortSignal } from '../core/util/abort';
 import type { Event } from '../core/util/event';
 import type { Prompt } from './prompt';

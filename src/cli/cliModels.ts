@@ -1,5 +1,5 @@
 /** The `Models` port: the server that the environment or the command line names. */
-import { type Model, ModelError } from '../core/agent/model';
+import { type Model, ModelError } from '../core/agent/turn/model';
 import { modelFor } from '../core/modelSettings';
 import type { Models, Settings } from '../core/ports';
 import { BEDROCK } from '../node/models/bedrock/awsPlaces';

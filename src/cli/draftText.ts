@@ -1,7 +1,7 @@
 /** The text of a document while a model writes it, and what became of it. */
-import type { SessionState } from '../core/agent/sessionState';
+import type { SessionState } from '../core/agent/session/sessionState';
 import { joinPath, relativePath } from '../core/util/path';
-import { createDocumentFilter, type DocumentFilter } from '../core/workflow/documentFilter';
+import { createDocumentFilter, type DocumentFilter } from '../core/workflow/drafting/documentFilter';
 import type { Output } from './output';
 import { printable } from './printable';
 

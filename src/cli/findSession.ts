@@ -1,4 +1,4 @@
-import type { SessionEntry } from '../core/agent/sessions';
+import type { SessionEntry } from '../core/agent/session/sessions';
 import { UsageError } from './command';
 
 /** By its id, or the beginning of it where that is the only one. Throws `UsageError`. */

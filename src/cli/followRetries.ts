@@ -1,4 +1,4 @@
-import type { Sessions } from '../core/agent/sessions';
+import type { Sessions } from '../core/agent/session/sessions';
 
 /** Says why a request waits, when it begins to wait. */
 export function followRetries(sessions: Sessions, say: (message: string) => void): void {

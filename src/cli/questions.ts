@@ -7,8 +7,8 @@ import {
   type PermissionAnswer,
   type PermissionQuestion,
   type RememberedAnswer,
-} from '../core/agent/events';
-import type { ToolItem } from '../core/agent/sessionState';
+} from '../core/agent/session/events';
+import type { ToolItem } from '../core/agent/session/sessionState';
 import type { AbortSignal } from '../core/util/abort';
 import { nothingHidden } from './printable';
 import type { Prompt } from './prompt';

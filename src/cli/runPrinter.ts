@@ -1,5 +1,5 @@
 /** A task run for people, as it happens. */
-import type { LiveUpdate, SessionEvent } from '../core/agent/events';
+import type { LiveUpdate, SessionEvent } from '../core/agent/session/events';
 import { createLineWriter } from './lineWriter';
 import type { Output } from './output';
 import { oneLine, printable } from './printable';

@@ -1,6 +1,6 @@
 /** Sessions as `session list` tells of them. */
-import { titleOf } from '../core/agent/sessionState';
-import type { SessionEntry } from '../core/agent/sessions';
+import { titleOf } from '../core/agent/session/sessionState';
+import type { SessionEntry } from '../core/agent/session/sessions';
 import type { Paint, Style } from './output';
 import { oneLine } from './printable';
 

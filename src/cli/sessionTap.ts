@@ -1,6 +1,6 @@
 /** The events of this process's sessions, once they are on the disk. */
-import type { SessionEvent } from '../core/agent/events';
-import { readLog } from '../core/agent/sessionLog';
+import type { SessionEvent } from '../core/agent/session/events';
+import { readLog } from '../core/agent/session/sessionLog';
 import type { FileSystem } from '../core/ports';
 import { Emitter, type Event } from '../core/util/event';
 

@@ -3,7 +3,7 @@
 import { isCalled, labelsOf } from '../core/order/names';
 import type { FileSystem } from '../core/ports';
 import type { Spec, Task } from '../core/spec/model';
-import { flattenTasks, requiredLeaves } from '../core/spec/taskTree';
+import { flattenTasks, requiredLeaves } from '../core/spec/tasks/taskTree';
 import { detectCheck } from '../core/tasks/checks';
 import { UsageError } from './command';
 

@@ -3,9 +3,9 @@
  * editor, the CLI) renders what it says and calls its acts. The core names no host.
  */
 import { createReviews, type Reviews } from './agent/changes/reviews';
-import type { Chats } from './agent/chats';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
-import { createSessions, type Sessions } from './agent/sessions';
+import { createSessions, type Sessions } from './agent/session/sessions';
+import type { Chats } from './agent/turn/chats';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
 import { createHooks, type Hooks } from './hooks/hooks';
@@ -26,7 +26,7 @@ import { createApprovedTexts } from './workflow/approvals/approvedTexts';
 import { createKeyRing } from './workflow/approvals/keyRing';
 import { type Comments, createComments } from './workflow/comments/comments';
 import type { CommitMessages } from './workflow/commitMessage';
-import type { Upkeep } from './workflow/upkeep';
+import type { Upkeep } from './workflow/upkeep/upkeep';
 import { createWorkflow, type Workflow } from './workflow/workflow';
 
 export interface CoreOptions {

@@ -8,10 +8,10 @@ export const later = {
   /** Tools and their schemas, the rules over them, the parser of the shell. */
   work: lazy(() => import('./work')),
   /** Patterns of ignore files, and what they hide. */
-  looking: lazy(() => import('./agent/looking')),
+  looking: lazy(() => import('./agent/places/looking')),
   drafting: lazy(() => import('./workflow/draftingWork')),
   /** What keeps approved documents in step with each other. */
-  upkeep: lazy(() => import('./workflow/upkeep')),
+  upkeep: lazy(() => import('./workflow/upkeep/upkeep')),
   /** Whose approvals a workspace asks for, where it says so. */
   approverRules: lazy(() => import('./workflow/approvals/approverRules')),
   steering: lazy(() => import('./steering/steering')),

@@ -8,7 +8,7 @@
 
 import type { KeptFile } from './agent/changes/model';
 import type { EditorServices } from './agent/editorServices';
-import type { Model } from './agent/model';
+import type { Model } from './agent/turn/model';
 import type { WebAccess } from './agent/webAccess';
 import type { LintConfig } from './lint/config';
 import type { ModelRole, ModelSettings } from './modelSettings';

@@ -2,11 +2,11 @@
 
 import type { ReviewAct } from '../core/agent/changes/supervision';
 import type { ChangesView } from '../core/agent/changes/view';
-import type { LiveUpdate, PermissionAnswer, SessionKind } from '../core/agent/events';
-import type { Picture } from '../core/agent/images';
 import type { MentionChoice } from '../core/agent/mentions/mention';
 import type { KindSummary } from '../core/agent/mentions/mentions';
-import type { SessionState } from '../core/agent/sessionState';
+import type { LiveUpdate, PermissionAnswer, SessionKind } from '../core/agent/session/events';
+import type { SessionState } from '../core/agent/session/sessionState';
+import type { Picture } from '../core/agent/turn/images';
 import type { Autonomy } from '../core/ports';
 
 export interface SessionSummary {

@@ -1,7 +1,12 @@
 /** The editor's own models, through its own classes; only the model's words are a double. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Message, ModelError, type ModelEvent, type ModelRequest } from '../../src/core/agent/model';
+import {
+  type Message,
+  ModelError,
+  type ModelEvent,
+  type ModelRequest,
+} from '../../src/core/agent/turn/model';
 import { createAbort } from '../../src/core/util/abort';
 import { nodeClock } from '../../src/node/nodePorts';
 import { createEditorModel } from '../../src/vscode/adapters/editorModel';

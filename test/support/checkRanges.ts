@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Criterion } from '../../src/core/ears/model';
 import type { Requirement, SpecDocument, Task } from '../../src/core/spec/model';
-import { flattenTasks } from '../../src/core/spec/taskTree';
+import { flattenTasks } from '../../src/core/spec/tasks/taskTree';
 import type { TextRange } from '../../src/core/util/textRange';
 import { lintText } from './lintText';
 

@@ -1,4 +1,4 @@
-import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../src/core/agent/model';
+import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../src/core/agent/turn/model';
 import { createAbort } from '../../src/core/util/abort';
 
 type Signal = Parameters<Model['stream']>[1];

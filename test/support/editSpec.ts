@@ -1,9 +1,9 @@
 /** Edits the texts of a spec, and tells what everything in them names: that is what no edit may change. */
 import { strict as assert } from 'node:assert';
-import { referencesOf } from '../../src/core/spec/mentions';
 import type { DocumentEdit, SpecDocuments } from '../../src/core/spec/model';
 import { readTexts, type SpecTexts } from '../../src/core/spec/readTexts';
-import { flattenTasks } from '../../src/core/spec/taskTree';
+import { referencesOf } from '../../src/core/spec/references/mentions';
+import { flattenTasks } from '../../src/core/spec/tasks/taskTree';
 import { applyEdits } from '../../src/core/util/textRange';
 
 /** The texts after an edit; no two pieces of it may touch the same characters. */

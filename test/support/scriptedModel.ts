@@ -5,7 +5,7 @@ import type {
   ModelEvent,
   ModelRequest,
   StopReason,
-} from '../../src/core/agent/model';
+} from '../../src/core/agent/turn/model';
 
 export interface ModelTurn {
   readonly text?: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Model } from '../../src/core/agent/model';
+import type { Model } from '../../src/core/agent/turn/model';
 import type { Models, Ports, SettingsValues } from '../../src/core/ports';
 import { Emitter } from '../../src/core/util/event';
 import { createMessagesModel } from '../../src/node/models/messagesModel';

@@ -10,7 +10,7 @@ export const sessionExport: Command = {
   async run(args, terminal) {
     const [{ withCliCore }, { exportMarkdown }, { findSession }, { printable }] = await Promise.all([
       import('../createCliCore'),
-      import('../../core/agent/exportMarkdown'),
+      import('../../core/agent/session/exportMarkdown'),
       import('../findSession'),
       import('../printable'),
     ]);

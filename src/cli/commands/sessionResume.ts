@@ -1,7 +1,7 @@
 import { ActError } from '../../core/actError';
-import { titleOf } from '../../core/agent/sessionState';
-import type { SessionEntry } from '../../core/agent/sessions';
-import { flattenTasks } from '../../core/spec/taskTree';
+import { titleOf } from '../../core/agent/session/sessionState';
+import type { SessionEntry } from '../../core/agent/session/sessions';
+import { flattenTasks } from '../../core/spec/tasks/taskTree';
 import { AGENT_OPTIONS, WHO_IS_ASKED } from '../agentOptions';
 import { agreeToChecks, orSayHow } from '../agreements';
 import { type Arguments, type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command';

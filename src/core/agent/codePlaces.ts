@@ -1,9 +1,9 @@
 /** Places in the code as the model names and reads them. */
 import { relativePath } from '../util/path';
 import { lineStarts, positionAt } from '../util/textRange';
-import { confine } from './confine';
 import type { CodePlace } from './editorServices';
-import { requireVisible } from './ignoreRules';
+import { confine } from './places/confine';
+import { requireVisible } from './places/ignoreRules';
 import { requireText } from './requireText';
 import { type ToolContext, ToolRefusal } from './tool';
 

@@ -1,5 +1,5 @@
 /** Passages replaced by their exact text: every one is found in the text as it was, so that their order does not count. */
-import { ToolRefusal } from './toolRefusal';
+import { ToolRefusal } from './turn/toolRefusal';
 
 export interface ExactEdit {
   readonly oldText: string;

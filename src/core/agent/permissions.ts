@@ -6,6 +6,12 @@ import type { Home } from '../home';
 import type { FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 import { relativePath } from '../util/path';
+import type { Verdict } from './permissions/decide';
+import { hostOf, judgeCommand, judgeFile, judgeHost } from './permissions/judge';
+import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
+import { PRESET_OF, presetRules } from './permissions/presets';
+import { askAbout, objection } from './permissions/questions';
+import { createRuleStore } from './permissions/store';
 import {
   editsOf,
   type FileEdit,
@@ -14,14 +20,8 @@ import {
   type Refusal,
   type RememberedAnswer,
   type SessionEvent,
-} from './events';
-import type { Verdict } from './permissions/decide';
-import { hostOf, judgeCommand, judgeFile, judgeHost } from './permissions/judge';
-import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
-import { PRESET_OF, presetRules } from './permissions/presets';
-import { askAbout, objection } from './permissions/questions';
-import { createRuleStore } from './permissions/store';
-import { ToolRefusal } from './toolRefusal';
+} from './session/events';
+import { ToolRefusal } from './turn/toolRefusal';
 
 export interface Judgement {
   readonly decision: Effect;

@@ -2,7 +2,7 @@
 import type { FileSystem } from '../ports';
 import { createAbort } from '../util/abort';
 import { isInside, joinPath, relativePath } from '../util/path';
-import { requireVisible } from './ignoreRules';
+import { requireVisible } from './places/ignoreRules';
 
 export interface ReadableDiff {
   /** One a file. */

@@ -1,7 +1,7 @@
 /** Refuses what is no ordinary text file before it is opened: a pipe would never answer, a huge file fill the memory. */
 import type { FileStat, FileSystem } from '../ports';
-import { requireVisible } from './ignoreRules';
-import { ToolRefusal } from './toolRefusal';
+import { requireVisible } from './places/ignoreRules';
+import { ToolRefusal } from './turn/toolRefusal';
 
 /** A file as it was looked at. */
 export interface SeenFile {

@@ -7,11 +7,11 @@ import type { FileSystem, ProcessRunner } from '../ports';
 import type { Spec } from '../spec/model';
 import type { TraceGraph } from '../trace/model';
 import type { AbortSignal } from '../util/abort';
-import type { Background } from './background';
 import type { EditorServices } from './editorServices';
-import type { Choice, FileEdit, PermissionQuestion } from './events';
-import type { ToolDefinition } from './model';
-import { ToolRefusal } from './toolRefusal';
+import type { Choice, FileEdit, PermissionQuestion } from './session/events';
+import type { Background } from './turn/background';
+import type { ToolDefinition } from './turn/model';
+import { ToolRefusal } from './turn/toolRefusal';
 import type { WebAccess } from './webAccess';
 
 export { ToolRefusal };

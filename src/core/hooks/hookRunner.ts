@@ -1,13 +1,13 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 
-import { withBackground } from '../agent/background';
 import { createSupervision } from '../agent/changes/supervision';
-import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
-import type { Session, Sessions } from '../agent/sessions';
-import { specAccess } from '../agent/specAccess';
+import type { Session, Sessions } from '../agent/session/sessions';
 import { HOOK_TOOLS, offerOf } from '../agent/tools/codingTools';
-import { converse } from '../agent/turnLoop';
+import { withBackground } from '../agent/turn/background';
+import type { Model } from '../agent/turn/model';
+import { specAccess } from '../agent/turn/specAccess';
+import { converse } from '../agent/turn/turnLoop';
 import type { Ports, ProcessRunner, RunCommand } from '../ports';
 import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';

@@ -2,7 +2,7 @@
  * Which files are there. A save that replaces a file by a rename (ours, many editors', every formatter's) comes
  * from the watchers as a creation; a file that was there before was saved, not created.
  */
-import { walkFiles } from '../agent/walkFiles';
+import { walkFiles } from '../agent/places/walkFiles';
 import type { FileChange, FileSystem } from '../ports';
 import { joinPath } from '../util/path';
 

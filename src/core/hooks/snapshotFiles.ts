@@ -1,5 +1,5 @@
 /** Finds what a command wrote: the files that may fire a hook, before and after it. */
-import { walkFiles } from '../agent/walkFiles';
+import { walkFiles } from '../agent/places/walkFiles';
 import type { FileSystem } from '../ports';
 import { joinPath } from '../util/path';
 import type { WriteLedger } from './writeLedger';

@@ -1,7 +1,7 @@
 /** What may be written at a place: ids, names of the glossary, EARS keywords, the facts of a task. */
 
 import type { DocumentKind, SpecDocuments } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
 
 export interface Completion {

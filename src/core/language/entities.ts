@@ -1,7 +1,6 @@
 /** What stands at a place of a spec, and everything else that names it. */
 
 import type { Criterion } from '../ears/model';
-import { type Mention, mentionsOf } from '../spec/mentions';
 import type {
   CorrectnessProperty,
   DocumentKind,
@@ -10,7 +9,8 @@ import type {
   SpecDocuments,
   Task,
 } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { type Mention, mentionsOf } from '../spec/references/mentions';
+import { flattenTasks } from '../spec/tasks/taskTree';
 
 /** The mention at an offset; the smallest where several lie in one another. */
 export function mentionAt(

@@ -2,7 +2,7 @@
 import type { Criterion } from '../ears/model';
 import { linesAround } from '../spec/edits/lines';
 import type { Requirement, RequirementsDocument, SpecDocument, Task, TasksDocument } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
 
 export interface RequirementHead {

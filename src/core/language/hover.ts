@@ -1,9 +1,9 @@
 /** What an id or a term means, in a few lines of Markdown. */
 import type { EarsPattern } from '../ears/model';
-import type { Mention } from '../spec/mentions';
 import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spec/model';
-import type { PropertyTestResult, TasksMeta } from '../spec/parseTasksMeta';
-import { flattenTasks } from '../spec/taskTree';
+import type { Mention } from '../spec/references/mentions';
+import type { PropertyTestResult, TasksMeta } from '../spec/tasks/parseTasksMeta';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import { type Entity, entityOf } from './entities';
 
 const MOST = 6;

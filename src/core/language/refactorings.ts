@@ -13,7 +13,7 @@ import type {
   Task,
 } from '../spec/model';
 import { parseDocument } from '../spec/parseDocument';
-import { findTask } from '../spec/taskTree';
+import { findTask } from '../spec/tasks/taskTree';
 import { lazy } from '../util/lazy';
 import { applyEdits, type TextRange } from '../util/textRange';
 import { type CriterionHead, type Head, headAt, type RequirementHead, type TaskHead } from './heads';

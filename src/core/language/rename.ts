@@ -1,8 +1,8 @@
 /** Renames what has a name, or a number that is written down, in all documents of a spec. */
 import { type Refusal, refusalOf, renameId } from '../spec/edits/renameId';
 import { renameTerm } from '../spec/edits/renameTerm';
-import type { Mention } from '../spec/mentions';
 import type { DocumentEdit, SpecDocuments } from '../spec/model';
+import type { Mention } from '../spec/references/mentions';
 
 /** The text that is changed when somebody renames here, or why nobody can. */
 export function renamable(

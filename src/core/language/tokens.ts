@@ -1,8 +1,8 @@
 /** Which words of a document have which role: what an editor colours. */
 import type { ClauseRole } from '../ears/model';
-import { mentionsOf } from '../spec/mentions';
 import type { DocumentKind, RequirementsDocument, SpecDocuments } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { mentionsOf } from '../spec/references/mentions';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
 
 /** The names that package.json contributes. */

@@ -1,6 +1,6 @@
 /** What a duplicate has of its own, and what it has not. */
 import type { Spec } from '../spec/model';
-import { TASKS_META_NAME } from '../spec/parseTasksMeta';
+import { TASKS_META_NAME } from '../spec/tasks/parseTasksMeta';
 
 /** Approvals, comments and confirmed links are a person's words about the other; results of tests are its evidence. */
 export const LEFT_OUT: ReadonlySet<string> = new Set(['.earshot', TASKS_META_NAME]);

@@ -1,5 +1,5 @@
 /** The files of a workspace folder in which a move of a spec changes a word. */
-import { walkFiles } from '../agent/walkFiles';
+import { walkFiles } from '../agent/places/walkFiles';
 import type { FileSystem } from '../ports';
 import { isInside, joinPath } from '../util/path';
 import { moveMentions, type SpecMove } from './moveMentions';

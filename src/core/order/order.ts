@@ -3,7 +3,7 @@
  * folder; what names it follows. Nothing is thrown away: what is deleted is kept for a while and can be put back.
  */
 import { ActError } from '../actError';
-import type { Sessions } from '../agent/sessions';
+import type { Sessions } from '../agent/session/sessions';
 import type { Home } from '../home';
 import type { FileSystem, Ports } from '../ports';
 import type { Spec } from '../spec/model';

@@ -1,6 +1,6 @@
 /** Looking through all specs: their names, requirements, criteria, properties, tasks. Pure. */
 import type { DocumentKind, Spec, SpecDocument } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks } from '../spec/tasks/taskTree';
 
 export interface SearchEntry {
   readonly kind: 'spec' | 'requirement' | 'criterion' | 'property' | 'task';

@@ -3,8 +3,8 @@ import { parseSentence, type Sentence } from '../ears/parseSentence';
 import { type ReadText, readText, updateBlocks } from '../markdown/updateBlocks';
 import type { DocumentKind, SpecDocument } from './model';
 import { parseDesign } from './parseDesign';
-import { parseRequirements } from './parseRequirements';
-import { parseTasks } from './parseTasks';
+import { parseRequirements } from './requirements/parseRequirements';
+import { parseTasks } from './tasks/parseTasks';
 
 export interface DocumentReader {
   /** The same as `parseDocument(kind, text)`. */

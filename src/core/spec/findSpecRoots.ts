@@ -2,7 +2,7 @@
  * Folders below a workspace folder that have specs of their own, as the packages of a monorepo do. Looked for within
  * bounds: a few levels down, not in what was installed or built, links not followed.
  */
-import { SKIPPED_FOLDERS } from '../agent/walkFiles';
+import { SKIPPED_FOLDERS } from '../agent/places/walkFiles';
 import type { FileSystem } from '../ports';
 import { joinPath, relativePath } from '../util/path';
 

@@ -5,7 +5,7 @@ import { endBeforeComments } from '../markdown/comments';
 import type { TextRange } from '../util/textRange';
 import { trimCharacters } from '../util/trimCharacters';
 import type { CorrectnessProperty, DesignDocument, Finding, Reference } from './model';
-import { readReferences } from './references';
+import { readReferences } from './references/references';
 import { documentTitle, sectionsOf } from './sections';
 
 const PROPERTY = /^property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*(.*))?$/is;

@@ -1,7 +1,7 @@
 import type { DocumentKind, SpecDocument } from './model';
 import { parseDesign } from './parseDesign';
-import { parseRequirements } from './parseRequirements';
-import { parseTasks } from './parseTasks';
+import { parseRequirements } from './requirements/parseRequirements';
+import { parseTasks } from './tasks/parseTasks';
 
 /** Reads a spec document of any kind. Never throws; what cannot be read is a finding of the document. */
 export function parseDocument(kind: DocumentKind, text: string): SpecDocument {

@@ -21,7 +21,7 @@ import type {
 } from './model';
 import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
-import { progressOf } from './progress';
+import { progressOf } from './tasks/progress';
 
 export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
   requirements: 'requirements.md',

@@ -1,7 +1,7 @@
 import type { SpecDocuments } from './model';
 import { parseDesign } from './parseDesign';
-import { parseRequirements } from './parseRequirements';
-import { parseTasks } from './parseTasks';
+import { parseRequirements } from './requirements/parseRequirements';
+import { parseTasks } from './tasks/parseTasks';
 
 /** The texts of a spec's documents; those that are missing left out. */
 export interface SpecTexts {

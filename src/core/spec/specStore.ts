@@ -11,8 +11,8 @@ import { Emitter, type Event } from '../util/event';
 import { basename, dirname, isInside, joinPath, relativePath } from '../util/path';
 import { findSpecRoots, specRootOf } from './findSpecRoots';
 import type { Spec } from './model';
-import { createProgressReader } from './progressReader';
 import { readSpec, type SpecReader } from './readSpec';
+import { createProgressReader } from './tasks/progressReader';
 import { createTypingReaders } from './typingReaders';
 
 /** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */

@@ -4,9 +4,9 @@
  */
 import { ActError } from '../actError';
 import { DENIES_ALL } from '../agent/permissions';
-import { requireModel } from '../agent/requireModel';
-import type { Session, Sessions } from '../agent/sessions';
-import { converse } from '../agent/turnLoop';
+import type { Session, Sessions } from '../agent/session/sessions';
+import { requireModel } from '../agent/turn/requireModel';
+import { converse } from '../agent/turn/turnLoop';
 import type { FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 import { joinPath } from '../util/path';

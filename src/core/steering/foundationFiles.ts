@@ -1,5 +1,5 @@
 /** What a repository says about itself: manifests, configuration, README, and which files there are. */
-import { visibleFiles } from '../agent/visibleFiles';
+import { visibleFiles } from '../agent/places/visibleFiles';
 import type { FileSystem } from '../ports';
 import { createAbort } from '../util/abort';
 import { basename, joinPath } from '../util/path';

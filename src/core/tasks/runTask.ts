@@ -3,15 +3,15 @@
  * check passed, never because a model says so.
  */
 import { ActError } from '../actError';
-import { withBackground } from '../agent/background';
 import { createSupervision } from '../agent/changes/supervision';
-import { CHECK_CALL } from '../agent/events';
-import type { Model } from '../agent/model';
 import type { Permissions } from '../agent/permissions';
-import type { ResumedSession, Session, Sessions } from '../agent/sessions';
-import { specAccess } from '../agent/specAccess';
+import { CHECK_CALL } from '../agent/session/events';
+import type { ResumedSession, Session, Sessions } from '../agent/session/sessions';
 import { offerOf, TASK_TOOLS } from '../agent/tools/codingTools';
-import { converse } from '../agent/turnLoop';
+import { withBackground } from '../agent/turn/background';
+import type { Model } from '../agent/turn/model';
+import { specAccess } from '../agent/turn/specAccess';
+import { converse } from '../agent/turn/turnLoop';
 import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
 import { documentsOf } from '../spec/readSpec';
@@ -20,8 +20,8 @@ import { readSteering, steeringPrompt } from '../steering/steering';
 import { createTrace } from '../trace/trace';
 import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
+import { taskSlices } from '../workflow/drafting/slices';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
-import { taskSlices } from '../workflow/slices';
 import type { Check } from './checks';
 import { rollUp, setTaskState, taskTitle } from './taskState';
 

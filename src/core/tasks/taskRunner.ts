@@ -1,16 +1,16 @@
 /** Runs tasks of a spec. No model decides what runs, in which order, or whether it is done. */
 import { ActError } from '../actError';
-import type { Model } from '../agent/model';
-import { requireModel } from '../agent/requireModel';
-import { isNewer, type SessionState } from '../agent/sessionState';
-import type { Sessions } from '../agent/sessions';
+import { isNewer, type SessionState } from '../agent/session/sessionState';
+import type { Sessions } from '../agent/session/sessions';
+import type { Model } from '../agent/turn/model';
+import { requireModel } from '../agent/turn/requireModel';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import type { Spec, Task } from '../spec/model';
 import { documentOf } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
-import { flattenTasks, requiredLeaves } from '../spec/taskTree';
+import { flattenTasks, requiredLeaves } from '../spec/tasks/taskTree';
 import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { basename } from '../util/path';

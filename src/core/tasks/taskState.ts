@@ -2,10 +2,10 @@
 import { ActError } from '../actError';
 import type { FileSystem } from '../ports';
 import type { Spec, Task, TaskState, TasksDocument } from '../spec/model';
-import { parseTasks } from '../spec/parseTasks';
 import { documentOf } from '../spec/readSpec';
-import { flattenTasks } from '../spec/taskTree';
-import { tickEdit } from '../spec/tick';
+import { parseTasks } from '../spec/tasks/parseTasks';
+import { flattenTasks } from '../spec/tasks/taskTree';
+import { tickEdit } from '../spec/tasks/tick';
 import { applyEdits } from '../util/textRange';
 
 /**

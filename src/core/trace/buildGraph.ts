@@ -1,9 +1,9 @@
 /** Builds the graph of one spec. Pure: the same documents, tags and records give the same graph. */
 import type { Criterion } from '../ears/model';
-import { referencesOf } from '../spec/mentions';
 import type { DesignDocument, DocumentKind, Reference, Requirement, SpecDocuments } from '../spec/model';
-import type { PlacedReference } from '../spec/placedReferences';
-import { flattenTasks } from '../spec/taskTree';
+import { referencesOf } from '../spec/references/mentions';
+import type { PlacedReference } from '../spec/references/placedReferences';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
 import { confirmations } from './linkRecords';
 import type {

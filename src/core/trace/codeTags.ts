@@ -1,5 +1,5 @@
 /** Reads what tests and code say about specs, in comments or strings of any language. */
-import { readReferences } from '../spec/references';
+import { readReferences } from '../spec/references/references';
 import { lineStarts, positionAt } from '../util/textRange';
 import type { CodeTag } from './model';
 

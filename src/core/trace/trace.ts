@@ -1,6 +1,6 @@
 /** The trace of the workspace's specs: from their documents, from code, and from what a person confirmed. */
 import { ActError } from '../actError';
-import { walkFiles } from '../agent/walkFiles';
+import { walkFiles } from '../agent/places/walkFiles';
 import type { Ports } from '../ports';
 import type { DocumentKind, Spec } from '../spec/model';
 import { documentsOf } from '../spec/readSpec';

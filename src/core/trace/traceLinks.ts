@@ -1,6 +1,6 @@
 /** Who names which criterion: the properties and tasks of a spec, by the criterion's id. */
 import type { DocumentSnapshot, Spec } from '../spec/model';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks } from '../spec/tasks/taskTree';
 
 export interface TraceLinks {
   /** Ids of the properties that validate a criterion, or its whole requirement. */

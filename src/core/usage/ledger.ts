@@ -2,8 +2,8 @@
  * Every request to a model, a line each, in `~/.earshot/usage/<month>.jsonl`: shared by all windows and the command
  * line, so that a limit is one limit wherever the money is spent.
  */
-import type { SessionKind } from '../agent/events';
-import type { Usage } from '../agent/model';
+import type { SessionKind } from '../agent/session/events';
+import type { Usage } from '../agent/turn/model';
 import type { FileSystem } from '../ports';
 import { Emitter, type Event } from '../util/event';
 import { parseJsonLines } from '../util/jsonLines';

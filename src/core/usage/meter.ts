@@ -3,8 +3,8 @@
  * exceed a limit before it is sent.
  */
 import { ActError } from '../actError';
-import { sizedPicture } from '../agent/compaction';
-import type { Model, ModelEvent, ModelRequest } from '../agent/model';
+import { sizedPicture } from '../agent/turn/compaction';
+import type { Model, ModelEvent, ModelRequest } from '../agent/turn/model';
 import type { Clock, Models, Settings } from '../ports';
 import { Emitter, type Event } from '../util/event';
 import { type Asker, type Ledger, monthOf, type UsageRecord } from './ledger';

@@ -1,5 +1,5 @@
 /** What tokens cost. */
-import type { Usage } from '../agent/model';
+import type { Usage } from '../agent/turn/model';
 
 /** Dollars for a million tokens. */
 export interface Price {

@@ -1,5 +1,5 @@
 /** The ledger added up: by day, by spec, by model. Pure. */
-import type { Usage } from '../agent/model';
+import type { Usage } from '../agent/turn/model';
 import { basename } from '../util/path';
 import type { UsageRecord } from './ledger';
 

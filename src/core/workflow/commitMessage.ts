@@ -2,9 +2,9 @@
 import { ActError } from '../actError';
 import { DENIES_ALL, type Permissions } from '../agent/permissions';
 import { readableDiff } from '../agent/readableDiff';
-import { requireModel } from '../agent/requireModel';
-import type { Sessions } from '../agent/sessions';
-import { converse } from '../agent/turnLoop';
+import type { Sessions } from '../agent/session/sessions';
+import { requireModel } from '../agent/turn/requireModel';
+import { converse } from '../agent/turn/turnLoop';
 import type { FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 

@@ -1,3 +1,3 @@
 /** What drafts, loaded as one: see `later.ts`. */
-export { createBeginnings } from './beginnings';
-export { createDrafting } from './drafting';
+export { createBeginnings } from './beginnings/beginnings';
+export { createDrafting } from './drafting/drafting';

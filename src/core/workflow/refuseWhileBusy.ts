@@ -1,6 +1,6 @@
 import { ActError } from '../actError';
-import type { SessionKind } from '../agent/events';
-import type { Sessions } from '../agent/sessions';
+import type { SessionKind } from '../agent/session/events';
+import type { Sessions } from '../agent/session/sessions';
 
 /** Throws when something (of a kind) runs for this spec, in this process or another. */
 export async function refuseWhileBusy(sessions: Sessions, spec: string, kind?: SessionKind): Promise<void> {

@@ -3,7 +3,7 @@
  * person accepts a revision.
  */
 import { ActError } from '../actError';
-import type { Sessions } from '../agent/sessions';
+import type { Sessions } from '../agent/session/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
@@ -13,7 +13,7 @@ import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { isAcceptable, votesWords } from '../spec/phase';
 import { approvalHash, approvalName, documentOf, FILE_NAMES } from '../spec/readSpec';
 import type { SpecStore } from '../spec/specStore';
-import { flattenTasks } from '../spec/taskTree';
+import { flattenTasks } from '../spec/tasks/taskTree';
 import { confirmDocuments } from '../trace/trace';
 import { basename, joinPath } from '../util/path';
 import type { ApprovedTexts } from './approvals/approvedTexts';
@@ -21,12 +21,12 @@ import type { KeyRing } from './approvals/keyRing';
 import type { ApproverRules } from './approvals/needs';
 import { partsOf } from './approvals/parts';
 import { addApprovals, type SignedRecord, signedText } from './approvals/records';
-import type { Beginnings, Clarifying, NewSpec } from './beginnings';
-import type { Draft, Drafting } from './drafting';
+import type { Beginnings, Clarifying, NewSpec } from './beginnings/beginnings';
+import type { SpecStart } from './beginnings/start';
+import type { Draft, Drafting } from './drafting/drafting';
 import { refuseConflict } from './refuseConflict';
 import { refuseWhileBusy } from './refuseWhileBusy';
 import { freeName, nameFromIdea, nameProblem } from './specName';
-import type { SpecStart } from './start';
 
 export interface Workflow {
   suggestName(root: string, idea: string): string;

@@ -1,5 +1,5 @@
 import type { ContentBlockParam, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
-import type { ModelEvent } from '../../core/agent/model';
+import type { ModelEvent } from '../../core/agent/turn/model';
 
 interface OpenTool {
   readonly type: 'tool_use';

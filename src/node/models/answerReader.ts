@@ -1,5 +1,11 @@
 import type { ContentBlockParam, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
-import { type Block, ModelError, type ModelEvent, type StopReason, type Usage } from '../../core/agent/model';
+import {
+  type Block,
+  ModelError,
+  type ModelEvent,
+  type StopReason,
+  type Usage,
+} from '../../core/agent/turn/model';
 import { addDelta, type OpenBlock, openBlock, parseInput, type StartEvent, toWire } from './answerBlock';
 import { isThinking } from './thinkingMemory';
 

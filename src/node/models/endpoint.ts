@@ -1,4 +1,4 @@
-import { ModelError } from '../../core/agent/model';
+import { ModelError } from '../../core/agent/turn/model';
 
 /** Where a model is served. */
 export interface Endpoint {

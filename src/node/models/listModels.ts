@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelError } from '../../core/agent/model';
+import { ModelError } from '../../core/agent/turn/model';
 import { parseEndpoint } from './endpoint';
 import { createSdkClient } from './messagesClient';
 import { toModelFailure } from './modelFailure';

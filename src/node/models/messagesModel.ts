@@ -1,5 +1,5 @@
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
-import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/model';
+import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/turn/model';
 import type { Clock } from '../../core/ports';
 import { costAt, type Price } from '../../core/usage/price';
 import type { AbortSignal } from '../../core/util/abort';

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
-import { ModelError, type ModelErrorReason } from '../../core/agent/model';
+import { ModelError, type ModelErrorReason } from '../../core/agent/turn/model';
 import { redact } from '../redact';
 import type { Endpoint } from './endpoint';
 import { networkFailure } from './networkFailure';

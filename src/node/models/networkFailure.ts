@@ -1,4 +1,4 @@
-import { ModelError } from '../../core/agent/model';
+import { ModelError } from '../../core/agent/turn/model';
 import { errorCode } from '../toFileError';
 import type { FailureContext, ModelFailure } from './modelFailure';
 

@@ -1,4 +1,4 @@
-import type { Usage } from '../../core/agent/model';
+import type { Usage } from '../../core/agent/turn/model';
 import type { Price } from '../../core/usage/price';
 
 interface PricedModel {

@@ -3,7 +3,7 @@ import type {
   MessageCreateParamsStreaming,
   MessageParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
-import type { Block, Message, ModelRequest } from '../../core/agent/model';
+import type { Block, Message, ModelRequest } from '../../core/agent/turn/model';
 import type { ModelSettings } from '../../core/modelSettings';
 import type { ThinkingMemory } from './thinkingMemory';
 

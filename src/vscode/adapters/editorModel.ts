@@ -3,7 +3,13 @@
  * is needed. The editor knows no system prompt, and tells neither tokens nor cost: tokens are estimated.
  */
 import * as vscode from 'vscode';
-import { type Block, type Message, type Model, ModelError, type ModelEvent } from '../../core/agent/model';
+import {
+  type Block,
+  type Message,
+  type Model,
+  ModelError,
+  type ModelEvent,
+} from '../../core/agent/turn/model';
 import type { Clock } from '../../core/ports';
 import { errorMessage } from '../../core/util/errorMessage';
 import { createIdleWatchdog } from '../../node/models/idleWatchdog';

@@ -1,7 +1,7 @@
 /** Which model is used now: the rehearsed one in the demo's folder, else the configured server's. */
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import type { Model } from '../../core/agent/model';
+import type { Model } from '../../core/agent/turn/model';
 import { type ModelRole, modelFor } from '../../core/modelSettings';
 import type { Models, Settings } from '../../core/ports';
 import { Emitter } from '../../core/util/event';

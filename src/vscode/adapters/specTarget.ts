@@ -4,7 +4,7 @@ import type { Core } from '../../core';
 import { ActError } from '../../core/actError';
 import { labelsOf } from '../../core/order/names';
 import type { DocumentKind, DocumentSnapshot, Spec, Task } from '../../core/spec/model';
-import { flattenTasks } from '../../core/spec/taskTree';
+import { flattenTasks } from '../../core/spec/tasks/taskTree';
 import { toPath } from './paths';
 
 /** The argument of our commands, from rows, lenses, panels and tests alike. */

@@ -1,7 +1,7 @@
 /** What can be asked of the host from the agent view. One object for the life of the view. */
 import type { ReviewAct } from '../../core/agent/changes/supervision';
-import type { PermissionAnswer } from '../../core/agent/events';
-import type { Picture } from '../../core/agent/images';
+import type { PermissionAnswer } from '../../core/agent/session/events';
+import type { Picture } from '../../core/agent/turn/images';
 import type { FromAgent } from '../../protocol/agent';
 
 export interface AgentActs {

@@ -4,14 +4,14 @@ import { useRef, useState } from 'preact/hooks';
 import type { AgentModel } from '../../protocol/agent';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
-import { Changes } from './changes';
+import { Changes } from './changes/changes';
 import { EmptyAgent, OffLine } from './emptyAgent';
 import { Foot } from './foot';
 import type { Inbox } from './inbox';
-import type { Live } from './live';
-import { Log } from './log';
-import { SessionHead } from './sessionHead';
-import { SessionList } from './sessionList';
+import type { Live } from './log/live';
+import { Log } from './log/log';
+import { SessionHead } from './sessions/sessionHead';
+import { SessionList } from './sessions/sessionList';
 import { useViewKeys } from './useViewKeys';
 
 export interface AgentAppProps {

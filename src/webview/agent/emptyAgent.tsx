@@ -4,7 +4,7 @@ import type { AgentModel } from '../../protocol/agent';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
-import { HeadActs } from './sessionHead';
+import { HeadActs } from './sessions/sessionHead';
 
 export interface EmptyAgentProps {
   readonly model: AgentModel;

@@ -6,11 +6,11 @@ import { useNow } from '../shared/clock';
 import { formatCost, formatElapsed } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { AgentActs } from './agentActs';
-import { Composer } from './composer';
-import { ContextMeter } from './contextMeter';
+import { Composer } from './composer/composer';
+import { ContextMeter } from './composer/contextMeter';
+import { Queued } from './composer/queued';
 import type { Inbox } from './inbox';
-import { Queued } from './queued';
-import { canTalk, limitWords, tokenLine } from './sessionWords';
+import { canTalk, limitWords, tokenLine } from './sessions/sessionWords';
 
 export interface FootProps {
   readonly model: AgentModel;

@@ -5,12 +5,12 @@ import '../shared/controls.css';
 import '../shared/markdown.css';
 import '../shared/diff.css';
 import './frame.css';
-import './log.css';
-import './question.css';
-import './choice.css';
-import './composer.css';
-import './sessions.css';
-import './changes.css';
+import './log/log.css';
+import './question/question.css';
+import './question/choice.css';
+import './composer/composer.css';
+import './sessions/sessions.css';
+import './changes/changes.css';
 import { render } from 'preact';
 import type { AgentModel, FromAgent, ToAgent } from '../../protocol/agent';
 import { setHostTime } from '../shared/clock';
@@ -21,7 +21,7 @@ import { reuse } from '../shared/reuse';
 import { createAgentActs } from './agentActs';
 import { AgentApp } from './app';
 import { createInbox } from './inbox';
-import { applyLive, NOTHING_LIVE, settleLive } from './live';
+import { applyLive, NOTHING_LIVE, settleLive } from './log/live';
 
 function start(): void {
   const host = connectHost<FromAgent, ToAgent>(isToAgent);

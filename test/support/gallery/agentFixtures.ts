@@ -1,8 +1,13 @@
 /** Invented sessions for the agent view. */
 
 import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
-import type { SessionStarted } from '../../../src/core/agent/events';
-import type { CheckItem, SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
+import type { SessionStarted } from '../../../src/core/agent/session/events';
+import type {
+  CheckItem,
+  SessionItem,
+  SessionState,
+  ToolItem,
+} from '../../../src/core/agent/session/sessionState';
 import type { AgentModel, SessionSummary } from '../../../src/protocol/agent';
 
 export const NOW = Date.UTC(2025, 4, 12, 14, 41, 20);

@@ -1,6 +1,6 @@
 /** The agent view in its states. */
 import type { Page } from 'playwright-core';
-import type { SessionItem, SessionState } from '../../../src/core/agent/sessionState';
+import type { SessionItem, SessionState } from '../../../src/core/agent/session/sessionState';
 import type { AgentModel } from '../../../src/protocol/agent';
 import {
   agentModel,

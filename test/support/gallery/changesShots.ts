@@ -2,7 +2,7 @@
 
 import type { ChangedFile, ChangeSet } from '../../../src/core/agent/changes/model';
 import { changesView } from '../../../src/core/agent/changes/view';
-import type { SessionState } from '../../../src/core/agent/sessionState';
+import type { SessionState } from '../../../src/core/agent/session/sessionState';
 import { agentModel, edit, plan, prompt, reads, session, tool } from './agentFixtures';
 import type { Shot } from './shots';
 

@@ -104,7 +104,12 @@ export function traceOf(
     text: texts[kind],
     document: documents[kind],
   }));
-  const spec = { name: 'url-shortener', path: '/project/.kiro/specs/url-shortener', type: 'feature', documents: snapshots } as unknown as Spec;
+  const spec = {
+    name: 'url-shortener',
+    path: '/project/.kiro/specs/url-shortener',
+    type: 'feature',
+    documents: snapshots,
+  } as unknown as Spec;
   return traceModel(spec, buildGraph({ spec: 'url-shortener', documents, tags, records, hash }), undefined);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createCliModels, explainKeys } from '../../../src/cli/cliModels';
 import { ANTHROPIC, keyFor, settingsOf } from '../../../src/cli/cliSettings';
 import type { Environment } from '../../../src/cli/command';
-import { ModelError } from '../../../src/core/agent/model';
+import { ModelError } from '../../../src/core/agent/turn/model';
 import { collect } from '../../support/collect';
 import { createScriptedModel } from '../../support/scriptedModel';
 import { argumentsOf } from './captured';

@@ -9,7 +9,7 @@ import { answerChoice, answerPermission, choose } from '../../../src/cli/questio
 import { createRunPrinter } from '../../../src/cli/runPrinter';
 import { tapSessions } from '../../../src/cli/sessionTap';
 import { createCore } from '../../../src/core';
-import type { PermissionQuestion } from '../../../src/core/agent/events';
+import type { PermissionQuestion } from '../../../src/core/agent/session/events';
 import { Cancelled, createAbort } from '../../../src/core/util/abort';
 import type { ModelTurn } from '../../support/scriptedModel';
 import { createTestPorts, type TestPortsOptions } from '../../support/testPorts';

@@ -1,5 +1,5 @@
 import { type Core, createCore } from '../../../src/core';
-import type { SessionState, ToolItem } from '../../../src/core/agent/sessionState';
+import type { SessionState, ToolItem } from '../../../src/core/agent/session/sessionState';
 import { later } from '../../../src/core/later';
 import type { PhaseState } from '../../../src/core/spec/model';
 import { settle } from '../../support/fakeClock';

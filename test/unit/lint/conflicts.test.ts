@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import type { Criterion } from '../../../src/core/ears/model';
 import { antonymOf } from '../../../src/core/lint/rules/conflicts/antonyms';
-import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { parseRequirements } from '../../../src/core/spec/requirements/parseRequirements';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
 import { lintText } from '../../support/lintText';
 

@@ -5,7 +5,7 @@ import { strict as assert } from 'node:assert';
 import type { Criterion } from '../../../src/core/ears/model';
 import { syntaxRules } from '../../../src/core/lint/rules/syntax';
 import type { Problem } from '../../../src/core/spec/model';
-import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { parseRequirements } from '../../../src/core/spec/requirements/parseRequirements';
 import { applyEdits } from '../../../src/core/util/textRange';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
 import { lintCriterion, lintText } from '../../support/lintText';

@@ -6,9 +6,9 @@ import { lintSpec } from '../../../src/core/lint/lint';
 import type { Rule } from '../../../src/core/lint/rule';
 import { rules } from '../../../src/core/lint/rules';
 import { parseConfig } from '../../../src/core/spec/parseConfig';
-import { parseTasks } from '../../../src/core/spec/parseTasks';
-import { parseTasksMeta, unknownResults } from '../../../src/core/spec/parseTasksMeta';
 import { readTexts } from '../../../src/core/spec/readTexts';
+import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
+import { parseTasksMeta, unknownResults } from '../../../src/core/spec/tasks/parseTasksMeta';
 
 /** The requirements that an example from another document is read with. */
 const ONE = '### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Background, withBackground } from '../../../src/core/agent/background';
+import { type Background, withBackground } from '../../../src/core/agent/turn/background';
 import { createAbort } from '../../../src/core/util/abort';
 import { nodeClock } from '../../../src/node/nodePorts';
 import { createNodeProcesses } from '../../../src/node/nodeProcesses';

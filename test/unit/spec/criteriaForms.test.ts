@@ -1,6 +1,6 @@
 /** Criteria in the forms that people write beside Kiro's own numbered list. */
 import { strict as assert } from 'node:assert';
-import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { parseRequirements } from '../../../src/core/spec/requirements/parseRequirements';
 import { checkRanges } from '../../support/checkRanges';
 
 const AC = '### Requirement 1\n\n#### Acceptance Criteria\n\n';

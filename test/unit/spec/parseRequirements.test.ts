@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { parseRequirements } from '../../../src/core/spec/requirements/parseRequirements';
 import { describeProblem } from '../../support/describeSpec';
 import { lintText } from '../../support/lintText';
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Task } from '../../../src/core/spec/model';
-import { parseTasks } from '../../../src/core/spec/parseTasks';
-import { flattenTasks } from '../../../src/core/spec/taskTree';
+import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
+import { flattenTasks } from '../../../src/core/spec/tasks/taskTree';
 import { describeProblem } from '../../support/describeSpec';
 import { lintText } from '../../support/lintText';
 

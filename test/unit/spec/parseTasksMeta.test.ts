@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { parseTasks } from '../../../src/core/spec/parseTasks';
-import { parseTasksMeta, unknownResults } from '../../../src/core/spec/parseTasksMeta';
+import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
+import { parseTasksMeta, unknownResults } from '../../../src/core/spec/tasks/parseTasksMeta';
 import { runs } from '../../support/soak';
 
 const TEXT =

@@ -1,6 +1,6 @@
 /** Documents in other languages: Kiro translates the headings, and at times the keywords. */
 import { strict as assert } from 'node:assert';
-import { parseRequirements } from '../../../src/core/spec/parseRequirements';
+import { parseRequirements } from '../../../src/core/spec/requirements/parseRequirements';
 import { lintText } from '../../support/lintText';
 
 const LANGUAGES: readonly (readonly [

@@ -2,10 +2,10 @@
 // Verifies: spec-engine#1.6
 import { strict as assert } from 'node:assert';
 import type { TaskState } from '../../../src/core/spec/model';
-import { parseTasks } from '../../../src/core/spec/parseTasks';
-import { progressOf } from '../../../src/core/spec/progress';
-import { findTask, flattenTasks, requiredLeaves } from '../../../src/core/spec/taskTree';
-import { tickEdit } from '../../../src/core/spec/tick';
+import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
+import { progressOf } from '../../../src/core/spec/tasks/progress';
+import { findTask, flattenTasks, requiredLeaves } from '../../../src/core/spec/tasks/taskTree';
+import { tickEdit } from '../../../src/core/spec/tasks/tick';
 import { applyEdits } from '../../../src/core/util/textRange';
 
 const TEXT = '# Plan\r\n- [ ] 1. a\r\n  - [x] 1.1 b\r\n  - [ ]* 1.2 c\r\n- [X] 2. d\r\n- [~] 2. e';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { parseTasks } from '../../../src/core/spec/parseTasks';
+import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
 import { lintText } from '../../support/lintText';
 import { runs } from '../../support/soak';
 

@@ -1,19 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
-import type { SessionItem, SessionState, ToolItem } from '../../../src/core/agent/sessionState';
+import type { SessionItem, SessionState, ToolItem } from '../../../src/core/agent/session/sessionState';
 import type { AgentModel } from '../../../src/protocol/agent';
-import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
-import { entriesOf } from '../../../src/webview/agent/entries';
-import { applyLive, type Live, NOTHING_LIVE, settleLive } from '../../../src/webview/agent/live';
-import { nothingHidden, outputLines, tailOf } from '../../../src/webview/agent/output';
-import { planOf, planWords } from '../../../src/webview/agent/plan';
+import { groupLabel, kindOf } from '../../../src/webview/agent/log/calls';
+import { entriesOf } from '../../../src/webview/agent/log/entries';
+import { applyLive, type Live, NOTHING_LIVE, settleLive } from '../../../src/webview/agent/log/live';
+import { nothingHidden, outputLines, tailOf } from '../../../src/webview/agent/log/output';
+import { planOf, planWords } from '../../../src/webview/agent/log/plan';
 import {
   isWaiting,
   limitWords,
   placeLine,
   stateTag,
   tokenLine,
-} from '../../../src/webview/agent/sessionWords';
+} from '../../../src/webview/agent/sessions/sessionWords';
 
 type Session = NonNullable<AgentModel['session']>;
 

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { ToolItem } from '../../../src/core/agent/sessionState';
+import type { ToolItem } from '../../../src/core/agent/session/sessionState';
 import { ALL_TOOLS } from '../../../src/core/agent/tools/codingTools';
-import { groupLabel, kindOf } from '../../../src/webview/agent/calls';
-import { diffOf } from '../../../src/webview/agent/edits';
+import { groupLabel, kindOf } from '../../../src/webview/agent/log/calls';
+import { diffOf } from '../../../src/webview/agent/log/edits';
 
 function call(name: string, input: object = {}, status: ToolItem['status'] = 'ok'): ToolItem {
   const rest = { question: undefined, output: '', edit: undefined, startedAt: 0, durationMs: 1 };

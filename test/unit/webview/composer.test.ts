@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { SessionSummary } from '../../../src/protocol/agent';
-import { complete, itemsFor, tokenAt } from '../../../src/webview/agent/completion';
-import { filterSessions } from '../../../src/webview/agent/sessionFilter';
-import { parseSlash } from '../../../src/webview/agent/slashCommands';
+import { complete, itemsFor, tokenAt } from '../../../src/webview/agent/composer/completion';
+import { parseSlash } from '../../../src/webview/agent/composer/slashCommands';
+import { filterSessions } from '../../../src/webview/agent/sessions/sessionFilter';
 
 const KINDS = [
   { name: 'file', description: 'A file', takes: true },

@@ -1,7 +1,7 @@
 /** What the panel shows of revisions: change by change, and any two rounds compared. */
 import { strict as assert } from 'node:assert';
-import { initialState } from '../../../src/core/agent/sessionState';
-import type { SessionEntry } from '../../../src/core/agent/sessions';
+import { initialState } from '../../../src/core/agent/session/sessionState';
+import type { SessionEntry } from '../../../src/core/agent/session/sessions';
 import { withoutChanges } from '../../../src/core/spec/merge/partChanges';
 import type { DocumentSnapshot } from '../../../src/core/spec/model';
 import { reviewChanges } from '../../../src/vscode/features/review/reviewChanges';

@@ -2,7 +2,7 @@
  * Steps of an agent → what they come to. A file that is written twice is one change, a file that was made and deleted
  * none; what somebody else did to it in between is theirs.
  */
-import type { FileEdit } from '../events';
+import type { FileEdit } from '../session/events';
 import { mergeTexts } from './hunks';
 import {
   type ChangedFile,

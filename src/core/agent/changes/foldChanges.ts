@@ -1,5 +1,5 @@
 /** The change set of a turn, as the log tells it. */
-import { editsOf, type FileEdit, type SessionEvent } from '../events';
+import { editsOf, type FileEdit, type SessionEvent } from '../session/events';
 import { addStep, filesOf } from './collect';
 import type { ChangeSet, Touch } from './model';
 

@@ -1,7 +1,7 @@
 /** What a person says about the changes of a session: while it waits for that, and also when it is over. */
 import { ActError } from '../../actError';
 import type { Ports } from '../../ports';
-import type { Sessions } from '../sessions';
+import type { Sessions } from '../session/sessions';
 import { decisionOf, type ReviewAct, settle } from './supervision';
 
 export interface Reviews {

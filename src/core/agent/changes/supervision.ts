@@ -1,9 +1,9 @@
 /** A person between two turns: copies before the agent changes a file, and a review when its turn is over. */
 import type { Ports } from '../../ports';
-import type { Dialogue } from '../dialogue';
-import type { Session } from '../liveSession';
+import type { Dialogue } from '../session/dialogue';
+import type { Session } from '../session/liveSession';
 import type { PreparedCall } from '../tool';
-import { ToolRefusal } from '../toolRefusal';
+import { ToolRefusal } from '../turn/toolRefusal';
 import type { Choices, Refused, Touch } from './model';
 import { takeBack } from './takeBack';
 import { tellReview } from './tellReview';

@@ -5,7 +5,7 @@
 import type { Checkpoints, FileSystem, Hasher } from '../../ports';
 import { errorMessage } from '../../util/errorMessage';
 import { joinPath } from '../../util/path';
-import { confineWrite } from '../confine';
+import { confineWrite } from '../places/confine';
 import { hunksOf, mergeTexts, withHunks } from './hunks';
 import {
   type ChangedFile,

@@ -3,7 +3,7 @@ import { ActError } from '../../actError';
 import { later } from '../../later';
 import type { AbortSignal } from '../../util/abort';
 import { joinPath } from '../../util/path';
-import { confine } from '../confine';
+import { confine } from '../places/confine';
 import { bestMatches } from './match';
 import type { MentionChoice, MentionContext, MentionKind } from './mention';
 

@@ -6,7 +6,7 @@ import type { Spec } from '../../spec/model';
 import { type AbortSignal, createAbort } from '../../util/abort';
 import { type Disposable, toDisposable } from '../../util/disposable';
 import { errorMessage } from '../../util/errorMessage';
-import type { Attachment } from '../attachments';
+import type { Attachment } from '../turn/attachments';
 import { file, folder } from './fileMentions';
 import type { MentionChoice, MentionContext, MentionKind } from './mention';
 import { findMentions, mentionText } from './mentionText';

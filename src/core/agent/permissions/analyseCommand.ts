@@ -1,5 +1,5 @@
 /** A command line → what must be allowed for it to run, and what speaks against any rule that would. */
-import { protectedName } from '../protectedPlaces';
+import { protectedName } from '../places/protectedPlaces';
 import type { Call, Need } from './model';
 import { type ParsedCommand, parseCommand, type SimpleCommand } from './parseCommand';
 import { isSink, type Places, pathInside, placesOf } from './places';

@@ -2,7 +2,7 @@
 import type { FileSystem } from '../../ports';
 import { errorMessage } from '../../util/errorMessage';
 import { isInside, joinPath, relativePath } from '../../util/path';
-import { protectedPart } from '../protectedPlaces';
+import { protectedPart } from '../places/protectedPlaces';
 import { matchSegment } from './patterns';
 import { personsPlaces } from './personsPlaces';
 import type { Places } from './places';

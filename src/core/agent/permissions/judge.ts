@@ -1,6 +1,6 @@
 /** Rules over what a tool is about to do, with all links on the way resolved. */
 import type { FileSystem } from '../../ports';
-import { protectedPart } from '../protectedPlaces';
+import { protectedPart } from '../places/protectedPlaces';
 import { analyseCommand, fileNeed } from './analyseCommand';
 import { decide, type Verdict } from './decide';
 import { guardedPlace } from './guardedPlace';

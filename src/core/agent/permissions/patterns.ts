@@ -3,7 +3,7 @@
  * without a wildcard means what lies below, too. In commands only `*` is special. No regular expressions are made
  * of them: a pattern costs at most its length times the text's.
  */
-import { plainName } from '../protectedPlaces';
+import { plainName } from '../places/protectedPlaces';
 
 const MAX_BRACES = 200;
 

@@ -1,6 +1,6 @@
 /** The places that a command's words may name, whatever its programs take them for: too many rather than too few. */
 import { climbs, isInside, joinPath, normalizePath, relativePath } from '../../util/path';
-import { protectedName, protectedPart } from '../protectedPlaces';
+import { protectedName, protectedPart } from '../places/protectedPlaces';
 import type { ParsedCommand } from './parseCommand';
 import type { ShellWord } from './shellWords';
 

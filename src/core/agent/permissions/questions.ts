@@ -1,5 +1,5 @@
 /** What a person is told and asked, and which of their answers hold. */
-import type { PermissionNeed, PermissionQuestion, Refusal, RememberedAnswer } from '../events';
+import type { PermissionNeed, PermissionQuestion, Refusal, RememberedAnswer } from '../session/events';
 import type { Verdict } from './decide';
 import type { Need, Scope, ScopedRule } from './model';
 import { matchCommand, matchPath } from './patterns';

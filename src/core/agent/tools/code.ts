@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type NamedPlace, placeOf, showPlace } from '../codePlaces';
-import { confine } from '../confine';
 import type { CodePlace, CodeSymbol, EditorServices } from '../editorServices';
-import { requireVisible } from '../ignoreRules';
+import { confine } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
+import { pageOf, showPage } from '../places/visibleFiles';
 import { defineTool, type PreparedCall, reading, type ToolContext, ToolRefusal } from '../tool';
-import { pageOf, showPage } from '../visibleFiles';
 import { search } from './search';
 
 const LIMIT = 100;

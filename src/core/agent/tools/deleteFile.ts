@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { confineWrite } from '../confine';
+import { confineWrite } from '../places/confine';
 import { requireFile } from '../requireText';
 import { defineTool } from '../tool';
 import { changing, nameOf } from './writeText';

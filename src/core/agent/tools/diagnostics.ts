@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { relativePath } from '../../util/path';
 import { readable } from '../codePlaces';
-import { confine } from '../confine';
 import type { CodeProblem } from '../editorServices';
-import { requireVisible } from '../ignoreRules';
+import { confine } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
+import { pageOf, showPage } from '../places/visibleFiles';
 import { defineTool, reading, type ToolContext, ToolRefusal } from '../tool';
-import { pageOf, showPage } from '../visibleFiles';
 
 const LIMIT = 100;
 const MAX_MESSAGE = 500;

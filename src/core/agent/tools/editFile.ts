@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { confineWrite } from '../confine';
 import { type ExactEdit, replaceExactly } from '../exactEdits';
+import { confineWrite } from '../places/confine';
 import { requireText } from '../requireText';
 import { defineTool, ToolRefusal } from '../tool';
 import { writing } from './writeText';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { relativePath } from '../../util/path';
-import { confine } from '../confine';
-import { requireVisible } from '../ignoreRules';
-import { pathPattern } from '../pathPattern';
+import { confine } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
+import { pathPattern } from '../places/pathPattern';
+import { pageOf, showPage, visibleFiles } from '../places/visibleFiles';
 import { defineTool, reading } from '../tool';
-import { pageOf, showPage, visibleFiles } from '../visibleFiles';
 
 const LIMIT = 500;
 

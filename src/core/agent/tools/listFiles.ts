@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { relativePath } from '../../util/path';
-import { confine } from '../confine';
-import { requireVisible } from '../ignoreRules';
+import { confine } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
+import { pageOf, showPage, visibleFiles } from '../places/visibleFiles';
 import { defineTool, reading } from '../tool';
-import { pageOf, showPage, visibleFiles } from '../visibleFiles';
 
 const LIMIT = 500;
 

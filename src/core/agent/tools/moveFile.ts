@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { confineWrite } from '../confine';
-import { requireVisible } from '../ignoreRules';
+import { confineWrite } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
 import { requireFile } from '../requireText';
 import { defineTool, type ToolContext, ToolRefusal } from '../tool';
 import { changing, nameOf } from './writeText';

@@ -1,6 +1,7 @@
 /** What the tools for background processes share. */
-import type { Background, BackgroundProcess } from '../background';
+
 import { type ToolContext, ToolRefusal } from '../tool';
+import type { Background, BackgroundProcess } from '../turn/background';
 
 /** Characters told at once. */
 const LIMIT = 20_000;

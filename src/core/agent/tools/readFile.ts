@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FileSystem, LinesWanted } from '../../ports';
 import type { AbortSignal } from '../../util/abort';
-import { confine } from '../confine';
+import { confine } from '../places/confine';
 import { MAX_SIZE, requireOrdinary, requireText } from '../requireText';
 import { defineTool, reading, ToolRefusal } from '../tool';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { applyEdits, lineStarts, type TextPosition } from '../../util/textRange';
 import { placeOf } from '../codePlaces';
-import { confineWrite } from '../confine';
 import type { FileChanges } from '../editorServices';
+import { confineWrite } from '../places/confine';
 import { requireText } from '../requireText';
 import { defineTool, type ToolContext, ToolRefusal } from '../tool';
 import { nameOf, type TextChange, writingAll } from './writeText';

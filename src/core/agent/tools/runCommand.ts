@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ProcessRunner, SandboxState } from '../../ports';
-import type { PermissionQuestion } from '../events';
+import type { PermissionQuestion } from '../session/events';
 import { defineTool, ToolRefusal } from '../tool';
 
 const DEFAULT_SECONDS = 120;

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { FileSystem } from '../../ports';
 import type { AbortSignal } from '../../util/abort';
 import { joinPath, relativePath } from '../../util/path';
-import { confine } from '../confine';
-import { requireVisible } from '../ignoreRules';
-import { pathPattern } from '../pathPattern';
-import { type SearchPattern, searchPattern } from '../searchPattern';
+import { confine } from '../places/confine';
+import { requireVisible } from '../places/ignoreRules';
+import { pathPattern } from '../places/pathPattern';
+import { type SearchPattern, searchPattern } from '../places/searchPattern';
+import { pageOf, showPage, visibleFiles } from '../places/visibleFiles';
 import { defineTool, reading } from '../tool';
-import { pageOf, showPage, visibleFiles } from '../visibleFiles';
 
 const MAX_FILES = 20_000;
 const MAX_HITS = 100;

@@ -1,6 +1,6 @@
 /** A specification in few words, for the model. */
 import type { Requirement, Spec, SpecDocuments, Task } from '../../spec/model';
-import { flattenTasks } from '../../spec/taskTree';
+import { flattenTasks } from '../../spec/tasks/taskTree';
 import { type CriterionTrace, LEVELS, type TraceGraph } from '../../trace/model';
 import { basename } from '../../util/path';
 import { ToolRefusal } from '../tool';

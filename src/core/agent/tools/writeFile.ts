@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { confineWrite } from '../confine';
+import { confineWrite } from '../places/confine';
 import { requireText } from '../requireText';
 import { defineTool } from '../tool';
 import { writing } from './writeText';

@@ -1,8 +1,8 @@
 /** What all tools that change a file share: the change is shown before it is made, and made only if nothing moved. */
 import { relativePath } from '../../util/path';
-import { confineWrite } from '../confine';
-import type { FileEdit } from '../events';
+import { confineWrite } from '../places/confine';
 import type { SeenFile } from '../requireText';
+import type { FileEdit } from '../session/events';
 import { type PreparedCall, type ToolContext, ToolRefusal } from '../tool';
 
 export interface FileChange {

@@ -1,7 +1,8 @@
 /** Ids that an edit gives to something else: what an edit knows, and what it must not do. */
-import { mentionsOf, referencesOf } from '../mentions';
+
 import type { SpecDocuments } from '../model';
-import type { Namespace } from '../proseReferences';
+import { mentionsOf, referencesOf } from '../references/mentions';
+import type { Namespace } from '../references/proseReferences';
 
 /** What each old id is called now; several where one became many, none where it is gone. */
 export type Moved = ReadonlyMap<string, readonly string[]>;

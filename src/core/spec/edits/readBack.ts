@@ -5,7 +5,7 @@
 import type { Criterion } from '../../ears/model';
 import { applyEdits } from '../../util/textRange';
 import type { DocumentEdit, Requirement, RequirementsDocument } from '../model';
-import { parseRequirements } from '../parseRequirements';
+import { parseRequirements } from '../requirements/parseRequirements';
 import { markerOf, writtenId } from './criterionList';
 
 /** What stands at each place of a requirement afterwards: a criterion, or the words of a new one. */

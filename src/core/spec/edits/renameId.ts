@@ -1,7 +1,8 @@
 /** Gives a requirement, a criterion, a property or a task another id, wherever it is written. */
-import { type Mention, mentionsOf } from '../mentions';
+
 import type { DocumentEdit, SpecDocuments } from '../model';
-import { flattenTasks } from '../taskTree';
+import { type Mention, mentionsOf } from '../references/mentions';
+import { flattenTasks } from '../tasks/taskTree';
 import type { Moved, MovedIds } from './moved';
 import { renumberRequirements } from './requirementIds';
 import { rewriteReferences } from './rewriteReferences';

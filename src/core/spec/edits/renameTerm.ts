@@ -1,5 +1,5 @@
-import { mentionsOf } from '../mentions';
 import type { DocumentEdit, SpecDocuments } from '../model';
+import { mentionsOf } from '../references/mentions';
 
 /** Renames a glossary term and all its uses; what is written with blanks, or in the plural, stays so. */
 export function renameTerm(documents: SpecDocuments, from: string, to: string): readonly DocumentEdit[] {

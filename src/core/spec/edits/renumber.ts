@@ -1,6 +1,6 @@
 /** Numbers requirements, criteria, properties and tasks without gaps, in the order in which they stand. */
 import type { DocumentEdit, Requirement, RequirementsDocument, SpecDocuments, Task } from '../model';
-import type { Namespace } from '../proseReferences';
+import type { Namespace } from '../references/proseReferences';
 import { countsItself, writtenId } from './criterionList';
 import { lineStart } from './lines';
 import { listStarts, numbersOfLists } from './listNumbers';

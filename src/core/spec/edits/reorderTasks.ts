@@ -1,6 +1,6 @@
 /** Inserts and moves tasks with all that belongs to them; numbers follow positions, and references the numbers. */
 import type { DocumentEdit, SpecDocuments, Task, TasksDocument } from '../model';
-import { findTask, flattenTasks } from '../taskTree';
+import { findTask, flattenTasks } from '../tasks/taskTree';
 import { eolOf, insertLines, type Lines, lineStart, linesAround, moveLines } from './lines';
 import { growthOf, isAmbiguous, type MovedIds, nextId, withOrphans } from './moved';
 import { rewriteReferences, rewriteText } from './rewriteReferences';

@@ -1,9 +1,9 @@
 /** Rewrites what names ids that moved: the common heart of every edit that numbers anew. */
 import type { TextEdit, TextRange } from '../../util/textRange';
-import { referencesOf } from '../mentions';
 import type { DocumentEdit, DocumentKind, Reference, SpecDocuments } from '../model';
-import { labelsOf, type PlacedReference } from '../placedReferences';
-import { referencesIn } from '../proseReferences';
+import { referencesOf } from '../references/mentions';
+import { labelsOf, type PlacedReference } from '../references/placedReferences';
+import { referencesIn } from '../references/proseReferences';
 import { textWith } from './lines';
 import { type MovedIds, nextId, nowOf } from './moved';
 

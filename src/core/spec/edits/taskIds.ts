@@ -1,6 +1,6 @@
 /** Gives tasks other numbers; those of their sub-tasks begin with them. */
 import type { DocumentEdit, Task, TasksDocument } from '../model';
-import { flattenTasks } from '../taskTree';
+import { flattenTasks } from '../tasks/taskTree';
 import type { Moved } from './moved';
 
 /**

@@ -2,7 +2,7 @@
 import { lineStart } from '../edits/lines';
 import type { DocumentKind, SpecDocument } from '../model';
 import { parseDocument } from '../parseDocument';
-import { flattenTasks } from '../taskTree';
+import { flattenTasks } from '../tasks/taskTree';
 
 /** The parts of a document, joined, are its text. */
 export interface Part {

@@ -2,7 +2,7 @@
 import type { Hasher } from '../../ports';
 import { approvalText } from '../../spec/contentHash';
 import type { PartChanges, SpecDocument } from '../../spec/model';
-import { flattenTasks } from '../../spec/taskTree';
+import { flattenTasks } from '../../spec/tasks/taskTree';
 import type { TextRange } from '../../util/textRange';
 
 /**

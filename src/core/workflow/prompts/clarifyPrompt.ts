@@ -1,5 +1,5 @@
 /** The request for the questions that a person should answer before anything is drafted. */
-import type { Source } from '../start';
+import type { Source } from '../beginnings/start';
 import type { Prompt } from './draftPrompt';
 import { paragraphs, tagged } from './material';
 

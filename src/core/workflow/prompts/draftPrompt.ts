@@ -1,6 +1,6 @@
 /** The request for a document: drafted from an idea and from what stands before it. */
 import type { DocumentKind } from '../../spec/model';
-import type { Answered, Source } from '../start';
+import type { Answered, Source } from '../beginnings/start';
 import { type SpecShape, shapeOf } from './documentShapes';
 import { type Document, documentMaterial, paragraphs, tagged } from './material';
 

@@ -1,8 +1,8 @@
 /** The parts of a document that links lead to from some criteria: nothing else is shown to a model, or changed. */
 
-import { referencesOf } from '../../spec/mentions';
 import { splitParts } from '../../spec/merge/parts';
 import type { SpecDocuments } from '../../spec/model';
+import { referencesOf } from '../../spec/references/mentions';
 
 export interface Slice {
   /** Names it in a request and its answer: as people call the part, and counted where two are called so. */

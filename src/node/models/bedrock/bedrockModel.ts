@@ -1,6 +1,6 @@
 /** The `Model` port over Claude on Amazon Bedrock: the Messages API, signed, in AWS's framing. */
 import { ActError } from '../../../core/actError';
-import { type Model, ModelError } from '../../../core/agent/model';
+import { type Model, ModelError } from '../../../core/agent/turn/model';
 import type { Clock } from '../../../core/ports';
 import { createMessagesModel } from '../messagesModel';
 import type { Tuning } from '../requestBody';

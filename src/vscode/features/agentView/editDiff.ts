@@ -1,6 +1,6 @@
 /** What a tool call changed, in the editor's own diff: of its file, or of all its files in one. */
 import * as vscode from 'vscode';
-import { editsOf, type FileEdit } from '../../../core/agent/events';
+import { editsOf, type FileEdit } from '../../../core/agent/session/events';
 import { joinPath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';

@@ -1,6 +1,6 @@
 /** Of the limits that a session's next request counts against, the one that is used most. */
 import type { Core } from '../../../core';
-import type { SessionStarted } from '../../../core/agent/events';
+import type { SessionStarted } from '../../../core/agent/session/events';
 import { monthOf, type UsageRecord } from '../../../core/usage/ledger';
 import { limitsFor, SCOPE_WORDS } from '../../../core/usage/limits';
 import type { Disposable } from '../../../core/util/disposable';

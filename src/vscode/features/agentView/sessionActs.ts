@@ -1,9 +1,9 @@
 /** What a person does with sessions in the agent view. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Said } from '../../../core/agent/chats';
-import { exportMarkdown } from '../../../core/agent/exportMarkdown';
-import { titleOf } from '../../../core/agent/sessionState';
+import { exportMarkdown } from '../../../core/agent/session/exportMarkdown';
+import { titleOf } from '../../../core/agent/session/sessionState';
+import type { Said } from '../../../core/agent/turn/chats';
 import { isInside } from '../../../core/util/path';
 import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';

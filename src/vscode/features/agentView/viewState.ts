@@ -1,9 +1,9 @@
 /** Which session the agent view shows, and everything that it says about it. */
 import * as vscode from 'vscode';
 import { changesView } from '../../../core/agent/changes/view';
-import type { LiveUpdate } from '../../../core/agent/events';
-import { titleOf } from '../../../core/agent/sessionState';
-import type { SessionEntry } from '../../../core/agent/sessions';
+import type { LiveUpdate } from '../../../core/agent/session/events';
+import { titleOf } from '../../../core/agent/session/sessionState';
+import type { SessionEntry } from '../../../core/agent/session/sessions';
 import { basename } from '../../../core/util/path';
 import type { AgentModel, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';

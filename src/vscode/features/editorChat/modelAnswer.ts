@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { Core } from '../../../core';
 import { ActError } from '../../../core/actError';
-import { type Block, ModelError, type ModelEvent, type ModelRequest } from '../../../core/agent/model';
-import { requireModel } from '../../../core/agent/requireModel';
+import { type Block, ModelError, type ModelEvent, type ModelRequest } from '../../../core/agent/turn/model';
+import { requireModel } from '../../../core/agent/turn/requireModel';
 import type { ModelRole } from '../../../core/modelSettings';
 import { createAbort } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';

@@ -1,6 +1,6 @@
 /** The editor's messages as the Messages API has them: one system prompt, turns that alternate, results before words. */
 import * as vscode from 'vscode';
-import type { Block, ImageType, Message } from '../../../core/agent/model';
+import type { Block, ImageType, Message } from '../../../core/agent/turn/model';
 import type { ChatRequestMessage } from '../../adapters/chatProvider';
 
 /** The editor has such a role; its types do not tell of it yet. */

@@ -14,7 +14,7 @@ export function specTool({ specs, trace, ports }: Core): vscode.LanguageModelToo
   async function look(input: SpecQuestion, token: vscode.CancellationToken): Promise<string> {
     const [{ spec }, { specAccess }] = await Promise.all([
       import('../../../core/agent/tools/spec'),
-      import('../../../core/agent/specAccess'),
+      import('../../../core/agent/turn/specAccess'),
     ]);
     await specs.ready;
     const abort = createAbort();

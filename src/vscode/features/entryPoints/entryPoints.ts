@@ -1,7 +1,7 @@
 /** Ways to the agent from where people are: the selection, a problem, the terminal, the message of a commit. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import { requireModel } from '../../../core/agent/requireModel';
+import { requireModel } from '../../../core/agent/turn/requireModel';
 import { toPath } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';

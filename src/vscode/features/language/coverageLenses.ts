@@ -1,7 +1,7 @@
 /** One calm lens for each requirement: how many of its criteria tasks and properties name. */
 import * as vscode from 'vscode';
 import type { SpecDocuments } from '../../../core/spec/model';
-import { flattenTasks } from '../../../core/spec/taskTree';
+import { flattenTasks } from '../../../core/spec/tasks/taskTree';
 import { lineStarts, positionAt } from '../../../core/util/textRange';
 import type { Host } from '../../host';
 import { settled } from './settled';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { entityOf, mentionAt, mentionsOfSame, rangeOfEntity } from '../../../core/language/entities';
 import { hoverText } from '../../../core/language/hover';
 import { renamable, renameEdits } from '../../../core/language/rename';
-import type { Mention } from '../../../core/spec/mentions';
+import type { Mention } from '../../../core/spec/references/mentions';
 import type { Host } from '../../host';
 import { rangesOf, type Settled, settled, toWorkspaceEdit, uriOf } from './settled';
 import { testResultsOf } from './testResults';

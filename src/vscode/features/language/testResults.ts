@@ -7,7 +7,7 @@ import {
   TASKS_META_NAME,
   type TasksMeta,
   unknownResults,
-} from '../../../core/spec/parseTasksMeta';
+} from '../../../core/spec/tasks/parseTasksMeta';
 import { dirname, joinPath } from '../../../core/util/path';
 import { toDiagnostics } from '../../adapters/diagnostics';
 import { toPath, toUri } from '../../adapters/paths';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { mentionText } from '../../../core/agent/mentions/mentionText';
-import { requireModel } from '../../../core/agent/requireModel';
+import { requireModel } from '../../../core/agent/turn/requireModel';
 import { safeEdits } from '../../../core/lint/safeEdits';
 import { writeMerged } from '../../../core/spec/merge/writeMerged';
 import type { DocumentEdit, DocumentKind, Spec } from '../../../core/spec/model';

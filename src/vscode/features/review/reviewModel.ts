@@ -1,6 +1,6 @@
 /** What the review panel shows of a spec: a snapshot, told in the panel's words. Pure. */
 
-import type { SessionEntry } from '../../../core/agent/sessions';
+import type { SessionEntry } from '../../../core/agent/session/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
 import { changesWords, claimWords, votesWords } from '../../../core/spec/phase';

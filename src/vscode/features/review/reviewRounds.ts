@@ -1,5 +1,5 @@
 /** The rounds of a review: what each revision proposed, kept in the sessions' logs, and any two of them compared. */
-import type { SessionEntry } from '../../../core/agent/sessions';
+import type { SessionEntry } from '../../../core/agent/session/sessions';
 import type { Revised } from '../../../core/spec/merge/partChanges';
 import type { DocumentSnapshot } from '../../../core/spec/model';
 import type { ReviewModel, ReviewRound } from '../../../protocol/review';

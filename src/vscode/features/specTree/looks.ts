@@ -1,6 +1,6 @@
 /** How states look: an icon and a word each; colour only repeats what they say. */
 import * as vscode from 'vscode';
-import type { SessionState } from '../../../core/agent/sessionState';
+import type { SessionState } from '../../../core/agent/session/sessionState';
 import { knownFacts } from '../../../core/order/facts';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
 import { awaitsApproval, changesWords, claimWords, isAcceptable, votesWords } from '../../../core/spec/phase';

@@ -2,7 +2,7 @@
 import type { Criterion } from '../../../core/ears/model';
 import type { Spec, SpecDocuments } from '../../../core/spec/model';
 import { documentsOf } from '../../../core/spec/readSpec';
-import { flattenTasks } from '../../../core/spec/taskTree';
+import { flattenTasks } from '../../../core/spec/tasks/taskTree';
 import type { CriterionTrace, Level, LinkPlace, TraceGraph, TraceLink } from '../../../core/trace/model';
 import { basename } from '../../../core/util/path';
 import type {

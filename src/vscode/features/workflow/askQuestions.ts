@@ -1,7 +1,7 @@
 /** The questions before a first draft, one box each: Enter takes what is recommended, words are an answer, too. */
 import * as vscode from 'vscode';
-import type { Question } from '../../../core/workflow/clarify';
-import type { Answered } from '../../../core/workflow/start';
+import type { Question } from '../../../core/workflow/beginnings/clarify';
+import type { Answered } from '../../../core/workflow/beginnings/start';
 
 interface Item extends vscode.QuickPickItem {
   readonly answer: string | undefined;

@@ -1,6 +1,6 @@
 /** The first step of a new spec: the idea, typed, and the way to start, chosen. Enter takes the usual one. */
 import * as vscode from 'vscode';
-import { START_KINDS, type StartKind } from '../../../core/workflow/start';
+import { START_KINDS, type StartKind } from '../../../core/workflow/beginnings/start';
 import { DEMO_IDEA } from '../../adapters/demoState';
 import { readSetting } from '../../adapters/settings';
 import type { Host } from '../../host';

@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { FILE_NAMES } from '../../../core/spec/readSpec';
 import { Cancelled } from '../../../core/util/abort';
-import type { Clarification } from '../../../core/workflow/clarify';
+import type { Clarification } from '../../../core/workflow/beginnings/clarify';
 import {
   type Answered,
   firstDocument,
   type SpecStart,
   START_KINDS,
   type StartKind,
-} from '../../../core/workflow/start';
+} from '../../../core/workflow/beginnings/start';
 import { showWarning } from '../../adapters/messages';
 import { toPath } from '../../adapters/paths';
 import { readSetting } from '../../adapters/settings';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { basename } from '../../../core/util/path';
-import type { SpecStart } from '../../../core/workflow/start';
+import type { SpecStart } from '../../../core/workflow/beginnings/start';
 import { toPath } from '../../adapters/paths';
 
 /** Characters; more belongs into several specs. */

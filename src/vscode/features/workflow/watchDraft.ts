@@ -4,7 +4,7 @@ import { ActError } from '../../../core/actError';
 import type { DocumentKind } from '../../../core/spec/model';
 import { Cancelled } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';
-import type { Draft } from '../../../core/workflow/drafting';
+import type { Draft } from '../../../core/workflow/drafting/drafting';
 import { showError, showWarning } from '../../adapters/messages';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';

@@ -2,7 +2,7 @@
 // Verifies: agent-engine#8.4
 /** A question of the model's, from asking to the answer in the log. */
 import assert from 'node:assert/strict';
-import type { ToolItem } from '../../../../src/core/agent/sessionState';
+import type { ToolItem } from '../../../../src/core/agent/session/sessionState';
 import { ALL_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { quiet, toolItems } from '../coreHarness';
 import { call, startTalk, type Talk, told } from './conversation';

@@ -2,12 +2,12 @@
 // Verifies: agent-engine#4.3
 /** start_process, read_output and stop_process, from the model's side. */
 import assert from 'node:assert/strict';
+import { createRecentText } from '../../../../src/core/agent/recentText';
 import {
   type BackgroundProcess,
   createBackground,
   withBackground,
-} from '../../../../src/core/agent/background';
-import { createRecentText } from '../../../../src/core/agent/recentText';
+} from '../../../../src/core/agent/turn/background';
 import type { CommandResult, RunCommand } from '../../../../src/core/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createFakeClock, settle } from '../../../support/fakeClock';

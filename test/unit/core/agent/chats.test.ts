@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ActError } from '../../../../src/core/actError';
-import { exportMarkdown } from '../../../../src/core/agent/exportMarkdown';
-import type { ModelRequest } from '../../../../src/core/agent/model';
-import type { SessionState } from '../../../../src/core/agent/sessionState';
+import { exportMarkdown } from '../../../../src/core/agent/session/exportMarkdown';
+import type { SessionState } from '../../../../src/core/agent/session/sessionState';
+import type { ModelRequest } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { createTestPorts, type TestPortsOptions } from '../../../support/testPorts';
 import { type Harness, startCore, until } from '../coreHarness';

@@ -1,7 +1,7 @@
 /** What the agent asks of the editor: problems, places in the code, and renaming. */
 import assert from 'node:assert/strict';
 import type { CodePlace, CodeProblem, EditorServices } from '../../../../src/core/agent/editorServices';
-import { editsOf } from '../../../../src/core/agent/events';
+import { editsOf } from '../../../../src/core/agent/session/events';
 import { ALL_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { createMemoryFiles } from '../../../support/memoryFiles';
 import { answerAll, call, resumeTalk, startTalk, told } from './conversation';

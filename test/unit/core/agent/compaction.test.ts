@@ -2,11 +2,11 @@
 // Verifies: agent-engine#6.1, #6.2, #6.3
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/compaction';
-import type { Message } from '../../../../src/core/agent/model';
-import { replay } from '../../../../src/core/agent/replay';
-import { readLog } from '../../../../src/core/agent/sessionLog';
+import { replay } from '../../../../src/core/agent/session/replay';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/turn/compaction';
+import type { Message } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
 import { answerAll, startTalk } from './conversation';

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { confine } from '../../../../src/core/agent/confine';
+import { confine } from '../../../../src/core/agent/places/confine';
 import { type ToolContext, type ToolOutcome, ToolRefusal } from '../../../../src/core/agent/tool';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { createAbort } from '../../../../src/core/util/abort';

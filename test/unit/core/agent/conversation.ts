@@ -1,15 +1,15 @@
 import { createSupervision } from '../../../../src/core/agent/changes/supervision';
-import { ModelError, type ModelEvent, type ModelRequest } from '../../../../src/core/agent/model';
 import { createPermissions } from '../../../../src/core/agent/permissions';
 import {
   createSessions,
   type ResumedSession,
   type Session,
   type Sessions,
-} from '../../../../src/core/agent/sessions';
+} from '../../../../src/core/agent/session/sessions';
 import type { Tool, ToolContext } from '../../../../src/core/agent/tool';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
-import { converse } from '../../../../src/core/agent/turnLoop';
+import { ModelError, type ModelEvent, type ModelRequest } from '../../../../src/core/agent/turn/model';
+import { converse } from '../../../../src/core/agent/turn/turnLoop';
 import { createHome } from '../../../../src/core/home';
 import { errorMessage } from '../../../../src/core/util/errorMessage';
 import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';

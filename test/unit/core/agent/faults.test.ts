@@ -5,7 +5,7 @@
  * loop and the real log: as the session's first answer, and after an answer whose tool has written.
  */
 import assert from 'node:assert/strict';
-import { readLog } from '../../../../src/core/agent/sessionLog';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import type { Clock } from '../../../../src/core/ports';
 import { type Disposable, toDisposable } from '../../../../src/core/util/disposable';
 import { createMessagesModel } from '../../../../src/node/models/messagesModel';

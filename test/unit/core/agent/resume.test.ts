@@ -2,10 +2,10 @@
 // Verifies: agent-engine#2.3, #2.4, #6.4
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SessionEvent } from '../../../../src/core/agent/events';
-import type { Message } from '../../../../src/core/agent/model';
-import { replay } from '../../../../src/core/agent/replay';
-import { readLog } from '../../../../src/core/agent/sessionLog';
+import type { SessionEvent } from '../../../../src/core/agent/session/events';
+import { replay } from '../../../../src/core/agent/session/replay';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
+import type { Message } from '../../../../src/core/agent/turn/model';
 import { toRequestBody } from '../../../../src/node/models/requestBody';
 import { createThinkingMemory } from '../../../../src/node/models/thinkingMemory';
 import { assertAccepted } from '../../../support/acceptedConversation';

@@ -2,15 +2,15 @@
 // Verifies: agent-engine#2.2
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SessionEvent } from '../../../../src/core/agent/events';
-import { readLog } from '../../../../src/core/agent/sessionLog';
+import type { SessionEvent } from '../../../../src/core/agent/session/events';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import {
   foldEvent,
   foldSession,
   initialState,
   interrupt,
   type SessionState,
-} from '../../../../src/core/agent/sessionState';
+} from '../../../../src/core/agent/session/sessionState';
 import { createTestPorts } from '../../../support/testPorts';
 import { HOME, notes, quiet, SPEC, startCore, tasksText } from '../coreHarness';
 import { answerAll, call, startTalk, write } from './conversation';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { readLog } from '../../../../src/core/agent/sessionLog';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import { defineTool, reading, type Tool } from '../../../../src/core/agent/tool';
 import { settle } from '../../../support/fakeClock';
 import { runs } from '../../../support/soak';

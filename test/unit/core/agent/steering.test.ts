@@ -1,7 +1,7 @@
 // Feature: agent-engine, Property 12: Words arrive once
 // Verifies: agent-engine#1.6, #2.5
 import assert from 'node:assert/strict';
-import type { SessionState } from '../../../../src/core/agent/sessionState';
+import type { SessionState } from '../../../../src/core/agent/session/sessionState';
 import { quiet, startCore } from '../coreHarness';
 import { call, logPath, resumeTalk, startTalk, type Talk } from './conversation';
 

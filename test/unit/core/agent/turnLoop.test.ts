@@ -1,7 +1,7 @@
 // Feature: agent-engine, Property 1: Only what was called runs
 // Verifies: agent-engine#1.1, #1.2
 import assert from 'node:assert/strict';
-import { ModelError } from '../../../../src/core/agent/model';
+import { ModelError } from '../../../../src/core/agent/turn/model';
 import { quiet, toolItems } from '../coreHarness';
 import { answerAll, call, startTalk, type Talk, told, write } from './conversation';
 

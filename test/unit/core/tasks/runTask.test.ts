@@ -1,7 +1,7 @@
 // Feature: agent-engine, Property 11: A ticked box was proved
 // Verifies: agent-engine#8.1, #8.2, #8.3
 import assert from 'node:assert/strict';
-import { ModelError } from '../../../../src/core/agent/model';
+import { ModelError } from '../../../../src/core/agent/turn/model';
 import type { CommandScripts } from '../../../support/fakeProcesses';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { latest, notes, REQUIREMENTS, SPEC, specFile, tasksText } from '../coreHarness';

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Task } from '../../../../src/core/spec/model';
-import { parseTasks } from '../../../../src/core/spec/parseTasks';
-import { flattenTasks } from '../../../../src/core/spec/taskTree';
+import { parseTasks } from '../../../../src/core/spec/tasks/parseTasks';
+import { flattenTasks } from '../../../../src/core/spec/tasks/taskTree';
 import { findAgain } from '../../../../src/core/tasks/taskState';
 import { tasksText } from '../coreHarness';
 

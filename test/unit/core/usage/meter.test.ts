@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ActError } from '../../../../src/core/actError';
-import type { Model } from '../../../../src/core/agent/model';
+import type { Model } from '../../../../src/core/agent/turn/model';
 import type { UsageRecord } from '../../../../src/core/usage/ledger';
 import type { Limits } from '../../../../src/core/usage/limits';
 import { costAt, type Price } from '../../../../src/core/usage/price';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SessionStarted } from '../../../../src/core/agent/events';
+import type { SessionStarted } from '../../../../src/core/agent/session/events';
 import { createNearestLimit } from '../../../../src/vscode/features/agentView/nearestLimit';
 import { startCore } from '../coreHarness';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createDocumentFilter } from '../../../../src/core/workflow/documentFilter';
+import { createDocumentFilter } from '../../../../src/core/workflow/drafting/documentFilter';
 
 const RUNS = 300 * (process.env.EARSHOT_SOAK ? 20 : 1);
 const FENCE = '```';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ModelError } from '../../../../src/core/agent/model';
+import { ModelError } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
 import { approveAll } from '../approveAll';

@@ -1,6 +1,6 @@
 /** Every request that Earshot makes of a model, and the workspace that it is made in. */
 import type { Core } from '../../../../src/core';
-import type { ModelRequest } from '../../../../src/core/agent/model';
+import type { ModelRequest } from '../../../../src/core/agent/turn/model';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
 import * as upkeep from './upkeepHarness';

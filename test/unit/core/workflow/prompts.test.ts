@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ModelRequest } from '../../../../src/core/agent/model';
 import {
   ALL_TOOLS,
   CODING_TOOLS,
@@ -11,6 +10,7 @@ import {
   TASK_TOOLS,
   WEB_TOOLS,
 } from '../../../../src/core/agent/tools/codingTools';
+import type { ModelRequest } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';
 import { SPEC, startCore } from '../coreHarness';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ModelRequest } from '../../../../src/core/agent/model';
+import type { ModelRequest } from '../../../../src/core/agent/turn/model';
 import { parseDocument } from '../../../../src/core/spec/parseDocument';
 import { readTexts } from '../../../../src/core/spec/readTexts';
-import { flattenTasks } from '../../../../src/core/spec/taskTree';
-import { partsIn, putParts, unitsAbout, unitsOf } from '../../../../src/core/workflow/revisedParts';
-import { taskSlices } from '../../../../src/core/workflow/slices';
+import { flattenTasks } from '../../../../src/core/spec/tasks/taskTree';
+import { partsIn, putParts, unitsAbout, unitsOf } from '../../../../src/core/workflow/drafting/revisedParts';
+import { taskSlices } from '../../../../src/core/workflow/drafting/slices';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
 import { approveAll } from '../approveAll';

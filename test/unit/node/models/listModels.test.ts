@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ModelError } from '../../../../src/core/agent/model';
+import { ModelError } from '../../../../src/core/agent/turn/model';
 import { DEFAULT_MODEL } from '../../../../src/node/models/defaultModel';
 import { listModels } from '../../../../src/node/models/listModels';
 import { startMessagesServer } from '../../../support/messagesServer';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Message } from '../../../../src/core/agent/model';
+import type { Message } from '../../../../src/core/agent/turn/model';
 import { Cancelled, createAbort } from '../../../../src/core/util/abort';
 import { createMessagesModel, type MessagesModelOptions } from '../../../../src/node/models/messagesModel';
 import { nodeClock } from '../../../../src/node/nodePorts';

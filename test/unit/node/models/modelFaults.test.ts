@@ -2,7 +2,7 @@
 // Verifies: agent-engine#1.7
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { ModelErrorReason } from '../../../../src/core/agent/model';
+import type { ModelErrorReason } from '../../../../src/core/agent/turn/model';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createMessagesModel, type MessagesModelOptions } from '../../../../src/node/models/messagesModel';
 import { nodeClock } from '../../../../src/node/nodePorts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Usage } from '../../../../src/core/agent/model';
+import type { Usage } from '../../../../src/core/agent/turn/model';
 import { costAt, type Price } from '../../../../src/core/usage/price';
 import { bedrockPriceOf } from '../../../../src/node/models/bedrock/bedrockPrices';
 import { priceOf, promptTokensOf } from '../../../../src/node/models/prices';

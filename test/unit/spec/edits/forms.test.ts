@@ -11,8 +11,8 @@ import {
   removeCriterion,
 } from '../../../../src/core/spec/edits/reorderCriteria';
 import { splitCriterion } from '../../../../src/core/spec/edits/splitCriterion';
-import { mentionsOf } from '../../../../src/core/spec/mentions';
 import { readTexts, type SpecTexts } from '../../../../src/core/spec/readTexts';
+import { mentionsOf } from '../../../../src/core/spec/references/mentions';
 import { edited, meaning } from '../../../support/editSpec';
 import { runs } from '../../../support/soak';
 

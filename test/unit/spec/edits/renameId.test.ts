@@ -2,8 +2,8 @@
 // Verifies: spec-engine#6.5
 import { strict as assert } from 'node:assert';
 import { renameId } from '../../../../src/core/spec/edits/renameId';
-import { type EntityKind, mentionsOf } from '../../../../src/core/spec/mentions';
 import { readTexts, type SpecTexts } from '../../../../src/core/spec/readTexts';
+import { type EntityKind, mentionsOf } from '../../../../src/core/spec/references/mentions';
 import { edited, meaning } from '../../../support/editSpec';
 
 const TEXTS: SpecTexts = {

@@ -1,4 +1,4 @@
-import { flattenTasks } from '../../../spec/taskTree';
+import { flattenTasks } from '../../../spec/tasks/taskTree';
 import type { SpecRule } from '../../rule';
 
 export const uncoveredCriterion: SpecRule = {

@@ -1,6 +1,6 @@
-import { type EntityKind, kindOfId } from '../../../spec/mentions';
 import type { DocumentKind, Reference, SpecDocuments } from '../../../spec/model';
-import { flattenTasks } from '../../../spec/taskTree';
+import { type EntityKind, kindOfId } from '../../../spec/references/mentions';
+import { flattenTasks } from '../../../spec/tasks/taskTree';
 import type { Found, SpecRule } from '../../rule';
 
 type Placed = Found & { readonly document: DocumentKind };

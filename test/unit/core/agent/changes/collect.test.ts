@@ -7,7 +7,7 @@ import { foldChanges, NO_CHANGES } from '../../../../../src/core/agent/changes/f
 import { hunksOf, withHunks } from '../../../../../src/core/agent/changes/hunks';
 import type { ChangedFile, Choices, PathStep } from '../../../../../src/core/agent/changes/model';
 import { takeBack } from '../../../../../src/core/agent/changes/takeBack';
-import type { FileEdit, SessionEvent } from '../../../../../src/core/agent/events';
+import type { FileEdit, SessionEvent } from '../../../../../src/core/agent/session/events';
 import { createMemoryCheckpoints } from '../../../../support/memoryCheckpoints';
 import { createMemoryFiles, type MemoryFiles } from '../../../../support/memoryFiles';
 import { runs } from '../../../../support/soak';

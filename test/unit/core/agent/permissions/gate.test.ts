@@ -2,13 +2,13 @@
 // Verifies: agent-engine#3.2, #3.6
 /** Questions and answers: what is shown, what is remembered where, and what is refused. */
 import assert from 'node:assert/strict';
+import { createPermissions, type PermissionGate } from '../../../../../src/core/agent/permissions';
+import { proposePattern } from '../../../../../src/core/agent/permissions/proposePattern';
 import type {
   PermissionAnswer,
   PermissionQuestion,
   SessionEvent,
-} from '../../../../../src/core/agent/events';
-import { createPermissions, type PermissionGate } from '../../../../../src/core/agent/permissions';
-import { proposePattern } from '../../../../../src/core/agent/permissions/proposePattern';
+} from '../../../../../src/core/agent/session/events';
 import { createHome } from '../../../../../src/core/home';
 import { createTestPorts, type TestPorts, type TestPortsOptions } from '../../../../support/testPorts';
 import { HOME, quiet, toolItems } from '../../coreHarness';

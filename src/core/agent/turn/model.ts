@@ -1,0 +1,131 @@
+/**
+ * The model, as the turn loop sees it: one request, one stream of events, one end. The shapes follow the
+ * Messages API (a conversation of user and assistant messages made of blocks); adapters hide the wire.
+ */
+
+import type { Asker } from '../../usage/ledger';
+import type { Price } from '../../usage/price';
+import type { AbortSignal } from '../../util/abort';
+
+export interface TextBlock {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface ToolUseBlock {
+  readonly type: 'tool_use';
+  readonly id: string;
+  readonly name: string;
+  /** As the model sent it: validated by the tool's schema before anything runs. */
+  readonly input: unknown;
+}
+
+export interface ToolResultBlock {
+  readonly type: 'tool_result';
+  readonly toolUseId: string;
+  readonly content: string;
+  readonly isError: boolean;
+}
+
+/** What types of images the Messages API takes. */
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+
+export interface ImageBlock {
+  readonly type: 'image';
+  readonly mediaType: ImageType;
+  /** Names the picture's data, which lies beside the log (`images.ts`). */
+  readonly ref: string;
+  /** Base64; only in a request. */
+  readonly data?: string;
+}
+
+export type Block = TextBlock | ImageBlock | ToolUseBlock | ToolResultBlock;
+
+export interface Message {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly Block[];
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the input. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelRequest {
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolDefinition[];
+  readonly maxTokens: number;
+  /** The session that asks: for the ledger, never sent. */
+  readonly session?: string;
+  /** Who asks, where it is no session of ours: for the ledger, never sent. */
+  readonly asker?: Asker;
+  /** The answer must be a call of a tool. */
+  readonly mustCall?: boolean;
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+}
+
+export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | 'other';
+
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'toolStart'; readonly id: string; readonly name: string }
+  /** The server was busy or the network failed before anything came; it is tried again after `delayMs`. */
+  | { readonly type: 'retry'; readonly attempt: number; readonly delayMs: number; readonly message: string }
+  /** The last event of every stream that did not fail: the whole message. */
+  | {
+      readonly type: 'end';
+      readonly content: readonly Block[];
+      readonly stop: StopReason;
+      readonly usage: Usage;
+      /** Dollars; undefined when the model's price is not known. */
+      readonly cost: number | undefined;
+    };
+
+/**
+ * Why a request failed. `cut`: the stream ended before its `message_stop`; `stalled`: nothing came for too
+ * long; `malformed`: the server sent something that is not the protocol.
+ */
+export type ModelErrorReason =
+  | 'auth'
+  | 'rateLimit'
+  | 'overloaded'
+  | 'server'
+  | 'network'
+  | 'cut'
+  | 'stalled'
+  | 'malformed'
+  | 'badRequest'
+  | 'notFound';
+
+/** `message` says what happened, why, and what to do: it is shown to the person as it is. */
+export class ModelError extends Error {
+  readonly reason: ModelErrorReason;
+  constructor(reason: ModelErrorReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ModelError';
+    this.reason = reason;
+  }
+}
+
+export interface Model {
+  /** For logs and people: `claude-sonnet-…`. */
+  readonly name: string;
+  /** True for the guided demo: its words were written beforehand, and every surface says so. */
+  readonly rehearsed: boolean;
+  /** What its tokens cost; undefined where nobody knows. @param promptTokens Long prompts may cost more. */
+  priceOf?(promptTokens: number): Price | undefined;
+  /**
+   * Streams one answer. Ends with an `end` event or throws a `ModelError`; aborting closes the socket and
+   * throws the signal's reason.
+   */
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}

@@ -1,0 +1,193 @@
+/** How specs begin: from an idea and what goes with it, one document at a time or, for a quick spec, all in one pass. */
+import { ActError } from '../../actError';
+import type { Sessions } from '../../agent/session/sessions';
+import type { Attachment } from '../../agent/turn/attachments';
+import type { Picture } from '../../agent/turn/images';
+import { requireModel } from '../../agent/turn/requireModel';
+import type { Ports } from '../../ports';
+import type { DocumentKind, DocumentSnapshot, Spec } from '../../spec/model';
+import { CONFIG_NAME, FILE_NAMES } from '../../spec/readSpec';
+import type { SpecStore } from '../../spec/specStore';
+import { Cancelled } from '../../util/abort';
+import { basename, joinPath } from '../../util/path';
+import { plainly } from '../drafting/draftFile';
+import type { Draft, Drafting } from '../drafting/drafting';
+import { refuseConflict } from '../refuseConflict';
+import { nameProblem } from '../specName';
+import { type Clarifying, createClarify } from './clarify';
+import { configText, firstDocument, type KeptStart, type SpecStart } from './start';
+
+/** `session` is that of the document which is written now: a quick spec has one after the other. */
+export interface NewSpec extends Draft {
+  readonly spec: string;
+}
+
+export type { Clarifying } from './clarify';
+
+export interface Beginnings {
+  newSpec(root: string, name: string, idea: string, start?: SpecStart): Promise<NewSpec>;
+  clarify(root: string, idea: string, start?: SpecStart): Promise<Clarifying>;
+  draft(spec: Spec, kind: DocumentKind, anyway?: boolean): Promise<Draft>;
+  withdraw(spec: Spec): Promise<string>;
+}
+
+export interface BeginningsOptions {
+  readonly ports: Ports;
+  readonly sessions: Sessions;
+  readonly specs: SpecStore;
+  readonly drafting: Drafting;
+}
+
+/** What the first document of a spec is made from. */
+interface Beginning {
+  readonly idea: string;
+  readonly start: KeptStart;
+  readonly keepPictures?: (session: string) => Promise<readonly Attachment[]>;
+}
+
+export function createBeginnings(options: BeginningsOptions): Beginnings {
+  const { ports, sessions, specs, drafting } = options;
+  const { files } = ports;
+
+  async function makeFolder(root: string, name: string, start: SpecStart): Promise<string> {
+    const spec = joinPath(root, '.kiro/specs', name);
+    const taken = new Set([...Object.values(FILE_NAMES), CONFIG_NAME]);
+    // The list of specs follows the disk with a delay.
+    if ((await files.list(spec)).some((entry) => taken.has(entry.name)))
+      throw new ActError('invalid', `There is already a spec “${name}”.`);
+    try {
+      await files.writeText(joinPath(spec, CONFIG_NAME), configText(ports.ids.uuid(), start));
+    } catch (error) {
+      throw plainly(error);
+    }
+    return spec;
+  }
+
+  async function keepAll(session: string, pictures: readonly Picture[]): Promise<readonly Attachment[]> {
+    const kept: Attachment[] = [];
+    for (const picture of pictures) kept.push(await sessions.keepPicture(session, picture));
+    return kept;
+  }
+
+  /** As the log of the latest draft has it: a first document that was cut off is drafted again from the same. */
+  async function beginningOf({ path, name }: Spec): Promise<Beginning> {
+    const drafts = (await sessions.list()).filter(({ state }) => state.started.spec === path);
+    const latest = drafts.find(({ state }) => state.started.idea);
+    if (latest === undefined) return { idea: name.replace(/-/g, ' '), start: {} };
+    const { started } = latest.state;
+    return {
+      idea: started.idea ?? name,
+      start: started.from ?? {},
+      keepPictures: (session) => sessions.copyPictures(latest.id, session),
+    };
+  }
+
+  async function draftOne(spec: Spec, kind: DocumentKind, given: Beginning | undefined): Promise<Draft> {
+    const index = spec.documents.findIndex((document) => document.kind === kind);
+    const target = spec.documents[index];
+    if (!target) throw new ActError('notFound', `A ${spec.type} spec has no ${FILE_NAMES[kind]}.`);
+    if (target.state !== 'missing' && target.state !== 'incomplete')
+      throw new ActError('invalid', `${FILE_NAMES[kind]} is there already. Ask for changes to it instead.`);
+    const before = spec.documents.slice(0, index);
+    refuseUnready(spec, before, kind);
+    refuseConflict([...before, target]);
+    const { root, path, specId, properties } = spec;
+    const beginning = index > 0 ? undefined : (given ?? (await beginningOf(spec)));
+    return drafting.draft({
+      root,
+      spec: path,
+      specId,
+      kind,
+      before,
+      properties,
+      current: target.text,
+      idea: beginning?.idea,
+      start: beginning?.start,
+      keepPictures: beginning?.keepPictures,
+    });
+  }
+
+  /** Goes on with what is missing after it, until something fails. */
+  function onePass(path: string, first: Draft): Draft {
+    let current = first;
+    const goOn = async () => {
+      await first.done;
+      for (;;) {
+        const spec = await specs.refresh(path);
+        const next = spec?.documents.find(({ state }) => state === 'missing');
+        if (spec === undefined || next === undefined) return;
+        if (sessions.get(current.session)?.status !== 'done') throw new Cancelled('The draft was stopped.');
+        current = await draftOne(spec, next.kind, undefined);
+        await current.done;
+      }
+    };
+    const done = goOn();
+    done.catch(() => {});
+    return {
+      get session() {
+        return current.session;
+      },
+      done,
+    };
+  }
+
+  return {
+    async newSpec(root, name, idea, start = {}) {
+      const names = specs.all.filter((spec) => spec.root === root).map((spec) => spec.name);
+      const noIdea = idea.trim() === '' ? 'Describe the idea in a sentence.' : undefined;
+      const wrong = nameProblem(name, names) ?? noIdea;
+      if (wrong) throw new ActError('invalid', wrong);
+      await requireModel(ports, 'drafting');
+      const path = await makeFolder(root, name, start);
+      const spec = await specs.refresh(path);
+      if (spec === undefined) throw new ActError('notFound', `${path} could not be read.`);
+      const { kind = 'requirements', pictures = [], properties: _, ...kept } = start;
+      const beginning: Beginning = {
+        idea: idea.trim(),
+        start: kept,
+        ...(pictures.length > 0 ? { keepPictures: (session) => keepAll(session, pictures) } : {}),
+      };
+      const first = await draftOne(spec, firstDocument(kind), beginning);
+      const draft = kind === 'quick' ? onePass(path, first) : first;
+      return {
+        spec: path,
+        done: draft.done,
+        get session() {
+          return draft.session;
+        },
+      };
+    },
+    clarify: createClarify(options),
+    async draft(spec, kind, anyway = false) {
+      const beginning = spec.documents[0]?.kind === kind ? await beginningOf(spec) : undefined;
+      const given = beginning && anyway ? { ...beginning, start: { ...beginning.start, anyway } } : beginning;
+      const first = await draftOne(spec, kind, given);
+      return spec.quick ? onePass(spec.path, first) : first;
+    },
+    async withdraw(spec) {
+      if (spec.documents.some(({ text }) => text !== undefined))
+        throw new ActError(
+          'invalid',
+          `${spec.name} has documents, so it is not taken back. Delete it by hand.`,
+        );
+      const { idea } = await beginningOf(spec);
+      await files.remove(spec.path);
+      await specs.refresh(spec.path);
+      return idea;
+    },
+  };
+}
+
+/** A document is drafted from approved ones; in a quick spec, from whole ones. */
+function refuseUnready(spec: Spec, before: readonly DocumentSnapshot[], kind: DocumentKind): void {
+  const isReady = ({ state }: DocumentSnapshot) =>
+    state === 'approved' ||
+    (spec.quick && state !== 'missing' && state !== 'incomplete' && state !== 'drafting');
+  const open = before.find((document) => !isReady(document));
+  if (open === undefined) return;
+  const verb = spec.quick ? 'Finish' : 'Approve';
+  throw new ActError(
+    'notApproved',
+    `${verb} ${basename(open.path)} first: ${FILE_NAMES[kind]} is drafted from it.`,
+  );
+}

@@ -1,0 +1,188 @@
+/** Where the person writes to the agent: words, mentions, pictures and commands. */
+import type { JSX, TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Picture } from '../../../core/agent/turn/images';
+import type { AgentModel } from '../../../protocol/agent';
+import { Icon } from '../../shared/icon';
+import type { AgentActs } from '../agentActs';
+import type { Inbox } from '../inbox';
+import { type CompletionItem, complete } from './completion';
+import { CompletionList } from './completionList';
+import { ComposerActs } from './composerActs';
+import { PictureRow } from './pictureRow';
+import { filesOf, readPictures } from './pictures';
+import { parseSlash, SLASH_COMMANDS } from './slashCommands';
+import { useCompletion } from './useCompletion';
+
+export interface ComposerProps {
+  readonly model: AgentModel;
+  readonly acts: AgentActs;
+  readonly inbox: Inbox;
+  /** Words that were not sent when the window was reloaded. */
+  readonly kept: string;
+  readonly onKeep: (text: string) => void;
+}
+
+const NO_PICTURES: readonly Picture[] = [];
+
+export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): JSX.Element {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(kept);
+  const [cursor, setCursor] = useState(kept.length);
+  const [pictures, setPictures] = useState(NO_PICTURES);
+  const [problem, setProblem] = useState<string>();
+  const sent = useRef({ text: '', pictures: NO_PICTURES });
+
+  const write = (next: string, at = next.length): void => {
+    setText(next);
+    setCursor(at);
+    onKeep(next);
+  };
+  const done = (): void => {
+    write('');
+    setPictures(NO_PICTURES);
+    setProblem(undefined);
+  };
+  const runCommand = (name: string, argument: string): void => {
+    const command = SLASH_COMMANDS.find((each) => each.name === name);
+    const why = command ? command.blocked?.(model) : `There is no command /${name}. Type / to see them all.`;
+    if (why !== undefined) {
+      setProblem(why);
+      return;
+    }
+    done();
+    command?.run(acts, argument);
+  };
+  const pick = (item: CompletionItem): void => {
+    const { token } = completion ?? {};
+    if (item.command !== undefined) runCommand(item.command, '');
+    if (item.command !== undefined || !token) return;
+    const next = complete(text, token, cursor, item.insert);
+    write(next.text, next.cursor);
+  };
+  const { completion, onKeyDown: onCompletionKey } = useCompletion({
+    text,
+    cursor,
+    kinds: model.mentions ?? [],
+    ask: inbox.ask,
+    onPick: pick,
+  });
+  const blocked = blockedBy(model, text, pictures);
+  const send = (): void => {
+    const command = parseSlash(text);
+    if (command) runCommand(command.name, command.argument);
+    if (command || blocked !== undefined) return;
+    sent.current = { text, pictures };
+    acts.say(text.trim(), pictures);
+    done();
+  };
+
+  useGrowing(area, text, cursor);
+  useTold(inbox, (told) => {
+    area.current?.focus();
+    if (told.type === 'compose') return write(text.trim() === '' ? told.text : `${text}\n${told.text}`);
+    setProblem(told.message);
+    if (text !== '') return;
+    write(sent.current.text);
+    setPictures(sent.current.pictures);
+  });
+
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    if (onCompletionKey(event) || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const onPaste = async (event: TargetedClipboardEvent<HTMLTextAreaElement>): Promise<void> => {
+    const files = filesOf(event.clipboardData);
+    if (!files) return;
+    event.preventDefault();
+    const pasted = await readPictures(files, pictures.length);
+    setPictures((before) => [...before, ...pasted.pictures]);
+    setProblem(pasted.problem);
+  };
+  const listId = 'completions';
+  return (
+    <div class="composer-frame">
+      {completion && (
+        <CompletionList
+          id={listId}
+          items={completion.items}
+          active={completion.active}
+          none={completion.none}
+          onPick={pick}
+        />
+      )}
+      {problem !== undefined && (
+        <p class="composer-problem small" role="alert">
+          <Icon name="error" tone="err" small />
+          {problem}
+        </p>
+      )}
+      <div class="composer">
+        <PictureRow
+          pictures={pictures}
+          onRemove={(index) => setPictures(pictures.filter((_, each) => each !== index))}
+        />
+        <textarea
+          ref={area}
+          class="composer-text scroller"
+          rows={1}
+          aria-label="Message to the agent"
+          aria-controls={completion ? listId : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={completion?.items.length ? `${listId}-${completion.active}` : undefined}
+          placeholder={placeholderOf(model)}
+          value={text}
+          onInput={(event) => {
+            setProblem(undefined);
+            write(event.currentTarget.value, event.currentTarget.selectionStart);
+          }}
+          onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <ComposerActs model={model} acts={acts} blocked={blocked} onSend={send} />
+      </div>
+    </div>
+  );
+}
+
+function blockedBy(model: AgentModel, text: string, pictures: readonly Picture[]): string | undefined {
+  if (model.off !== undefined) return model.off;
+  return text.trim() === '' && pictures.length === 0 ? 'Write something first' : undefined;
+}
+
+function placeholderOf({ session }: AgentModel): string {
+  if (!session) return 'Ask or tell (# mention, / command)';
+  if (session.status === 'running') return 'Steer (# mention, / command)';
+  if (session.started.kind === 'chat') return 'Go on (# mention, / command)';
+  return 'Go on in a copy of this session';
+}
+
+type Area = { readonly current: HTMLTextAreaElement | null };
+
+/** Grows with its text up to the limit in the style sheet; the cursor goes where a completion put it. */
+function useGrowing(area: Area, text: string, cursor: number): void {
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    box.style.setProperty('height', 'auto');
+    box.style.setProperty('height', `${box.scrollHeight}px`);
+    if (
+      document.activeElement === box &&
+      box.selectionStart !== cursor &&
+      box.selectionStart === box.selectionEnd
+    )
+      box.setSelectionRange(cursor, cursor);
+  }, [text]);
+}
+
+function useTold(inbox: Inbox, hear: (told: NonNullable<Inbox['told']>) => void): void {
+  const heard = useRef(inbox.told?.seq);
+  const seq = inbox.told?.seq;
+  useEffect(() => {
+    if (seq === heard.current || !inbox.told) return;
+    heard.current = seq;
+    hear(inbox.told);
+  }, [seq]);
+}
