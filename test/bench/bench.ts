@@ -12,6 +12,7 @@ import type { Workbench } from '../support/host/workbench';
 import { packageVsix } from '../support/package';
 import { checkRows } from './check';
 import { keystrokeTimes } from './keystroke';
+import { reviewTimes } from './reviewPanel';
 import type { BenchRow } from './row';
 import { thousandSpecs } from './thousandSpecs';
 import { turnRows } from './turns';
@@ -88,6 +89,25 @@ async function tree(): Promise<BenchRow> {
   }
 }
 
+async function review(): Promise<BenchRow[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  try {
+    const { paint, preview, key } = await reviewTimes(scratch);
+    return [
+      {
+        name: 'review of 500 criteria, from the click to its first row',
+        value: median(paint),
+        unit: 'ms',
+        peer: 'the editor’s Markdown preview of the same document',
+        ratio: median(paint) / median(preview),
+      },
+      { name: 'a key in its find box, painted', value: median(key), unit: 'ms' },
+    ];
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 /** Of a bundle and all that it imports statically. */
 function atOnce(entry: string): number {
   const text = readFileSync(join(repoRoot, 'dist/meta/node.json'), 'utf8');
@@ -133,11 +153,12 @@ async function editorRows(only: string | undefined): Promise<BenchRow[]> {
   }
 }
 
-/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `activation`. */
+/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `activation`, `review`. */
 async function main(): Promise<void> {
   const only = process.argv[2];
   const rows = [
     ...(only === undefined || only === 'activation' ? await editorRows(only) : []),
+    ...(only === undefined || only === 'review' ? await review() : []),
     ...(only === undefined || only === 'check' ? checkRows() : []),
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
   ];
