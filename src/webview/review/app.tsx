@@ -60,7 +60,10 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   const context = { host, model, ui, patch, roving, stops, chips, findBox, cards, setKeysOpen, setTarget };
   const acts = useActs(context);
   useLayoutEffect(() => measureBar(anchor.scroller.current), []);
-  useLayoutEffect(() => anchor.scroller.current?.scrollTo(0, 0), [model.shown]);
+  // A revision that was asked for comes in sight, but not under the hands of who is writing.
+  useLayoutEffect(() => {
+    if (ui.writing === undefined) anchor.scroller.current?.scrollTo(0, 0);
+  }, [model.shown, model.revision?.session]);
   useReviewKeys(model.revision !== undefined, useCommands(context, acts));
   useLayoutEffect(() => {
     const nav = target === undefined ? undefined : partOf(parts, target);
