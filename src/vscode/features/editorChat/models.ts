@@ -15,6 +15,8 @@ import { createModelConsent } from './modelConsent';
 /** Of one answer. */
 const MOST_TOKENS = 32_000;
 const CHARACTERS_A_TOKEN = 4;
+/** Milliseconds. */
+const AFTER_START = 5000;
 /** Where none is set; which one that is shows with the first request. */
 const NEWEST = 'newest';
 
@@ -62,10 +64,14 @@ export function offerModels(host: Host): vscode.Disposable {
   if (!registered) return changed;
   const tell = () => changed.fire();
   // The editor asks for them late: too late for the first words in its chat, which refuses them while it knows no model.
-  void vscode.lm.selectChatModels({ vendor: VENDOR }).then(undefined, host.report);
+  // Asking starts its chat, which must not compete with what a window shows first.
+  const timer = setTimeout(() => {
+    vscode.lm.selectChatModels({ vendor: VENDOR }).then(undefined, host.report);
+  }, AFTER_START);
   return vscode.Disposable.from(
     registered,
     changed,
+    { dispose: () => clearTimeout(timer) },
     models.onDidChange(tell),
     vscode.workspace.onDidGrantWorkspaceTrust(tell),
   );
