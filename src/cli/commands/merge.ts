@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mergeDocuments } from '../../core/spec/merge/mergeDocuments';
 import type { DocumentKind } from '../../core/spec/model';
 import { basename } from '../../core/util/path';
 import { fromNativePath } from '../../node/nativePath';
@@ -43,6 +42,8 @@ Exit codes: 0 merged, 1 conflicts are left, 2 the command line is wrong.`,
       );
     const [own, before, other] = await Promise.all([ours, base, theirs].map(read));
     const versions = { ours: own ?? '', base: before ?? '', theirs: other ?? '' };
+    // Every other command starts without it.
+    const { mergeDocuments } = await import('../../core/spec/merge/mergeDocuments');
     const { text, conflicts } = mergeDocuments(kind, versions, { ours: 'ours', theirs: 'theirs' });
     await writeFile(ours, text);
     if (conflicts.length === 0) return EXIT.done;
