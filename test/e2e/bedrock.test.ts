@@ -34,7 +34,9 @@ describe('Claude on Amazon Bedrock', function () {
         text: '# Requirements Document\n\n## Introduction\n\nLinks expire.\n\n## Requirements\n\n### Requirement 1: Expiry\n\n#### Acceptance Criteria\n\n1. WHEN a link is 30 days old, THE Link_Store SHALL delete it.\n',
       });
       await window.runCommand('Earshot: New Spec…');
+      await window.quickInput('New Spec');
       await window.quick.enter('Links expire');
+      await window.quickInput('Name of the spec');
       await window.quick.enter('links-expire');
       await until('the draft is written', async () =>
         (await editor.read('.kiro/specs/links-expire/requirements.md').catch(() => '')).includes(

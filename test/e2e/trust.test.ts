@@ -50,7 +50,9 @@ describe('an untrusted workspace', function () {
 
   it('drafts nothing, and says why', async () => {
     await window.runCommand('Earshot: New Spec…');
+    await window.quickInput('New Spec');
     await window.quick.enter('An idea');
+    await window.quickInput('Name of the spec');
     await window.quick.enter('an-idea');
     await window.notification(/restricted: the agent is off/).waitFor();
     assert.equal(existsSync(join(editor.folder, '.kiro/specs/an-idea')), false);
@@ -69,7 +71,9 @@ describe('an untrusted workspace', function () {
     await window.openView('Earshot');
     await until('hooks are on', async () => !(await window.treeRow(/restricted: hooks/).isVisible()));
     await window.runCommand('Earshot: New Spec…');
+    await window.quickInput('New Spec');
     await window.quick.enter('An idea');
+    await window.quickInput('Name of the spec');
     await window.quick.enter('an-idea');
     await window.notification(/No model is set/).waitFor();
     await window.screenshot('trust-2-trusted');
