@@ -9,15 +9,13 @@ import { dirname } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
 import type { Checked, Job } from './checkJob';
 import type { PlacedFinding } from './lintFolder';
-import { type FolderStat, readFolder, stampOfNames, statFolder } from './readFolder';
+import { type FolderStat, readFolder, statFolder } from './readFolder';
 import { type FolderTexts, SPEC_FILES } from './specFiles';
 
 /** As many specs are remembered; those that were not seen in the last run go first. */
 const MOST = 20_000;
 
 export interface CheckCache {
-  /** Did the last run see that a folder holds one spec and no folder, and nothing came or went since? */
-  isAlone(path: string): boolean;
   /** What is known of the spec in a folder, as its documents are now. */
   find(job: Job): readonly PlacedFinding[] | undefined;
   add(job: Job, checked: Checked): void;
@@ -51,49 +49,32 @@ function prefixOf(config: LintConfig): string {
   return prefix;
 }
 
-/** What is known of a folder: when, of which content, what was found; and its names, where it holds no folder. */
-type Known = readonly [
-  stamp: string | undefined,
-  key: string,
-  findings: readonly PlacedFinding[],
-  names: string | undefined,
-];
+/** What is known of a folder: when, of which content, what was found. */
+type Known = readonly [stamp: string | undefined, key: string, findings: readonly PlacedFinding[]];
 
 /** By the path of the spec's folder. */
 type Stored = ReadonlyMap<string, Known>;
 
-export function openCheckCache(file: string, program: string, now = Date.now()): CheckCache {
+export function openCheckCache(file: string, program: string): CheckCache {
   const old = read(file, program);
   const used = new Map<string, Known>();
-  /** Folders that hold no folder. */
-  const names = new Map<string, string>();
   let dirty = false;
-  const namesOf = (path: string, alone: boolean) =>
-    alone ? (names.get(path) ?? stampOfNames(path, now)) : undefined;
   return {
-    isAlone(path) {
-      const seen = old.get(path)?.[3];
-      if (seen === undefined || stampOfNames(path, now) !== seen) return false;
-      names.set(path, seen);
-      return true;
-    },
-    find({ path, config, files, alone }) {
+    find({ path, config, now }) {
       const known = old.get(path);
       if (known === undefined) return undefined;
-      const [seen, key, findings, before] = known;
-      const stat = statFolder(path, now, files);
+      const [seen, key, findings] = known;
+      const stat = statFolder(path, now);
       const stamp = stampOf(stat, config);
       if (stamp === undefined || stamp !== seen) {
         if (keyOf(readFolder(path, stat.files), config) !== key) return undefined;
         dirty ||= stamp !== undefined;
       }
-      const there = namesOf(path, alone);
-      dirty ||= there !== before;
-      used.set(path, [stamp, key, findings, there]);
+      used.set(path, [stamp, key, findings]);
       return findings;
     },
-    add({ path, alone }, { key, stamp, findings }) {
-      used.set(path, [stamp, key, findings, namesOf(path, alone)]);
+    add({ path }, { key, stamp, findings }) {
+      used.set(path, [stamp, key, findings]);
       dirty = true;
     },
     save() {

@@ -3,15 +3,11 @@ import type { LintConfig } from '../../core/lint/config';
 import { keyOf, stampOf } from './checkCache';
 import { lintFolder, type PlacedFinding } from './lintFolder';
 import { readFolder, statFolder } from './readFolder';
-import type { SpecFile } from './specFiles';
 
 export interface Job {
   /** The spec's folder. */
   readonly path: string;
   readonly config: LintConfig;
-  /** These two as in `FoundSpec`. */
-  readonly files: readonly SpecFile[] | undefined;
-  readonly alone: boolean;
   /** When the run began, in milliseconds since 1970. */
   readonly now: number;
 }
@@ -46,8 +42,8 @@ export function checkShared({ jobs, taken }: SharedJobs): CheckedPart {
   }
 }
 
-function checkJob({ path, config, files, now }: Job): Checked {
-  const stat = statFolder(path, now, files);
+function checkJob({ path, config, now }: Job): Checked {
+  const stat = statFolder(path, now);
   const texts = readFolder(path, stat.files);
   return { key: keyOf(texts, config), stamp: stampOf(stat, config), findings: lintFolder(texts, config) };
 }

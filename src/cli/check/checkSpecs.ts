@@ -39,9 +39,7 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
     options.flags,
   );
   const now = Date.now();
-  const jobs = specs.map(
-    ({ root, path, files, alone = false }): Job => ({ path, config: configs.of(root), files, alone, now }),
-  );
+  const jobs = specs.map(({ root, path }): Job => ({ path, config: configs.of(root), now }));
   const { cache } = options;
   const results = jobs.map((job) => cache?.find(job));
   const open = jobs.filter((_, index) => results[index] === undefined);

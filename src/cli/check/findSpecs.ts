@@ -2,7 +2,6 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../command';
-import { SPEC_FILES, type SpecFile } from './specFiles';
 
 /** A spec's folder, and the workspace that it belongs to. Native paths. */
 export interface FoundSpec {
@@ -10,10 +9,6 @@ export interface FoundSpec {
   readonly path: string;
   /** Only this document; all where undefined. */
   readonly only?: string;
-  /** Names that its folder holds, where that was looked at: no other has to be asked for. */
-  readonly files?: readonly SpecFile[];
-  /** No other spec can lie in its folder: there is no folder in it. */
-  readonly alone?: boolean;
 }
 
 const DOCUMENTS = new Set(['requirements.md', 'bugfix.md', 'design.md', 'tasks.md']);
@@ -21,18 +16,11 @@ const DOCUMENTS = new Set(['requirements.md', 'bugfix.md', 'design.md', 'tasks.m
 const DEEPEST = 4;
 const LEFT_OUT = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/** Is it known that a folder holds one spec and no folder, so that it need not be listed? */
-export type IsAlone = (path: string) => boolean;
-
 /** In the order of the paths, each once. Links are not followed. Throws `UsageError` for a path that is not there. */
-export function findSpecs(
-  paths: readonly string[],
-  cwd: string,
-  isAlone: IsAlone = () => false,
-): readonly FoundSpec[] {
+export function findSpecs(paths: readonly string[], cwd: string): readonly FoundSpec[] {
   const found = new Map<string, FoundSpec>();
   for (const given of paths) {
-    for (const spec of specsAt(resolve(cwd, given), given, isAlone)) {
+    for (const spec of specsAt(resolve(cwd, given), given)) {
       const key = `${spec.path}${sep}${spec.only ?? ''}`;
       if (!found.has(spec.path)) found.set(key, spec);
     }
@@ -40,7 +28,7 @@ export function findSpecs(
   return [...found.values()];
 }
 
-function specsAt(path: string, given: string, isAlone: IsAlone): readonly FoundSpec[] {
+function specsAt(path: string, given: string): readonly FoundSpec[] {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`There is no file or folder ${given}.`);
   const real = stat.isSymbolicLink() ? realpathSync.native(path) : path;
@@ -55,8 +43,8 @@ function specsAt(path: string, given: string, isAlone: IsAlone): readonly FoundS
   const specs = specsFolderOf(dirname(real));
   const found: FoundSpec[] = [];
   if (specs !== undefined) addSpec(dirname(dirname(specs)), real, found);
-  else if (isSpecsFolder(real)) addSpecs(real, found, isAlone);
-  else walk(real, found, isAlone);
+  else if (isSpecsFolder(real)) addSpecs(real, found);
+  else walk(real, found);
   return found;
 }
 
@@ -78,23 +66,19 @@ function isSpecsFolder(path: string): boolean {
   return basename(path) === 'specs' && basename(dirname(path)) === '.kiro';
 }
 
-function walk(folder: string, found: FoundSpec[], isAlone: IsAlone): void {
+function walk(folder: string, found: FoundSpec[]): void {
   for (const entry of entriesOf(folder)) {
     if (!entry.isDirectory() || LEFT_OUT.has(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (isSpecsFolder(path)) addSpecs(path, found, isAlone);
-    else walk(path, found, isAlone);
+    if (isSpecsFolder(path)) addSpecs(path, found);
+    else walk(path, found);
   }
 }
 
-function addSpecs(specs: string, found: FoundSpec[], isAlone: IsAlone): void {
+function addSpecs(specs: string, found: FoundSpec[]): void {
   const root = dirname(dirname(specs));
   for (const entry of entriesOf(specs))
-    if (entry.isDirectory()) {
-      const path = specs + sep + entry.name;
-      if (isAlone(path)) found.push({ root, path, alone: true });
-      else addSpec(root, path, found);
-    }
+    if (entry.isDirectory()) addSpec(root, specs + sep + entry.name, found);
 }
 
 /** The spec in a folder, and those that lie in it: a folder that holds nothing but folders is a group. */
@@ -102,9 +86,7 @@ function addSpec(root: string, path: string, found: FoundSpec[], level = 1): voi
   const entries = entriesOf(path);
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const isSpec = entries.some(({ name }) => DOCUMENTS.has(name));
-  const files = SPEC_FILES.filter((file) => entries.some(({ name }) => name === file));
-  if (isSpec || (level === 1 && folders.length === 0))
-    found.push({ root, path, files, alone: level === 1 && isSpec && folders.length === 0 });
+  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path });
   if (level < DEEPEST) for (const { name } of folders) addSpec(root, path + sep + name, found, level + 1);
 }
 

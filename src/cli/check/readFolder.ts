@@ -16,15 +16,12 @@ export interface FolderStat {
   readonly stamp: string | undefined;
 }
 
-/**
- * @param now Milliseconds since 1970.
- * @param there Names that may be there, in the order of `SPEC_FILES`.
- */
-export function statFolder(path: string, now: number, there: readonly SpecFile[] = SPEC_FILES): FolderStat {
+/** @param now Milliseconds since 1970. */
+export function statFolder(path: string, now: number): FolderStat {
   const files: SpecFile[] = [];
   let stamp = '';
   let fresh = false;
-  for (const name of there) {
+  for (const name of SPEC_FILES) {
     const stat = statSync(path + sep + name, { throwIfNoEntry: false });
     if (stat === undefined || stat.isDirectory()) continue;
     files.push(name);
@@ -32,17 +29,6 @@ export function statFolder(path: string, now: number, there: readonly SpecFile[]
     stamp += `${name[0]}${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
-}
-
-/**
- * Names the folder's list of names: one that comes or goes changes it. Undefined where that changed so lately that it may
- * change again at that time.
- */
-export function stampOfNames(path: string, now: number): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined || now - stat.ctimeMs < FRESH
-    ? undefined
-    : `${stat.ino} ${Math.trunc(stat.ctimeMs)}`;
 }
 
 export function readFolder(path: string, files: readonly SpecFile[]): FolderTexts {
