@@ -49,11 +49,22 @@ describe('Claude on Amazon Bedrock', function () {
       await window.quick.box(/Amazon Bedrock, eu-central-1/);
       await window.screenshot('bedrock-7-picker');
       await window.page.keyboard.press('Escape');
-      await window.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
-      await window.page.getByRole('menuitem', { name: /shop\.awsapps\.com/ }).click();
-      await window.screenshot('bedrock-8-account');
-      await window.page.getByRole('menuitem', { name: 'Sign Out' }).click();
-      await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
+      const item = (name: string | RegExp) => window.page.getByRole('menuitem', { name });
+      const confirm = window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' });
+      // The editor's menu swallows a click that comes right after it has opened.
+      await until('the question whether to sign out', async () => {
+        await window.page.keyboard.press('Escape');
+        await window.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
+        await item(/shop\.awsapps\.com/).click();
+        await item('Sign Out').waitFor();
+        await window.screenshot('bedrock-8-account');
+        await item('Sign Out').click();
+        return confirm.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      });
+      await confirm.click();
       await window.page.locator('.statusbar').getByText('Earshot: no model').waitFor();
       await window.screenshot('bedrock-9-signed-out');
     } finally {
