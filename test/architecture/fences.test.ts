@@ -83,23 +83,17 @@ describe('fences', () => {
   });
 
   it('a window that opens loads nothing that only working with a model needs', async () => {
-    const { metafile } = await build({
-      entryPoints: [join(src, 'extension.ts')],
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      write: false,
-      outdir: 'dist',
-      metafile: true,
-      platform: 'node',
-      external: ['vscode'],
-      mainFields: ['module', 'main'],
-      logLevel: 'silent',
-    });
-    const packages = new Set(loadedAtOnce(metafile, 'dist/extension.js').flatMap(packageOf));
+    const packages = new Set((await startOf('extension')).flatMap(packageOf));
     const known = ['diff', 'jsonc-parser'];
     const more = [...packages].filter((name) => !known.includes(name));
     assert.deepEqual(more, [], 'these belong behind core/later.ts, or another `await import()`');
+  });
+
+  it('a command that starts loads nothing that only another command needs', async () => {
+    const inputs = await startOf('cli/main');
+    const heavy = /^src\/core\/(?:agent|ears|language|markdown|spec|trace)\//;
+    const more = inputs.filter((input) => packageOf(input).length > 0 || heavy.test(input));
+    assert.deepEqual(more, [], 'these belong behind an `await import()` in the command');
   });
 
   it('the bundler refuses Node in the core', async () => {
@@ -137,6 +131,24 @@ describe('fences', () => {
     });
   }
 });
+
+/** The sources that a program loads before it does anything. */
+async function startOf(entry: 'extension' | 'cli/main'): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: { [entry]: join(src, `${entry}.ts`) },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    write: false,
+    outdir: 'dist',
+    metafile: true,
+    platform: 'node',
+    external: ['vscode'],
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
+  });
+  return loadedAtOnce(metafile, `dist/${entry}.js`);
+}
 
 /** The sources of a bundle and of all that it imports statically. */
 function loadedAtOnce({ outputs }: Metafile, entry: string): readonly string[] {
