@@ -9,6 +9,7 @@ import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
 import type { Spec, Task } from '../spec/model';
 import { documentOf } from '../spec/readSpec';
+import { requireSpec } from '../spec/requireSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks, requiredLeaves } from '../spec/tasks/taskTree';
 import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/abort';
@@ -76,14 +77,8 @@ export function createTaskRunner(
   const busy = new Map<string, Run>();
   const changed = new Emitter<void>((error) => ports.log.error('A listener of task runs failed', error));
 
-  async function specOrThrow(path: string): Promise<Spec> {
-    const spec = await specs.refresh(path);
-    if (!spec) throw new ActError('notFound', `There is no spec ${basename(path)}.`);
-    return spec;
-  }
-
   async function find(path: string, key: string): Promise<{ readonly spec: Spec; readonly task: Task }> {
-    const spec = await specOrThrow(path);
+    const spec = await requireSpec(specs, path);
     return { spec, task: taskOrThrow(spec, key) };
   }
 
@@ -151,7 +146,7 @@ export function createTaskRunner(
 
   /** Rejects with `Cancelled` when it is stopped. */
   async function runPlan({ path, choose, run, resumed, onResult }: Plan): Promise<void> {
-    const spec = await specOrThrow(path);
+    const spec = await requireSpec(specs, path);
     const model = await requireModel(ports, 'coding');
     const tasks = choose(spec);
     await refuseSecondRun(spec.root, run);
@@ -174,7 +169,7 @@ export function createTaskRunner(
   /** Files may have changed since the plan: they are read again, and what was done or removed meanwhile is left out. */
   async function runNext(next: NextTask): Promise<TaskResult | undefined> {
     const { path, planned, model, signal, leaveDone } = next;
-    const spec = await specOrThrow(path);
+    const spec = await requireSpec(specs, path);
     const task = taskOf(spec, planned);
     if (!task || (leaveDone && task.state === 'done')) return undefined;
     await agreeToUnapproved(spec, signal);
@@ -222,7 +217,7 @@ export function createTaskRunner(
       await specs.refresh(path);
     },
     async toggle(path, ...keys) {
-      const spec = await specOrThrow(path);
+      const spec = await requireSpec(specs, path);
       const tasks = keys.map((key) => taskOrThrow(spec, key));
       await toggleTasks(files, spec, tasks);
       await specs.refresh(path);

@@ -12,6 +12,7 @@ import { writeMerged } from '../spec/merge/writeMerged';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { isAcceptable, votesWords } from '../spec/phase';
 import { approvalHash, approvalName, documentOf, FILE_NAMES } from '../spec/readSpec';
+import { requireSpec } from '../spec/requireSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import { confirmDocuments } from '../trace/trace';
@@ -107,12 +108,6 @@ export function createWorkflow({
   /** Revisions whose decision is being written: a second click must not decide again. */
   const deciding = new Set<string>();
 
-  async function specOrThrow(path: string): Promise<Spec> {
-    const spec = await specs.refresh(path);
-    if (!spec) throw new ActError('notFound', `There is no spec ${basename(path)}.`);
-    return spec;
-  }
-
   const namesOf = (root: string) => specs.all.filter((spec) => spec.root === root).map(({ name }) => name);
 
   async function recordOf(spec: Spec, document: DocumentSnapshot): Promise<SignedRecord> {
@@ -174,14 +169,14 @@ export function createWorkflow({
 
     newSpec: async (...args) => (await beginnings()).newSpec(...args),
     clarify: async (...args) => (await beginnings()).clarify(...args),
-    draft: async (path, ...args) => (await beginnings()).draft(await specOrThrow(path), ...args),
-    withdraw: async (path) => (await beginnings()).withdraw(await specOrThrow(path)),
+    draft: async (path, ...args) => (await beginnings()).draft(await requireSpec(specs, path), ...args),
+    withdraw: async (path) => (await beginnings()).withdraw(await requireSpec(specs, path)),
 
     async approve(path, kind, seen) {
       const known = specs.get(path);
       const before = seen ?? (known && documentOf(known, kind)?.text);
       await refuseWhileBusy(sessions, path, 'draft');
-      const spec = await specOrThrow(path);
+      const spec = await requireSpec(specs, path);
       const document = documentOf(spec, kind);
       if (!document) throw new ActError('notFound', `There is no ${FILE_NAMES[kind]}.`);
       if (before !== undefined && approvalText(kind, before) !== approvalText(kind, document.text ?? '')) {
@@ -195,7 +190,7 @@ export function createWorkflow({
     },
 
     async acceptKey(path, kind) {
-      const claim = documentOf(await specOrThrow(path), kind)?.claim;
+      const claim = documentOf(await requireSpec(specs, path), kind)?.claim;
       if (!isAcceptable(claim))
         throw new ActError(
           'invalid',
@@ -206,7 +201,7 @@ export function createWorkflow({
     },
 
     async requestChanges(path, kind, request, about = []) {
-      const spec = await specOrThrow(path);
+      const spec = await requireSpec(specs, path);
       const document = documentOf(spec, kind);
       if (document?.text === undefined)
         throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);

@@ -65,15 +65,15 @@ export function judge(
   const held = (key: string) => by.accepted.get(key)?.roles ?? [];
   const wouldFill = ({ key }: SignedRecord) =>
     roles.get(key)?.some((role) => now.missing.includes(role) && !held(key).includes(role)) ?? false;
+  const oneIsEnough = needs.approvers <= 1 && needs.roles.length === 0;
+  const counts = ({ hash: of }: SignedRecord) => oneIsEnough || isEnough(votes(of));
   let approval: SignedRecord | undefined;
   let claim: Judged['claim'];
-  for (const record of verified)
-    if (isBetter(record, approval, hash) && isEnough(votes(record.hash))) approval = record;
+  for (const record of verified) if (isBetter(record, approval, hash) && counts(record)) approval = record;
   for (const { record, standing } of judged) {
     const unproved = record.v === 2 && standing === 'verified' ? wouldFill(record) && 'role' : standing;
     if (unproved && isBetter(record, claim?.record, hash)) claim = { record, standing: unproved };
   }
-  const oneIsEnough = needs.approvers <= 1 && needs.roles.length === 0;
   return { approval, claim, votes: oneIsEnough ? undefined : now };
 }
 

@@ -8,6 +8,7 @@ import type { Ports } from '../../ports';
 import type { DocumentSnapshot, Spec, SpecDocuments } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
 import { documentOf, documentsOf, FILE_NAMES } from '../../spec/readSpec';
+import { requireSpec } from '../../spec/requireSpec';
 import type { SpecStore } from '../../spec/specStore';
 import { linksPath, parseLinks } from '../../trace/linkRecords';
 import type { Trace } from '../../trace/trace';
@@ -88,7 +89,7 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
   return {
     /** What changed criteria reach; empty where none did. */
     async plan(path: string): Promise<RefinePlan> {
-      const spec = await specOrThrow(specs, path);
+      const spec = await requireSpec(specs, path);
       const documents: { kind: Refined; parts: readonly string[] }[] = [];
       const unreached: { kind: Refined; ids: readonly string[] }[] = [];
       const changes = await changesOf(spec);
@@ -107,7 +108,7 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
     },
 
     async refine(path: string, kind: Refined): Promise<Draft> {
-      const spec = await specOrThrow(specs, path);
+      const spec = await requireSpec(specs, path);
       const { text: current } = waitsForNothing(sessions, spec, documentOf(spec, kind), kind);
       const material = await materialOf(spec, kind);
       const { changes, slices, uncovered } = material;
@@ -150,12 +151,6 @@ export function composed(
   const answers = readPartAnswers(answer);
   if (answers === undefined) throw new ActError('modelFailed', NOT_PARTS);
   return applyAnswers(kind, current, slices, answers, adds);
-}
-
-export async function specOrThrow(specs: SpecStore, path: string): Promise<Spec> {
-  const spec = await specs.refresh(path);
-  if (!spec) throw new ActError('notFound', `There is no spec ${basename(path)}.`);
-  return spec;
 }
 
 /** One revision of a document at a time: a second would be made of a text that the first may change. */

@@ -5,6 +5,7 @@
 import { ActError } from '../../actError';
 import type { Spec } from '../../spec/model';
 import { documentOf, documentsOf, FILE_NAMES } from '../../spec/readSpec';
+import { requireSpec } from '../../spec/requireSpec';
 import type { TraceGraph } from '../../trace/model';
 import type { Draft } from '../drafting/drafting';
 import { syncPrompt } from '../prompts/partsPrompt';
@@ -12,7 +13,7 @@ import { refuseWhileBusy } from '../refuseWhileBusy';
 import { skeletonTask } from './addedParts';
 import { applyAnswers, type Composed } from './partAnswers';
 import { reachedSlices } from './reach';
-import { composed, specOrThrow, type UpkeepParts, waitsForNothing } from './refine';
+import { composed, type UpkeepParts, waitsForNothing } from './refine';
 
 export interface TaskGaps {
   /** Criteria without a task. */
@@ -80,7 +81,7 @@ export function createSyncTasks(parts: UpkeepParts) {
 
   return {
     async syncTasks(path: string): Promise<TaskSync> {
-      const spec = await specOrThrow(specs, path);
+      const spec = await requireSpec(specs, path);
       const { text } = waitsForNothing(sessions, spec, documentOf(spec, TASKS), TASKS);
       const gaps = gapsIn(await trace.graph(spec, { code: false }));
       if (documentsOf(spec.documents).requirements?.requirements.length === 0)
