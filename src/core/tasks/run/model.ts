@@ -1,0 +1,146 @@
+/**
+ * A run of tasks: an append-only event log of its own under `~/.earshot`, beside those of its sessions. `RunState` is a fold
+ * over it; panels, lenses, the tree, reports and the command line render that.
+ */
+import type { CheckResult, Evidence } from '../evidence/model';
+import type { Selection } from '../plan/model';
+
+export const RUN_VERSION = 1;
+
+export interface RunOptions {
+  readonly selection: Selection;
+  /** Tasks side by side, each in a worktree of its own. 1: in the workspace itself. */
+  readonly parallel: number;
+  /** Sessions for one task, the first included. */
+  readonly tries: number;
+  /** USD; the run stops before it would be exceeded. */
+  readonly budget?: number;
+  /** A second session with a fresh context judges each task. */
+  readonly reviewer: boolean;
+}
+
+/** A task as it was when the run was planned. */
+export interface RunTaskEntry {
+  readonly key: string;
+  readonly id: string | undefined;
+  readonly title: string;
+  readonly wave: number;
+  readonly after: readonly string[];
+  readonly optional: boolean;
+}
+
+export type TaskPhase =
+  | 'waiting'
+  | 'working'
+  | 'checking'
+  | 'reviewing'
+  | 'merging'
+  | 'done'
+  /** The agent ended well and nothing proves it. */
+  | 'unproven'
+  | 'failed'
+  | 'skipped'
+  | 'stopped';
+
+/** Why a run waits for the person, with what they can do. */
+export type Need =
+  | { readonly kind: 'permission'; readonly session: string }
+  | { readonly kind: 'failed'; readonly task: string }
+  | { readonly kind: 'conflict'; readonly task: string; readonly paths: readonly string[] }
+  /** The exploration test of a bug fix passes: the bug may not be what was thought. */
+  | { readonly kind: 'exploration'; readonly task: string }
+  | { readonly kind: 'budget' };
+
+type Body =
+  | {
+      readonly type: 'run.started';
+      readonly version: number;
+      readonly run: string;
+      /** Counts the runs of a spec, from 1. */
+      readonly number: number;
+      readonly root: string;
+      readonly spec: string;
+      readonly options: RunOptions;
+      readonly tasks: readonly RunTaskEntry[];
+      readonly owner: string;
+    }
+  | { readonly type: 'run.resumed'; readonly owner: string }
+  | { readonly type: 'run.paused' }
+  | { readonly type: 'run.unpaused' }
+  | { readonly type: 'run.stopping' }
+  | { readonly type: 'task.started'; readonly task: string; readonly try: number; readonly hint?: string }
+  | {
+      readonly type: 'task.baseline';
+      readonly task: string;
+      readonly command: string;
+      readonly result: CheckResult;
+    }
+  /** The state of the workspace before the try: what *Restore to Before* goes back to. */
+  | {
+      readonly type: 'task.checkpoint';
+      readonly task: string;
+      readonly when: 'before' | 'after';
+      readonly checkpoint: string;
+    }
+  | {
+      readonly type: 'task.session';
+      readonly task: string;
+      readonly session: string;
+      readonly role: 'work' | 'review' | 'merge';
+    }
+  | { readonly type: 'task.checking'; readonly task: string; readonly command: string }
+  | { readonly type: 'task.judged'; readonly task: string; readonly evidence: Evidence }
+  | { readonly type: 'task.merging'; readonly task: string }
+  | {
+      readonly type: 'task.ended';
+      readonly task: string;
+      readonly phase: TaskPhase;
+      readonly reason?: string;
+    }
+  | { readonly type: 'run.needs'; readonly need: Need }
+  | { readonly type: 'run.answered'; readonly answer: string }
+  | { readonly type: 'run.ended'; readonly status: 'done' | 'failed' | 'stopped'; readonly reason?: string };
+
+/** `seq` from 0 without gaps; `at` in milliseconds since the epoch. */
+export type RunEvent = Body & { readonly seq: number; readonly at: number };
+export type RunEventBody = Body;
+
+export interface RunningTask extends RunTaskEntry {
+  readonly phase: TaskPhase;
+  readonly reason: string | undefined;
+  readonly try: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly sessions: readonly { readonly id: string; readonly role: 'work' | 'review' | 'merge' }[];
+  /** Of each try, in order. */
+  readonly evidence: readonly Evidence[];
+  readonly baseline: Readonly<Record<string, CheckResult>>;
+  /** The command that runs now. */
+  readonly checking: string | undefined;
+  readonly checkpoints: { readonly before?: string; readonly after?: string };
+}
+
+export interface RunState {
+  readonly id: string;
+  readonly number: number;
+  readonly root: string;
+  readonly spec: string;
+  readonly options: RunOptions;
+  readonly owner: string;
+  /** `interrupted`: its process is gone. */
+  readonly status:
+    | 'running'
+    | 'paused'
+    | 'stopping'
+    | 'needsYou'
+    | 'interrupted'
+    | 'done'
+    | 'failed'
+    | 'stopped';
+  readonly need: Need | undefined;
+  readonly reason: string | undefined;
+  readonly tasks: readonly RunningTask[];
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+}

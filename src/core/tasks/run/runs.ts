@@ -1,0 +1,30 @@
+/** The door to runs of tasks: what a person or the command line may ask of them. */
+import type { Event } from '../../util/event';
+import type { Plan, Selection } from '../plan/model';
+import type { RunOptions, RunState } from './model';
+
+export interface Runs {
+  /** What a run would do now. */
+  plan(spec: string, selection: Selection): Promise<Plan>;
+  /** Resolves with the end state: `done`, `failed`, `stopped`, or `needsYou` where nobody is there to ask. Rejects with an `ActError`. */
+  start(spec: string, options: RunOptions): Promise<RunState>;
+  /** Goes on with a run that was interrupted or stopped, where it was. */
+  resume(run: string): Promise<RunState>;
+  /** No new step begins until `unpause`; what runs goes on. */
+  pause(run: string): void;
+  unpause(run: string): void;
+  /** Ends when the tasks that run now are over. */
+  stopAfter(run: string): void;
+  /** Ends now; what has run so far counts. */
+  stop(run: string): void;
+  skip(run: string, task: string): void;
+  /** Another try of a task that failed, with what the person adds. */
+  retry(run: string, task: string, hint?: string): Promise<RunState>;
+  /** Newest first; reads the logs that changed. */
+  list(spec?: string): Promise<readonly RunState[]>;
+  /** What is known without reading. */
+  readonly known: readonly RunState[];
+  get(run: string): RunState | undefined;
+  /** A run began, changed or ended: its id. */
+  readonly onDidChange: Event<string>;
+}
