@@ -40,30 +40,38 @@ export class QuickInput {
 
   /** Runs a command of the palette by its title, waiting until an extension has brought it. */
   async runCommand(title: string): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    // A command of an extension that is still loading is missing from an open palette: open it anew until it is there.
-    for (;;) {
-      await this.openPalette();
-      await this.input().fill(`>${title}`);
-      const row = await this.rowTitled(title);
-      if (row) return row.click();
-      if (Date.now() > deadline) throw new Error(`The palette offers no command "${title}"`);
+    const deadline = Date.now() + 60_000;
+    // A command of an extension that is still loading is missing from an open palette, and an editor that opens meanwhile
+    // takes the focus, which closes the palette: open it anew until the command was there to be clicked.
+    while (Date.now() < deadline) {
+      if (await this.chooseCommand(title)) return;
       await this.page.keyboard.press('Escape');
     }
+    throw new Error(`The palette offers no command "${title}"`);
   }
 
-  private async openPalette(): Promise<void> {
-    const widget = this.page.locator('.quick-input-widget:visible');
-    // F1 pressed while the window is still taking focus is lost: press until the box is there.
-    for (let tries = 0; tries < 20; tries++) {
-      await this.page.keyboard.press('F1');
-      const opened = await this.input()
-        .waitFor({ timeout: 1500 })
-        .then(() => true)
-        .catch(() => false);
-      if (opened && (await this.input().inputValue()).startsWith('>')) return;
-    }
-    await widget.waitFor();
+  private async chooseCommand(title: string): Promise<boolean> {
+    if (!(await this.openPalette())) return false;
+    const isTyped = await this.input()
+      .fill(`>${title}`, { timeout: 2000 })
+      .then(() => true)
+      .catch(isTimeout);
+    const row = isTyped ? await this.rowTitled(title) : undefined;
+    if (!row) return false;
+    return row
+      .click({ timeout: 5000 })
+      .then(() => true)
+      .catch(isTimeout);
+  }
+
+  /** F1 pressed while the window is still taking focus is lost: whoever asks presses again. */
+  private async openPalette(): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    const prefix = await this.input()
+      .waitFor({ timeout: 2000 })
+      .then(() => this.input().inputValue({ timeout: 1000 }))
+      .catch(() => '');
+    return prefix.startsWith('>');
   }
 
   private async rowTitled(title: string): Promise<Locator | undefined> {
@@ -80,6 +88,12 @@ export class QuickInput {
       .catch(() => false);
     return found ? exact.first() : undefined;
   }
+}
+
+/** The box went away before it could be used; any other failure is one. */
+function isTimeout(error: unknown): false {
+  if (error instanceof Error && error.name === 'TimeoutError') return false;
+  throw error;
 }
 
 /** `text` as a pattern that matches just that. */
