@@ -33,7 +33,10 @@ export interface Checkpoints {
     path: string,
   ): Promise<string | { readonly binary: number } | undefined>;
   plan(root: string, checkpoint: string, scope: RestoreScope): Promise<RestorePlan>;
-  /** Takes a checkpoint first. Resolves with that one: restoring it undoes the restore. Rejects with an `ActError` where the plan is stale. */
+  /**
+   * Takes a checkpoint first. Resolves with that one: restoring it undoes the restore. Rejects with an `ActError` where the plan is stale.
+   * @param plan As `plan` gave it, or with fewer `steps`: paths that the person left out stay as they are
+   */
   restore(plan: RestorePlan): Promise<Checkpoint>;
   readonly onDidChange: Event<string>;
   /** Sentences for a person: why there is no checkpoint. */

@@ -2,6 +2,10 @@
 
 /** What it was taken for. */
 export type Cause =
+  /**
+   * Before the agent acts on the person's words. `turn`: number of the event that holds them (`seq` of `user`), so that
+   * `Sessions.fork(session, turn)` is the conversation at that moment.
+   */
   | { readonly kind: 'turn'; readonly session: string; readonly turn: number }
   | {
       readonly kind: 'task';
