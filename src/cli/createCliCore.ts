@@ -6,7 +6,7 @@ import type { Event } from '../core/util/event';
 import { normalizePath } from '../core/util/path';
 import { createConsoleLog } from '../node/consoleLog';
 import { fromNativePath } from '../node/nativePath';
-import { createNodeCheckpoints } from '../node/nodeCheckpoints';
+import { createNodeFileCopies } from '../node/nodeFileCopies';
 import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
@@ -75,7 +75,7 @@ function createPorts(
     signatures: nodeSignatures,
     signer: undefined,
     ...own,
-    checkpoints: createNodeCheckpoints(join(home, 'checkpoints')),
+    copies: createNodeFileCopies(join(home, 'copies')),
     // A command reads when it starts and when the core asks: nobody looks on while it runs.
     watcher: { watch: never },
     clock: nodeClock,

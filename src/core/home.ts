@@ -19,7 +19,7 @@ export interface Home {
   /** What was asked of models, a file a month. */
   readonly usage: string;
   /** Copies of files as they were before an agent changed them. */
-  readonly checkpoints: string;
+  readonly copies: string;
   /** Specs that a person deleted, for a while. */
   readonly deleted: string;
   /** Event logs of a workspace folder's sessions. */
@@ -49,7 +49,7 @@ export function createHome(path: string, hasher: Hasher): Home {
     workspacePermissions: (root) => joinPath(workspace(root), 'permissions.yaml'),
     usage: joinPath(path, 'usage'),
     deleted: joinPath(path, 'deleted'),
-    checkpoints: joinPath(path, 'checkpoints'),
+    copies: joinPath(path, 'copies'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),
   };

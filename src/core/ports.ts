@@ -181,11 +181,8 @@ export interface ProcessRunner {
   isAlive(owner: string): boolean;
 }
 
-/**
- * Copies of files, kept out of the workspace by their content. What a whole workspace was like is a list of these: a
- * store that can take such lists at once is a matter of the adapter.
- */
-export interface Checkpoints {
+/** Copies of single files, kept out of the workspace by their content. */
+export interface FileCopies {
   /** Copies the file as it lies on the disk; undefined: there is none. Rejects when it cannot be copied. */
   keep(path: string): Promise<KeptFile | undefined>;
   /** Writes the very bytes, and whether it may be run. Rejects when the copy is gone or damaged. */
@@ -283,7 +280,7 @@ export interface Models {
 
 export interface Ports {
   readonly files: FileSystem;
-  readonly checkpoints: Checkpoints;
+  readonly copies: FileCopies;
   readonly watcher: FileWatcher;
   readonly clock: Clock;
   readonly hasher: Hasher;

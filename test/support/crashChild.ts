@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createCore } from '../../src/core';
 import type { FileSystem, Ports } from '../../src/core/ports';
 import { createMessagesModel } from '../../src/node/models/messagesModel';
-import { createNodeCheckpoints } from '../../src/node/nodeCheckpoints';
+import { createNodeFileCopies } from '../../src/node/nodeFileCopies';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
@@ -72,7 +72,7 @@ function createPorts(): Ports {
   } as const;
   const quiet = () => {};
   return {
-    checkpoints: createNodeCheckpoints(join(orders.home, 'checkpoints')),
+    copies: createNodeFileCopies(join(orders.home, 'copies')),
     files: mortal(createNodeFiles(), orders),
     watcher: { watch: never },
     clock: nodeClock,

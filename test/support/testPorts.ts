@@ -9,7 +9,7 @@ import { createFakeClock, type FakeClock } from './fakeClock';
 import { createFakePerson, type FakePerson, type PersonScript } from './fakePerson';
 import { type CommandScripts, createFakeProcesses, type FakeProcesses } from './fakeProcesses';
 import { createFakeWatcher, type FakeWatcher } from './fakeWatcher';
-import { createMemoryCheckpoints } from './memoryCheckpoints';
+import { createMemoryFileCopies } from './memoryFileCopies';
 import { createMemoryFiles, type MemoryFiles } from './memoryFiles';
 import type { MessagesServer } from './messagesServer';
 import { createScriptedModel, type ModelTurn } from './scriptedModel';
@@ -62,7 +62,7 @@ export function createTestPorts(options: TestPortsOptions = {}): TestPorts {
   return {
     root,
     files,
-    checkpoints: createMemoryCheckpoints(files),
+    copies: createMemoryFileCopies(files),
     watcher,
     clock,
     logged,

@@ -8,7 +8,7 @@ import type { Ports } from '../../core/ports';
 import { Cancelled } from '../../core/util/abort';
 import { errorMessage } from '../../core/util/errorMessage';
 import { normalizePath } from '../../core/util/path';
-import { createNodeCheckpoints } from '../../node/nodeCheckpoints';
+import { createNodeFileCopies } from '../../node/nodeFileCopies';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
@@ -53,7 +53,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const processes = createSandboxedProcesses(plain, sandbox);
   const ports: Ports = {
     files: createWorkspaceFiles(createNodeFiles()),
-    checkpoints: createNodeCheckpoints(path.join(home, 'checkpoints')),
+    copies: createNodeFileCopies(path.join(home, 'copies')),
     watcher: createWatcher(),
     clock: nodeClock,
     hasher: nodeHasher,

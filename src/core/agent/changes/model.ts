@@ -1,6 +1,6 @@
 /** What a turn changed, as a set that a person goes through before the next turn. */
 
-/** A copy of a file, out of the workspace: see `Checkpoints`. */
+/** A copy of a file, out of the workspace: see `FileCopies`. */
 export interface KeptFile {
   /** SHA-256 of its bytes. */
   readonly id: string;

@@ -10,7 +10,7 @@ export interface Reviews {
 }
 
 export function createReviews(
-  ports: Pick<Ports, 'files' | 'checkpoints' | 'hasher'>,
+  ports: Pick<Ports, 'files' | 'copies' | 'hasher'>,
   sessions: Sessions,
 ): Reviews {
   const busy = new Set<string>();

@@ -23,10 +23,10 @@ export interface Supervision {
 /** Bytes; a larger file is not copied, and so not changed where each change can be refused. */
 const MOST = 200_000_000;
 
-export type SupervisionPorts = Pick<Ports, 'files' | 'checkpoints' | 'hasher' | 'settings' | 'person'>;
+export type SupervisionPorts = Pick<Ports, 'files' | 'copies' | 'hasher' | 'settings' | 'person'>;
 
 export function createSupervision(ports: SupervisionPorts): Supervision {
-  const { settings, person, checkpoints, files } = ports;
+  const { settings, person, copies, files } = ports;
 
   async function copyOf(file: string, name: string): Promise<Pick<Touch, 'kept'>> {
     const size = (await files.stat(file))?.size ?? 0;
@@ -34,7 +34,7 @@ export function createSupervision(ports: SupervisionPorts): Supervision {
       throw new ToolRefusal(
         `${name} is too large (${size} bytes) to be copied before it is changed. Ask the person to do it.`,
       );
-    const kept = await checkpoints.keep(file);
+    const kept = await copies.keep(file);
     return kept ? { kept } : {};
   }
 
@@ -70,7 +70,7 @@ export function createSupervision(ports: SupervisionPorts): Supervision {
 
 /** Carries a decision out: it is in the log before anything is taken back. */
 export async function settle(
-  ports: Pick<Ports, 'files' | 'checkpoints' | 'hasher'>,
+  ports: Pick<Ports, 'files' | 'copies' | 'hasher'>,
   { started, changes: { set } }: Session['state'],
   flush: () => Promise<void>,
 ) {

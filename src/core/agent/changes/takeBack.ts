@@ -2,7 +2,7 @@
  * Takes back what a person refused, and only that. What somebody else changed meanwhile stays: in between where lines
  * can be told apart, else the whole file is left as it is, and it is said why.
  */
-import type { Checkpoints, FileSystem, Hasher } from '../../ports';
+import type { FileCopies, FileSystem, Hasher } from '../../ports';
 import { errorMessage } from '../../util/errorMessage';
 import { joinPath } from '../../util/path';
 import { confineWrite } from '../places/confine';
@@ -18,7 +18,7 @@ import {
 
 export interface TakeBackPorts {
   readonly files: FileSystem;
-  readonly checkpoints: Checkpoints;
+  readonly copies: FileCopies;
   readonly hasher: Hasher;
 }
 
@@ -140,28 +140,24 @@ async function writeText({ files }: TakeBackPorts, place: string, text: Content)
 
 /** The very bytes where there is a copy of them; what was not saved yet is only known as text. */
 async function putBack(
-  { files, checkpoints, hasher }: TakeBackPorts,
+  { files, copies, hasher }: TakeBackPorts,
   place: string,
   { before, kept }: ChangedFile,
 ): Promise<string | undefined> {
   const isExact =
     kept && (typeof before !== 'string' || kept.text === hasher.sha256(before.replace(/^\uFEFF/, '')));
-  if (isExact) await checkpoints.putBack(place, kept);
+  if (isExact) await copies.putBack(place, kept);
   else if (typeof before === 'string') await files.writeText(place, before);
   else return 'There is no copy of it.';
   return undefined;
 }
 
 /** As text where it is expected to be text. */
-async function contentAt(
-  { files, checkpoints }: TakeBackPorts,
-  place: string,
-  like: Content,
-): Promise<Content> {
+async function contentAt({ files, copies }: TakeBackPorts, place: string, like: Content): Promise<Content> {
   const stat = await files.stat(place);
   if (!stat) return undefined;
   // A folder or a pipe is no version of a file.
   if (stat.kind !== 'file') return { bytes: stat.kind };
   if (typeof like === 'string') return files.readText(place);
-  return { bytes: (await checkpoints.keep(place))?.id ?? '' };
+  return { bytes: (await copies.keep(place))?.id ?? '' };
 }

@@ -8,7 +8,7 @@ import { hunksOf, withHunks } from '../../../../../src/core/agent/changes/hunks'
 import type { ChangedFile, Choices, PathStep } from '../../../../../src/core/agent/changes/model';
 import { takeBack } from '../../../../../src/core/agent/changes/takeBack';
 import type { FileEdit, SessionEvent } from '../../../../../src/core/agent/session/events';
-import { createMemoryCheckpoints } from '../../../../support/memoryCheckpoints';
+import { createMemoryFileCopies } from '../../../../support/memoryFileCopies';
 import { createMemoryFiles, type MemoryFiles } from '../../../../support/memoryFiles';
 import { runs } from '../../../../support/soak';
 import { createTestPorts } from '../../../../support/testPorts';
@@ -34,23 +34,23 @@ const start = fc.dictionary(path, text, { maxKeys: 4 });
 
 interface World {
   readonly files: MemoryFiles;
-  readonly checkpoints: ReturnType<typeof createMemoryCheckpoints>;
+  readonly copies: ReturnType<typeof createMemoryFileCopies>;
   steps: readonly PathStep[];
 }
 
 function world(given: Readonly<Record<string, string>>): World {
   const files = createMemoryFiles({ root: ROOT, files: given });
-  return { files, checkpoints: createMemoryCheckpoints(files), steps: [] };
+  return { files, copies: createMemoryFileCopies(files), steps: [] };
 }
 
 /** As the tools do it, each with a copy first; what they would refuse is not done. */
 async function perform(world: World, one: Act): Promise<void> {
-  const { files, checkpoints } = world;
+  const { files, copies } = world;
   const place = `${ROOT}/${one.path}`;
   const there = files.text(place);
   if (one.type !== 'write' && there === undefined) return;
   if (one.type === 'move' && files.text(`${ROOT}/${one.to}`) !== undefined) return;
-  const kept = await checkpoints.keep(place);
+  const kept = await copies.keep(place);
   const copy = { reviewed: true, ...(kept ? { kept } : {}) };
   const note = (touch: { path: string; from?: string; deletes?: true }, edit: FileEdit) => {
     world.steps = addStep(world.steps, { ...touch, ...copy }, edit);
@@ -70,8 +70,8 @@ async function perform(world: World, one: Act): Promise<void> {
 
 const { hasher } = createTestPorts();
 
-function refuse({ files, checkpoints, steps }: World, refused: Choices) {
-  return takeBack({ files, checkpoints, hasher }, ROOT, filesOf(steps), refused);
+function refuse({ files, copies, steps }: World, refused: Choices) {
+  return takeBack({ files, copies, hasher }, ROOT, filesOf(steps), refused);
 }
 
 const all = (files: readonly ChangedFile[]): Choices =>

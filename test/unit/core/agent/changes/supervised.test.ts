@@ -136,7 +136,7 @@ describe('a supervised agent', () => {
 
   it('changes nothing of which no copy can be made', async () => {
     const talk = startTalk({ ...SUPERVISED, files: { a: BEFORE }, script: [{ tools: [write('a')] }, DONE] });
-    talk.ports.checkpoints.keep = async () => {
+    talk.ports.copies.keep = async () => {
       throw new Error('the disk is full');
     };
     await talk.ended;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, readdir, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptFile } from '../core/agent/changes/model';
-import { type Checkpoints, FileError } from '../core/ports';
+import { type FileCopies, FileError } from '../core/ports';
 import { toNativePath } from './nativePath';
 import { resolveLinks } from './resolveLinks';
 import { isMissing, toFileError } from './toFileError';
@@ -12,8 +12,8 @@ import { writeWhole } from './writeWhole';
 const MONTH = 30 * 24 * 60 * 60_000;
 const EXECUTABLE = 0o111;
 
-/** The `Checkpoints` port: copies in a folder of ours, named by the hash of what they hold, so that none is made twice. */
-export function createNodeCheckpoints(folder: string, now: () => number = Date.now): Checkpoints {
+/** The `FileCopies` port: copies in a folder of ours, named by the hash of what they hold, so that none is made twice. */
+export function createNodeFileCopies(folder: string, now: () => number = Date.now): FileCopies {
   let isClean = false;
 
   const placeOf = (id: string) => join(folder, id.slice(0, 2), id);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Checkpoints, FileError, type FileSystem } from '../../src/core/ports';
+import { type FileCopies, FileError, type FileSystem } from '../../src/core/ports';
 
-/** The `Checkpoints` port in memory, of files that hold text only. */
-export function createMemoryCheckpoints(files: FileSystem): Checkpoints {
+/** The `FileCopies` port in memory, of files that hold text only. */
+export function createMemoryFileCopies(files: FileSystem): FileCopies {
   const copies = new Map<string, string>();
   return {
     async keep(path) {
