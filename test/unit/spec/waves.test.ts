@@ -38,8 +38,8 @@ describe('Waves', () => {
 
   it('report a task that is not there, is there twice, and JSON that is none', () => {
     const rules = (graph: string) => lintText(HEAD + graph, 'tasks').map(({ rule }) => rule);
-    assert.deepEqual(rules(json('{"waves":[{"tasks":["1","9"]}]}')), ['unknown-reference']);
-    assert.deepEqual(rules('1 → 2 → 1'), ['task-in-two-waves']);
+    assert.deepEqual(rules(json('{"waves":[{"tasks":["1","2","3","9"]}]}')), ['unknown-reference']);
+    assert.deepEqual(rules('1 → 2, 3 → 1'), ['task-in-two-waves']);
     assert.deepEqual(rules(json('{"waves":[{"tasks":["1"}]}')), ['unreadable-waves']);
   });
 
