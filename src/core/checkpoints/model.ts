@@ -64,6 +64,10 @@ export interface RestorePlan {
   readonly root: string;
   readonly scope: RestoreScope;
   readonly steps: readonly RestoreStep[];
+  /** The workspace as it was when this was planned: where a step's file is another since, the plan is stale. */
+  readonly now: string;
+  /** Sentences that a person should know before: a rebase is in progress, another branch is checked out than then. */
+  readonly notes: readonly string[];
   /** Paths that cannot be restored, and why. */
   readonly refused: readonly { readonly path: string; readonly why: string }[];
 }
