@@ -4,7 +4,7 @@ import { isCalled, labelsOf } from '../core/order/names';
 import type { FileSystem } from '../core/ports';
 import type { Spec, Task } from '../core/spec/model';
 import { flattenTasks, requiredLeaves } from '../core/spec/tasks/taskTree';
-import { detectCheck } from '../core/tasks/checks';
+import { detectCheck } from '../core/tasks/evidence/checks';
 import { UsageError } from './command';
 
 /** The spec of a name, or a `UsageError` that says which there are. */

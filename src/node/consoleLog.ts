@@ -1,5 +1,5 @@
 import type { Logger } from '../core/ports';
-import { redact } from './redact';
+import { redact } from '../core/util/redact';
 
 /**
  * The `Logger` port as lines of text; keys are left out. `write` gets one line at a time without its end

@@ -22,7 +22,7 @@ import { errorMessage } from '../util/errorMessage';
 import { basename } from '../util/path';
 import { taskSlices } from '../workflow/drafting/slices';
 import { taskPrompt } from '../workflow/prompts/taskPrompt';
-import type { Check } from './checks';
+import type { Check } from './evidence/model';
 import { rollUp, setTaskState, taskTitle } from './taskState';
 
 const MAX_TOKENS = 32_000;

@@ -15,7 +15,8 @@ import { flattenTasks, requiredLeaves } from '../spec/tasks/taskTree';
 import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { basename } from '../util/path';
-import { agreeToCheck, type Check, detectCheck } from './checks';
+import { agreeToCheck, detectCheck, verifyOf } from './evidence/checks';
+import type { Check } from './evidence/model';
 import type { RunTask, TaskResult } from './runTask';
 import { rollUp, setTaskState, taskOf, taskTitle, toggleTasks } from './taskState';
 
@@ -115,11 +116,9 @@ export function createTaskRunner(
 
   /** The task's own check, else the workspace's; undefined when there is none or the person declined it. */
   async function checkFor(spec: Spec, task: Task, signal: AbortSignal): Promise<Check | undefined> {
-    const check =
-      task.verify === undefined
-        ? await detectCheck(files, spec.root)
-        : { command: task.verify, source: `_Verify of task ${task.id ?? task.title}` };
-    return check && (await agreeToCheck(consents, spec.root, check, signal)) ? check : undefined;
+    const check = verifyOf(task) ?? (await detectCheck(files, spec.root));
+    const asking = { person: ports.person, consents };
+    return check && (await agreeToCheck(asking, spec.root, check, signal)) ? check : undefined;
   }
 
   async function runTasks(

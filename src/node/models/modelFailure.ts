@@ -1,6 +1,6 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
 import { ModelError, type ModelErrorReason } from '../../core/agent/turn/model';
-import { redact } from '../redact';
+import { redact } from '../../core/util/redact';
 import type { Endpoint } from './endpoint';
 import { networkFailure } from './networkFailure';
 

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Logger } from '../../core/ports';
 import { errorMessage } from '../../core/util/errorMessage';
-import { redact } from '../../node/redact';
+import { redact } from '../../core/util/redact';
 
 export function createLog(channel: vscode.LogOutputChannel): Logger {
   const text = (message: string, error: unknown) =>

@@ -6,7 +6,7 @@ import { tapSessions } from '../../../src/cli/sessionTap';
 import { checksOf, plannedTasks, requireSpec, requireTask } from '../../../src/cli/taskPlan';
 import { exitOf, sayResults } from '../../../src/cli/taskResults';
 import { createCore } from '../../../src/core';
-import { agreeToCheck } from '../../../src/core/tasks/checks';
+import { agreeToCheck } from '../../../src/core/tasks/evidence/checks';
 import type { TaskOutcome } from '../../../src/core/tasks/taskRunner';
 import { createTestPorts, type TestPortsOptions } from '../../support/testPorts';
 import { own } from '../../support/testStore';
@@ -93,9 +93,13 @@ describe('the person of a command line', () => {
   });
 
   it('declines a check that was not agreed to before', async () => {
-    const { core, spec } = await open(TASKS, { with: { person: createCliPerson(true) } });
+    const { core, spec, ports } = await open(TASKS, { with: { person: createCliPerson(true) } });
     assert.equal(
-      await agreeToCheck(core.consents, spec.root, { command: 'make', source: 'Makefile' }),
+      await agreeToCheck({ person: ports.person, consents: core.consents }, spec.root, {
+        kind: 'test',
+        command: 'make',
+        source: 'Makefile',
+      }),
       false,
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { redact } from '../../../src/core/util/redact';
 import { createConsoleLog } from '../../../src/node/consoleLog';
-import { redact } from '../../../src/node/redact';
 
 describe('consoleLog', () => {
   it('writes lines without anything that looks like a key', () => {

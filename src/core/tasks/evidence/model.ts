@@ -24,8 +24,12 @@ export interface CheckResult {
   readonly durationMs: number;
   /** Undefined where its output tells of no tests. */
   readonly tests?: TestCounts;
-  /** Names of tests that failed, where its output tells them. */
+  /** Names of tests that failed, or problems of a compiler or linter, where its output tells them. */
   readonly failing?: readonly string[];
+  /** Files and titles of tests that passed, as far as its output names them. Left out of records. */
+  readonly ran?: readonly string[];
+  /** A sentence, where neither an exit code nor a test says what went wrong: it did not end, or could not be started. */
+  readonly why?: string;
   /** The last of its output, enough to see why. */
   readonly tail: string;
 }

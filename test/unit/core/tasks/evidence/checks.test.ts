@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { detectCheck } from '../../../../src/core/tasks/checks';
-import { createMemoryFiles } from '../../../support/memoryFiles';
+import { detectCheck } from '../../../../../src/core/tasks/evidence/checks';
+import { createMemoryFiles } from '../../../../support/memoryFiles';
 
 const withTest = (script: unknown) => JSON.stringify({ scripts: { test: script } });
 
@@ -23,9 +23,9 @@ const cases: readonly [what: string, files: Readonly<Record<string, string>>, co
     ['Python with pytest', { 'pyproject.toml': '[tool.pytest.ini_options]' }, 'pytest'],
     ['Python without', { 'pyproject.toml': '[project]' }, undefined],
     ['tox', { 'tox.ini': '' }, 'tox'],
-    ['Maven', { 'pom.xml': '' }, 'mvn -q test'],
-    ['Gradle', { 'build.gradle': '' }, './gradlew test'],
-    ['Gradle in Kotlin', { 'build.gradle.kts': '' }, './gradlew test'],
+    ['Maven', { 'pom.xml': '' }, 'mvn -B test'],
+    ['Gradle', { 'build.gradle': '' }, 'gradle test'],
+    ['Gradle in Kotlin', { 'build.gradle.kts': '' }, 'gradle test'],
     ['Dart', { 'pubspec.yaml': '' }, 'dart test'],
     ['Elixir', { 'mix.exs': '' }, 'mix test'],
     ['make', { Makefile: 'all:\n\ntest: all\n\t./run\n' }, 'make test'],

@@ -1,0 +1,12 @@
+/** All that is looked for. To add one: a detector beside these, and a line here. */
+import type { Detector, Inspected, Suspected } from './suspicion';
+import { checkNotRun, emptyDiff, outsideBoundary } from './work';
+
+const DETECTORS: readonly Detector[] = [emptyDiff, outsideBoundary, checkNotRun];
+
+export function liesIn(inspected: Inspected): readonly Suspected[] {
+  const seen = new Set<string>();
+  return DETECTORS.flatMap((detect) => detect(inspected)).filter(
+    ({ kind, detail }) => seen.size !== seen.add(`${kind} ${detail}`).size,
+  );
+}

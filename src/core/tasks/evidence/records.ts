@@ -1,0 +1,90 @@
+/**
+ * Evidence beside a spec: `.earshot/evidence.jsonl`, one record a line for the try that settled a task, sorted, so that
+ * branches merge. It is shared with a team: no secrets, no paths of this machine.
+ */
+import type { FileSystem, Hasher } from '../../ports';
+import type { Task } from '../../spec/model';
+import { parseJsonLines } from '../../util/jsonLines';
+import { joinPath } from '../../util/path';
+import { writeRecords } from '../../util/recordFile';
+import type { Evidence } from './model';
+import { shareable } from './shareable';
+
+export function evidencePath(spec: string): string {
+  return joinPath(spec, '.earshot/evidence.jsonl');
+}
+
+/** Of what a task says: its state, its number and its sub-tasks change nothing. */
+export function taskHash(
+  hasher: Hasher,
+  { title, details, requirements, coversAll, boundary, verify }: Task,
+): string {
+  const text = JSON.stringify([title, details, requirements, coversAll, boundary, verify ?? '']);
+  return `sha256:${hasher.sha256(text).slice(0, 16)}`;
+}
+
+/** Records that can be read; others (damaged, of a newer version) count for nothing. */
+export function parseEvidence(text: string): readonly Evidence[] {
+  return parseJsonLines(text).values.filter(isEvidence);
+}
+
+const TEXTS = ['task', 'title', 'hash', 'run', 'session', 'at', 'verdict'] as const;
+const LISTS = ['reasons', 'checks', 'files', 'criteria', 'suspicions'] as const;
+
+function isEvidence(value: unknown): value is Evidence {
+  const record = value as Partial<Record<keyof Evidence, unknown>> | null;
+  return (
+    record?.v === 1 &&
+    TEXTS.every((field) => typeof record[field] === 'string') &&
+    LISTS.every((field) => Array.isArray(record[field])) &&
+    typeof record.tries === 'number'
+  );
+}
+
+export async function readEvidence(
+  files: Pick<FileSystem, 'readText'>,
+  spec: string,
+): Promise<readonly Evidence[]> {
+  return parseEvidence((await files.readText(evidencePath(spec)).catch(() => undefined)) ?? '');
+}
+
+/** What is known of a task as it stands. */
+export interface TaskEvidence {
+  readonly evidence: Evidence;
+  /** The task said something else when this was found. */
+  readonly stale: boolean;
+}
+
+/** The newest of these words; where there is none, the newest of its number, which is stale then. */
+export function evidenceOf(
+  records: readonly Evidence[],
+  task: Pick<Task, 'id' | 'key'>,
+  hash: string,
+): TaskEvidence | undefined {
+  const name = task.id ?? task.key;
+  const newest = (all: readonly Evidence[]) =>
+    all.reduce<Evidence | undefined>(
+      (best, each) => (best === undefined || each.at > best.at ? each : best),
+      undefined,
+    );
+  const same = records.filter((record) => record.hash === hash);
+  const own = newest(same.filter((record) => record.task === name)) ?? newest(same);
+  if (own) return { evidence: own, stale: false };
+  const old = newest(records.filter((record) => record.task === name));
+  return old && { evidence: old, stale: true };
+}
+
+/** Takes the place of what was known of the task; lines that cannot be read stay. */
+export async function recordEvidence(
+  files: Pick<FileSystem, 'readText' | 'stat' | 'writeText'>,
+  spec: string,
+  root: string,
+  evidence: Evidence,
+): Promise<void> {
+  const path = evidencePath(spec);
+  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => {
+    const [record] = parseEvidence(line);
+    return line.trim() !== '' && record?.task !== evidence.task;
+  });
+  await writeRecords(files, path, [...lines, JSON.stringify(shareable(evidence, root))]);
+}

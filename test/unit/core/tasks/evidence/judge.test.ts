@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import type { CheckResults } from '../../../../../src/core/tasks/evidence/compareChecks';
+import type { Check, Evidence } from '../../../../../src/core/tasks/evidence/model';
+import { judged, LINT, result, TEST, taskOf, VERIFY } from './evidenceHarness';
+
+const FAILS = { failing: ['links › expires'] };
+
+type Case = readonly [
+  what: string,
+  checks: readonly Check[],
+  before: CheckResults,
+  after: CheckResults,
+  verdict: Evidence['verdict'],
+  reason: RegExp | undefined,
+];
+
+const passed = { 'npm test': result('passed', [3]) };
+const lint = (outcome: 'passed' | 'failed', failing?: readonly string[]) => ({
+  'npm run lint': result(outcome, undefined, failing && { failing }),
+});
+
+const cases: readonly Case[] = [
+  ['its tests pass', [TEST], passed, { 'npm test': result('passed', [4]) }, 'proved', undefined],
+  [
+    'tests that tell no numbers pass',
+    [TEST],
+    { 'npm test': result('passed') },
+    { 'npm test': result('passed') },
+    'proved',
+    undefined,
+  ],
+  [
+    'a test broke',
+    [TEST],
+    passed,
+    { 'npm test': result('failed', [2, 1], FAILS) },
+    'refuted',
+    /1 of its tests fail.*links › expires.*passed before/,
+  ],
+  ['there was no check', [], {}, {}, 'unproven', /No check ran/],
+  ['only lint passed', [LINT], lint('passed'), lint('passed'), 'unproven', /types and lint/],
+  [
+    'tests were red and are as red',
+    [TEST],
+    { 'npm test': result('failed', [2, 1], FAILS) },
+    { 'npm test': result('failed', [3, 1], FAILS) },
+    'unproven',
+    /fails as it did before/,
+  ],
+  [
+    'tests were red and another fails',
+    [TEST],
+    { 'npm test': result('failed', [2, 1], FAILS) },
+    { 'npm test': result('failed', [2, 1], { failing: ['links › opens'] }) },
+    'refuted',
+    /links › opens.*failed before, and less/,
+  ],
+  [
+    'tests were red and break before they count',
+    [TEST],
+    { 'npm test': result('failed', [2, 1], FAILS) },
+    { 'npm test': result('failed') },
+    'refuted',
+    /exit code 1/,
+  ],
+  [
+    'tests were red and are green',
+    [TEST],
+    { 'npm test': result('failed', [2, 1], FAILS) },
+    { 'npm test': result('passed', [3]) },
+    'proved',
+    undefined,
+  ],
+  [
+    'its own check was red and is red',
+    [VERIFY],
+    { 'make expiry': result('failed') },
+    { 'make expiry': result('failed') },
+    'refuted',
+    /make expiry/,
+  ],
+  [
+    'its own check passes while the tests are as red as before',
+    [VERIFY, TEST],
+    { 'make expiry': result('failed'), 'npm test': result('failed', [2, 1], FAILS) },
+    { 'make expiry': result('passed'), 'npm test': result('failed', [2, 1], FAILS) },
+    'proved',
+    undefined,
+  ],
+  [
+    'all tests were skipped',
+    [TEST],
+    {},
+    { 'npm test': result('passed', [0, 0, 4]) },
+    'unproven',
+    /without running a test/,
+  ],
+  [
+    'no test is counted where some were',
+    [TEST],
+    passed,
+    { 'npm test': result('passed') },
+    'refuted',
+    /ran no test; before it ran 3/,
+  ],
+  ['a check was not run', [TEST, LINT], passed, passed, 'refuted', /“npm run lint” was not run/],
+  [
+    'lint has a new problem',
+    [TEST, LINT],
+    { ...passed, ...lint('failed', ['a.ts: unused']) },
+    { ...passed, ...lint('failed', ['a.ts: unused', 'a.ts: unused']) },
+    'refuted',
+    /npm run lint/,
+  ],
+  [
+    'lint is as red as before',
+    [TEST, LINT],
+    { ...passed, ...lint('failed', ['a.ts: unused']) },
+    { ...passed, ...lint('failed', ['a.ts: unused']) },
+    'proved',
+    undefined,
+  ],
+  [
+    'a check does not end',
+    [TEST],
+    passed,
+    {
+      'npm test': result('timedOut', undefined, {
+        why: '“npm test” did not end within 15 minutes and was ended.',
+      }),
+    },
+    'refuted',
+    /did not end/,
+  ],
+  [
+    'a check is not there',
+    [TEST],
+    {},
+    { 'npm test': result('notStarted', undefined, { why: '“npm test” could not be started.' }) },
+    'refuted',
+    /could not be started/,
+  ],
+];
+
+describe('the verdict on a task', () => {
+  for (const [what, checks, before, after, verdict, reason] of cases) {
+    it(`${what}: ${verdict}`, () => {
+      const evidence = judged({ checks, before, after });
+      assert.equal(evidence.verdict, verdict);
+      if (reason) assert.match(evidence.reasons.join('\n'), reason);
+      else assert.deepEqual(evidence.reasons, []);
+    });
+  }
+
+  it('a claim with nothing behind it is refuted, a reason for it is shown as what it is', () => {
+    const lie = judged({ changes: [] });
+    assert.deepEqual([lie.verdict, lie.suspicions[0]?.kind], ['refuted', 'emptyDiff']);
+    const blanks = judged({ changes: [{ path: 'a.ts', before: 'a\n', after: 'a \n\n' }] });
+    assert.match(blanks.reasons.join(), /Nothing but blanks was changed, in a\.ts/);
+    const honest = judged({ changes: [], nothingToChange: 'Links expire already.' });
+    assert.deepEqual([honest.verdict, honest.nothingToChange], ['proved', 'Links expire already.']);
+  });
+
+  it('our own tick is no work of the agent', () => {
+    const tick = { path: '.kiro/specs/links/tasks.md', before: '- [ ] 1.\n', after: '- [-] 1.\n' };
+    assert.equal(judged({ changes: [tick] }).suspicions[0]?.kind, 'emptyDiff');
+  });
+
+  it('what the reviewer finds not met keeps the box open', () => {
+    const review = [{ id: '1.2', met: false, why: 'Nothing deletes them.', places: ['src/links.ts:3'] }];
+    const evidence = judged({ review });
+    assert.deepEqual(
+      [evidence.verdict, evidence.reasons],
+      ['refuted', ['The reviewer finds 1.2 not met: Nothing deletes them.']],
+    );
+  });
+});
+
+describe('the boundary of a task', () => {
+  const touched = (boundary: string, ...paths: readonly string[]) =>
+    judged({
+      task: taskOf('- [ ] 1. A', `  - _Boundary: ${boundary}_`),
+      changes: paths.map((path) => ({ path, before: undefined, after: 'x\n' })),
+    });
+  const rows: readonly (readonly [boundary: string, path: string, inside: boolean])[] = [
+    ['src/links/**', 'src/links/a/b.ts', true],
+    ['src/links', 'src/links/b.ts', true],
+    ['src/links/', 'src/links/b.ts', true],
+    ['./src/*.ts', 'src/a.ts', true],
+    ['src/*.ts', 'src/a/b.ts', false],
+    ['src/links/**, test/**', 'test/a.test.ts', true],
+    ['src/links', 'src/linksmore/b.ts', false],
+    ['src/**, !src/db/**', 'src/db/a.ts', false],
+    ['src/**', '.github/workflows/ci.yml', false],
+    ['**', '.env.example', true],
+  ];
+  for (const [boundary, path, inside] of rows) {
+    it(`${path} is ${inside ? 'inside' : 'outside'} of ${boundary}`, () => {
+      const { files, suspicions, verdict } = touched(boundary, path);
+      assert.equal(files[0]?.outside, inside ? undefined : true);
+      assert.deepEqual(
+        suspicions.map(({ kind }) => kind),
+        inside ? [] : ['outsideBoundary'],
+      );
+      assert.equal(verdict, inside ? 'proved' : 'refuted');
+    });
+  }
+
+  it('a lock file goes with its manifest', () => {
+    assert.equal(
+      touched('app/package.json, src', 'app/package.json', 'app/package-lock.json').verdict,
+      'proved',
+    );
+    assert.equal(touched('src', 'package-lock.json').verdict, 'refuted');
+  });
+});
