@@ -14,6 +14,7 @@ import { createSandbox } from '../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
 import { nodeSignatures } from '../node/signing/signatures';
 import { laterWebPages } from '../node/web/laterWeb';
+import { laterWorktrees } from '../node/worktrees/laterWorktrees';
 import { createCliModels } from './cliModels';
 import { createCliPerson } from './cliPerson';
 import { settingsOf } from './cliSettings';
@@ -71,6 +72,7 @@ function createPorts(
 ): Ports {
   const never = () => ({ dispose() {} });
   const settings = { get: () => values, onDidChange: never };
+  const log = { ...createConsoleLog(), info() {} };
   return {
     signatures: nodeSignatures,
     signer: undefined,
@@ -81,11 +83,12 @@ function createPorts(
     clock: nodeClock,
     hasher: nodeHasher,
     ids: nodeIds,
-    log: { ...createConsoleLog(), info() {} },
+    log,
     settings,
     // Whoever starts a command in a folder has said that it may run there.
     trust: { trusted: true, onDidGrant: never },
     models: createCliModels(env, settings),
     web: laterWebPages(),
+    worktrees: laterWorktrees({ folder: join(home, 'worktrees'), processes: own.processes, log }),
   };
 }

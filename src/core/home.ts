@@ -20,6 +20,8 @@ export interface Home {
   readonly usage: string;
   /** Copies of files as they were before an agent changed them. */
   readonly copies: string;
+  /** Copies of workspaces, for tasks that run side by side. */
+  readonly worktrees: string;
   /** Specs that a person deleted, for a while. */
   readonly deleted: string;
   /** Event logs of a workspace folder's sessions. */
@@ -48,6 +50,7 @@ export function createHome(path: string, hasher: Hasher): Home {
       basename(file) === 'permissions.yaml' && (file === administration || isInside(path, file)),
     workspacePermissions: (root) => joinPath(workspace(root), 'permissions.yaml'),
     usage: joinPath(path, 'usage'),
+    worktrees: joinPath(path, 'worktrees'),
     deleted: joinPath(path, 'deleted'),
     copies: joinPath(path, 'copies'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),

@@ -12,6 +12,7 @@ import type { Model } from './agent/turn/model';
 import type { WebAccess } from './agent/webAccess';
 import type { LintConfig } from './lint/config';
 import type { ModelRole, ModelSettings } from './modelSettings';
+import type { Worktrees } from './tasks/run/worktrees';
 import type { Limits } from './usage/limits';
 import type { Price } from './usage/price';
 import type { AbortSignal } from './util/abort';
@@ -297,4 +298,6 @@ export interface Ports {
   /** The editor's problems and language servers; none on the command line. */
   readonly editor?: EditorServices;
   readonly web?: WebAccess;
+  /** Copies of the workspace for tasks side by side; undefined: they run one after the other. */
+  readonly worktrees?: Worktrees;
 }

@@ -17,6 +17,7 @@ import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses'
 import { createGitSigner } from '../../node/signing/gitSigner';
 import { chooseSigner, createSigner, nodeSignatures } from '../../node/signing/signatures';
 import { laterWebPages } from '../../node/web/laterWeb';
+import { laterWorktrees } from '../../node/worktrees/laterWorktrees';
 import type { Host } from '../host';
 import { createAws } from './aws';
 import { createDemo } from './demoState';
@@ -74,6 +75,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     }),
     editor: createEditorServices(),
     web: laterWebPages(),
+    worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),
   };
   const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
   const endSandbox = { dispose: () => void sandbox.dispose() };

@@ -1,0 +1,155 @@
+/** Our own repository for one run: its objects, beside those of the user's, which are only read. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TreeId } from '../../core/tasks/run/worktrees';
+import type { AbortSignal } from '../../core/util/abort';
+import { type GitCall, git, namesIn, OWN_CONFIGURATION } from './git';
+import type { Lister } from './listFiles';
+import type { Repository } from './repository';
+
+export interface TreeEntry {
+  /** `100644`, `100755` or `120000`. */
+  readonly mode: string;
+  readonly blob: string;
+}
+
+export interface TreeChange {
+  /** Below the repository's top folder. */
+  readonly path: string;
+  readonly from: TreeEntry | undefined;
+  readonly to: TreeEntry | undefined;
+}
+
+/** No line ends are changed, no filter runs, whatever the workspace's own attributes say. */
+const AS_THEY_ARE = '* -text !eol -crlf -ident -filter !working-tree-encoding\n';
+
+export interface TreeStore {
+  readonly objects: string;
+  readonly format: string;
+  /** Writes all files of a folder to the store; `index` remembers what it saw. */
+  keep(folder: string, index: string, files: readonly string[], signal?: AbortSignal): Promise<TreeId>;
+  /** Makes a folder hold a tree. */
+  write(folder: string, index: string, tree: TreeId, signal?: AbortSignal): Promise<void>;
+  changes(from: TreeId, to: TreeId, signal?: AbortSignal): Promise<readonly TreeChange[]>;
+  paths(tree: TreeId, signal?: AbortSignal): Promise<readonly string[]>;
+  find(tree: TreeId, path: string): Promise<TreeEntry | undefined>;
+  blob(id: string): Promise<Buffer>;
+  addBlob(bytes: Buffer): Promise<string>;
+  /** The tree with these paths changed; undefined takes one away. */
+  change(tree: TreeId, changes: ReadonlyMap<string, TreeEntry | undefined>): Promise<TreeId>;
+  /** Asks our git about a folder by its `.gitignore` files alone, so that what is written in it cannot lead git. */
+  lister(folder: string, index: string, signal?: AbortSignal): Lister;
+}
+
+export async function createTreeStore(place: string, repository: Repository): Promise<TreeStore> {
+  const { format } = repository;
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  const own = (env: Readonly<Record<string, string>> = {}, signal?: AbortSignal): GitCall => ({
+    cwd: place,
+    env: { ...OWN_CONFIGURATION, GIT_DIR: place, ...env },
+    signal,
+  });
+  await git(['init', '-q', '--bare', '--template=', `--object-format=${format}`, place], {
+    cwd: place,
+    env: OWN_CONFIGURATION,
+  });
+  await mkdir(join(place, 'info'), { recursive: true });
+  await writeFile(join(place, 'info', 'attributes'), AS_THEY_ARE);
+  await writeFile(join(place, 'info', 'exclude'), repository.exclude);
+  await writeFile(join(place, 'objects', 'info', 'alternates'), `${repository.objects}\n`);
+  const settings = [
+    'core.bare=false',
+    'core.autocrlf=false',
+    'core.looseCompression=0',
+    'core.safecrlf=false',
+  ];
+  const options = settings.flatMap((setting) => ['-c', setting]);
+  const ask = (args: readonly string[], call: GitCall) => git([...options, ...args], call);
+  const over = (folder: string, index: string, signal?: AbortSignal): GitCall => ({
+    ...own({ GIT_WORK_TREE: folder, GIT_INDEX_FILE: index }, signal),
+    cwd: folder,
+  });
+
+  return {
+    objects: join(place, 'objects'),
+    format,
+    async keep(folder, index, files, signal) {
+      const call = over(folder, index, signal);
+      const now = new Set(files);
+      const known = namesIn((await ask(['ls-files', '-z'], call)).stdout);
+      const gone = known.filter((path) => !now.has(path));
+      // First, since a file may stand where there was a folder.
+      if (gone.length > 0)
+        await ask(['update-index', '-z', '--force-remove', '--stdin'], { ...call, input: lines(gone) });
+      if (files.length > 0)
+        await ask(['update-index', '-z', '--add', '--remove', '--replace', '--stdin'], {
+          ...call,
+          input: lines(files),
+        });
+      return text(await ask(['write-tree'], call));
+    },
+    async write(folder, index, tree, signal) {
+      await ask(['read-tree', '--reset', '-u', tree], over(folder, index, signal));
+    },
+    async changes(from, to, signal) {
+      if (from === to) return [];
+      const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to];
+      return changesIn((await ask(args, own({}, signal))).stdout);
+    },
+    async paths(tree, signal) {
+      return namesIn(
+        (await ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree], own({}, signal))).stdout,
+      );
+    },
+    async find(tree, path) {
+      const found = (
+        await ask(['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', tree, path], own())
+      ).stdout.toString('utf8');
+      const [, mode, blob] = /^(\d+) blob ([0-9a-f]+)\t/.exec(found) ?? [];
+      return mode && blob ? { mode, blob } : undefined;
+    },
+    blob: async (id) => (await ask(['cat-file', 'blob', id], own())).stdout,
+    addBlob: async (bytes) =>
+      text(await ask(['hash-object', '-w', '--no-filters', '--stdin'], { ...own(), input: bytes })),
+    async change(tree, changes) {
+      const index = join(place, `index-${randomBytes(6).toString('hex')}`);
+      const call = own({ GIT_INDEX_FILE: index });
+      try {
+        await ask(['read-tree', tree], call);
+        const none = '0'.repeat(format === 'sha256' ? 64 : 40);
+        const rows = [...changes].map(([path, entry]) =>
+          entry ? `${entry.mode} ${entry.blob}\t${path}\0` : `0 ${none}\t${path}\0`,
+        );
+        // What goes, first: a file may come where there was a folder.
+        rows.sort((a, b) => Number(b.startsWith('0 ')) - Number(a.startsWith('0 ')));
+        await ask(['update-index', '-z', '--index-info'], { ...call, input: rows.join('') });
+        return text(await ask(['write-tree'], call));
+      } finally {
+        await rm(index, { force: true });
+      }
+    },
+    lister: (folder, index, signal) => ({
+      call: (inner) => over(inner, inner === folder ? index : join(place, 'no-index'), signal),
+    }),
+  };
+}
+
+function lines(paths: readonly string[]): string {
+  return paths.map((path) => `${path}\0`).join('');
+}
+
+function text({ stdout }: { readonly stdout: Buffer }): string {
+  return stdout.toString('utf8').trim();
+}
+
+function changesIn(stdout: Buffer): readonly TreeChange[] {
+  const fields = namesIn(stdout);
+  const changes: TreeChange[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [fromMode = '', toMode = '', fromBlob = '', toBlob = ''] = (fields[at] ?? '').slice(1).split(' ');
+    const entry = (mode: string, blob: string) => (/^0+$/.test(mode) ? undefined : { mode, blob });
+    changes.push({ path: fields[at + 1] ?? '', from: entry(fromMode, fromBlob), to: entry(toMode, toBlob) });
+  }
+  return changes;
+}
