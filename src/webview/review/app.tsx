@@ -3,13 +3,14 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReviewModel } from '../../protocol/review';
 import { useEndAnchor } from '../shared/anchor';
+import { Hints, KeysDialog } from '../shared/keysDialog';
 import { useRoving } from '../shared/roving';
 import { Composer } from './composer';
 import { DocumentView } from './documentView';
 import { FilterBar } from './filterBar';
 import { filterChips, itemsOf, visible, visibleParts } from './filters';
 import { Head } from './head';
-import { Hints, KeysDialog } from './keysDialog';
+import { hintsOf, KEY_LIST } from './keys';
 import { missingRequest } from './missing';
 import { cardsOf, partOf, stopsOf, stopsOfChanges } from './navigation';
 import { Notices } from './notices';
@@ -153,8 +154,8 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
           onCancel={acts.closeComposer}
         />
       )}
-      <Hints there={{ list: hasList, document: isThere(model) }} onAll={() => setKeysOpen(true)} />
-      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+      <Hints keys={hintsOf({ list: hasList, document: isThere(model) })} onAll={() => setKeysOpen(true)} />
+      {keysOpen && <KeysDialog keys={KEY_LIST} onClose={() => setKeysOpen(false)} />}
     </main>
   );
 }

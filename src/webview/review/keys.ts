@@ -1,4 +1,5 @@
 /** What a key does in the review. Pure; `app.tsx` carries it out. */
+import type { KeyEntry } from '../shared/keysDialog';
 
 export type KeyCommand =
   | { readonly do: 'move'; readonly delta: 1 | -1 }
@@ -98,17 +99,13 @@ function letter({ key: pressed, shiftKey }: Pressed, revision: boolean): KeyComm
   return shifted ?? MOVES[key] ?? LETTERS[key] ?? (revision ? REVISION[key] : undefined);
 }
 
-export interface KeyEntry {
-  readonly keys: readonly string[];
-  readonly does: string;
-  /** One word for the foot of the panel. */
-  readonly hint?: string;
+interface Entry extends KeyEntry {
   /** What has to be there for it: criteria, or a document that nobody writes at the moment. */
   readonly needs?: 'list' | 'document';
 }
 
 /** For the list of keys and the hints at the foot. */
-export const KEY_LIST: readonly KeyEntry[] = [
+export const KEY_LIST: readonly Entry[] = [
   {
     keys: ['J', 'K'],
     does: 'Next and previous criterion or part, also with the arrows',
@@ -144,3 +141,8 @@ export const KEY_LIST: readonly KeyEntry[] = [
   { keys: ['Esc'], does: 'Leave the field, then clear the filter, then cancel the draft' },
   { keys: ['?'], does: 'This list' },
 ];
+
+/** The list as it is for the foot: no hint for what is not there. */
+export function hintsOf(there: Readonly<Record<'list' | 'document', boolean>>): readonly KeyEntry[] {
+  return KEY_LIST.filter(({ needs }) => !needs || there[needs]);
+}

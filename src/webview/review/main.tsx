@@ -2,6 +2,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../../../media/base.css';
 import '../shared/controls.css';
+import '../shared/panel.css';
 import '../shared/markdown.css';
 import './frame.css';
 import './list.css';

@@ -4,16 +4,17 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { FromTrace, ToTrace, TraceModel } from '../../protocol/trace';
 import { Button } from '../shared/button';
 import type { Host } from '../shared/host';
+import { Hints, KeysDialog } from '../shared/keysDialog';
+import { useKeys } from '../shared/useKeys';
 import { Chain } from './chain';
 import { actOn, focusGrid, runCommand, type TraceContext } from './commands';
 import { Grid } from './grid';
 import type { Press } from './gridRow';
 import { FilterBar, Head } from './head';
-import { Hints, KeysDialog } from './keysDialog';
+import { commandOf, KEY_LIST } from './keys';
 import { chipsOf, rowsOf } from './rows';
 import { NoMatch, Nothing, Notice } from './states';
 import { toggled, useUiState } from './uiState';
-import { useKeys } from './useKeys';
 import { useScrolled } from './useSize';
 
 export type TraceHost = Host<FromTrace, ToTrace>;
@@ -62,7 +63,10 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
     if (revealed) patch({ ...view, row: revealed.criterion });
   }, [revealed]);
   useEffect(focusGrid, []);
-  useKeys((command) => runCommand(latest.current, command));
+  useKeys((event, where) => {
+    const command = commandOf(event, where);
+    return command !== undefined && runCommand(latest.current, command);
+  });
 
   const chain = ui.chainOpen ? criterion : undefined;
   const isEmpty = model.orphans.length === 0 && model.groups.every(({ criteria }) => criteria.length === 0);
@@ -93,7 +97,7 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
         <div class={isEmpty || rows.length === 0 ? 'grid-box empty' : 'grid-box'}>
           <Grid {...{ model, rows, at, scrolled }} column={ui.column} onPress={press} />
         </div>
-        <Hints onAll={() => setKeysOpen(true)} />
+        <Hints keys={KEY_LIST} onAll={() => setKeysOpen(true)} />
       </main>
       {chain && (
         <Chain
@@ -107,7 +111,7 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
           }}
         />
       )}
-      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+      {keysOpen && <KeysDialog keys={KEY_LIST} onClose={() => setKeysOpen(false)} />}
     </div>
   );
 }

@@ -1,4 +1,7 @@
 /** What a key does in the trace panel. Pure; `app.tsx` carries it out. */
+import type { KeyEntry } from '../shared/keysDialog';
+import type { KeyContext } from '../shared/useKeys';
+
 export type KeyCommand =
   | { readonly do: 'row'; readonly delta: number }
   | { readonly do: 'column'; readonly delta: 1 | -1 }
@@ -11,12 +14,6 @@ export interface Pressed {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
-}
-
-export interface KeyContext {
-  readonly typing: boolean;
-  /** The focus is on a button: Enter and blank are its own. */
-  readonly onControl: boolean;
 }
 
 const PAGE = 15;
@@ -48,13 +45,6 @@ export function commandOf(pressed: Pressed, { typing, onControl }: KeyContext): 
   if (!onControl && key === ' ') return { do: 'chain' };
   if (/^[1-4]$/.test(key)) return { do: 'filter', index: Number(key) - 1 };
   return KEYS[key.length === 1 ? key.toLowerCase() : key];
-}
-
-export interface KeyEntry {
-  readonly keys: readonly string[];
-  readonly does: string;
-  /** Shown at the foot. */
-  readonly hint?: string;
 }
 
 export const KEY_LIST: readonly KeyEntry[] = [

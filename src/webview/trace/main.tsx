@@ -2,6 +2,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../../../media/base.css';
 import '../shared/controls.css';
+import '../shared/panel.css';
 import './frame.css';
 import './grid.css';
 import './chain.css';
@@ -11,8 +12,8 @@ import { oncePerFrame } from '../shared/frame';
 import { isToTrace } from '../shared/guards';
 import { connectHost, rootElement } from '../shared/host';
 import { reuse } from '../shared/reuse';
+import { Failed, Loading } from '../shared/states';
 import { TraceApp } from './app';
-import { Failed, Loading } from './states';
 
 function start(): void {
   const host = connectHost<FromTrace, ToTrace>(isToTrace);
@@ -22,7 +23,8 @@ function start(): void {
   let revealed: { readonly criterion: string } | undefined;
   const draw = oncePerFrame(() => {
     if (model) render(<TraceApp {...{ host, model, error, revealed }} />, root);
-    else render(error === undefined ? <Loading /> : <Failed message={error} />, root);
+    else
+      render(error === undefined ? <Loading words="Reading the spec" /> : <Failed message={error} />, root);
   });
   host.channel.onMessage((message) => {
     if (message.type === 'error') error = message.message;

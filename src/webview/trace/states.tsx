@@ -1,40 +1,8 @@
 /** What is shown where there is no grid, and what is said above one. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { TraceModel } from '../../protocol/trace';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
-
-/** Still bars, and only when the wait is one. */
-export function Loading(): JSX.Element {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 150);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div class="trace-loading" role="status">
-      {late && (
-        <>
-          <span class="visually-hidden">Reading the spec</span>
-          {[0, 1, 2, 3].map((bar) => (
-            <span key={bar} class="bar" aria-hidden="true" />
-          ))}
-        </>
-      )}
-    </div>
-  );
-}
-
-export function Failed({ message }: { readonly message: string }): JSX.Element {
-  return (
-    <div class="empty-state" role="alert">
-      <p>
-        <Icon name="error" tone="err" /> {message}
-      </p>
-    </div>
-  );
-}
 
 export function Nothing({
   words,

@@ -1,29 +1,41 @@
-/** The keys: hints at the foot, and all of them in a dialog. */
+/** The keys of a panel: hints at the foot, and all of them in a dialog. */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../shared/button';
-import { KEY_LIST } from './keys';
+import { IconButton } from './button';
+import { keyText } from './keyText';
+
+export interface KeyEntry {
+  readonly keys: readonly string[];
+  readonly does: string;
+  /** A word or two for the foot of the panel. */
+  readonly hint?: string;
+}
 
 function Keys({ keys }: { readonly keys: readonly string[] }): JSX.Element {
   return (
     <span class="key-group">
       {keys.map((key) => (
         <span key={key} class={key === '–' ? undefined : 'key'}>
-          {key}
+          {keyText(key)}
         </span>
       ))}
     </span>
   );
 }
 
-export function Hints({ onAll }: { readonly onAll: () => void }): JSX.Element {
+export interface HintsProps {
+  readonly keys: readonly KeyEntry[];
+  readonly onAll: () => void;
+}
+
+export function Hints({ keys, onAll }: HintsProps): JSX.Element {
   return (
     <footer class="hints meta dim">
-      {KEY_LIST.map(({ keys, hint }) =>
-        hint ? (
-          <span key={hint} class="hint">
-            <Keys keys={keys} />
-            {hint}
+      {keys.map((entry) =>
+        entry.hint ? (
+          <span key={entry.hint} class="hint">
+            <Keys keys={entry.keys} />
+            {entry.hint}
           </span>
         ) : null,
       )}
@@ -36,7 +48,12 @@ export function Hints({ onAll }: { readonly onAll: () => void }): JSX.Element {
   );
 }
 
-export function KeysDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export interface KeysDialogProps {
+  readonly keys: readonly KeyEntry[];
+  readonly onClose: () => void;
+}
+
+export function KeysDialog({ keys, onClose }: KeysDialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
@@ -46,12 +63,12 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): JSX.E
         <IconButton icon="close" label="Close (Esc)" onPress={onClose} />
       </div>
       <dl class="keys-list">
-        {KEY_LIST.map(({ keys, does }) => (
-          <div key={does} class="keys-entry">
+        {keys.map((entry) => (
+          <div key={entry.does} class="keys-entry">
             <dt>
-              <Keys keys={keys} />
+              <Keys keys={entry.keys} />
             </dt>
-            <dd>{does}</dd>
+            <dd>{entry.does}</dd>
           </div>
         ))}
       </dl>

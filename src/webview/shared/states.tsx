@@ -1,0 +1,35 @@
+/** What a panel shows before it has something to show. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './icon';
+
+/** Still bars, and only when the wait is one. */
+export function Loading({ words }: { readonly words: string }): JSX.Element {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="panel-loading" role="status">
+      {late && (
+        <>
+          <span class="visually-hidden">{words}</span>
+          {[0, 1, 2, 3].map((bar) => (
+            <span key={bar} class="bar" aria-hidden="true" />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Failed({ message }: { readonly message: string }): JSX.Element {
+  return (
+    <div class="empty-state" role="alert">
+      <p>
+        <Icon name="error" tone="err" /> {message}
+      </p>
+    </div>
+  );
+}
