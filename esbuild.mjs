@@ -61,6 +61,7 @@ const bundles = {
     entryPoints: {
       review: 'src/webview/review/main.tsx',
       trace: 'src/webview/trace/main.tsx',
+      run: 'src/webview/run/main.tsx',
       agent: 'src/webview/agent/main.tsx',
       preview: 'src/webview/preview/main.tsx',
       // Beside the preview, which loads it with the first diagram.

@@ -1,5 +1,5 @@
 /** What a key does in the review. Pure; `app.tsx` carries it out. */
-import type { KeyEntry } from '../shared/keysDialog';
+import type { KeyEntry } from '../shared/keyText';
 
 export type KeyCommand =
   | { readonly do: 'move'; readonly delta: 1 | -1 }

@@ -2,6 +2,7 @@
 import type { ToAgent } from '../../protocol/agent';
 import type { ToPreview } from '../../protocol/preview';
 import type { ToReview } from '../../protocol/review';
+import type { ToRun } from '../../protocol/run';
 import type { ToTrace } from '../../protocol/trace';
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -21,6 +22,14 @@ export function isToTrace(message: unknown): message is ToTrace {
   if (message.type === 'error') return typeof message.message === 'string';
   if (message.type === 'reveal') return typeof message.criterion === 'string';
   return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.groups);
+}
+
+/** Is this a message for the run panel? */
+export function isToRun(message: unknown): message is ToRun {
+  if (!isRecord(message)) return false;
+  if (message.type === 'error') return typeof message.message === 'string';
+  if (message.type === 'reveal') return typeof message.task === 'string';
+  return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.waves);
 }
 
 /** Is this a message for the preview of a design? */

@@ -2,14 +2,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button';
-import { keyText } from './keyText';
-
-export interface KeyEntry {
-  readonly keys: readonly string[];
-  readonly does: string;
-  /** A word or two for the foot of the panel. */
-  readonly hint?: string;
-}
+import { type KeyEntry, keyText } from './keyText';
 
 function Keys({ keys }: { readonly keys: readonly string[] }): JSX.Element {
   return (

@@ -1,5 +1,5 @@
 /** What a key does in the trace panel. Pure; `app.tsx` carries it out. */
-import type { KeyEntry } from '../shared/keysDialog';
+import type { KeyEntry } from '../shared/keyText';
 import type { KeyContext } from '../shared/useKeys';
 
 export type KeyCommand =

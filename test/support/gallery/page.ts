@@ -2,7 +2,7 @@
 import type { ThemeName } from './themes';
 import { themes } from './themes';
 
-export type ViewName = 'review' | 'trace' | 'agent';
+export type ViewName = 'review' | 'trace' | 'run' | 'agent';
 
 export interface PageOptions {
   readonly view: ViewName;

@@ -4,6 +4,7 @@ import { agentShots } from './agentShots';
 import { changesShots } from './changesShots';
 import type { ViewName } from './page';
 import { reviewShots } from './reviewShots';
+import { runShots } from './runShots';
 import type { ThemeName } from './themes';
 import { traceShots } from './traceShots';
 
@@ -22,4 +23,10 @@ export interface Shot {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-export const shots: readonly Shot[] = [...reviewShots, ...traceShots, ...agentShots, ...changesShots];
+export const shots: readonly Shot[] = [
+  ...reviewShots,
+  ...traceShots,
+  ...runShots,
+  ...agentShots,
+  ...changesShots,
+];

@@ -1,0 +1,96 @@
+/** What a run comes to: how many tasks are where, and what they cost. Pure. */
+import type { RunningTask, RunState, TaskPhase } from '../run/model';
+import { counted, sum } from './figures';
+
+export interface Tally {
+  readonly total: number;
+  readonly done: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly unproven: number;
+  readonly waiting: number;
+  readonly skipped: number;
+  readonly stopped: number;
+}
+
+const RUNNING: readonly TaskPhase[] = ['working', 'checking', 'reviewing', 'merging'];
+
+export function isRunning(phase: TaskPhase): boolean {
+  return RUNNING.includes(phase);
+}
+
+export function tallyOf({ tasks }: Pick<RunState, 'tasks'>): Tally {
+  const count = (...phases: readonly TaskPhase[]) =>
+    tasks.filter(({ phase }) => phases.includes(phase)).length;
+  return {
+    total: tasks.length,
+    done: count('done'),
+    running: count(...RUNNING),
+    failed: count('failed'),
+    unproven: count('unproven'),
+    waiting: count('waiting'),
+    skipped: count('skipped'),
+    stopped: count('stopped'),
+  };
+}
+
+/** `7 of 12 done`, and of the others what there is: `2 running, 1 failed, 1 waits`. */
+export function tallyWords(tally: Tally): { readonly done: string; readonly others: readonly string[] } {
+  const others: readonly (readonly [count: number, words: string])[] = [
+    [tally.running, 'running'],
+    [tally.failed, 'failed'],
+    [tally.unproven, 'unproven'],
+    [tally.waiting, tally.waiting === 1 ? 'waits' : 'wait'],
+    [tally.skipped, 'skipped'],
+    [tally.stopped, 'stopped'],
+  ];
+  return {
+    done: `${tally.done} of ${tally.total} done`,
+    others: others.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])),
+  };
+}
+
+/** Dollars, of the tries that are over; undefined where no price is known. */
+export function costOf(tasks: readonly RunningTask[]): number | undefined {
+  return sum(tasks.flatMap(({ evidence }) => evidence.map(({ cost }) => cost)));
+}
+
+/** Of the last try of each task: what its checks counted. */
+export function testsOf(tasks: readonly RunningTask[]): {
+  readonly passed: number;
+  readonly skipped: number;
+} {
+  const counts = tasks.flatMap(({ evidence }) =>
+    (evidence.at(-1)?.checks ?? []).flatMap(({ after }) => after.tests ?? []),
+  );
+  return {
+    passed: counts.reduce((most, { passed }) => Math.max(most, passed), 0),
+    skipped: counts.reduce((most, { skipped }) => Math.max(most, skipped), 0),
+  };
+}
+
+/** Paths that the run changed, each once. */
+export function filesOf(tasks: readonly RunningTask[]): readonly string[] {
+  const files = tasks.flatMap(({ evidence }) => evidence.flatMap((each) => each.files));
+  return [...new Set(files.map(({ path }) => path))].sort();
+}
+
+/** How long it took, or takes until `now`. */
+export function timeOf({ startedAt, endedAt }: Pick<RunState, 'startedAt' | 'endedAt'>, now: number): number {
+  return Math.max(0, (endedAt ?? now) - startedAt);
+}
+
+/** `required tasks, 2 workers, reviewed`. */
+export function optionsWords({
+  options: { selection, parallel, reviewer },
+}: Pick<RunState, 'options'>): string {
+  const what = {
+    required: 'required tasks',
+    all: 'all tasks',
+    task: 'one task',
+    from: 'from one task on',
+    covering: `what covers requirement ${'requirement' in selection ? selection.requirement : ''}`,
+  }[selection.kind];
+  const workers = parallel > 1 ? [counted(parallel, 'worker')] : [];
+  return [what, ...workers, ...(reviewer ? ['reviewed'] : [])].join(', ');
+}

@@ -1,0 +1,140 @@
+/** The detail of one task of a run. Pure. */
+import type { ComparedCheck, Evidence } from '../../../core/tasks/evidence/model';
+import { isRunning } from '../../../core/tasks/report/runTally';
+import {
+  CHECK_VERDICTS,
+  resultWords,
+  SUSPICION_WORDS,
+  verdictOf,
+} from '../../../core/tasks/report/taskWords';
+import type { RunningTask, RunState } from '../../../core/tasks/run/model';
+import type { CheckRow, RunAct, RunDetail, RunPlace, RunTone } from '../../../protocol/run';
+
+export interface DetailSources {
+  /** Globs of its `_Boundary`; empty where it has none. */
+  readonly boundaryOf: (task: RunningTask) => readonly string[];
+  /** When a checkpoint was taken, milliseconds since the epoch. */
+  readonly takenAt: (checkpoint: string) => number | undefined;
+  /** Checkpoints can be restored here. */
+  readonly canRestore: boolean;
+}
+
+const TONES: Readonly<Record<ComparedCheck['verdict'], RunTone>> = {
+  passed: 'ok',
+  noWorse: 'ok',
+  worse: 'err',
+  failed: 'err',
+  noProof: 'warn',
+};
+
+export function detailOf(task: RunningTask, run: RunState, sources: DetailSources): RunDetail {
+  const last = task.evidence.at(-1);
+  const { before } = task.checkpoints;
+  return {
+    task: task.key,
+    tag: tagOf(task),
+    verdict: verdictOf(task),
+    checks: last ? checkRows(last, sources.boundaryOf(task)) : baselineRows(task),
+    output: last && outputOf(last),
+    files: (last?.files ?? []).map((file) => ({ ...file, outside: file.outside === true })),
+    checkpoint: before === undefined ? undefined : { at: sources.takenAt(before) },
+    criteria: (last?.criteria ?? []).map(({ id, status, tests, why }) => ({
+      id,
+      proved: status === 'proved',
+      why: why ?? tests.join(', '),
+    })),
+    suspicions: (last?.suspicions ?? []).map(({ kind, detail }) => `${SUSPICION_WORDS[kind]}: ${detail}`),
+    review: last?.review ?? [],
+    earlier: task.evidence.slice(0, -1).map(({ reasons }, index) => `Try ${index + 1}: ${reasons.join(' ')}`),
+    planned: undefined,
+    acts: actsOf(task, run, sources),
+  };
+}
+
+function tagOf({ phase }: RunningTask): string | undefined {
+  if (isRunning(phase) || phase === 'waiting') return undefined;
+  return phase === 'done' ? 'Ticked' : 'Not ticked';
+}
+
+function actsOf(task: RunningTask, run: RunState, { canRestore }: DetailSources): readonly RunAct[] {
+  const { phase, evidence, sessions, checkpoints } = task;
+  const isOpen = phase === 'failed' || phase === 'unproven' || phase === 'stopped' || phase === 'skipped';
+  const goesOn = run.endedAt === undefined;
+  const acts: readonly (readonly [is: boolean, act: RunAct])[] = [
+    [isOpen, 'retry'],
+    [(evidence.at(-1)?.files.length ?? 0) > 0, 'changes'],
+    [canRestore && checkpoints.before !== undefined && !isRunning(phase), 'restore'],
+    [goesOn && (phase === 'waiting' || (isOpen && phase !== 'skipped')), 'skip'],
+    [phase === 'unproven', 'markDone'],
+    [evidence.length > 0, 'evidence'],
+    [sessions.length > 0, 'session'],
+  ];
+  return acts.flatMap(([is, act]) => (is ? [act] : []));
+}
+
+/** The checks, and with them what else has to hold: each criterion named by a test, each file inside. */
+export function checkRows(evidence: Evidence, boundary: readonly string[]): readonly CheckRow[] {
+  const { checks, criteria, files } = evidence;
+  const proved = criteria.filter(({ status }) => status === 'proved').length;
+  const inside = files.filter(({ outside }) => outside !== true).length;
+  const rows = checks.map(
+    ({ command, before, after, verdict }): CheckRow => ({
+      name: command,
+      command: true,
+      before: resultWords(before, false),
+      after: resultWords(after, true),
+      verdict: CHECK_VERDICTS[verdict],
+      tone: TONES[verdict],
+    }),
+  );
+  const named: CheckRow = {
+    name: 'Criteria named by a test that ran',
+    command: false,
+    before: '',
+    after: criteria.map(({ id, status }) => `${id} ${status === 'proved' ? 'yes' : 'no'}`).join(', '),
+    verdict: proved === criteria.length ? 'all' : `${proved} of ${criteria.length}`,
+    tone: proved === criteria.length ? 'ok' : 'warn',
+  };
+  const within: CheckRow = {
+    name: 'Files inside the boundary',
+    command: false,
+    before: boundary.join(', '),
+    after: `${inside} of ${files.length}`,
+    verdict: inside === files.length ? 'all inside' : `${files.length - inside} outside`,
+    tone: inside === files.length ? 'ok' : 'err',
+  };
+  const bounded = files.length > 0 && (boundary.length > 0 || inside < files.length);
+  return [...rows, ...(criteria.length > 0 ? [named] : []), ...(bounded ? [within] : [])];
+}
+
+/** Before there is evidence: what was so before the agent began. */
+function baselineRows({ baseline, checking }: RunningTask): readonly CheckRow[] {
+  return Object.entries(baseline).map(([command, result]) => ({
+    name: command,
+    command: true,
+    before: resultWords(result, false),
+    after: '',
+    verdict: command === checking ? 'runs now' : 'not yet',
+    tone: 'dim' as const,
+  }));
+}
+
+const MOST_PLACES = 4;
+
+function outputOf({ checks }: Evidence): RunDetail['output'] {
+  const wrong = checks.find(
+    ({ verdict }) => verdict === 'worse' || verdict === 'failed' || verdict === 'noProof',
+  );
+  const text = wrong?.after.tail.trim() ?? '';
+  return wrong && text !== '' ? { command: wrong.command, text, places: placesIn(text) } : undefined;
+}
+
+/** `test/a.test.ts:12` in an output, below the workspace folder. */
+export function placesIn(text: string): readonly RunPlace[] {
+  const found = text.matchAll(/(?<![\w./\\:-])((?:[\w@-][\w@.-]*\/)*[\w@-][\w@.-]*\.[A-Za-z]\w*):(\d+)/g);
+  const places = new Map<string, RunPlace>();
+  for (const [whole, path = '', line] of found)
+    if (!path.includes('node_modules') && !/^(?:https?|node)$/.test(path))
+      places.set(whole, { path, line: Number(line) });
+  return [...places.values()].slice(0, MOST_PLACES);
+}

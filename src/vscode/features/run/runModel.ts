@@ -1,0 +1,181 @@
+/** What the run panel shows of a run, told in the panel's words. Pure. */
+import { clock, money } from '../../../core/tasks/report/figures';
+import { needWords, taskInNeed } from '../../../core/tasks/report/needWords';
+import {
+  costOf,
+  filesOf,
+  optionsWords,
+  tallyOf,
+  tallyWords,
+  testsOf,
+} from '../../../core/tasks/report/runTally';
+import { factsOf, nameOf } from '../../../core/tasks/report/taskWords';
+import type { Need, RunningTask, RunState } from '../../../core/tasks/run/model';
+import type { RunNotice, RunPanelModel, RunRow, RunWave } from '../../../protocol/run';
+import { type DetailSources, detailOf } from './runDetail';
+
+/** What the sessions of a run used. */
+export interface SessionFigures {
+  /** Dollars; undefined where no price is known. */
+  readonly cost: number | undefined;
+  readonly calls: number;
+  readonly commands: number;
+  /** Tokens in all, and of them from the server's cache. */
+  readonly tokens: number;
+  readonly cached: number;
+}
+
+export interface RunSources extends DetailSources {
+  readonly spec: { readonly name: string; readonly path: string };
+  readonly now: number;
+  readonly chosen: string | undefined;
+  /** Optional tasks that the run leaves out. */
+  readonly left: readonly { readonly key: string; readonly id: string | undefined; readonly title: string }[];
+  readonly figures: SessionFigures;
+  /** What the agent does at this moment: `editing sweeper.ts`. */
+  readonly doing: (task: RunningTask) => string | undefined;
+  readonly checkpoints: number;
+  readonly hasHistory: boolean;
+}
+
+export function runModel(run: RunState, sources: RunSources): RunPanelModel {
+  const { spec, now, chosen, hasHistory, figures } = sources;
+  const { done, others } = tallyWords(tallyOf(run));
+  const left = sources.left.filter(({ key }) => run.tasks.every((each) => each.key !== key));
+  const optional = left.length > 0 ? [`${left.length} optional`] : [];
+  const task = run.tasks.find(({ key }) => key === chosen);
+  const cost = figures.cost ?? costOf(run.tasks);
+  return {
+    spec: spec.name,
+    path: spec.path,
+    run: run.id,
+    title: `Run ${run.number}`,
+    about: `${spec.name}, ${optionsWords(run)}`,
+    status: run.status,
+    tag: tagOf(run),
+    notice: noticeOf(run),
+    now,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    summary: { done, others: [...others, ...optional] },
+    cost: costWords(cost, run.options.budget),
+    left: leftWords(run, now, cost),
+    waves: wavesOf(run, { ...sources, left }),
+    detail: task && detailOf(task, run, sources),
+    totals: totalsOf(run, sources, cost),
+    plan: undefined,
+    hasHistory,
+  };
+}
+
+function wavesOf(run: RunState, { left, doing }: RunSources): readonly RunWave[] {
+  const count = Math.max(0, ...run.tasks.map(({ wave }) => wave + 1));
+  const waves = Array.from({ length: count }, (_, wave) => ({
+    number: wave + 1,
+    rows: run.tasks.filter((task) => task.wave === wave).map((task) => rowOf(task, run, doing)),
+  }));
+  const rest = left.map(
+    ({ key, id, title }): RunRow => ({
+      ...{ key, id, title, optional: true, phase: 'left', startedAt: undefined, endedAt: undefined },
+      facts: ['optional, not in this run'],
+    }),
+  );
+  if (rest.length === 0) return waves;
+  const last = waves.at(-1);
+  return [...waves.slice(0, -1), { number: Math.max(1, count), rows: [...(last?.rows ?? []), ...rest] }];
+}
+
+function rowOf(task: RunningTask, run: RunState, doing: RunSources['doing']): RunRow {
+  const { key, id, title, optional, phase, startedAt, endedAt } = task;
+  const now = phase === 'working' ? doing(task) : undefined;
+  const facts = factsOf(task, run);
+  return {
+    ...{ key, id, title, optional, phase, startedAt, endedAt },
+    facts: now === undefined ? facts : [...facts.slice(0, -1), now],
+  };
+}
+
+function tagOf(run: RunState): string | undefined {
+  const { status } = run;
+  switch (status) {
+    case 'needsYou': {
+      const about = taskInNeed(run);
+      return about ? `Needs you: ${nameOf(about)}` : 'Needs you';
+    }
+    case 'running':
+      return undefined;
+    case 'stopping':
+      return 'Stopping after these';
+    case 'done':
+      return 'All done';
+    default:
+      return status.charAt(0).toUpperCase() + status.slice(1);
+  }
+}
+
+const NEED_ACTS: Readonly<Record<Need['kind'], RunNotice['act']>> = {
+  permission: 'session',
+  failed: undefined,
+  conflict: 'conflicts',
+  exploration: 'session',
+  budget: 'goOn',
+};
+
+/** None where it goes on by itself. */
+function noticeOf(run: RunState): RunNotice | undefined {
+  const said = needWords(run);
+  if (said === undefined) return undefined;
+  const tone = run.status === 'failed' ? 'err' : run.status === 'stopped' ? 'plain' : 'warn';
+  const need = run.status === 'needsYou' ? run.need : undefined;
+  return { ...said, tone, act: need && NEED_ACTS[need.kind] };
+}
+
+export function costWords(cost: number | undefined, budget: number | undefined): string | undefined {
+  if (cost === undefined) return undefined;
+  return budget === undefined ? money(cost) : `${money(cost)} of ${money(budget)}`;
+}
+
+/** By the tasks that are done: what the others would take at that pace. */
+function leftWords(run: RunState, now: number, cost: number | undefined): string | undefined {
+  const { done, total, running, waiting } = tallyOf(run);
+  if (run.endedAt !== undefined || done === 0 || running + waiting === 0 || done === total) return undefined;
+  const share = (running / 2 + waiting) / done;
+  const minutes = Math.max(1, Math.round(((now - run.startedAt) * share) / 60_000));
+  const price = cost === undefined ? '' : ` and ${money(cost * share)}`;
+  return `about ${minutes} min${price} left`;
+}
+
+function totalsOf(
+  run: RunState,
+  { figures, checkpoints }: RunSources,
+  cost: number | undefined,
+): RunPanelModel['totals'] {
+  const { passed, skipped } = testsOf(run.tasks);
+  const { tokens, cached, calls, commands } = figures;
+  const share = tokens === 0 ? '' : `, ${Math.round((100 * cached) / tokens)}% cached`;
+  return [
+    { label: 'Tests counted', value: String(passed) },
+    { label: 'Skipped', value: String(skipped) },
+    { label: 'Files changed', value: String(filesOf(run.tasks).length) },
+    { label: 'Commands', value: String(commands) },
+    { label: 'Model calls', value: String(calls) },
+    { label: 'Tokens', value: `${short(tokens)}${share}` },
+    { label: 'Cost', value: cost === undefined ? 'not known' : money(cost) },
+    { label: 'Checkpoints', value: String(checkpoints) },
+  ];
+}
+
+function short(count: number): string {
+  if (count < 1000) return String(count);
+  return count < 999_500 ? `${Math.round(count / 1000)}k` : `${(count / 1_000_000).toFixed(1)}M`;
+}
+
+/** For the status bar and the list of runs: `Run 4: 7/12`. */
+export function runLabel(run: RunState): string {
+  const { done, total } = tallyOf(run);
+  return `Run ${run.number}: ${done}/${total}`;
+}
+
+export function runTime(run: RunState, now: number): string {
+  return clock((run.endedAt ?? now) - run.startedAt);
+}

@@ -1,0 +1,32 @@
+/** What the person set in the panel: kept over reloads. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { asRecord } from '../shared/guards';
+
+export interface UiState {
+  /** The task whose detail is shown; undefined: the one that wants to be looked at. */
+  readonly task: string | undefined;
+  /** Hints that were written and not sent, by task. */
+  readonly hints: Readonly<Record<string, string>>;
+}
+
+export function readUiState(kept: unknown): UiState {
+  const { task, hints } = asRecord(kept);
+  const texts = Object.entries(asRecord(hints)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
+  return { task: typeof task === 'string' ? task : undefined, hints: Object.fromEntries(texts) };
+}
+
+export type Patch = (change: Partial<UiState>) => void;
+
+/** @param spec kept beside: the host asks for it when it brings the panel back after a reload of the window */
+export function useUiState(
+  kept: unknown,
+  keep: (state: unknown) => void,
+  spec: string,
+): readonly [UiState, Patch] {
+  const [state, setState] = useState(() => readUiState(kept));
+  useEffect(() => keep({ ...state, spec }), [state, spec]);
+  const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
+  return [state, patch];
+}

@@ -1,0 +1,191 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import type { RunState } from '../../../src/core/tasks/run/model';
+import { placesIn } from '../../../src/vscode/features/run/runDetail';
+import { commandOf } from '../../../src/webview/run/keys';
+import { filledAct, moveFrom, rowsOf, wantedRow, waveWords } from '../../../src/webview/run/tasks';
+import { readUiState } from '../../../src/webview/run/uiState';
+import {
+  ALL_DONE,
+  CAUGHT,
+  GOING_ON,
+  LONG,
+  NOW,
+  PLAN,
+  planned,
+  RUNNING,
+  shown,
+  UNPROVEN,
+} from '../../support/gallery/runFixtures';
+import { runs } from '../../support/soak';
+
+const failed = shown(RUNNING, '3.2');
+const row = (id: string, model = failed) => rowsOf(model.waves).find((each) => each.id === id);
+
+describe('The run panel', () => {
+  it('says how far a run is, what it cost, and what is left', () => {
+    assert.deepEqual(failed.summary, {
+      done: '7 of 11 done',
+      others: ['2 running', '1 failed', '1 waits', '1 optional'],
+    });
+    assert.equal(failed.cost, '$1.84 of $5.00');
+    assert.equal(failed.about, 'url-shortener, required tasks, 2 workers');
+    assert.equal(shown(ALL_DONE, undefined).left, undefined);
+  });
+
+  it('says of each task what matters now', () => {
+    assert.deepEqual(row('1.1')?.facts, ['$0.18', '9 tests']);
+    assert.deepEqual(row('3.1')?.facts, ['$0.24', '8 tests', '2 tries']);
+    assert.deepEqual(row('3.2')?.facts, ['$0.62', 'try 2 of 3']);
+    assert.deepEqual(row('3.3')?.facts, ['npm test']);
+    assert.deepEqual(row('4.2')?.facts, ['editing sweeper.ts']);
+    assert.deepEqual(row('4.3')?.facts, ['waits for 3.2']);
+    assert.deepEqual(row('2.3')?.facts, ['optional, not in this run']);
+  });
+
+  it('sets the claim against the checks in one sentence', () => {
+    const { claim, says, why } = failed.detail?.verdict ?? {};
+    assert.equal(
+      `${claim} ${says} ${why}`,
+      'The session said it was done. The checks disagree: one test that passed before fails now. No test names criterion 2.4.',
+    );
+    const proved = shown(RUNNING, '1.1').detail?.verdict;
+    assert.equal(proved?.says, 'The checks agree.');
+    const nothing = shown(UNPROVEN, '3.2').detail?.verdict;
+    assert.equal(nothing?.claim, 'The session said that nothing had to change: “The cache is read already.”');
+    assert.equal(nothing?.says, 'Nothing proves it:');
+  });
+
+  it('shows each check before and after, the criteria and the boundary', () => {
+    const rows = failed.detail?.checks.map(({ name, before, after, verdict }) => [
+      name,
+      before,
+      after,
+      verdict,
+    ]);
+    assert.deepEqual(rows, [
+      ['npm test', '36 passed', '36 passed, 1 failed, 0 skipped', 'worse'],
+      ['npm run typecheck', 'exit 0', 'exit 0, 4.1 s', 'no worse'],
+      ['npm run lint', 'exit 0', 'exit 0, 2.3 s', 'no worse'],
+      ['Criteria named by a test that ran', '', '2.3 yes, 2.4 no', '1 of 2'],
+      ['Files inside the boundary', 'src, test', '3 of 3', 'all inside'],
+    ]);
+    assert.equal(shown(CAUGHT, '3.2').detail?.checks.at(-1)?.verdict, '1 outside');
+  });
+
+  it('finds the places that an output names, and none in packages', () => {
+    assert.deepEqual(
+      placesIn(
+        'at test/a.test.ts:58:3\nat /w/node_modules/x/y.js:1\nsee http://h:80 and test/a.test.ts:58 src/b.c:2',
+      ),
+      [
+        { path: 'test/a.test.ts', line: 58 },
+        { path: 'src/b.c', line: 2 },
+      ],
+    );
+  });
+
+  it('offers only what can be done', () => {
+    const acts = (run: RunState, task: string) => shown(run, task).detail?.acts;
+    assert.deepEqual(acts(RUNNING, '3.2'), ['retry', 'changes', 'restore', 'skip', 'evidence', 'session']);
+    assert.deepEqual(acts(RUNNING, '4.3'), ['skip']);
+    assert.deepEqual(acts(RUNNING, '4.2'), ['session']);
+    assert.ok(acts(UNPROVEN, '3.2')?.includes('markDone'));
+    assert.ok(!acts(UNPROVEN, '3.2')?.includes('skip'), 'the run is over');
+  });
+
+  it('fills one button at most: the next right act', () => {
+    assert.equal(filledAct(failed), 'retry');
+    assert.equal(filledAct(shown(RUNNING, '4.2')), undefined, 'the chosen task cannot be retried');
+    assert.equal(filledAct(shown(GOING_ON, '3.2')), undefined);
+    assert.equal(filledAct(shown({ ...GOING_ON, status: 'interrupted' }, '3.2')), 'goOn');
+    assert.equal(filledAct(shown({ ...RUNNING, need: { kind: 'budget' } }, '3.2')), 'goOn');
+    assert.equal(filledAct(shown(ALL_DONE, '1.1')), 'report');
+    assert.equal(filledAct(planned(PLAN)), 'start');
+  });
+
+  it('says in a sentence why it waits for the person', () => {
+    const words = (run: RunState) => shown(run, undefined).notice?.words;
+    assert.match(words(RUNNING) ?? '', /^3\.2 is not proved after 2 tries/);
+    assert.match(words({ ...RUNNING, need: { kind: 'permission', session: 's-4.2' } }) ?? '', /^4\.2 asks/);
+    assert.match(words({ ...RUNNING, need: { kind: 'budget' } }) ?? '', /\$5\.00 is reached/);
+    assert.match(words({ ...GOING_ON, status: 'interrupted' }) ?? '', /Nothing is lost/);
+    assert.equal(words(GOING_ON), undefined);
+  });
+
+  it('begins with the task that wants to be looked at', () => {
+    assert.equal(wantedRow(failed), '3.2');
+    assert.equal(
+      wantedRow(shown({ ...RUNNING, need: { kind: 'permission', session: 's-4.2' } }, undefined)),
+      '4.2',
+    );
+    assert.equal(wantedRow(shown(ALL_DONE, undefined)), '1.1');
+    assert.equal(wantedRow({ waves: [], notice: undefined }), undefined);
+  });
+
+  it('reaches every task by the arrows, and leaves none for nowhere', () => {
+    const { waves } = shown(LONG, undefined);
+    const all = rowsOf(waves).map(({ key }) => key);
+    let at = moveFrom(waves, undefined, 'first');
+    const seen = new Set([at]);
+    for (let step = 0; step < all.length; step++) {
+      at = moveFrom(waves, at, 'down');
+      seen.add(at);
+    }
+    assert.equal(seen.size, all.length);
+    assert.equal(moveFrom(failed.waves, '1.2', 'right'), '2.2');
+    assert.equal(moveFrom(failed.waves, '4.2', 'right'), '2.3', 'the lowest where the wave is shorter');
+    const ways = fc.array(fc.constantFrom('up', 'down', 'left', 'right', 'first', 'last' as const));
+    fc.assert(
+      fc.property(ways, (way) => {
+        const end = way.reduce<string | undefined>(
+          (key, direction) => moveFrom(waves, key, direction),
+          undefined,
+        );
+        assert.ok(end === undefined ? way.length === 0 : all.includes(end));
+      }),
+      runs(60),
+    );
+  });
+
+  it('says of a wave first what is wrong with it', () => {
+    assert.deepEqual(
+      failed.waves.map((wave) => waveWords(wave).state),
+      ['done', 'done', '1 failed', 'waiting'],
+    );
+    assert.equal(waveWords({ number: 1, rows: [] }).state, 'not in this run');
+  });
+
+  it('shows before a run what it would touch, and how it would be proved', () => {
+    const model = planned(PLAN);
+    assert.equal(model.about, 'url-shortener, 3 tasks in 2 waves, 2 at a time');
+    assert.equal(model.plan?.touches, 'src/store/**, test/store/**; 2 tasks have no _Boundary');
+    assert.deepEqual(
+      model.plan?.checks.map(({ command }) => command),
+      ['npm test -- links', 'npm test', 'npm run lint'],
+    );
+    assert.deepEqual(model.detail?.planned, { boundary: [], checks: ['npm test -- links'] });
+    assert.equal(model.plan?.estimate, 'about 14 min and $0.92, by earlier tasks');
+    assert.equal(planned({ ...PLAN, tasks: [] }).status, 'nothing');
+    const finding = { rule: 'task-cycle', message: 'Task 3 waits for itself.', range: { start: 0, end: 1 } };
+    assert.equal(filledAct(planned({ ...PLAN, findings: [finding] })), undefined);
+  });
+
+  it('leaves letters to the hint, and Ctrl+Enter sends it', () => {
+    const press = (key: string, typing = false, ctrlKey = false) =>
+      commandOf({ key, ctrlKey, metaKey: false, altKey: false }, { typing, onControl: false })?.do;
+    assert.equal(press('z'), 'restore');
+    assert.equal(press('z', true), undefined);
+    assert.equal(press('Enter', true, true), 'send');
+    assert.equal(press('Escape', true), 'escape');
+    assert.equal(press('p', false, true), undefined);
+  });
+
+  it('starts plainly from a kept state that is none', () => {
+    for (const kept of [undefined, null, 7, { task: 4, hints: { a: 7, b: '' } }, { hints: 'x' }])
+      assert.deepEqual(readUiState(kept), { task: undefined, hints: {} });
+    assert.deepEqual(readUiState({ task: '1', hints: { 1: 'so' } }), { task: '1', hints: { 1: 'so' } });
+  });
+
+  it('tells the panel the time of the host', () => assert.equal(failed.now, NOW));
+});
