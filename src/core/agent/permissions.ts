@@ -41,7 +41,8 @@ export interface PermissionGate {
 }
 
 export interface Permissions {
-  gate(root: string, present?: boolean): PermissionGate;
+  /** @param place The copy of the workspace folder that the session works in: rules and answers are the workspace's */
+  gate(root: string, present?: boolean, place?: string): PermissionGate;
 }
 
 /** For requests without tools. */
@@ -59,7 +60,7 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
   const { files, settings, person, clock } = ports;
   const store = createRuleStore(ports, home);
 
-  function createGate(root: string, present: boolean): PermissionGate {
+  function createGate(root: string, present: boolean, place: string): PermissionGate {
     const session: ScopedRule[] = [];
 
     async function ruleset(): Promise<Ruleset> {
@@ -75,7 +76,7 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
     async function verdictOf(question: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
       const { subject, capability, from } = question;
       const rules = await ruleset();
-      if (capability === 'run') return judgeCommand(files, root, rules, subject);
+      if (capability === 'run') return judgeCommand(files, root, rules, subject, place);
       if (capability === 'fetch') return judgeHost(rules, subject);
       const named = [from, ...editsOf(edit).flatMap((each) => [each.from, each.path])];
       const others = new Set(named.flatMap((path) => path ?? []));
@@ -112,13 +113,15 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
       reading: (inner) =>
         guardReading(
           inner,
-          root,
+          { root, place },
           freshly(ruleset, () => clock.now()),
         ),
     };
   }
 
-  return { gate: (root, present = person.present) => createGate(root, present) };
+  return {
+    gate: (root, present = person.present, place = root) => createGate(root, present, place),
+  };
 }
 
 /** What an answer allows for this session. Without a pattern: all writes, or exactly this command. */
@@ -154,9 +157,13 @@ function freshly<T>(read: () => Promise<T>, now: () => number): () => Promise<T>
   };
 }
 
-function guardReading(files: FileSystem, root: string, rules: () => Promise<Ruleset>): FileSystem {
+function guardReading(
+  files: FileSystem,
+  { root, place }: { readonly root: string; readonly place: string },
+  rules: () => Promise<Ruleset>,
+): FileSystem {
   async function requireAllowed(path: string): Promise<void> {
-    const name = relativePath(root, path);
+    const name = relativePath(place, path);
     if (name !== undefined && judgeFile(root, await rules(), 'fs_read', name).effect !== 'allow')
       throw new ToolRefusal(`A rule keeps ${name} from being read. Do the task without it.`);
   }

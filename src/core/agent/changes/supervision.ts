@@ -25,7 +25,8 @@ const MOST = 200_000_000;
 
 export type SupervisionPorts = Pick<Ports, 'files' | 'copies' | 'hasher' | 'settings' | 'person'>;
 
-export function createSupervision(ports: SupervisionPorts): Supervision {
+/** @param place The copy of the workspace folder that the session works in; undefined: the folder itself */
+export function createSupervision(ports: SupervisionPorts, place?: string): Supervision {
   const { settings, person, copies, files } = ports;
 
   async function copyOf(file: string, name: string): Promise<Pick<Touch, 'kept'>> {
@@ -60,7 +61,7 @@ export function createSupervision(ports: SupervisionPorts): Supervision {
         await session.flush();
         session.append({ type: 'review.decided', refused: await decided });
       }
-      const settled = await settle(ports, session.state, session.flush);
+      const settled = await settle(ports, session.state, session.flush, place);
       session.append({ type: 'review.settled', ...settled });
       if (settled.told !== '') dialogue.say(settled.told);
       await session.flush();
@@ -73,10 +74,11 @@ export async function settle(
   ports: Pick<Ports, 'files' | 'copies' | 'hasher'>,
   { started, changes: { set } }: Session['state'],
   flush: () => Promise<void>,
+  place = started.root,
 ) {
   await flush();
   if (!set) return { left: [], told: '' };
-  const left = await takeBack(ports, started.root, set.files, set.refused);
+  const left = await takeBack(ports, place, set.files, set.refused);
   return { left, told: tellReview({ files: set.files, left }, set.refused) };
 }
 

@@ -4,17 +4,46 @@ import { protectedPart } from '../places/protectedPlaces';
 import { analyseCommand, fileNeed } from './analyseCommand';
 import { decide, type Verdict } from './decide';
 import { guardedPlace } from './guardedPlace';
-import type { Ruleset } from './model';
+import type { Need, Ruleset } from './model';
 
+/** @param place The copy of the workspace folder that it runs in; the folder itself where there is none */
 export async function judgeCommand(
   files: FileSystem,
   root: string,
   ruleset: Ruleset,
   command: string,
+  place = root,
 ): Promise<Verdict> {
+  if (place !== root) return judgeInCopy(files, root, ruleset, command, place);
   const call = analyseCommand(command, root);
   const guarded = call.guarded ?? (await guardedPlace(files, root, call.places));
   return decide(ruleset, { ...call, guarded });
+}
+
+/** Stands for the copy while a command is read: it lies in a folder of ours, which no command may name. */
+const COPY = '/the-copy-of-the-workspace';
+
+/** What the copy's path is in a command, the workspace folder's is for a rule; the folder itself is outside. */
+async function judgeInCopy(
+  files: FileSystem,
+  root: string,
+  ruleset: Ruleset,
+  command: string,
+  place: string,
+): Promise<Verdict> {
+  const drive = /^[a-zA-Z]:/.exec(place)?.[0] ?? '';
+  const copy = drive + COPY;
+  const call = analyseCommand(command.replaceAll(place, copy), copy);
+  const named = command.includes(COPY) ? `${COPY} is outside the workspace folder.` : call.guarded;
+  const guarded = named ?? (await guardedPlace(files, place, call.places));
+  const inRoot = (text: string) => text.replaceAll(copy, root);
+  const asInRoot = (need: Need) => ({ ...need, text: inRoot(need.text), alike: need.alike.map(inRoot) });
+  return decide(ruleset, {
+    ...call,
+    needs: call.needs.map(asInRoot),
+    mentions: call.mentions.map(asInRoot),
+    guarded: guarded === undefined ? undefined : guarded.replaceAll(copy, place),
+  });
 }
 
 /** @param path relative to the workspace folder; tools confine it themselves, so that what is protected is refused here, too

@@ -22,7 +22,9 @@ export const spec = defineTool({
 
 /** The one that is named, that of the task, or the only one. */
 function specOf({ spec: access, root }: ToolContext, name: string | undefined): Spec {
-  const all = access?.all().filter((each) => each.root === root) ?? [];
+  // A task may work in a copy of the workspace folder.
+  const home = access?.spec?.root ?? root;
+  const all = access?.all().filter((each) => each.root === home) ?? [];
   const own = access?.spec ?? (all.length === 1 ? all[0] : undefined);
   const found = name === undefined || name === own?.name ? own : all.find((each) => each.name === name);
   if (found) return found;
