@@ -13,6 +13,7 @@ import { createNodeProcesses } from '../node/nodeProcesses';
 import { createSandbox } from '../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
 import { nodeSignatures } from '../node/signing/signatures';
+import { laterSnapshots } from '../node/snapshots/laterSnapshots';
 import { laterWebPages } from '../node/web/laterWeb';
 import { laterWorktrees } from '../node/worktrees/laterWorktrees';
 import { createCliModels } from './cliModels';
@@ -78,6 +79,7 @@ function createPorts(
     signer: undefined,
     ...own,
     copies: createNodeFileCopies(join(home, 'copies')),
+    snapshots: laterSnapshots(join(home, 'checkpoints')),
     // A command reads when it starts and when the core asks: nobody looks on while it runs.
     watcher: { watch: never },
     clock: nodeClock,

@@ -22,6 +22,8 @@ export interface Home {
   readonly copies: string;
   /** Copies of workspaces, for tasks that run side by side. */
   readonly worktrees: string;
+  /** What checkpoints a workspace folder has, a file a month. */
+  checkpoints(root: string): string;
   /** Specs that a person deleted, for a while. */
   readonly deleted: string;
   /** Event logs of a workspace folder's sessions. */
@@ -52,6 +54,7 @@ export function createHome(path: string, hasher: Hasher): Home {
     usage: joinPath(path, 'usage'),
     worktrees: joinPath(path, 'worktrees'),
     deleted: joinPath(path, 'deleted'),
+    checkpoints: (root) => joinPath(workspace(root), 'checkpoints'),
     copies: joinPath(path, 'copies'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),

@@ -6,6 +6,8 @@ import { createReviews, type Reviews } from './agent/changes/reviews';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
 import { createSessions, type Sessions } from './agent/session/sessions';
 import type { Chats } from './agent/turn/chats';
+import type { Checkpoints } from './checkpoints/checkpoints';
+import { lateCheckpoints } from './checkpoints/lateCheckpoints';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
 import { createHooks, type Hooks } from './hooks/hooks';
@@ -57,6 +59,8 @@ export interface Core extends Disposable {
   readonly lint: LintConfigs;
   readonly trace: Trace;
   readonly comments: Comments;
+  /** The workspace as it was, and ways back. */
+  readonly checkpoints: Checkpoints;
   /** Rename, group, duplicate, archive, delete. */
   order(): Promise<Order>;
   /** What was asked of models, and when a limit comes near. */
@@ -87,6 +91,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );
+  const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
   const writes = createWriteLedger(ports.hasher);
   const work = lazy(async () => {
     const { createChats, createCommitMessages, createHookRunner, createPermissions, createRunTask } =
@@ -192,6 +197,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     upkeep,
     foundation,
     comments: createComments(ports),
+    checkpoints,
     order,
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,

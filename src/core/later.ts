@@ -17,6 +17,7 @@ export const later = {
   steering: lazy(() => import('./steering/steering')),
   foundation: lazy(() => import('./steering/foundation')),
   traceReport: lazy(() => import('./trace/report')),
+  checkpoints: lazy(() => import('./checkpoints/createCheckpoints')),
   order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
 };

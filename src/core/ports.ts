@@ -10,6 +10,8 @@ import type { KeptFile } from './agent/changes/model';
 import type { EditorServices } from './agent/editorServices';
 import type { Model } from './agent/turn/model';
 import type { WebAccess } from './agent/webAccess';
+import type { PathChange } from './checkpoints/model';
+import type { CheckpointSettings } from './checkpoints/settings';
 import type { LintConfig } from './lint/config';
 import type { ModelRole, ModelSettings } from './modelSettings';
 import type { Worktrees } from './tasks/run/worktrees';
@@ -190,6 +192,55 @@ export interface FileCopies {
   putBack(path: string, kept: KeptFile): Promise<void>;
 }
 
+export interface SnapshotLimits {
+  /** Bytes; a larger file is left out. */
+  readonly file: number;
+  /** Bytes on the disk that the snapshots of a workspace folder may take. */
+  readonly store: number;
+  /** Milliseconds that one snapshot may take. */
+  readonly deadline: number;
+  /** As many are kept, for as many milliseconds. */
+  readonly keep: number;
+  readonly age: number;
+}
+
+export interface Snapshot {
+  /** The same for the same files. */
+  readonly id: string;
+  /** Commit and branch that the person's own repository stands at, `3f2a… main`. Undefined where there is none. */
+  readonly head: string | undefined;
+  /** What the person has begun there: `a rebase`. */
+  readonly underway: string | undefined;
+  /** What could not be kept, and why. */
+  readonly left: readonly { readonly path: string; readonly why: string }[];
+}
+
+/**
+ * All files of a workspace folder as they were, kept out of it; a repository in it stays untouched. What the workspace
+ * ignores is left out, but for files that were touched. Paths are relative to the folder. Rejects with an `ActError`.
+ */
+export interface SnapshotStore {
+  /** @param keep False: only to compare with, and gone when the store is tidied */
+  take(
+    root: string,
+    wanted: { readonly touched: readonly string[]; readonly keep: boolean; readonly limits: SnapshotLimits },
+    signal?: AbortSignal,
+  ): Promise<Snapshot>;
+  /** Of those that are kept. */
+  known(root: string): Promise<ReadonlySet<string>>;
+  diff(root: string, from: string, to: string): Promise<readonly PathChange[]>;
+  read(root: string, id: string, path: string): Promise<string | { readonly binary: number } | undefined>;
+  /** Which of these paths the rules of then ignored, so that it is not known whether they were there. */
+  ignoredIn(root: string, id: string, paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Why some of these paths are not to be written: something else is in their way. By path. */
+  obstacles(root: string, now: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Makes these paths what they were in `id`; writes nothing where one is not as in `now`. Links are never followed. */
+  restore(
+    root: string,
+    wanted: { readonly now: string; readonly id: string; readonly paths: readonly string[] },
+  ): Promise<void>;
+}
+
 /**
  * `ask`: before each write and command. `supervised`: before commands; what is written is reviewed when the turn is
  * over. `edit-workspace`: before commands. `dev-shell`: before commands that do more than look, test and build.
@@ -212,6 +263,8 @@ export interface SettingsValues extends ModelSettings {
   readonly prices: Readonly<Record<string, Price>>;
   /** May the agent ask for pages of the web? Each host is a question of its own. */
   readonly webFetch: boolean;
+  /** Undefined: as `DEFAULT_CHECKPOINTS` has it. */
+  readonly checkpoints?: CheckpointSettings;
   /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */
   readonly hooks: 'auto' | 'on' | 'off';
   /** What the person says about rules; a workspace's own file has the last word. */
@@ -282,6 +335,7 @@ export interface Models {
 export interface Ports {
   readonly files: FileSystem;
   readonly copies: FileCopies;
+  readonly snapshots: SnapshotStore;
   readonly watcher: FileWatcher;
   readonly clock: Clock;
   readonly hasher: Hasher;

@@ -10,6 +10,7 @@ import { createNodeFileCopies } from '../../src/node/nodeFileCopies';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
+import { laterSnapshots } from '../../src/node/snapshots/laterSnapshots';
 import { nodeSignatures } from '../../src/node/signing/signatures';
 
 export interface Orders {
@@ -73,6 +74,7 @@ function createPorts(): Ports {
   const quiet = () => {};
   return {
     copies: createNodeFileCopies(join(orders.home, 'copies')),
+    snapshots: laterSnapshots(join(orders.home, 'checkpoints')),
     files: mortal(createNodeFiles(), orders),
     watcher: { watch: never },
     clock: nodeClock,

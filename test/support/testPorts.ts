@@ -11,6 +11,7 @@ import { type CommandScripts, createFakeProcesses, type FakeProcesses } from './
 import { createFakeWatcher, type FakeWatcher } from './fakeWatcher';
 import { createMemoryFileCopies } from './memoryFileCopies';
 import { createMemoryFiles, type MemoryFiles } from './memoryFiles';
+import { createMemorySnapshots } from './memorySnapshots';
 import type { MessagesServer } from './messagesServer';
 import { createScriptedModel, type ModelTurn } from './scriptedModel';
 
@@ -63,6 +64,7 @@ export function createTestPorts(options: TestPortsOptions = {}): TestPorts {
     root,
     files,
     copies: createMemoryFileCopies(files),
+    snapshots: createMemorySnapshots(files),
     watcher,
     clock,
     logged,

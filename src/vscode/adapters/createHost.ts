@@ -16,6 +16,7 @@ import { createSandbox } from '../../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
 import { createGitSigner } from '../../node/signing/gitSigner';
 import { chooseSigner, createSigner, nodeSignatures } from '../../node/signing/signatures';
+import { laterSnapshots } from '../../node/snapshots/laterSnapshots';
 import { laterWebPages } from '../../node/web/laterWeb';
 import { laterWorktrees } from '../../node/worktrees/laterWorktrees';
 import type { Host } from '../host';
@@ -55,6 +56,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const ports: Ports = {
     files: createWorkspaceFiles(createNodeFiles()),
     copies: createNodeFileCopies(path.join(home, 'copies')),
+    snapshots: laterSnapshots(path.join(home, 'checkpoints')),
     watcher: createWatcher(),
     clock: nodeClock,
     hasher: nodeHasher,

@@ -1,0 +1,167 @@
+/** Timeline, comparing and restoring, over the store of snapshots. */
+import { ActError } from '../actError';
+import type { Home } from '../home';
+import type { Ports, Snapshot } from '../ports';
+import { Cancelled } from '../util/abort';
+import { errorMessage } from '../util/errorMessage';
+import type { Emitter } from '../util/event';
+import type { Checkpoints } from './checkpoints';
+import type { Cause, Checkpoint } from './model';
+import { type Planning, planRestore } from './planRestore';
+import { type CheckpointRecord, checkpointsIn, createRecords, type Records } from './records';
+import { requireFresh } from './requireFresh';
+import { DEFAULT_CHECKPOINTS, limitsOf } from './settings';
+
+export type CheckpointPorts = Pick<Ports, 'files' | 'snapshots' | 'clock' | 'settings' | 'trust' | 'log'>;
+
+export interface CheckpointEvents {
+  readonly changed: Emitter<string>;
+  readonly failed: Emitter<{ readonly root: string; readonly message: string }>;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+export function createCheckpoints(
+  ports: CheckpointPorts,
+  home: Pick<Home, 'checkpoints'>,
+  roots: readonly string[],
+  events: CheckpointEvents,
+): Checkpoints {
+  const { files, snapshots, clock, trust, log } = ports;
+  const told = new Set<string>();
+  const cleaned = new Set<string>();
+  const settings = () => ports.settings.get().checkpoints ?? DEFAULT_CHECKPOINTS;
+
+  function recordsOf(root: string): Records {
+    return createRecords(files, home.checkpoints(root), (at) => clock.localDay(at));
+  }
+
+  function requireTrust(): void {
+    if (trust.trusted) return;
+    throw new ActError('untrusted', 'Trust this workspace first: checkpoints are kept of trusted ones only.');
+  }
+
+  function look(root: string, touched: readonly string[] = []): Promise<Snapshot> {
+    return snapshots.take(root, { touched, keep: false, limits: limitsOf(settings()) });
+  }
+
+  async function keep(
+    root: string,
+    cause: Cause,
+    touched: readonly string[],
+    signal?: Parameters<Checkpoints['take']>[3],
+  ): Promise<Checkpoint> {
+    const records = recordsOf(root);
+    const wanted = { touched, keep: true, limits: limitsOf(settings()) };
+    const snapshot = await snapshots.take(root, wanted, signal);
+    const before = checkpointsIn(await records.all()).at(-1);
+    const record: CheckpointRecord = {
+      type: 'checkpoint',
+      id: snapshot.id,
+      at: clock.now(),
+      cause,
+      ...(snapshot.head === undefined ? {} : { head: snapshot.head }),
+      changed: await changedSince(root, before?.id, snapshot.id),
+      left: snapshot.left,
+      touched,
+    };
+    await records.add(record);
+    await clean(root, records);
+    events.changed.fire(root);
+    return toCheckpoint(root, record);
+  }
+
+  /** What was before may be kept no more. */
+  async function changedSince(root: string, before: string | undefined, id: string): Promise<number> {
+    if (before === undefined || before === id) return 0;
+    return (await snapshots.diff(root, before, id).catch(() => [])).length;
+  }
+
+  async function clean(root: string, records: Records): Promise<void> {
+    if (cleaned.has(root)) return;
+    cleaned.add(root);
+    await records.removeBefore(clock.localDay(clock.now() - settings().keepDays * DAY));
+  }
+
+  async function listed(root: string): Promise<readonly Checkpoint[]> {
+    const [all, known] = await Promise.all([recordsOf(root).all(), snapshots.known(root)]);
+    return checkpointsIn(all)
+      .filter(({ id }) => known.has(id))
+      .map((record) => toCheckpoint(root, record));
+  }
+
+  const planning = (root: string): Planning => ({
+    snapshots,
+    look: (touched) => look(root, touched),
+    records: () => recordsOf(root).all(),
+  });
+
+  return {
+    async take(root, cause, touched = [], signal) {
+      if (!trust.trusted || !settings().on) return undefined;
+      try {
+        return await keep(root, cause, touched, signal);
+      } catch (error) {
+        if (signal?.aborted || error instanceof Cancelled) return undefined;
+        const message = `No checkpoint: ${errorMessage(error)}`;
+        log.warn(message, error);
+        // Once is enough: the next turn would say the same.
+        if (!told.has(`${root}\n${message}`)) events.failed.fire({ root, message });
+        told.add(`${root}\n${message}`);
+        return undefined;
+      }
+    },
+    async list(filter = {}) {
+      const wanted = filter.root === undefined ? roots : [filter.root];
+      const all = (await Promise.all(wanted.map(listed))).flat();
+      // Turned round first: those of one moment were written one after the other.
+      return all
+        .filter(({ cause }) => matches(cause, filter))
+        .reverse()
+        .sort((a, b) => b.at - a.at);
+    },
+    async diff(root, from, to) {
+      if (to === undefined) requireTrust();
+      return snapshots.diff(root, from, to ?? (await look(root)).id);
+    },
+    read: (root, checkpoint, path) => snapshots.read(root, checkpoint, path),
+    async plan(root, checkpoint, scope) {
+      requireTrust();
+      return planRestore(planning(root), root, checkpoint, scope);
+    },
+    async restore(plan) {
+      requireTrust();
+      const { root, steps, scope, checkpoint } = plan;
+      if (steps.length === 0) throw new ActError('invalid', 'There is nothing to restore.');
+      const paths = steps.map(({ path }) => path);
+      await requireFresh(snapshots, plan, (await look(root, paths)).id);
+      const before = await keep(root, { kind: 'restore', of: checkpoint }, paths);
+      await requireFresh(snapshots, plan, before.id);
+      const id = scope.kind === 'between' ? scope.from : checkpoint;
+      await snapshots.restore(root, { now: before.id, id, paths });
+      // So that nobody takes the restored files for a person's edits; without it they are, and that is all.
+      await look(root)
+        .then(({ id: state }) => recordsOf(root).add({ type: 'state', id: state, at: clock.now() }))
+        .catch((error: unknown) => log.warn('The state after a restore is not known', error));
+      events.changed.fire(root);
+      return before;
+    },
+    onDidChange: events.changed.event,
+    onDidFail: events.failed.event,
+  };
+}
+
+function toCheckpoint(root: string, record: CheckpointRecord): Checkpoint {
+  const { id, at, cause, head, changed, left } = record;
+  const base = { id, root, at, cause, changed, left: left.map(({ path, why }) => `${path}: ${why}`) };
+  return head === undefined ? base : { ...base, head };
+}
+
+function matches(
+  cause: Cause,
+  { session, spec, run }: { readonly session?: string; readonly spec?: string; readonly run?: string },
+): boolean {
+  if (session !== undefined && !('session' in cause && cause.session === session)) return false;
+  if (spec !== undefined && !(cause.kind === 'task' && cause.spec === spec)) return false;
+  return run === undefined || (cause.kind === 'task' && cause.run === run);
+}

@@ -1,0 +1,75 @@
+/** Makes files what they were in a snapshot. git does it whole or refuses before it writes anything. */
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dirname } from 'node:path/posix';
+import { ActError } from '../../core/actError';
+import type { AbortSignal } from '../../core/util/abort';
+import { rawChanges } from './compare';
+import { asInput, GitFailure, toText } from './git';
+import { forgetLast, type Store, withIndexCopy } from './store';
+
+export interface Wanted {
+  /** The snapshot that was just taken. */
+  readonly now: string;
+  readonly id: string;
+  readonly paths: readonly string[];
+}
+
+/** Under the lock. */
+export async function restoreFiles(
+  store: Store,
+  { now, id, paths }: Wanted,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const wanted = new Set(paths);
+  const changes = (await rawChanges(store, now, id)).filter(({ name }) => wanted.has(toText(name)));
+  if (changes.length === 0) return;
+  // Deleted first: where a folder comes in place of a file, both are never there.
+  const lines = [...changes]
+    .sort((a, b) => Number(a.to !== undefined) - Number(b.to !== undefined))
+    .map(({ name, to }) => `${to?.mode ?? '0'} ${to?.id ?? '0'.repeat(40)}\t${name}`);
+  const target = await withIndexCopy(store, async (index) => {
+    await store.run(['update-index', '--replace', '-z', '--index-info'], {
+      index,
+      input: asInput(lines),
+      signal,
+    });
+    return (await store.run(['write-tree'], { index, signal })).toString('latin1').trim();
+  });
+  await forgetLast(store);
+  await withIndexCopy(store, async (index, keep) => {
+    try {
+      // Two trees: what is not as the first has it, or is in the way and in neither, is not overwritten.
+      await store.run(['read-tree', '-m', '-u', now, target], { index, signal });
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      throw new ActError('changed', whyNot(error.message), error);
+    }
+    await keep();
+  });
+}
+
+function whyNot(words: string): string {
+  if (/not uptodate|would be overwritten|would lose untracked/i.test(words)) {
+    const path = /Entry '(?<path>[^']+)'|path '(?<file>[^']+)'/.exec(words)?.groups;
+    const name = path?.path ?? path?.file;
+    return `Nothing was restored: ${name ?? 'a file'} changed at this moment, or something that no checkpoint holds is in its place. Look at the workspace and try again.`;
+  }
+  return `Not all could be restored: ${words.split('\n')[0]}. What was there before is kept as the newest checkpoint.`;
+}
+
+/** Why a path is not to be written: what stands in its way, or in the way to it, is no part of any snapshot. */
+export async function obstacleAt(
+  workTree: string,
+  path: string,
+  isKept: (path: string) => boolean,
+): Promise<string | undefined> {
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const found = await lstat(join(workTree, ...folder.split('/'))).catch(() => undefined);
+    if (found?.isSymbolicLink() && !isKept(folder))
+      return `${folder} is a link to another place, which Earshot does not follow`;
+    if (found && !found.isDirectory() && !found.isSymbolicLink() && !isKept(folder))
+      return `${folder} is a file now that no checkpoint keeps`;
+  }
+  return undefined;
+}

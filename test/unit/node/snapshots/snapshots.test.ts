@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeFolder, isGit } from './describeFolder';
+import { createPlace, type Place } from './place';
+
+/** A repository with a bit of everything, committed. */
+async function repository(): Promise<Place> {
+  const place = createPlace();
+  await place.git('init', '-q', '-b', 'main');
+  await place.write('src/a.txt', 'a1\n');
+  await place.write('src/run.sh', '#!/bin/sh\n', 0o755);
+  await place.write('windows.txt', 'one\r\ntwo\r\n');
+  await place.write('.gitignore', '*.log\nbuild/\n');
+  await place.link('link', 'src/a.txt');
+  await place.git('add', '-A');
+  await place.git('commit', '-q', '-m', 'first');
+  return place;
+}
+
+describe('snapshots of a workspace', () => {
+  for (const [kind, make] of [
+    ['a repository', repository],
+    [
+      'a folder without git',
+      async () => {
+        const place = await repository();
+        await rm(join(place.folder, '.git'), { recursive: true });
+        return place;
+      },
+    ],
+  ] as const) {
+    it(`of ${kind} give back what was changed, deleted, added, linked and made a program`, async () => {
+      const place = await make();
+      const before = describeFolder(place.folder);
+      const first = await place.take();
+      assert.deepEqual(first.left, []);
+      await place.write('src/a.txt', 'a2\n');
+      await unlink(join(place.folder, 'windows.txt'));
+      await chmod(join(place.folder, 'src/run.sh'), 0o644);
+      await unlink(join(place.folder, 'link'));
+      await symlink('/etc/hosts', join(place.folder, 'link'));
+      await place.write('new/deep/file.txt', 'new');
+      const after = describeFolder(place.folder, isGit);
+      const changes = await place.snapshots.diff(place.root, first.id, (await place.take()).id);
+      assert.deepEqual(
+        changes.map(({ path, change }) => `${change} ${path}`),
+        [
+          'changed link',
+          'added new/deep/file.txt',
+          'changed src/a.txt',
+          'mode src/run.sh',
+          'deleted windows.txt',
+        ],
+      );
+      const now = await place.restore(first.id);
+      assert.deepEqual(describeFolder(place.folder), before, 'with .git');
+      await place.restore(now.id);
+      assert.deepEqual(describeFolder(place.folder, isGit), after);
+    });
+  }
+
+  it('are the same for the same files, and say where the repository stands', async () => {
+    const place = await repository();
+    const one = await place.take();
+    const commit = (await place.git('rev-parse', 'HEAD')).trim();
+    assert.equal(one.head, `${commit} main`);
+    await place.write('src/a.txt', 'a2\n');
+    assert.notEqual((await place.take()).id, one.id);
+    await place.write('src/a.txt', 'a1\n');
+    assert.equal((await place.take()).id, one.id);
+    await place.git('checkout', '-q', '--detach');
+    assert.equal((await place.take()).head, commit);
+    await writeFile(join(place.folder, '.git/MERGE_HEAD'), commit);
+    assert.equal((await place.take()).underway, 'a merge');
+  });
+
+  it('keep file by file what a file is, though a person’s git has filters', async () => {
+    const place = createPlace();
+    await place.git('init', '-q');
+    await place.git('config', 'core.autocrlf', 'true');
+    await place.git('config', 'filter.turn.clean', "tr 'a-z' 'n-za-m'");
+    await place.git('config', 'filter.turn.smudge', "tr 'a-z' 'n-za-m'");
+    await place.write('.gitattributes', '*.secret filter=turn\n*.id ident\n');
+    await place.write('crlf.txt', 'one\r\ntwo\r\n');
+    await place.write('lf.txt', 'one\ntwo\n');
+    await place.write('x.secret', 'hello\n');
+    await place.write('x.id', '$Id$\n');
+    await place.git('add', '-A');
+    await place.git('commit', '-q', '-m', 'filtered');
+    const before = describeFolder(place.folder, isGit);
+    const first = await place.take();
+    assert.equal(await place.snapshots.read(place.root, first.id, 'x.secret'), 'hello\n');
+    for (const path of ['crlf.txt', 'lf.txt', 'x.secret', 'x.id']) await unlink(join(place.folder, path));
+    await place.restore(first.id);
+    assert.deepEqual(describeFolder(place.folder, isGit), before);
+  });
+
+  it('hold nested repositories, with and without commits, and submodules, as files', async () => {
+    const place = await repository();
+    for (const name of ['with', 'without']) {
+      await mkdir(join(place.folder, name));
+      await place.git('init', '-q', name);
+      await place.write(`${name}/in.txt`, 'in');
+      await place.write(`${name}/.gitignore`, 'tmp\n');
+      await place.write(`${name}/tmp`, 'ignored');
+    }
+    await place.write('without/deeper/more.txt', 'more');
+    await place.git('init', '-q', 'without/deeper');
+    await place.git('-C', 'with', 'add', '-A');
+    await place.git('-C', 'with', 'commit', '-q', '-m', 'nested');
+    await place.git('-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', './with', 'sub');
+    await place.git('commit', '-q', '-am', 'submodule');
+    const before = describeFolder(place.folder);
+    const first = await place.take();
+    for (const path of ['with/in.txt', 'without/in.txt', 'sub/in.txt', 'without/deeper/more.txt'])
+      await place.write(path, 'changed');
+    await place.write('sub/new.txt', 'new');
+    const changes = await place.snapshots.diff(place.root, first.id, (await place.take()).id);
+    assert.deepEqual(
+      changes.map(({ path }) => path),
+      ['sub/in.txt', 'sub/new.txt', 'with/in.txt', 'without/deeper/more.txt', 'without/in.txt'],
+    );
+    await place.restore(first.id);
+    assert.deepEqual(describeFolder(place.folder), before);
+  });
+
+  it('hold ignored files from when a tool touched them', async () => {
+    const place = await repository();
+    await place.write('build/out.js', 'o1');
+    await place.write('debug.log', 'd1');
+    const first = await place.take(['build/out.js', 'not/there.log']);
+    assert.equal(await place.snapshots.read(place.root, first.id, 'build/out.js'), 'o1');
+    assert.equal(await place.snapshots.read(place.root, first.id, 'debug.log'), undefined);
+    await place.write('build/out.js', 'o2');
+    await place.write('not/there.log', 'n1');
+    const second = await place.take();
+    assert.deepEqual(await place.snapshots.diff(place.root, first.id, second.id), [
+      { path: 'build/out.js', change: 'changed' },
+      { path: 'not/there.log', change: 'added' },
+    ]);
+    await place.restore(first.id);
+    assert.equal(await readFile(join(place.folder, 'build/out.js'), 'utf8'), 'o1');
+    assert.equal(await readFile(join(place.folder, 'debug.log'), 'utf8'), 'd1');
+    const ignored = await place.snapshots.ignoredIn(place.root, first.id, ['x.log', 'x.txt', 'build/y']);
+    assert.deepEqual([...ignored].sort(), ['build/y', 'x.log']);
+  });
+});
