@@ -2,7 +2,7 @@
  * `npm test`: unit and golden tests in Node, the same extension in a real extension host, and the journey in a
  * real browser. Prints `N passed, N failed` last.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,32 +29,60 @@ async function hostTests(): Promise<Counts> {
   }
 }
 
-/** Types and lint are part of `npm run check`; here a failure of either is one failed test. */
-function staticChecks(): Counts {
-  const results = ['types', 'lint'].map((script) =>
-    spawnSync('npm', ['run', '-s', script], {
-      cwd: repoRoot,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    }),
-  );
-  const failed = results.filter(({ status }) => status !== 0).length;
-  return { passed: results.length - failed, failed, skipped: 0 };
+/**
+ * Types and lint are part of `npm run check`; here a failure of either is one failed test. What they say comes at once at
+ * their end: other tests run beside them.
+ */
+async function staticChecks(): Promise<Counts> {
+  const results: boolean[] = [];
+  for (const script of ['types', 'lint']) results.push(await passes(script));
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed, skipped: 0 };
+}
+
+async function passes(script: string): Promise<boolean> {
+  const child = spawn('npm', ['run', '-s', script], { cwd: repoRoot, shell: process.platform === 'win32' });
+  let output = '';
+  const hear = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (output.trim() !== '') console.log(output);
+  return code === 0;
 }
 
 /** A test that shares its processor waits longer for it. */
 const TWO_AT_A_TIME = ['--parallel', '--jobs', '2', '--timeout', '60000'];
 
-const SUITES: Readonly<Record<string, () => Promise<Counts> | Counts>> = {
-  'types and lint': staticChecks,
-  'unit, golden, architecture': () =>
-    mochaRun(['test/{unit,golden,architecture}/**/*.test.ts'], {}, TWO_AT_A_TIME),
-  [`extension host (VS Code ${version})`]: hostTests,
-  'end to end': () =>
-    hostKind() === 'server'
-      ? mochaRun(endToEndFiles(), {}, TWO_AT_A_TIME)
-      : mochaRun(['test/e2e/cli.test.ts']),
-};
+type Suite = () => Promise<Counts>;
+
+/** One after the other; those of a line side by side: types and the host's tests have one thread each. */
+const SUITES: readonly Readonly<Record<string, Suite>>[] = [
+  {
+    'unit, golden, architecture': () =>
+      mochaRun(['test/{unit,golden,architecture}/**/*.test.ts'], {}, TWO_AT_A_TIME),
+  },
+  { 'types and lint': staticChecks, [`extension host (VS Code ${version})`]: hostTests },
+  {
+    'end to end': () =>
+      hostKind() === 'server'
+        ? mochaRun(endToEndFiles(), {}, TWO_AT_A_TIME)
+        : mochaRun(['test/e2e/cli.test.ts']),
+  },
+];
+
+async function timed(name: string, suite: Suite): Promise<Counts> {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const counts = await suite();
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(
+    `   ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`,
+  );
+  return counts;
+}
 
 /** The longest first, so that none of them is what everything waits for at the end. */
 function endToEndFiles(): readonly string[] {
@@ -70,15 +98,10 @@ async function main(): Promise<void> {
   const begun = Date.now();
   let total = NONE;
   await packageVsix();
-  for (const [name, suite] of Object.entries(SUITES)) {
-    if (only && !name.includes(only)) continue;
-    console.log(`\n── ${name}`);
-    const started = Date.now();
-    const counts = await suite();
-    console.log(
-      `   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${((Date.now() - started) / 1000).toFixed(0)} s`,
-    );
-    total = addCounts(total, counts);
+  for (const line of SUITES) {
+    const wanted = Object.entries(line).filter(([name]) => !only || name.includes(only));
+    const counts = await Promise.all(wanted.map(([name, suite]) => timed(name, suite)));
+    total = counts.reduce(addCounts, total);
   }
   console.log(`\n${((Date.now() - begun) / 1000).toFixed(0)} s`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
