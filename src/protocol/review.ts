@@ -48,7 +48,7 @@ export interface ReviewThread {
 /** A link that was confirmed for another text of its criterion. */
 export interface ReviewSuspect {
   /** `criterion`: it names the one that was edited. */
-  readonly kind: 'section' | 'property' | 'task' | 'criterion';
+  readonly kind: 'section' | 'property' | 'task' | 'test' | 'criterion';
   readonly id: string;
   readonly reason: string;
 }
@@ -73,6 +73,17 @@ export interface ReviewCriterion extends ReviewItem {
   readonly sections: readonly string[];
   readonly properties: readonly string[];
   readonly tasks: readonly string[];
+  /** Undefined until code was looked at. */
+  readonly tests: readonly ReviewTest[] | undefined;
+}
+
+/** A place in a test that names a criterion, or a property of it. */
+export interface ReviewTest {
+  /** `test/redirect.test.ts:12`. */
+  readonly label: string;
+  /** Below the workspace folder. */
+  readonly path: string;
+  readonly line: number;
 }
 
 export interface ReviewRequirement {
@@ -237,6 +248,7 @@ export type FromReview =
   | { readonly type: 'trace'; readonly criterion: string }
   /** Opens the document at the offset. */
   | { readonly type: 'open'; readonly kind: DocumentKind; readonly offset: number }
+  | { readonly type: 'openTest'; readonly path: string; readonly line: number }
   | { readonly type: 'draft'; readonly kind: DocumentKind }
   /** Carry the criteria that changed into design and tasks. */
   | { readonly type: 'refine' }

@@ -1,6 +1,7 @@
 /** One criterion: its id, its clauses, its pattern, what carries on with it, what is wrong with it and said about it. */
 import type { JSX } from 'preact';
 import type { ReviewCriterion } from '../../protocol/review';
+import { plural } from '../shared/format';
 import { memo } from '../shared/memo';
 import { ClauseText } from './clauseText';
 import type { Stages } from './coverage';
@@ -63,7 +64,13 @@ export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
             {PATTERN_NAMES[criterion.pattern]}
           </span>
         </span>
-        <TraceCells criterion={criterion} stages={stages} tabIndex={inner} onJump={acts.jump} />
+        <TraceCells
+          criterion={criterion}
+          stages={stages}
+          tabIndex={inner}
+          onJump={acts.jump}
+          onTest={acts.openTest}
+        />
       </div>
       <RowActs item={criterion} nav={nav} tabIndex={inner} acts={acts} />
       {criterion.findings.length > 0 && (
@@ -91,15 +98,16 @@ export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
   );
 });
 
-/** `1.2, event-driven, approved, 1 finding, property P1, no task`. */
+/** `1.2, event-driven, approved, 1 finding, property P1, no task, 2 tests`. */
 export function rowLabel(criterion: ReviewCriterion, state: ItemState): string {
-  const { properties, tasks } = criterion;
+  const { properties, tasks, tests } = criterion;
   return [
     criterion.id,
     PATTERN_NAMES[criterion.pattern].toLowerCase(),
     ...itemWords(criterion, state),
     properties.length > 0 ? `property ${properties.map(propertyName).join(', ')}` : 'no property',
     tasks.length > 0 ? `task ${tasks.join(', ')}` : 'no task',
+    ...(tests && tests.length > 0 ? [plural(tests.length, 'test')] : []),
     criterion.text,
   ].join(', ');
 }

@@ -1,6 +1,6 @@
 /** What a row can ask for. One object that stays the same, so that rows are not drawn again for it. */
 import type { DocumentKind } from '../../core/spec/model';
-import type { ReviewFinding, ReviewItem, ReviewRequirement } from '../../protocol/review';
+import type { ReviewFinding, ReviewItem, ReviewRequirement, ReviewTest } from '../../protocol/review';
 
 export interface ListActs {
   /** The row has the focus. */
@@ -10,6 +10,7 @@ export interface ListActs {
   fix(finding: ReviewFinding): void;
   /** Shows another document, at the place of this id. */
   jump(kind: DocumentKind, id: string): void;
+  openTest(test: ReviewTest): void;
   toggleFold(requirement: string): void;
   /** Begins a comment, on the words that are selected in the row. */
   comment(nav: string, place: ReviewItem | ReviewRequirement): void;

@@ -136,6 +136,7 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
           <span>Design</span>
           <span>Property</span>
           <span>Task</span>
+          <span>Test</span>
         </div>
       )}
       {!folded && requirement.userStory && (

@@ -162,6 +162,7 @@ function createListActs(
       now().setTarget(id);
       show(kind);
     },
+    openTest: ({ path, line }) => post({ type: 'openTest', path, line }),
     toggleFold(requirement) {
       const { ui, patch } = now();
       patch({ folded: toggled(ui.folded, requirement) });

@@ -1,7 +1,8 @@
-/** What carries on with a criterion: its properties and its tasks. */
+/** What carries on with a criterion: sections, properties, tasks and tests. */
 import type { JSX } from 'preact';
 import type { DocumentKind } from '../../core/spec/model';
-import type { ReviewCriterion, ReviewSuspect } from '../../protocol/review';
+import type { ReviewCriterion, ReviewSuspect, ReviewTest } from '../../protocol/review';
+import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { Stages } from './coverage';
 import { propertyName, sectionName } from './traceNames';
@@ -12,14 +13,17 @@ export interface TraceCellsProps {
   readonly tabIndex: number;
   /** Goes to the place in the other document. */
   readonly onJump: (kind: DocumentKind, id: string) => void;
+  readonly onTest: (test: ReviewTest) => void;
 }
 
-export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsProps): JSX.Element {
-  const { sections, properties, tasks, suspects } = criterion;
+export function TraceCells({ criterion, stages, tabIndex, onJump, onTest }: TraceCellsProps): JSX.Element {
+  const { sections, properties, tasks, tests, suspects } = criterion;
   const suspectOf = (kind: ReviewSuspect['kind']): readonly ReviewSuspect[] =>
     suspects.filter((each) => each.kind === kind);
-  // On a narrow panel two empty slots say one thing.
-  const none = sections.length + properties.length + tasks.length === 0 && (stages.design || stages.tasks);
+  // On a narrow panel empty slots say one thing.
+  const none =
+    sections.length + properties.length + tasks.length + (tests?.length ?? 0) === 0 &&
+    (stages.design || stages.tasks);
   return (
     <div class={none ? 'trace no-links' : 'trace'}>
       <Cell
@@ -49,6 +53,12 @@ export function TraceCells({ criterion, stages, tabIndex, onJump }: TraceCellsPr
         suspects={suspectOf('task')}
         applies={stages.tasks}
         {...{ tabIndex, onJump }}
+      />
+      <TestCell
+        tests={tests}
+        suspect={suspectOf('test')[0]}
+        applies={stages.tasks}
+        {...{ tabIndex, onTest }}
       />
       {none && (
         <span class="cell-none no-links-word small dim">
@@ -120,6 +130,53 @@ function Cell({
         </span>
         <span class="tabular">{nameOf(first)}</span>
         {ids.length > 1 && <span class="dim tabular">+{ids.length - 1}</span>}
+      </button>
+    </span>
+  );
+}
+
+interface TestCellProps {
+  /** Undefined: code was not looked at yet. */
+  readonly tests: readonly ReviewTest[] | undefined;
+  readonly suspect: ReviewSuspect | undefined;
+  readonly applies: boolean;
+  readonly tabIndex: number;
+  readonly onTest: (test: ReviewTest) => void;
+}
+
+/** Tests are many and called alike: their count, and the way to the first. */
+function TestCell({ tests, suspect, applies, tabIndex, onTest }: TestCellProps): JSX.Element {
+  const first = tests?.find(({ label }) => label === suspect?.id) ?? tests?.[0];
+  if (tests === undefined || first === undefined) {
+    if (tests === undefined || !applies)
+      return (
+        <span
+          class="cell cell-na dim"
+          title={tests === undefined ? 'Tests are being looked at' : 'No tasks yet'}
+        >
+          –
+        </span>
+      );
+    return (
+      <span class="cell cell-none small dim" title="No test names this criterion">
+        <Icon name="circle-slash" small />
+        none
+      </span>
+    );
+  }
+  const places = tests.map(({ label }) => label).join('\n');
+  return (
+    <span class="cell small">
+      <button
+        type="button"
+        class={suspect ? 'cell-link suspect' : 'cell-link'}
+        tabIndex={tabIndex}
+        title={suspect ? `Suspect: ${suspect.reason}\n${places}` : places}
+        onClick={() => onTest(first)}
+      >
+        <Icon name={suspect ? 'question' : 'check'} tone={suspect ? 'warn' : 'ok'} small />
+        {suspect && <span class="visually-hidden">suspect </span>}
+        <span class="tabular">{plural(tests.length, 'test')}</span>
       </button>
     </span>
   );

@@ -13,9 +13,16 @@ import type {
 
 let offset = 0;
 
-const BARE = { threads: [], changed: undefined, suspects: [], sections: [] } as const;
+const BARE = { threads: [], changed: undefined, suspects: [], sections: [], tests: [] } as const;
 
-interface Links extends Partial<Pick<ReviewCriterion, 'threads' | 'changed' | 'suspects' | 'sections'>> {
+const testAt = (file: string, line: number) => ({
+  label: `test/${file}:${line}`,
+  path: `test/${file}`,
+  line,
+});
+
+interface Links
+  extends Partial<Pick<ReviewCriterion, 'threads' | 'changed' | 'suspects' | 'sections' | 'tests'>> {
   readonly properties?: readonly string[];
   readonly tasks?: readonly string[];
 }
@@ -163,12 +170,17 @@ export const requirements: readonly ReviewRequirement[] = [
       criterion(
         '1.1',
         'WHEN a member reserves a free tool | THE Lending Desk | SHALL hold it for that day and confirm within 2 s.',
-        { sections: ['## Lending'], properties: ['1'], tasks: ['1.2'] },
+        {
+          sections: ['## Lending'],
+          properties: ['1'],
+          tasks: ['1.2'],
+          tests: [testAt('lending.test.ts', 12), testAt('lending.test.ts', 40), testAt('desk.test.ts', 7)],
+        },
       ),
       criterion(
         '1.2',
         'WHEN the chosen tool is already held | THE Lending Desk | SHALL name the next free day and offer to queue.',
-        { properties: ['2'], tasks: ['1.3'] },
+        { properties: ['2'], tasks: ['1.3'], tests: [testAt('lending.test.ts', 61)] },
         [
           {
             words: 'is already held',
@@ -185,11 +197,17 @@ export const requirements: readonly ReviewRequirement[] = [
           sections: ['## Deposits and refunds'],
           properties: ['4'],
           tasks: ['2.1', '2.2'],
+          tests: [testAt('deposit.test.ts', 9)],
           threads: [answered],
           changed: 'changed',
           suspects: [
             { kind: 'property', id: '4', reason: '1.3 was edited since the link was confirmed' },
             { kind: 'task', id: '2.2', reason: '1.3 was edited since the link was confirmed' },
+            {
+              kind: 'test',
+              id: 'test/deposit.test.ts:9',
+              reason: '1.3 was edited since the link was confirmed',
+            },
           ],
         },
       ),
@@ -320,7 +338,7 @@ export const cleanRequirements: readonly ReviewRequirement[] = requirements.map(
 
 /** As it is before there is a design: nothing carries on with any criterion. */
 export function unlinked(from: readonly ReviewRequirement[]): readonly ReviewRequirement[] {
-  const bare = (one: ReviewCriterion): ReviewCriterion => ({ ...one, properties: [], tasks: [] });
+  const bare = (one: ReviewCriterion): ReviewCriterion => ({ ...one, properties: [], tasks: [], tests: [] });
   return from.map((each) => ({ ...each, criteria: each.criteria.map(bare) }));
 }
 

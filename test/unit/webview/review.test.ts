@@ -41,6 +41,7 @@ function criterion(id: string, change: Partial<ReviewCriterion> = {}): ReviewCri
     offset: 0,
     properties: [],
     tasks: [],
+    tests: undefined,
     ...change,
   };
 }

@@ -9,7 +9,7 @@ import type { DocumentEdit, DocumentKind, Spec } from '../../../core/spec/model'
 import { documentOf, FILE_NAMES } from '../../../core/spec/readSpec';
 import { applyEdits } from '../../../core/util/textRange';
 import type { FromReview } from '../../../protocol/review';
-import { toUri } from '../../adapters/paths';
+import { openPlace } from '../../adapters/openPlace';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { decideRevision } from './decideRevision';
@@ -36,6 +36,7 @@ export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   preview: true,
   trace: true,
   open: true,
+  openTest: true,
   draft: true,
   refine: true,
   setUp: true,
@@ -115,7 +116,9 @@ export async function carryOut(
     case 'trace':
       return run(COMMANDS.trace, { spec: path }, message.criterion);
     case 'open':
-      return openAt(spec(), message.kind, message.offset);
+      return openPlace(spec(), { document: message.kind, offset: message.offset });
+    case 'openTest':
+      return openPlace(spec(), { path: message.path, line: message.line });
     case 'setUp':
       return run(core.ports.trust.trusted ? COMMANDS.setApiKey : 'workbench.trust.manage');
     case 'cancel':
@@ -166,12 +169,4 @@ async function ask(
   const quoted = text.trim().replace(/^/gm, '> ');
   const words = `${mentionText('spec', spec.name)}, ${id} of ${FILE_NAMES[kind]}:\n\n${quoted}\n\n`;
   await vscode.commands.executeCommand(COMMANDS.newSession, words);
-}
-
-async function openAt(spec: Spec, kind: DocumentKind, offset: number): Promise<void> {
-  const document = documentOf(spec, kind);
-  if (!document) return;
-  const opened = await vscode.workspace.openTextDocument(toUri(document.path));
-  const at = opened.positionAt(offset);
-  await vscode.window.showTextDocument(opened, { selection: new vscode.Range(at, at), preview: true });
 }

@@ -25,7 +25,7 @@ export interface ReviewInput {
   readonly isLive: (id: string) => boolean;
   /** Of the shown document. */
   readonly threads: readonly PlacedThread[];
-  /** Without code. */
+  /** With code once it was looked at. */
   readonly graph: TraceGraph;
   /** The person's name, as comments have it. */
   readonly me: string;
@@ -94,11 +94,10 @@ function contentOf(
     suspectsOf: suspectsIn(document.kind, graph),
   };
   const links = traceLinks(spec);
-  const traced = new Map(graph.criteria.map(({ id, levels }) => [id, levels.design.links]));
-  const sectionsOf = (id: string) => traced.get(id)?.map(({ label }) => label) ?? [];
+  const tracedOf = tracedIn(graph);
   const requirements =
     'requirements' in document
-      ? document.requirements.map((each) => requirementOf(each, facts, links, sectionsOf))
+      ? document.requirements.map((each) => requirementOf(each, facts, links, tracedOf))
       : [];
   const prose =
     'requirements' in document ? undefined : { markdown: document.text, parts: reviewParts(document, facts) };
@@ -124,14 +123,14 @@ function requirementOf(
   requirement: Requirement,
   facts: ItemFacts,
   links: TraceLinks,
-  sectionsOf: (criterion: string) => readonly string[],
+  tracedOf: TracedOf,
 ): ReviewRequirement {
   const { id, title, userStory, criteria, headingRange, range } = requirement;
   return {
     id,
     title,
     userStory: userStory?.text,
-    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links, sectionsOf)),
+    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links, tracedOf)),
     offset: headingRange.start,
     // The criteria took theirs.
     threads: facts.threads.take(range),
@@ -143,14 +142,31 @@ function criterionOf(
   requirement: string,
   facts: ItemFacts,
   links: TraceLinks,
-  sectionsOf: (criterion: string) => readonly string[],
+  tracedOf: TracedOf,
 ): ReviewCriterion {
   return {
     ...itemOf(facts, { id, text, range, approvedAs: id }),
     pattern,
     clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
-    sections: sectionsOf(id),
+    ...tracedOf(id),
     properties: links.properties(id, requirement),
     tasks: links.tasks(id, requirement),
+  };
+}
+
+type TracedOf = (criterion: string) => Pick<ReviewCriterion, 'sections' | 'tests'>;
+
+/** What only the graph knows: sections that name a criterion in their words, and tests. */
+function tracedIn({ criteria, withCode }: TraceGraph): TracedOf {
+  const traced = new Map(criteria.map(({ id, levels }) => [id, levels]));
+  return (id) => {
+    const levels = traced.get(id);
+    const tests = levels?.test.links.flatMap(({ label, place }) =>
+      'path' in place ? [{ label, ...place }] : [],
+    );
+    return {
+      sections: levels?.design.links.map(({ label }) => label) ?? [],
+      tests: withCode ? (tests ?? []) : undefined,
+    };
   };
 }

@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import type { DocumentKind } from '../../../core/spec/model';
 import type { FromReview, ToReview } from '../../../protocol/review';
 import { agentState } from '../../adapters/agentOff';
+import { followCodeTags } from '../../adapters/codeTags';
 import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
@@ -118,7 +119,7 @@ function attachPanel(
     const [{ off, rehearsed }, threads, graph, me] = await Promise.all([
       agentState(core.ports),
       core.comments.threads(spec, kindNow),
-      core.trace.graph(spec, { code: false }),
+      core.trace.graph(spec, { code: code.tags ?? false }),
       core.ports.person.name(),
     ]);
     // Asked again meanwhile: that answer is newer.
@@ -142,9 +143,14 @@ function attachPanel(
   }
 
   const update = () => void post().catch((error) => host.report(error));
+  const code = followCodeTags(host, panel, core.specs.get(path)?.root, update);
 
   channel.onMessage((message) => {
-    if (message.type === 'ready') posted = '';
+    if (message.type === 'ready') {
+      posted = '';
+      // Behind what is shown at once.
+      code.readSoon();
+    }
     if (message.type === 'show') shown = message.kind;
     if (message.type === 'compare') compared = message.rounds;
     if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
@@ -156,6 +162,7 @@ function attachPanel(
     });
   });
   const subscriptions = [
+    code,
     core.specs.onDidChange(update),
     core.comments.onDidChange(update),
     core.sessions.onDidChange(update),

@@ -23,6 +23,7 @@ export function suspectsIn(
       for (const link of levels.design.links) add(link, 'section', link.label);
       for (const link of levels.property.links) add(link, 'property', `Property ${link.label}`);
     }
+    if (!ofParts) for (const link of levels.test.links) add(link, 'test', link.label);
     if (kind !== 'design') for (const link of levels.task.links) add(link, 'task', link.label);
   }
   // The part of a section is called by its heading.
