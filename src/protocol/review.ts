@@ -186,6 +186,8 @@ export interface ReviewModel {
   readonly rounds: readonly ReviewRound[];
   /** Two rounds side by side, where they were asked for. */
   readonly comparison: ReviewComparison | undefined;
+  /** Why changes of the last revision were refused: goes with the next request. */
+  readonly objections: readonly { readonly id: string; readonly because: string }[];
   /** A model is writing this document now. */
   readonly busy: boolean;
   /** Why the draft is not whole, when it is not. */
@@ -207,6 +209,8 @@ export type FromReview =
       readonly accepted: boolean;
       /** Keys of the changes that are left out. */
       readonly refused: readonly string[];
+      /** Why, of those where the person said it. */
+      readonly objections: readonly { readonly id: string; readonly because: string }[];
     }
   /** Compares two rounds of the shown document; without any, no more. */
   | { readonly type: 'compare'; readonly rounds: { readonly from: string; readonly to: string } | undefined }

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
@@ -69,6 +69,17 @@ describe('a review', function () {
     await row(panel, id).getByText(text).waitFor();
   }
 
+  /** The editor shows the acts of a comment when the pointer is over it. */
+  async function editInPlace(comment: Locator, more: string): Promise<void> {
+    await comment.hover();
+    await comment.getByRole('button', { name: 'Edit Comment' }).click();
+    await comment.locator('.monaco-editor').first().waitFor();
+    await press('ControlOrMeta+End');
+    await window.page.keyboard.type(more);
+    await comment.getByRole('button', { name: 'Save' }).click();
+    await comment.locator('.monaco-editor').first().waitFor({ state: 'detached' });
+  }
+
   it('keeps comments of the panel and of the editor in one place, until they are sent', async () => {
     const panel = await review();
     await row(panel, refused.id).waitFor();
@@ -83,14 +94,34 @@ describe('a review', function () {
     await box.locator('.monaco-editor').first().click();
     await window.page.keyboard.type('And when it fails?');
     await box.getByRole('button', { name: /^Comment/ }).click();
-    await window.page.locator('.review-comment', { hasText: 'And when it fails?' }).first().waitFor();
+    const said = window.page.locator('.review-comment', { hasText: 'And when it fails?' }).first();
+    await said.waitFor();
+    await editInPlace(said, ' Say it.');
     await window.screenshot('review-1-editor');
     await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
     const again = await review();
-    await row(again, other.id).getByText('And when it fails?').waitFor();
+    await row(again, other.id).getByText('And when it fails? Say it.').waitFor();
     await again.getByText('3 comments staged').waitFor();
     await look('2-staged');
     assert.deepEqual(await axeFindings(window.page, REVIEW), []);
+  });
+
+  it('keeps a comment that is half written through a reload of the window', async () => {
+    const panel = await review();
+    await row(panel, byHand.id).focus();
+    await press('c');
+    await panel.getByRole('textbox', { name: `Comment on ${byHand.id}` }).waitFor();
+    await window.page.keyboard.type('Half a thou');
+    const loaded = window.page.waitForEvent('load');
+    await window.runCommand('Developer: Reload Window');
+    await loaded;
+    await window.untilDrawn();
+    const again = await review();
+    const box = again.getByRole('textbox', { name: `Comment on ${byHand.id}` });
+    await box.waitFor();
+    assert.equal(await box.inputValue(), 'Half a thou');
+    await again.getByRole('button', { name: /^Cancel/ }).click();
+    await box.waitFor({ state: 'detached' });
   });
 
   it('sends them as one request, and shows the answer change by change', async () => {
@@ -106,7 +137,11 @@ describe('a review', function () {
     await panel.getByText('A revision waits').waitFor();
     assert.equal(server.requests.length, 1);
     const asked = JSON.stringify(server.requests[0]?.body.messages);
-    for (const words of ['Say how long that may take.', 'Who is told about it?', 'And when it fails?'])
+    for (const words of [
+      'Say how long that may take.',
+      'Who is told about it?',
+      'And when it fails? Say it.',
+    ])
       assert.ok(asked.includes(words), words);
     assert.equal(await read('requirements.md'), before);
     assert.equal(await panel.locator('.change').count(), 3);
@@ -120,6 +155,9 @@ describe('a review', function () {
     await panel.locator(`[data-nav="change reworded ${refused.id}"]`).focus();
     await press('n');
     await panel.getByRole('button', { name: /^Accept 2 of 3/ }).waitFor();
+    await window.page.keyboard.type('How long is not known.');
+    await press('Enter');
+    await panel.getByText('How long is not known.').waitFor();
     await press('ControlOrMeta+Enter');
     await panel.getByText('A revision waits').waitFor({ state: 'detached' });
     const text = await read('requirements.md');

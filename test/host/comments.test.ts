@@ -46,4 +46,21 @@ describe('comments on a spec', () => {
     );
     assert.equal(closed, true, 'the thread that was begun gives way to the one that is kept');
   });
+
+  it('are edited where they stand, and not at all when nothing was changed', async () => {
+    const document = await vscode.workspace.openTextDocument(requirements);
+    const range = new vscode.Range(0, 0, 0, 1);
+    const thread = { uri: document.uri, range, dispose: () => undefined };
+    const first = await eventually('the comment', async () => {
+      await vscode.commands.executeCommand('earshot.comment.add', { thread, text: 'Which disk?' });
+      return readText(store).catch(() => undefined);
+    });
+    const { id } = JSON.parse(first.split('\n')[0] ?? '') as { readonly id: string };
+    const comment = { id, thread: id, spec: spec.fsPath, isFirst: true, text: 'Which disk?' };
+    await vscode.commands.executeCommand('earshot.comment.save', { ...comment, body: ' Which disk? ' });
+    assert.equal(await readText(store), first);
+    const body = new vscode.MarkdownString('Which of the disks?');
+    await vscode.commands.executeCommand('earshot.comment.save', { ...comment, body });
+    assert.match((await readText(store)) ?? '', /"type":"reworded".*"text":"Which of the disks\?"/);
+  });
 });

@@ -25,6 +25,7 @@ import { addApprovals, type SignedRecord, signedText } from './approvals/records
 import type { Beginnings, Clarifying, NewSpec } from './beginnings/beginnings';
 import type { SpecStart } from './beginnings/start';
 import type { Draft, Drafting } from './drafting/drafting';
+import { type Objection, objectionsOf, withObjections } from './objections';
 import { refuseConflict } from './refuseConflict';
 import { refuseWhileBusy } from './refuseWhileBusy';
 import { freeName, nameFromIdea, nameProblem } from './specName';
@@ -54,7 +55,10 @@ export interface Workflow {
    * Lets the approvals of whoever signed this document's count from now on, in every workspace of this person.
    */
   acceptKey(spec: string, kind: DocumentKind): Promise<void>;
-  /** Has the model revise a document; the result waits in the session for the person's decision. */
+  /**
+   * Has the model revise a document; the result waits in the session for the person's decision. Why changes of the
+   * last revision were refused is part of the request.
+   */
   requestChanges(
     spec: string,
     kind: DocumentKind,
@@ -66,7 +70,13 @@ export interface Workflow {
    * Rejects with a `MergeConflict` where a part was edited meanwhile: nothing is written and decided then.
    * @param refused Keys of changes (`PartChange`) that are left out of what is accepted.
    */
-  decideRevision(session: string, accepted: boolean, refused?: readonly string[]): Promise<void>;
+  decideRevision(
+    session: string,
+    accepted: boolean,
+    refused?: readonly string[],
+    /** Why changes were refused: joins the next request. */
+    objections?: readonly Objection[],
+  ): Promise<void>;
   /** The person merged the revision by hand, and wrote what they wanted of it. */
   settleRevision(session: string): Promise<void>;
   /** Marks what drafts of a dead process left behind. Called once at start. */
@@ -78,6 +88,12 @@ async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Pro
   const results: R[] = [];
   for (const one of all) results.push(await run(one));
   return results;
+}
+
+interface Decision {
+  readonly accepted: boolean;
+  readonly refused: readonly string[];
+  readonly objections: readonly Objection[];
 }
 
 export interface WorkflowParts {
@@ -205,7 +221,9 @@ export function createWorkflow({
       const document = documentOf(spec, kind);
       if (document?.text === undefined)
         throw new ActError('notFound', `There is no ${FILE_NAMES[kind]} to change.`);
-      if (request.trim() === '') throw new ActError('invalid', 'Say what should change.');
+      const objections = objectionsOf(await sessions.list(), path, basename(document.path));
+      const asked = withObjections(request, objections);
+      if (asked === '') throw new ActError('invalid', 'Say what should change.');
       refuseConflict([document]);
       const before = spec.documents.slice(0, spec.documents.indexOf(document));
       const { text: current } = document;
@@ -219,16 +237,18 @@ export function createWorkflow({
           before,
           properties: spec.properties,
           current,
-          about,
+          about: about.length === 0 ? about : [...new Set([...about, ...objections.map(({ id }) => id)])],
         },
-        request.trim(),
+        asked,
       );
     },
 
-    decideRevision: (id, accepted, refused = []) =>
-      decide(id, accepted, refused, (path, revised) => accept(path, revised, new Set(refused))),
+    decideRevision: (id, accepted, refused = [], objections = []) =>
+      decide(id, { accepted, refused, objections }, (path, revised) =>
+        accept(path, revised, new Set(refused)),
+      ),
 
-    settleRevision: (id) => decide(id, true, [], async () => {}),
+    settleRevision: (id) => decide(id, { accepted: true, refused: [], objections: [] }, async () => {}),
 
     async reconcile() {
       for (const { id, state } of await sessions.list()) {
@@ -243,20 +263,19 @@ export function createWorkflow({
 
   async function decide(
     id: string,
-    accepted: boolean,
-    refused: readonly string[],
+    decision: Decision,
     write: (path: string, revised: Revised) => Promise<void>,
   ): Promise<void> {
     const state = sessions.get(id) ?? (await sessions.list()).find((entry) => entry.id === id)?.state;
     const { spec, document } = state?.started ?? {};
     if (!state?.revision || !spec || !document)
       throw new ActError('notFound', 'This revision is no longer there.');
+    const { accepted } = decision;
     if (state.revision.accepted !== undefined || deciding.has(id)) return;
     deciding.add(id);
     try {
       if (accepted) await write(joinPath(spec, document), state.revision);
-      const left = accepted && refused.length > 0 ? { refused } : {};
-      await sessions.append(id, { type: 'revision.decided', accepted, ...left });
+      await sessions.append(id, { type: 'revision.decided', accepted, ...saidOf(decision) });
     } finally {
       deciding.delete(id);
     }
@@ -277,6 +296,14 @@ export function createWorkflow({
     if (kind === undefined) throw new ActError('notFound', `${basename(path)} is no document of a spec.`);
     await writeMerged(files, kind, path, revised.before, withoutChanges(kind, revised, refused));
   }
+}
+
+/** Only what was said: nothing refused, and no reason, is nothing in the log. */
+function saidOf({ accepted, refused, objections }: Decision): Partial<Decision> {
+  return {
+    ...(accepted && refused.length > 0 ? { refused } : {}),
+    ...(objections.length > 0 ? { objections } : {}),
+  };
 }
 
 /** The commands that tasks name as their checks: a yes to the document is a yes to running them. */

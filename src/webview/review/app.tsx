@@ -14,6 +14,7 @@ import { hintsOf, KEY_LIST } from './keys';
 import { missingRequest } from './missing';
 import { cardsOf, partOf, stopsOf, stopsOfChanges } from './navigation';
 import { Notices } from './notices';
+import { objectionsSentence } from './refusals';
 import { type ReviewHost, useActs } from './reviewActs';
 import { useCommands } from './reviewCommands';
 import { among } from './rounds';
@@ -125,7 +126,7 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
               />
             ) : (
               <>
-                <WaitingChanges model={model} refused={ui.refused} active={roving.active} acts={acts} />
+                <WaitingChanges model={model} ui={ui} active={roving.active} acts={acts} />
                 <DocumentView
                   model={model}
                   cards={cards}
@@ -149,6 +150,7 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
         <Composer
           fileName={shownStep(model)?.fileName ?? ''}
           text={ui.request}
+          also={objectionsSentence(model)}
           onText={(request) => patch({ request })}
           onSend={acts.sendRequest}
           onCancel={acts.closeComposer}

@@ -5,10 +5,15 @@ import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { IconName, Tone } from '../shared/iconNames';
 import { navOf } from './navigation';
+import { ReasonBox } from './reasonBox';
 
 /** What can be said and done about a change that waits. */
 export interface Decision {
   readonly taken: boolean;
+  /** Why not; empty where it was not said. */
+  readonly reason: string;
+  /** It is being written. */
+  readonly asking: boolean;
   readonly answers: readonly string[];
   readonly consequence: string | undefined;
 }
@@ -20,11 +25,13 @@ export interface ChangeListProps {
   /** Undefined: they are only shown. */
   readonly decisionOf: ((change: ReviewChange) => Decision) | undefined;
   readonly onDecide: (change: ReviewChange, taken: boolean) => void;
+  readonly onReason?: (text: string) => void;
+  readonly onReasonDone?: () => void;
   readonly onFocus: (nav: string) => void;
 }
 
 export function ChangeList(props: ChangeListProps): JSX.Element | null {
-  const { label, changes, active, decisionOf, onDecide, onFocus } = props;
+  const { label, changes, active, decisionOf } = props;
   if (changes.length === 0) return null;
   return (
     <ul class="changes" aria-label={label}>
@@ -34,8 +41,7 @@ export function ChangeList(props: ChangeListProps): JSX.Element | null {
           change={change}
           decision={decisionOf?.(change)}
           active={active === navOf(change)}
-          onDecide={onDecide}
-          onFocus={onFocus}
+          list={props}
         />
       ))}
     </ul>
@@ -53,11 +59,11 @@ interface ChangeRowProps {
   readonly change: ReviewChange;
   readonly decision: Decision | undefined;
   readonly active: boolean;
-  readonly onDecide: (change: ReviewChange, taken: boolean) => void;
-  readonly onFocus: (nav: string) => void;
+  readonly list: ChangeListProps;
 }
 
-function ChangeRow({ change, decision, active, onDecide, onFocus }: ChangeRowProps): JSX.Element {
+function ChangeRow({ change, decision, active, list }: ChangeRowProps): JSX.Element {
+  const { onDecide, onFocus } = list;
   const [icon, tone] = SIGNS[change.what];
   const what = change.from === undefined ? change.what : `moved from ${change.from}`;
   const left = decision?.taken === false;
@@ -83,6 +89,20 @@ function ChangeRow({ change, decision, active, onDecide, onFocus }: ChangeRowPro
             <span>Answers “{answer}”</span>
           </p>
         ))}
+        {left && decision.asking && (
+          <ReasonBox
+            id={change.id}
+            text={decision.reason}
+            onText={(text) => list.onReason?.(text)}
+            onDone={() => list.onReasonDone?.()}
+          />
+        )}
+        {left && !decision.asking && decision.reason.trim() !== '' && (
+          <p class="change-note small">
+            <Icon name="circle-slash" small />
+            <span>{decision.reason}</span>
+          </p>
+        )}
         {decision?.consequence !== undefined && (
           <p class="change-note small dim">
             <Icon name="question" small />

@@ -7,14 +7,16 @@ import { Icon } from '../shared/icon';
 export interface ComposerProps {
   readonly fileName: string;
   readonly text: string;
+  /** What goes with it. */
+  readonly also: string | undefined;
   readonly onText: (text: string) => void;
   readonly onSend: () => void;
   readonly onCancel: () => void;
 }
 
-export function Composer({ fileName, text, onText, onSend, onCancel }: ComposerProps): JSX.Element {
+export function Composer({ fileName, text, also, onText, onSend, onCancel }: ComposerProps): JSX.Element {
   const area = useRef<HTMLTextAreaElement>(null);
-  const empty = text.trim() === '';
+  const empty = text.trim() === '' && also === undefined;
   useLayoutEffect(() => area.current?.focus(), []);
   useLayoutEffect(() => {
     const box = area.current;
@@ -35,7 +37,7 @@ export function Composer({ fileName, text, onText, onSend, onCancel }: ComposerP
       <label class="composer-title" for="request">
         <Icon name="edit" small />
         <strong>What should change in {fileName}?</strong>
-        <span class="dim small">The answer comes as a revision that you accept or refuse.</span>
+        <span class="dim small">The answer comes as a revision that you accept or refuse. {also}</span>
       </label>
       <textarea
         id="request"

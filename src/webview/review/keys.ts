@@ -134,7 +134,10 @@ export const KEY_LIST: readonly Entry[] = [
     does: 'Apply the revision, approve, draft the next document, or send what is being written',
   },
   { keys: ['R'], does: 'Retry a draft that was cut off' },
-  { keys: ['Y', 'N'], does: 'Accept or refuse a change of the revision' },
+  {
+    keys: ['Y', 'N'],
+    does: 'Accept or refuse a change of the revision; a refusal asks why, Esc gives no reason',
+  },
   { keys: ['Shift+N'], does: 'Refuse the whole revision' },
   { keys: ['D'], does: 'Show the revision in the editor’s diff' },
   { keys: ['[', ']'], does: 'Compare rounds of the review, earlier and later' },

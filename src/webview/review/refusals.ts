@@ -3,6 +3,7 @@ import type { ReviewChange, ReviewModel, ReviewRevision } from '../../protocol/r
 import { plural } from '../shared/format';
 import { allThreads } from './filters';
 import { propertyName, sectionName } from './traceNames';
+import type { UiState } from './uiState';
 
 /** How a refused change is remembered: another revision has its own. */
 export function refusalOf({ session }: ReviewRevision, { key }: ReviewChange): string {
@@ -28,6 +29,25 @@ export function refusedChanges(
 /** Their keys, as the host knows them. */
 export function refusedKeys(revision: ReviewRevision, refused: readonly string[]): readonly string[] {
   return refusedChanges(revision, refused).flatMap(({ keys }) => keys);
+}
+
+/** Why, of those of which it was said. */
+export function objectionsTo(
+  revision: ReviewRevision,
+  { refused, reasons }: Pick<UiState, 'refused' | 'reasons'>,
+): ReviewModel['objections'] {
+  return refusedChanges(revision, refused).flatMap((change) => {
+    const because = reasons[refusalOf(revision, change)]?.trim() ?? '';
+    return because === '' ? [] : [{ id: change.id, because }];
+  });
+}
+
+/** `Why you refused 1.2 goes with it.` */
+export function objectionsSentence({ objections }: Pick<ReviewModel, 'objections'>): string | undefined {
+  const ids = [...new Set(objections.map(({ id }) => id))];
+  if (ids.length === 0) return undefined;
+  const named = ids.length > 3 ? `${ids.slice(0, 3).join(', ')} …` : ids.join(', ');
+  return `Why you refused ${named} goes with it.`;
 }
 
 /** `3 reworded, 1 added, 14 unchanged`. */

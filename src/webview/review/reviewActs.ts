@@ -10,7 +10,7 @@ import type { FilterChip, FilterId } from './filters';
 import type { ListActs } from './listActs';
 import { missingRequest } from './missing';
 import type { Card, Stop } from './navigation';
-import { refusalOf, refusedChanges } from './refusals';
+import { objectionsTo, refusalOf, refusedChanges } from './refusals';
 import { type Compared, stepRounds } from './rounds';
 import { nextStep } from './summary';
 import { type Patch, toggled, type UiState } from './uiState';
@@ -48,6 +48,9 @@ export interface ReviewActs {
   decide(accepted: boolean): void;
   /** Takes or leaves one change of the revision: written with the rest. */
   decideChange(change: ReviewChange, taken: boolean): void;
+  /** Why a change is refused: its words, and that they are written; without, none is given. */
+  writeReason(text: string): void;
+  closeReason(kept: boolean): void;
   compare(compared: Compared | undefined): void;
   /** False where there is no round to go to. */
   stepRounds(delta: 1 | -1): boolean;
@@ -104,14 +107,26 @@ function createActs(now: () => ReviewContext): ReviewActs {
       // Nothing would be left of it: that is a refusal, and only said as one.
       if (left.length > 0 && left.length === revision.changes.length) return;
       const refused = left.flatMap(({ keys }) => keys);
-      post({ type: 'decideRevision', session: revision.session, accepted, refused });
+      const objections = objectionsTo(revision, ui);
+      post({ type: 'decideRevision', session: revision.session, accepted, refused, objections });
     },
     decideChange(change, taken) {
       const { model, ui, patch } = now();
       if (!model.revision) return;
       const refusal = refusalOf(model.revision, change);
       const others = ui.refused.filter((each) => each !== refusal);
-      patch({ refused: taken ? others : [...others, refusal] });
+      const reasons = taken ? { ...ui.reasons, [refusal]: '' } : ui.reasons;
+      patch({ refused: taken ? others : [...others, refusal], reasons, asking: taken ? undefined : refusal });
+    },
+    writeReason(text) {
+      const { ui, patch } = now();
+      if (ui.asking !== undefined) patch({ reasons: { ...ui.reasons, [ui.asking]: text } });
+    },
+    closeReason(kept) {
+      const { ui, patch, roving } = now();
+      if (ui.asking === undefined) return;
+      patch({ asking: undefined, ...(kept ? {} : { reasons: { ...ui.reasons, [ui.asking]: '' } }) });
+      roving.move(1);
     },
     compare: (compared) => now().patch({ compared }),
     stepRounds(delta) {

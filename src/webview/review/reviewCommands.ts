@@ -81,7 +81,8 @@ function decideChange(taken: boolean, { model, roving, stops }: ReviewContext, a
   const [first] = revision.changes;
   if (stop?.change && focused) {
     acts.decideChange(stop.change, taken);
-    roving.move(1);
+    // A refusal asks for its reason first.
+    if (taken) roving.move(1);
   } else if (first) roving.focus(navOf(first));
   return first !== undefined;
 }
@@ -98,6 +99,7 @@ function stepOut({ model, ui, findBox }: ReviewContext, acts: ReviewActs): boole
   if (focused && focused === findBox.current && ui.query === '')
     focused instanceof HTMLElement && focused.blur();
   else if (ui.writing && focused?.closest('.comment-box')) acts.list.stopWriting();
+  else if (ui.asking !== undefined && focused?.closest('.reason-box')) acts.closeReason(false);
   else if (ui.composing) acts.closeComposer();
   else if (ui.compared) acts.compare(undefined);
   else if (ui.filters.length > 0 || ui.query !== '') acts.clearFilter();

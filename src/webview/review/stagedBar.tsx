@@ -4,6 +4,7 @@ import type { ReviewModel } from '../../protocol/review';
 import { Button } from '../shared/button';
 import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
+import { objectionsSentence } from './refusals';
 import { answeredThreads, sendBlock, stagedThreads } from './staged';
 
 export interface StagedBarProps {
@@ -17,6 +18,7 @@ export function StagedBar({ model, onSend, onResolve }: StagedBarProps): JSX.Ele
   const answered = answeredThreads(model);
   if (staged.length === 0 && answered.length === 0) return null;
   const [count, word] = staged.length > 0 ? [staged.length, 'staged'] : [answered.length, 'sent'];
+  const also = staged.length > 0 ? objectionsSentence(model) : undefined;
   const places = [...new Set((staged.length > 0 ? staged : answered).map(({ part }) => part))];
   return (
     <section class="staged" aria-label="Comments">
@@ -27,6 +29,7 @@ export function StagedBar({ model, onSend, onResolve }: StagedBarProps): JSX.Ele
         </strong>{' '}
         on {places.slice(0, 5).join(', ')}
         {places.length > 5 && ` and ${places.length - 5} more`}
+        {also !== undefined && <span class="dim">. {also}</span>}
       </p>
       {staged.length > 0 ? (
         <Button

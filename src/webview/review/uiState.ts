@@ -1,6 +1,6 @@
 /** What the person set in the panel: kept over reloads. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { asRecord, asStrings } from '../shared/guards';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
+import { asRecord, asStrings, asTexts } from '../shared/guards';
 import { type FilterId, isFilterId } from './filters';
 import { type Compared, readCompared } from './rounds';
 import { readWriting, type Writing } from './writing';
@@ -12,6 +12,10 @@ export interface UiState {
   readonly folded: readonly string[];
   /** Changes of revisions that are to be left out. */
   readonly refused: readonly string[];
+  /** Why, as far as it was said: by the refusal. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** The refusal whose reason is being written. */
+  readonly asking: string | undefined;
   /** The request for changes is being written. */
   readonly composing: boolean;
   /** Its text: never lost by a reload. */
@@ -30,6 +34,8 @@ export function readUiState(kept: unknown): UiState {
     query: typeof record.query === 'string' ? record.query : '',
     folded: asStrings(record.folded),
     refused: asStrings(record.refused),
+    reasons: asTexts(record.reasons),
+    asking: typeof record.asking === 'string' ? record.asking : undefined,
     composing: record.composing === true,
     request: typeof record.request === 'string' ? record.request : '',
     writing: readWriting(record.writing),
@@ -46,7 +52,8 @@ export function useUiState(
   spec: string,
 ): readonly [UiState, Patch] {
   const [state, setState] = useState(() => readUiState(kept));
-  useEffect(() => keep({ ...state, spec }), [state, spec]);
+  // At once, not after the next picture: a reload right behind a key must not lose the key.
+  useLayoutEffect(() => keep({ ...state, spec }), [state, spec]);
   const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
   return [state, patch];
 }

@@ -57,3 +57,12 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 export function asStrings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
+
+/** The texts of a kept record. */
+export function asTexts(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(asRecord(value)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}

@@ -315,6 +315,7 @@ export const fullReview: ReviewModel = {
   revision: undefined,
   rounds: [],
   comparison: undefined,
+  objections: [],
   busy: false,
   incomplete: undefined,
 };

@@ -175,6 +175,21 @@ export const reviewShots: readonly Shot[] = [
   },
   {
     ...wide,
+    name: 'review-refusing',
+    height: 620,
+    messages: model({ revision: REVISION }),
+    kept: {
+      refused: ['s reworded 1.2'],
+      reasons: { 's reworded 1.2': 'One rule is enough for the caller.' },
+    },
+    prepare: async (page) => {
+      await page.locator('[data-nav="change added 1.4"]').focus();
+      await page.keyboard.press('n');
+      await page.keyboard.type('Nobody asked for a');
+    },
+  },
+  {
+    ...wide,
     name: 'review-rounds',
     height: 620,
     messages: model({

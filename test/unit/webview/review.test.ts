@@ -74,6 +74,7 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
     revision: undefined,
     rounds: [],
     comparison: undefined,
+    objections: [],
     busy: false,
     incomplete: undefined,
     ...change,

@@ -3,6 +3,7 @@
  * A session's state is a fold over it (`sessionState.ts`); views render that state, resume replays it.
  */
 import type { KeptStart } from '../../workflow/beginnings/start';
+import type { Objection } from '../../workflow/objections';
 import type { Choices, LeftFile, Refused, Touch } from '../changes/model';
 import type { Attachment } from '../turn/attachments';
 import type { Block, StopReason, Usage } from '../turn/model';
@@ -223,7 +224,13 @@ type Body =
       readonly notes?: readonly string[];
     }
   /** @property refused Keys of the changes that were left out of what was accepted; see `PartChange`. */
-  | { readonly type: 'revision.decided'; readonly accepted: boolean; readonly refused?: readonly string[] }
+  | {
+      readonly type: 'revision.decided';
+      readonly accepted: boolean;
+      readonly refused?: readonly string[];
+      /** Why, where the person said it: part of the next request. */
+      readonly objections?: readonly Objection[];
+    }
   | { readonly type: 'check.started'; readonly command: string }
   | {
       readonly type: 'check.ended';

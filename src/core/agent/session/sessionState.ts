@@ -1,5 +1,6 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
 
+import type { Objection } from '../../workflow/objections';
 import { type Changes, foldChanges, leaveOpen, NO_CHANGES } from '../changes/foldChanges';
 import { reviewInWords } from '../changes/reviewWords';
 import { type Attachment, type AttachmentLabel, labelOf } from '../turn/attachments';
@@ -99,6 +100,7 @@ export interface SessionState {
         readonly after: string;
         readonly accepted: boolean | undefined;
         readonly notes?: readonly string[];
+        readonly objections?: readonly Objection[];
       }
     | undefined;
 }
@@ -109,6 +111,15 @@ function revisionOf({
   notes,
 }: Extract<SessionEvent, { type: 'revision.proposed' }>): SessionState['revision'] {
   return { before, after, accepted: undefined, ...(notes === undefined ? {} : { notes }) };
+}
+
+function decided(
+  state: SessionState,
+  { accepted, objections }: Extract<SessionEvent, { type: 'revision.decided' }>,
+): SessionState {
+  const { revision } = state;
+  const said = objections === undefined ? {} : { objections };
+  return revision === undefined ? state : { ...state, revision: { ...revision, accepted, ...said } };
 }
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -210,7 +221,7 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
     case 'revision.proposed':
       return { ...state, revision: revisionOf(event) };
     case 'revision.decided':
-      return state.revision ? { ...state, revision: { ...state.revision, accepted: event.accepted } } : state;
+      return decided(state, event);
     case 'session.ended':
       return { ...interrupt(state), status: event.status, reason: event.reason, endedAt: event.at };
     default:

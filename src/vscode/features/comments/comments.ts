@@ -27,6 +27,9 @@ export const registerComments: Feature = (host) => {
     host.command(COMMANDS.addComment, (reply) => add(host, threads, reply as vscode.CommentReply)),
     host.command(COMMANDS.resolveComments, (thread) => threads.resolve(thread, true)),
     host.command(COMMANDS.reopenComments, (thread) => threads.resolve(thread, false)),
+    host.command(COMMANDS.editComment, (comment) => threads.edit(comment as ShownComment)),
+    host.command(COMMANDS.saveComment, (comment) => threads.save(comment as ShownComment)),
+    host.command(COMMANDS.cancelEditComment, (comment) => threads.cancelEdit(comment as ShownComment)),
     host.command(COMMANDS.removeComment, (comment) => remove(threads, comment as ShownComment)),
     host.command(COMMANDS.sendComments, (target) => send(host, target)),
   );

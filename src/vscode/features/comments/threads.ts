@@ -13,6 +13,8 @@ export interface ShownComment extends vscode.Comment {
   readonly thread: string;
   readonly spec: string;
   readonly isFirst: boolean;
+  /** As it stands in the store: the body is also what is being typed. */
+  readonly text: string;
 }
 
 export interface Threads extends vscode.Disposable {
@@ -20,6 +22,11 @@ export interface Threads extends vscode.Disposable {
   of(thread: unknown): { readonly spec: Spec; readonly id: string } | undefined;
   resolve(thread: unknown, resolved: boolean): Promise<void>;
   remove(comment: ShownComment): Promise<void>;
+  /** Opens the words of a comment for its author, in their place. */
+  edit(comment: ShownComment): void;
+  /** Keeps the words as they were edited. */
+  save(comment: ShownComment): Promise<void>;
+  cancelEdit(comment: ShownComment): void;
 }
 
 interface Known {
@@ -40,7 +47,10 @@ export function createThreads({ core, report }: Host, controller: vscode.Comment
     const turn = (turns.get(key) ?? 0) + 1;
     turns.set(key, turn);
     const found = documentAt(core, document.uri);
-    const threads = found ? await core.comments.threads(found.spec, found.document.kind) : [];
+    const [threads, me] = await Promise.all([
+      found ? core.comments.threads(found.spec, found.document.kind) : [],
+      core.ports.person.name(),
+    ]);
     // Asked again meanwhile: that answer is newer.
     if (turns.get(key) !== turn || document.isClosed) return;
     const here = shown.get(key) ?? new Map<string, vscode.CommentThread>();
@@ -53,14 +63,14 @@ export function createThreads({ core, report }: Host, controller: vscode.Comment
       const thread = here.get(each.id) ?? controller.createCommentThread(document.uri, range, []);
       here.set(each.id, thread);
       thread.range = range;
-      refill(thread, each, found.spec.path);
+      refill(thread, each, found.spec.path, me);
     }
   }
 
   /** Asked again at each key: a thread that says the same is left alone, so that it stays folded. */
-  function refill(thread: vscode.CommentThread, placed: PlacedThread, spec: string): void {
+  function refill(thread: vscode.CommentThread, placed: PlacedThread, spec: string, me: string): void {
     const now = JSON.stringify({ ...placed, range: undefined });
-    if (known.get(thread)?.shown !== now) fill(thread, placed, spec);
+    if (known.get(thread)?.shown !== now) fill(thread, placed, spec, me);
     known.set(thread, { id: placed.id, spec, shown: now });
   }
 
@@ -95,6 +105,15 @@ export function createThreads({ core, report }: Host, controller: vscode.Comment
       const spec = specOf(path);
       if (spec) await core.comments.remove(spec, thread, id);
     },
+    edit: (comment) => replace(shown, comment.id, (one) => ({ ...one, mode: vscode.CommentMode.Editing })),
+    async save(comment) {
+      const spec = specOf(comment.spec);
+      const text = wordsOf(comment.body);
+      if (spec && text.trim() !== comment.text)
+        await core.comments.reword(spec, comment.thread, comment.id, text);
+      replace(shown, comment.id, (one) => shownAs(one, text.trim()));
+    },
+    cancelEdit: (comment) => replace(shown, comment.id, (one) => shownAs(one, one.text)),
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
     },
@@ -117,20 +136,50 @@ function ranges(text: string): (range: TextRange) => vscode.Range {
   return ({ start, end }) => toRange(starts, { start: at(start), end: at(end) });
 }
 
-function fill(thread: vscode.CommentThread, placed: PlacedThread, spec: string): void {
+type ByDocument = ReadonlyMap<string, ReadonlyMap<string, vscode.CommentThread>>;
+
+/** Shows one comment otherwise: the editor looks at a list that is new. */
+function replace(shown: ByDocument, id: string, change: (comment: ShownComment) => ShownComment): void {
+  for (const threads of shown.values())
+    for (const thread of threads.values())
+      if (thread.comments.some((each) => isShown(each) && each.id === id))
+        thread.comments = thread.comments.map((each) =>
+          isShown(each) && each.id === id ? change(each) : each,
+        );
+}
+
+function isShown(comment: vscode.Comment): comment is ShownComment {
+  return 'thread' in comment && 'spec' in comment;
+}
+
+function shownAs(comment: ShownComment, text: string): ShownComment {
+  return { ...comment, text, body: new vscode.MarkdownString(text), mode: vscode.CommentMode.Preview };
+}
+
+function wordsOf(body: vscode.Comment['body']): string {
+  return typeof body === 'string' ? body : body.value;
+}
+
+function fill(thread: vscode.CommentThread, placed: PlacedThread, spec: string, me: string): void {
   const { id, comments, resolved, sent, lost, quote } = placed;
+  // Somebody answers while a comment is edited: what is being typed stays.
+  const edited = thread.comments.filter(
+    (each): each is ShownComment => isShown(each) && each.mode === vscode.CommentMode.Editing,
+  );
   thread.comments = comments.map(
     ({ id: own, by, at, text }, index): ShownComment => ({
       id: own,
+      text,
       thread: id,
       spec,
       isFirst: index === 0,
       // What a repository brings is text: no commands, no HTML.
       body: new vscode.MarkdownString(text),
-      mode: vscode.CommentMode.Preview,
+      mode: edited.some((each) => each.id === own) ? vscode.CommentMode.Editing : vscode.CommentMode.Preview,
       author: { name: by },
       timestamp: new Date(at),
-      contextValue: 'comment',
+      // Only one's own words are one's own to change.
+      contextValue: by === me ? 'own' : 'other',
     }),
   );
   thread.contextValue = resolved ? 'resolved' : 'open';

@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import { MergeConflict } from '../../../core/spec/merge/writeMerged';
 import type { DocumentKind, DocumentSnapshot } from '../../../core/spec/model';
 import { basename } from '../../../core/util/path';
+import type { Objection } from '../../../core/workflow/objections';
 import { pickDocument } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
@@ -13,17 +14,18 @@ export interface Decision {
   readonly session: string;
   readonly accepted: boolean;
   readonly refused: readonly string[];
+  readonly objections: readonly Objection[];
 }
 
 /** Where a part was edited meanwhile, both are merged by hand. */
 export async function decideRevision(
   { core }: Host,
   kind: DocumentKind,
-  { session, accepted, refused }: Decision,
+  { session, accepted, refused, objections }: Decision,
   merge: MergeByHand,
 ): Promise<void> {
   try {
-    await core.workflow.decideRevision(session, accepted, refused);
+    await core.workflow.decideRevision(session, accepted, refused, objections);
   } catch (error) {
     if (!(error instanceof MergeConflict)) throw error;
     await merge.open(kind, error, session);
@@ -53,7 +55,12 @@ export function registerDecisions(host: Host, merge: MergeByHand): vscode.Dispos
           ? `No revision of ${basename(picked.document.path)} waits for you.`
           : 'No revision waits for you.',
       );
-    await decideRevision(host, picked.document.kind, { session, accepted, refused: [] }, merge);
+    await decideRevision(
+      host,
+      picked.document.kind,
+      { session, accepted, refused: [], objections: [] },
+      merge,
+    );
   }
 
   return vscode.Disposable.from(

@@ -58,6 +58,7 @@ export function reviewModel(input: ReviewInput): ReviewModel {
     rehearsed,
     revision: waiting && revisionOf(waiting, snapshot?.kind ?? shown),
     ...roundsOf(mine, snapshot, input.compared),
+    objections: newest?.state.revision?.objections ?? [],
     busy: mine.some(({ id }) => isLive(id)),
     incomplete:
       snapshot?.state === 'incomplete'

@@ -1,6 +1,6 @@
 /** Which links of a criterion, or of a part, were confirmed for a text that is no longer there. Pure. */
 import type { DocumentKind } from '../../../core/spec/model';
-import type { TraceGraph, TraceLink } from '../../../core/trace/model';
+import type { Level, TraceGraph, TraceLink } from '../../../core/trace/model';
 import type { ReviewSuspect } from '../../../protocol/review';
 
 /** By the id of a criterion in requirements, of a part elsewhere. */
@@ -19,15 +19,22 @@ export function suspectsIn(
     found.set(key, [...(found.get(key) ?? []), suspect]);
   };
   for (const { levels } of criteria) {
-    if (kind !== 'tasks') {
-      for (const link of levels.design.links) add(link, 'section', link.label);
-      for (const link of levels.property.links) add(link, 'property', `Property ${link.label}`);
-    }
-    if (!ofParts) for (const link of levels.test.links) add(link, 'test', link.label);
-    if (kind !== 'design') for (const link of levels.task.links) add(link, 'task', link.label);
+    for (const [level, kindOfLink] of levelsOf(kind))
+      for (const link of levels[level].links)
+        add(link, kindOfLink, level === 'property' ? `Property ${link.label}` : link.label);
   }
   // The part of a section is called by its heading.
   return (id) => found.get(id.replace(/^#+ /, '')) ?? NONE;
+}
+
+/** What is a part of a document; of requirements, everything that carries on with them. */
+function levelsOf(kind: DocumentKind): readonly (readonly [Level, ReviewSuspect['kind']])[] {
+  const [design, tasks] = [
+    [['design', 'section'] as const, ['property', 'property'] as const],
+    [['task', 'task'] as const],
+  ] as const;
+  if (kind === 'design') return design;
+  return kind === 'tasks' ? tasks : [...design, ...tasks, ['test', 'test']];
 }
 
 const NONE: readonly ReviewSuspect[] = [];

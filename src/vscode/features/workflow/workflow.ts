@@ -151,7 +151,8 @@ async function requestChanges(host: Host, target: unknown, requestArgument: unkn
           prompt: 'What should be different?',
           ignoreFocusOut: true,
         });
-  if (!request) return;
+  // From the panel, the reasons of refusals may be all that is said.
+  if (request === undefined || (request === '' && typeof requestArgument !== 'string')) return;
   await saveFirst(document.path);
   const started = await host.core.workflow.requestChanges(spec.path, document.kind, request);
   await watchDraft(host, started, `Revising ${name} of ${spec.name}`);

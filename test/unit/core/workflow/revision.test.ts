@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createScriptedModel } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
 import { type Harness, latest, REQUIREMENTS, SPEC, specFile, startCore, stateOf } from '../coreHarness';
 
@@ -125,5 +126,44 @@ describe('a revision', () => {
       assert.equal(stateOf(core, 'requirements.md'), 'draft');
       await assert.rejects(core.workflow.requestChanges(SPEC, 'requirements', '  '), { reason: 'invalid' });
     }
+  });
+});
+
+describe('why a change was refused', () => {
+  const DOCUMENT_KIND = 'requirements';
+
+  async function begun() {
+    const model = createScriptedModel({ answer: () => ({ text: REVISED }) });
+    const harness = await startCore({
+      model,
+      files: { [specFile('requirements.md')]: REQUIREMENTS },
+    });
+    const { session, done } = await harness.core.workflow.requestChanges(SPEC, DOCUMENT_KIND, 'Longer.');
+    await done;
+    const asked = (index: number) => JSON.stringify(model.requests[index]?.messages);
+    return { ...harness, session, asked };
+  }
+
+  it('is part of the next request, and of that one alone', async () => {
+    const { core, ports, session, asked } = await begun();
+    const objections = [{ id: '1.1', because: 'The law says\n30 days.' }];
+    await core.workflow.decideRevision(session, false, [], objections);
+    await ports.clock.advance(1000);
+    await (await core.workflow.requestChanges(SPEC, DOCUMENT_KIND, 'Say who is told.')).done;
+    assert.match(asked(1), /Say who is told\..*- 1\.1: The law says 30 days\./);
+    await ports.clock.advance(1000);
+    await (await core.workflow.requestChanges(SPEC, DOCUMENT_KIND, 'Shorter.')).done;
+    assert.doesNotMatch(asked(2), /The law says/);
+  });
+
+  it('is enough for a request, also after a restart', async () => {
+    const { core, ports, session, asked } = await begun();
+    await core.workflow.decideRevision(session, false, [], [{ id: '1.1', because: 'Thirty is right.' }]);
+    await ports.clock.advance(1000);
+    const again = await startCore({ ports });
+    await (await again.core.workflow.requestChanges(SPEC, DOCUMENT_KIND, '')).done;
+    assert.match(asked(1), /Thirty is right/);
+    const { core: other } = await startCore({ ports });
+    await assert.rejects(other.workflow.requestChanges(SPEC, DOCUMENT_KIND, ''), { reason: 'invalid' });
   });
 });
