@@ -38,7 +38,8 @@ const cargo: Reader = {
       failed: counted(line, 'failed'),
       skipped: counted(line, 'ignored'),
     })),
-  failing: (text) => groups(text, /^test (.+?) (?:- should panic )?\.\.\. FAILED$/gm),
+  failing: (text) =>
+    groups(text, /^failures:\n((?: {4}\S.*\n?)+)/gm).flatMap((names) => names.split(/\n\s*/)),
 };
 
 const nextest: Reader = {

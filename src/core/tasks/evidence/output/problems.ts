@@ -8,6 +8,8 @@ const LINE = [
   /^(?<file>[^\s:(]+)\(\d+,\d+\): (?<text>(?:error|warning)\b.*)$/,
   // gcc, go vet, mypy, ruff, tsc --pretty, biome: src/a.ts:1:2 …
   /^(?<file>(?:[A-Za-z]:)?[^\s:]+):\d+(?::\d+)?(?: - |:? )(?<text>\S.*)$/,
+  // biome, of a whole file: src/a.ts format ━━━
+  /^(?<file>[^\s:]+\.\w+) (?<text>\w+) ━/,
 ];
 
 export function problemsIn(text: string): readonly string[] {
@@ -18,7 +20,7 @@ export function problemsIn(text: string): readonly string[] {
     // eslint: the file in a line of its own, its problems below it.
     const below = /^ +\d+:\d+ +(?<text>(?:error|warning) .*)$/.exec(line)?.groups?.text;
     if (/^(?:\/|[A-Za-z]:[\\/]|\.{0,2}[\w@-]).*\.\w+$/.test(line) && !line.includes(' ')) file = line;
-    if (groups) found.push(`${groups.file}: ${groups.text}`);
+    if (groups) found.push(`${groups.file}: ${(groups.text ?? '').replace(/\s*━+$/, '')}`);
     else if (below !== undefined) found.push(`${file}: ${below.replace(/ +/g, ' ')}`);
   }
   return found;

@@ -36,7 +36,7 @@ export function blocks(text: string, begins: RegExp, belongs: RegExp): readonly 
   const found: string[] = [];
   let current: string[] | undefined;
   for (const line of text.split('\n')) {
-    if (begins.test(line)) current = [];
+    if (current === undefined && begins.test(line)) current = [];
     if (current === undefined) continue;
     if (belongs.test(line)) current.push(line);
     else {
