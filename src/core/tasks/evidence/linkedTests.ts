@@ -4,6 +4,8 @@ import type { FileSystem } from '../../ports';
 import type { Task } from '../../spec/model';
 import type { CriterionTrace, TraceGraph } from '../../trace/model';
 import { joinPath } from '../../util/path';
+import { testLanguage } from './lies/languages';
+import { readTestFile, type TestCase } from './lies/readTestFile';
 import type { ComparedCheck, ProvedCriterion } from './model';
 import { wasRun } from './wasRun';
 
@@ -61,8 +63,27 @@ async function linkedTest(
   suspect: string | undefined,
   read: (path: string) => Promise<string | undefined>,
 ): Promise<LinkedTest> {
-  await read(path);
-  return { path, line, titles: [], skipped: false, ...(suspect !== undefined && { suspect }) };
+  const language = testLanguage(path);
+  const text = await read(path);
+  const cases = language && text !== undefined ? casesAt(readTestFile(path, text, language).cases, line) : [];
+  return {
+    path,
+    line,
+    titles: [...new Set(cases.map(({ title }) => title))],
+    skipped: cases.length > 0 && cases.every(({ skipped }) => skipped),
+    ...(suspect !== undefined && { suspect }),
+  };
+}
+
+/** Lines between a comment and the test that it is about. */
+const NEAR = 5;
+
+/** What a tag is about: the test that it stands in, else the one below it, else all of the file. */
+function casesAt(cases: readonly TestCase[], line: number): readonly TestCase[] {
+  const around = cases.findLast((each) => each.line <= line && line <= each.lastLine);
+  const below = cases.find((each) => each.line > line && each.line <= line + NEAR);
+  const own = around ?? below;
+  return own ? [own] : cases;
 }
 
 /** A criterion is proved by one test that names it and is known to have passed. */

@@ -1,8 +1,18 @@
 /** All that is looked for. To add one: a detector beside these, and a line here. */
+import { checkChanged } from './definitions';
+import { snapshots } from './snapshots';
 import type { Detector, Inspected, Suspected } from './suspicion';
+import { tests } from './tests';
 import { checkNotRun, emptyDiff, outsideBoundary } from './work';
 
-const DETECTORS: readonly Detector[] = [emptyDiff, outsideBoundary, checkNotRun];
+const DETECTORS: readonly Detector[] = [
+  emptyDiff,
+  outsideBoundary,
+  checkNotRun,
+  tests,
+  snapshots,
+  checkChanged,
+];
 
 export function liesIn(inspected: Inspected): readonly Suspected[] {
   const seen = new Set<string>();

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { judged, LINT, result, TASK, TEST, taskOf } from '../evidenceHarness';
+import { WORK } from './samples';
+
+const MANIFEST = (scripts: Readonly<Record<string, string>>, more = {}) =>
+  JSON.stringify({ name: 'links', scripts, ...more }, undefined, 2);
+const changes: readonly (readonly [
+  what: string,
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  caught: RegExp | undefined,
+])[] = [
+  [
+    'a script',
+    'package.json',
+    MANIFEST({ test: 'mocha' }),
+    MANIFEST({ test: 'true' }),
+    /The script “test” of package\.json was changed: “mocha” is “true”/,
+  ],
+  [
+    'one that it calls',
+    'package.json',
+    MANIFEST({ test: 'npm run unit', unit: 'mocha' }),
+    MANIFEST({ test: 'npm run unit', unit: 'true' }),
+    /“unit”/,
+  ],
+  [
+    'one that runs before it',
+    'package.json',
+    MANIFEST({ test: 'mocha', pretest: 'tsc' }),
+    MANIFEST({ test: 'mocha', pretest: 'true' }),
+    /“pretest”/,
+  ],
+  [
+    'lint',
+    'package.json',
+    MANIFEST({ test: 'mocha', lint: 'eslint .' }),
+    MANIFEST({ test: 'mocha', lint: 'eslint src || true' }),
+    /“lint”/,
+  ],
+  [
+    'a script that no check needs',
+    'package.json',
+    MANIFEST({ test: 'mocha', start: 'node a' }),
+    MANIFEST({ test: 'mocha', start: 'node b' }),
+    undefined,
+  ],
+  ['a first test script', 'package.json', MANIFEST({}), MANIFEST({ test: 'mocha' }), undefined],
+  [
+    'a dependency',
+    'package.json',
+    MANIFEST({ test: 'mocha' }),
+    MANIFEST({ test: 'mocha' }, { dependencies: { a: '1' } }),
+    undefined,
+  ],
+  [
+    'settings of jest',
+    'package.json',
+    MANIFEST({ test: 'jest' }, { jest: {} }),
+    MANIFEST({ test: 'jest' }, { jest: { testPathIgnorePatterns: ['links'] } }),
+    /“jest”/,
+  ],
+  ['mocharc', '.mocharc.json', '{}', '{"grep":"a"}', /\.mocharc\.json was changed/],
+  ['no mocharc', '.mocharc.json', '{}', undefined, /\.mocharc\.json is gone/],
+  ['a new mocharc', '.mocharc.json', undefined, '{}', undefined],
+  ['vitest', 'vitest.config.ts', 'a', 'b', /vitest\.config\.ts/],
+  ['eslint', 'eslint.config.mjs', 'a', 'b', /eslint\.config\.mjs/],
+  ['CI', '.github/workflows/ci.yml', 'a', 'b', /\.github\/workflows\/ci\.yml/],
+  ['a new workflow', '.github/workflows/ci.yml', undefined, 'b', undefined],
+  [
+    'tsconfig, looser',
+    'tsconfig.json',
+    '{"compilerOptions":{"strict":true}}',
+    '{"compilerOptions":{"strict":false}}',
+    /“strict” is off/,
+  ],
+  [
+    'tsconfig, less',
+    'tsconfig.json',
+    '{"include":["src"]}',
+    '{"include":["src"],"exclude":["src/links"]}',
+    /src\/links is left out/,
+  ],
+  [
+    'tsconfig, more',
+    'tsconfig.json',
+    '{"include":["src"]}',
+    '{"include":["src","test"],"compilerOptions":{"strict":true}}',
+    undefined,
+  ],
+  [
+    'pyproject, pytest',
+    'pyproject.toml',
+    '[tool.pytest.ini_options]\naddopts = ""\n',
+    '[tool.pytest.ini_options]\naddopts = "-k keeps"\n',
+    /\[tool\.pytest\.ini_options\]/,
+  ],
+  [
+    'pyproject, a dependency',
+    'pyproject.toml',
+    '[project]\n[tool.pytest.ini_options]\na = 1\n',
+    '[project]\ndependencies = ["x"]\n[tool.pytest.ini_options]\na = 1\n',
+    undefined,
+  ],
+  ['conftest', 'tests/conftest.py', '', 'collect_ignore = ["test_links.py"]\n', /collect_ignore/],
+  ['a fixture', 'tests/conftest.py', '', '@pytest.fixture\ndef link(): pass\n', undefined],
+  ['Maven', 'pom.xml', '<a/>', '<a/>\n<skipTests>true</skipTests>', /pom\.xml:2/],
+  ['Cargo, a dependency', 'Cargo.toml', '[dependencies]\n', '[dependencies]\nserde = "1"\n', undefined],
+  ['@ts-nocheck', 'src/a.ts', 'a\n', '// @ts-nocheck\na\n', /switches a check off for all of src\/a\.ts/],
+  ['eslint-disable', 'src/a.js', 'a\n', '/* eslint-disable */\na\n', /switches a check off/],
+];
+
+describe('a check that was changed', () => {
+  for (const [what, path, before, after, caught] of changes)
+    it(`${what} is ${caught ? 'caught' : 'none'}`, () => {
+      const passed = { 'npm test': result('passed', [3]), 'npm run lint': result('passed') };
+      const { suspicions } = judged({
+        checks: [TEST, LINT],
+        before: passed,
+        after: passed,
+        changes: [WORK, { path, before, after }],
+      });
+      const found = suspicions.filter(({ kind }) => kind === 'checkChanged').map(({ detail }) => detail);
+      if (caught) assert.match(found.join('\n'), caught);
+      else assert.deepEqual(suspicions, []);
+    });
+
+  it('by its target, or one that it needs', () => {
+    const make = { ...TEST, command: 'make test' };
+    const passed = { 'make test': result('passed') };
+    const text = 'all:\n\tcc a.c\n\ntest: unit\n\t./run\n\nunit:\n\t./unit\n';
+    const caught = (after: string) =>
+      judged({
+        checks: [make],
+        before: passed,
+        after: passed,
+        changes: [WORK, { path: 'Makefile', before: text, after }],
+      }).suspicions.map(({ detail }) => detail);
+    assert.match(caught(text.replace('./run', 'true')).join(), /target “test” of Makefile/);
+    assert.match(caught(text.replace('./unit', 'true')).join(), /target “unit” of Makefile/);
+    assert.deepEqual(caught(text.replace('cc a.c', 'cc b.c')), []);
+  });
+
+  it('is none where the task asks for it', () => {
+    const change = { path: 'vitest.config.ts', before: 'a', after: 'b' };
+    const asks = taskOf('- [ ] 1. Measure coverage', '  - Set it up in vitest.config.ts');
+    assert.deepEqual(judged({ task: asks, changes: [WORK, change] }).suspicions, []);
+    assert.equal(judged({ task: TASK, changes: [WORK, change] }).verdict, 'refuted');
+  });
+});
+
+describe('fewer tests that run', () => {
+  it('are seen, though no file shows why', () => {
+    const runOf = (before: readonly [number, number?, number?], after: readonly [number, number?, number?]) =>
+      judged({
+        before: { 'npm test': result('passed', before) },
+        after: { 'npm test': result('passed', after) },
+      }).reasons;
+    assert.deepEqual(runOf([12], [9]), ['“npm test” ran 9 tests; before it ran 12.']);
+    assert.deepEqual(runOf([12], [9, 0, 3]), ['“npm test” skips 3 tests more than before.']);
+    assert.deepEqual(runOf([12, 0, 3], [15]), []);
+  });
+});
