@@ -4,6 +4,7 @@ import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
+import { registerCheckpoints } from './vscode/features/checkpoints/checkpoints';
 import { registerComments } from './vscode/features/comments/comments';
 import { registerDrift } from './vscode/features/drift/drift';
 import { registerEditorChat } from './vscode/features/editorChat/editorChat';
@@ -41,6 +42,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   entryPoints: registerEntryPoints,
   editorChat: registerEditorChat,
   changes: registerChanges,
+  checkpoints: registerCheckpoints,
   hooks: registerHooks,
   model: registerModel,
   usage: registerUsage,

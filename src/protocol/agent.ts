@@ -46,6 +46,8 @@ export interface AgentModel {
   readonly elsewhere?: boolean;
   /** Tokens of a request at which the oldest steps are summed up. */
   readonly budget?: number;
+  /** Messages of the session, by the numbers of their events, before which a checkpoint was taken. */
+  readonly restorable?: readonly number[];
   /** Of the limits that the session counts against, the one that is used most. */
   readonly limit?: ShownLimit;
   /** The model that the next request goes to. */
@@ -95,6 +97,9 @@ export type FromAgent =
   | { readonly type: 'rename'; readonly session: string; readonly title: string }
   /** `before`: number of the message that the copy ends before; its words are for the person to change. */
   | { readonly type: 'fork'; readonly session: string; readonly before?: number }
+  /** Files, conversation or both, as they were before a message, by the number of its event. */
+  | { readonly type: 'restoreBefore'; readonly session: string; readonly turn: number }
+  | { readonly type: 'showCheckpoints'; readonly session: string }
   | { readonly type: 'export'; readonly session: string }
   | { readonly type: 'delete'; readonly session: string }
   | { readonly type: 'compact'; readonly session: string }

@@ -80,6 +80,17 @@ export const COMMANDS = {
   openSettings: 'earshot.openSettings',
   showLog: 'earshot.showLog',
   showUsage: 'earshot.showUsage',
+  showCheckpoints: 'earshot.showCheckpoints',
+  createCheckpoint: 'earshot.createCheckpoint',
+  restoreToBefore: 'earshot.restoreToBefore',
+  takeBackChanges: 'earshot.checkpoint.takeBack',
+  restoreFile: 'earshot.checkpoint.restoreFile',
+  compareCheckpoints: 'earshot.checkpoint.compare',
+  compareWithNow: 'earshot.checkpoint.compareWithNow',
+  showCheckpointChanges: 'earshot.checkpoint.showChanges',
+  filterCheckpoints: 'earshot.checkpoint.filter',
+  clearCheckpointFilter: 'earshot.checkpoint.clearFilter',
+  refreshCheckpoints: 'earshot.checkpoint.refresh',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -88,6 +99,7 @@ export const VIEWS = {
   guide: 'earshot.guide',
   specs: 'earshot.specs',
   hooks: 'earshot.hooks',
+  checkpoints: 'earshot.checkpoints',
   usage: 'earshot.usage',
   agent: 'earshot.agent',
   agentSide: 'earshot.agentSide',
@@ -103,6 +115,8 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** The Specs view leaves some out. */
   specFilter: 'earshot.specFilter',
+  /** The Checkpoints view shows those of one session or spec. */
+  checkpointFilter: 'earshot.checkpointFilter',
   /** Kind of the spec document in the active editor. */
   specDocument: 'earshot.specDocument',
   /** `bar` where the editor keeps the secondary side bar to itself; unset: the agent is there, also after a reload. */

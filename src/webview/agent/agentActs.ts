@@ -16,10 +16,14 @@ export interface AgentActs {
   newSession(): void;
   rename(session: string, title: string): void;
   fork(session: string, before?: number): void;
+  showCheckpoints(session: string): void;
   export(session: string): void;
   delete(session: string): void;
   /** About the session that is shown. */
   forkShown(before?: number): void;
+  /** As it was before a message. */
+  restoreBefore(turn: number): void;
+  showShownCheckpoints(): void;
   renameShown(title: string): void;
   exportShown(): void;
   deleteShown(): void;
@@ -51,9 +55,12 @@ export function createAgentActs(
     newSession: () => post({ type: 'newSession' }),
     rename: (id, title) => post({ type: 'rename', session: id, title }),
     fork: (id, before) => post(forkOf(id, before)),
+    showCheckpoints: (id) => post({ type: 'showCheckpoints', session: id }),
     export: (id) => post({ type: 'export', session: id }),
     delete: (id) => post({ type: 'delete', session: id }),
     forkShown: (before) => about((id) => forkOf(id, before)),
+    restoreBefore: (turn) => about((id) => ({ type: 'restoreBefore', session: id, turn })),
+    showShownCheckpoints: () => about((id) => ({ type: 'showCheckpoints', session: id })),
     renameShown: (title) => about((id) => ({ type: 'rename', session: id, title })),
     exportShown: () => about((id) => ({ type: 'export', session: id })),
     deleteShown: () => about((id) => ({ type: 'delete', session: id })),

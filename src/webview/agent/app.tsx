@@ -23,6 +23,8 @@ export interface AgentAppProps {
   readonly onKeep: (text: string) => void;
 }
 
+const NONE: readonly number[] = [];
+
 export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppProps): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const [listed, setListed] = useState(false);
@@ -46,7 +48,14 @@ export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppPro
       {session ? (
         <>
           <SessionHead session={session} acts={acts} onList={openList} />
-          <Log key={session.id} session={session} live={live} blocked={model.off} acts={acts} />
+          <Log
+            key={session.id}
+            session={session}
+            live={live}
+            blocked={model.off}
+            restorable={model.restorable ?? NONE}
+            acts={acts}
+          />
           <Changes
             key={`changes-${session.id}`}
             changes={model.elsewhere ? undefined : model.changes}

@@ -59,6 +59,7 @@ export type IconName =
   | 'play'
   | 'plug'
   | 'debug-stop'
+  | 'discard'
   | 'question'
   | 'record'
   | 'repo-forked'

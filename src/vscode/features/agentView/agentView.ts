@@ -30,6 +30,8 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   newSession: true,
   rename: true,
   fork: true,
+  restoreBefore: true,
+  showCheckpoints: true,
   export: true,
   delete: true,
   compact: true,
@@ -61,8 +63,9 @@ export const registerAgentView: Feature = (host) => {
     vscode.window.registerWebviewViewProvider(view, provider, {
       webviewOptions: { retainContextWhenHidden: true },
     }),
-    host.command(COMMANDS.showAgent, async (session) => {
-      if (typeof session === 'string') state.select(session);
+    host.command(COMMANDS.showAgent, async (session, words) => {
+      if (typeof session === 'string' && typeof words === 'string') state.compose(words, session);
+      else if (typeof session === 'string') state.select(session);
       await vscode.commands.executeCommand(`${view}.focus`, { preserveFocus: true });
     }),
     host.command(COMMANDS.newSession, async (text) => {
@@ -165,6 +168,10 @@ function attach(
             if (text !== undefined) channel.post({ type: 'compose', text });
           }),
         );
+      case 'restoreBefore':
+        return run(COMMANDS.restoreToBefore, { session: message.session, turn: message.turn });
+      case 'showCheckpoints':
+        return run(COMMANDS.showCheckpoints, { session: message.session });
       case 'export':
         return tell(acts.export(message.session));
       case 'delete':

@@ -9,6 +9,7 @@ import type { AgentModel, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
 import type { Host } from '../../host';
 import { createNearestLimit } from './nearestLimit';
+import { createRestorableTurns } from './restorableTurns';
 
 export interface ViewState extends vscode.Disposable {
   model(): Promise<AgentModel>;
@@ -16,8 +17,8 @@ export interface ViewState extends vscode.Disposable {
   said(session: string): readonly LiveUpdate[];
   /** Undefined: the view in which a session begins. */
   select(session: string | undefined): void;
-  /** Begins a session with words that the person may change before they are sent. */
-  compose(text: string): void;
+  /** Words that the person may change before they are sent: to a session, or to begin one with. */
+  compose(text: string, session?: string): void;
   /** Those words, once; undefined when there are none. */
   takeComposed(): string | undefined;
   readonly onDidChange: vscode.Event<void>;
@@ -31,6 +32,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let latest: string | undefined;
   let composed: string | undefined;
   const limits = createNearestLimit(core);
+  const restorable = createRestorableTurns(core);
   const begun = new Set<string>();
   const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
 
@@ -55,6 +57,8 @@ export function createViewState({ core, report }: Host): ViewState {
 
   const subscriptions = [
     limits,
+    restorable,
+    core.checkpoints.onDidChange(() => changed.fire()),
     core.sessions.onDidChange(onSession),
     core.sessions.onLive((update) => {
       // Usage changes when a turn is over: what it said is in the session's items then.
@@ -78,6 +82,7 @@ export function createViewState({ core, report }: Host): ViewState {
       const { autonomy, contextTokens } = settings.get();
       const current = await core.ports.models.current();
       const limit = shown && (await limits.of(shown.state.started));
+      const turns = shown ? await restorable.of(shown.id) : [];
       return {
         session: shown && { ...shown.state, id: shown.id },
         sessions: known.map(summaryOf),
@@ -87,6 +92,7 @@ export function createViewState({ core, report }: Host): ViewState {
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,
+        restorable: turns,
         ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
@@ -101,9 +107,9 @@ export function createViewState({ core, report }: Host): ViewState {
       chosen = session ?? 'new';
       changed.fire();
     },
-    compose(text) {
+    compose(text, session) {
       composed = text;
-      chosen = 'new';
+      chosen = session ?? 'new';
       changed.fire();
     },
     takeComposed() {

@@ -26,6 +26,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     run: (acts) => acts.forkShown(),
   },
   {
+    name: 'checkpoints',
+    description: 'Show what this session can be restored to',
+    blocked: needsSession,
+    run: (acts) => acts.showShownCheckpoints(),
+  },
+  {
     name: 'rename',
     description: 'Call this session something else',
     takes: 'title',

@@ -24,10 +24,12 @@ export interface LogProps {
   readonly session: NonNullable<AgentModel['session']>;
   readonly live: Live;
   readonly blocked: string | undefined;
+  /** Messages before which a checkpoint was taken. */
+  readonly restorable: readonly number[];
   readonly acts: AgentActs;
 }
 
-export function Log({ session, live, blocked, acts }: LogProps): JSX.Element {
+export function Log({ session, live, blocked, restorable, acts }: LogProps): JSX.Element {
   const anchor = useEndAnchor();
   const last = useRef<readonly Entry[]>([]);
   // Entries that did not change stay the same objects, so that nothing is drawn again for them.
@@ -51,6 +53,7 @@ export function Log({ session, live, blocked, acts }: LogProps): JSX.Element {
               entry={entry}
               output={outputOf(entry, live)}
               document={document}
+              restorable={entry.type === 'prompt' && restorable.includes(entry.seq ?? -1)}
               acts={acts}
             />
           ))}
@@ -84,6 +87,8 @@ interface EntryViewProps {
   /** What a running command printed so far. */
   readonly output: string | undefined;
   readonly document: string;
+  /** A checkpoint was taken before it. */
+  readonly restorable: boolean;
   readonly acts: AgentActs;
 }
 
@@ -92,44 +97,54 @@ function outputOf(entry: Entry, live: Live): string | undefined {
   return entry.type === 'run' ? live.outputs[entry.call.call] : undefined;
 }
 
-const EntryView = memo(({ entry, output, document, acts }: EntryViewProps): JSX.Element | null => {
-  switch (entry.type) {
-    case 'prompt':
-      return <Prompt text={entry.text} attachments={entry.attachments} seq={entry.seq} acts={acts} />;
-    case 'message':
-      return entry.document ? (
-        <DocumentMessage name={document} text={entry.text} live={entry.live} />
-      ) : (
-        <Message text={entry.text} live={entry.live} />
-      );
-    case 'note':
-      return <Note level={entry.level} text={entry.text} />;
-    case 'group':
-      return <CallGroup kind={entry.kind} calls={entry.calls} acts={acts} />;
-    case 'edit':
-      return (
-        <>
-          {editsOf(entry.call.edit).map((edit) => (
-            <EditCard key={edit.path} call={entry.call} edit={edit} acts={acts} />
-          ))}
-        </>
-      );
-    case 'run':
-      return <RunCard call={entry.call} live={output} acts={acts} />;
-    case 'question':
-      return entry.call.choice ? (
-        <ChoiceBox call={entry.call} choice={entry.call.choice} acts={acts} />
-      ) : (
-        <Question call={entry.call} nth={entry.nth} of={entry.of} acts={acts} />
-      );
-    case 'check':
-      return <CheckCard check={entry.check} live={output} />;
-    case 'preparing':
-      return (
-        <p class="waits small dim">
-          <Spinner />
-          Preparing {entry.name.replaceAll('_', ' ')}
-        </p>
-      );
-  }
-});
+const EntryView = memo(
+  ({ entry, output, document, restorable, acts }: EntryViewProps): JSX.Element | null => {
+    switch (entry.type) {
+      case 'prompt':
+        return (
+          <Prompt
+            text={entry.text}
+            attachments={entry.attachments}
+            seq={entry.seq}
+            restorable={restorable}
+            acts={acts}
+          />
+        );
+      case 'message':
+        return entry.document ? (
+          <DocumentMessage name={document} text={entry.text} live={entry.live} />
+        ) : (
+          <Message text={entry.text} live={entry.live} />
+        );
+      case 'note':
+        return <Note level={entry.level} text={entry.text} />;
+      case 'group':
+        return <CallGroup kind={entry.kind} calls={entry.calls} acts={acts} />;
+      case 'edit':
+        return (
+          <>
+            {editsOf(entry.call.edit).map((edit) => (
+              <EditCard key={edit.path} call={entry.call} edit={edit} acts={acts} />
+            ))}
+          </>
+        );
+      case 'run':
+        return <RunCard call={entry.call} live={output} acts={acts} />;
+      case 'question':
+        return entry.call.choice ? (
+          <ChoiceBox call={entry.call} choice={entry.call.choice} acts={acts} />
+        ) : (
+          <Question call={entry.call} nth={entry.nth} of={entry.of} acts={acts} />
+        );
+      case 'check':
+        return <CheckCard check={entry.check} live={output} />;
+      case 'preparing':
+        return (
+          <p class="waits small dim">
+            <Spinner />
+            Preparing {entry.name.replaceAll('_', ' ')}
+          </p>
+        );
+    }
+  },
+);

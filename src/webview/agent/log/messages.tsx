@@ -21,56 +21,68 @@ export interface PromptProps {
   readonly text: string;
   readonly attachments: readonly AttachmentLabel[] | undefined;
   readonly seq: number | undefined;
+  /** A checkpoint was taken before it. */
+  readonly restorable: boolean;
   readonly acts: AgentActs;
 }
 
 const NONE: readonly AttachmentLabel[] = [];
 
-export const Prompt = memo(({ text, attachments = NONE, seq, acts }: PromptProps): JSX.Element => {
-  const [whole, setWhole] = useState(false);
-  const lines = text.trim().split('\n').length;
-  if (lines > BRIEF_LINES && attachments.length === 0) return <Brief text={text} lines={lines} />;
-  const long = lines > LONG_LINES || text.length > LONG_TEXT;
-  const pictures = attachments.filter(({ type }) => type === 'image');
-  return (
-    <div class="prompt">
-      <span class="visually-hidden">You: </span>
-      {pictures.length > 0 && (
-        <div class="prompt-pictures">
-          {pictures.map(({ label }, index) => (
-            <span key={`${index} ${label}`} class="mention">
-              <Icon name="file-media" small />
-              {label}
-            </span>
-          ))}
+export const Prompt = memo(
+  ({ text, attachments = NONE, seq, restorable, acts }: PromptProps): JSX.Element => {
+    const [whole, setWhole] = useState(false);
+    const lines = text.trim().split('\n').length;
+    if (lines > BRIEF_LINES && attachments.length === 0) return <Brief text={text} lines={lines} />;
+    const long = lines > LONG_LINES || text.length > LONG_TEXT;
+    const pictures = attachments.filter(({ type }) => type === 'image');
+    return (
+      <div class="prompt">
+        <span class="visually-hidden">You: </span>
+        {pictures.length > 0 && (
+          <div class="prompt-pictures">
+            {pictures.map(({ label }, index) => (
+              <span key={`${index} ${label}`} class="mention">
+                <Icon name="file-media" small />
+                {label}
+              </span>
+            ))}
+          </div>
+        )}
+        <div class={long && !whole ? 'prompt-text clamped' : 'prompt-text'}>
+          <MentionText text={text.trim()} attachments={attachments} onOpen={acts.openFile} />
         </div>
-      )}
-      <div class={long && !whole ? 'prompt-text clamped' : 'prompt-text'}>
-        <MentionText text={text.trim()} attachments={attachments} onOpen={acts.openFile} />
+        {long && (
+          <button
+            type="button"
+            class="prompt-more small"
+            aria-expanded={whole}
+            onClick={() => setWhole(!whole)}
+          >
+            {whole ? 'Show less' : lines > LONG_LINES ? `Show all ${plural(lines, 'line')}` : 'Show all'}
+          </button>
+        )}
+        {seq !== undefined && (
+          <span class="prompt-acts">
+            {restorable && (
+              <IconButton
+                icon="discard"
+                label="Restore to before this turn…"
+                act="restoreHere"
+                onPress={() => acts.restoreBefore(seq)}
+              />
+            )}
+            <IconButton
+              icon="repo-forked"
+              label="Fork before this message, and change it"
+              act="forkHere"
+              onPress={() => acts.forkShown(seq)}
+            />
+          </span>
+        )}
       </div>
-      {long && (
-        <button
-          type="button"
-          class="prompt-more small"
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
-        >
-          {whole ? 'Show less' : lines > LONG_LINES ? `Show all ${plural(lines, 'line')}` : 'Show all'}
-        </button>
-      )}
-      {seq !== undefined && (
-        <span class="prompt-acts">
-          <IconButton
-            icon="repo-forked"
-            label="Fork before this message, and change it"
-            act="forkHere"
-            onPress={() => acts.forkShown(seq)}
-          />
-        </span>
-      )}
-    </div>
-  );
-});
+    );
+  },
+);
 
 function Brief({ text, lines }: { readonly text: string; readonly lines: number }): JSX.Element {
   return (

@@ -80,6 +80,13 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
           }}
         />
         <IconButton
+          icon="history"
+          label="Show its checkpoints"
+          act="checkpoints"
+          tabIndex={tabIndex}
+          onPress={() => acts.showCheckpoints(id)}
+        />
+        <IconButton
           icon="export"
           label="Export as Markdown"
           act="export"

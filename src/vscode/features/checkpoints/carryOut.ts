@@ -1,0 +1,30 @@
+/** The doing of a restore, and whether it may be done now. */
+import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { titleOf } from '../../../core/agent/session/sessionState';
+import type { Checkpoint, RestorePlan } from '../../../core/checkpoints/model';
+import type { Host } from '../../host';
+import { files } from './words';
+
+/** Throws an `ActError` that says why files of a folder are not to be changed now. */
+export function mayRestore({ core }: Host, root: string): void {
+  if (!core.ports.trust.trusted)
+    throw new ActError(
+      'untrusted',
+      'This workspace is restricted, so no file in it is changed. Trust it, then restore.',
+    );
+  const busy = core.sessions.known.find(
+    ({ state }) => state.status === 'running' && state.started.root === root,
+  );
+  if (busy)
+    throw new ActError(
+      'busy',
+      `“${titleOf(busy.state)}” is still working in this folder. Stop it, or wait for it, before you restore.`,
+    );
+}
+
+export function carryOut({ core }: Host, plan: RestorePlan): Thenable<Checkpoint> {
+  const title = `Restoring ${files(plan.steps.length)} …`;
+  const options = { location: vscode.ProgressLocation.Notification, title };
+  return vscode.window.withProgress(options, () => core.checkpoints.restore(plan));
+}
