@@ -1,5 +1,6 @@
 /** Settings and keys from the environment and the command line. No file of a repository has a say. */
 
+import { DEFAULT_CHECKPOINTS } from '../core/checkpoints/settings';
 import { type ModelSettings, readModelSettings } from '../core/modelSettings';
 import type { SandboxSettings, SettingsValues } from '../core/ports';
 import { readLimits, readPrices } from '../core/usage/settings';
@@ -23,6 +24,7 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     limits: readLimits(json(env.EARSHOT_LIMITS)),
     prices: readPrices(json(env.EARSHOT_PRICES)),
     webFetch: args.has('web') || env.EARSHOT_WEB === '1',
+    ...(env.EARSHOT_CHECKPOINTS === 'off' ? { checkpoints: { ...DEFAULT_CHECKPOINTS, on: false } } : {}),
     hooks: 'off',
     lint: {},
   };

@@ -94,17 +94,26 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
   const writes = createWriteLedger(ports.hasher);
   const work = lazy(async () => {
-    const { createChats, createCommitMessages, createHookRunner, createPermissions, createRunTask } =
-      await later.work();
+    const loaded = await later.work();
+    const { createChats, createCommitMessages, createHookRunner, createPermissions, createRunTask } = loaded;
+    const turns = loaded.createTurnCheckpoints(checkpoints);
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
     return {
       permissions,
-      runTask: createRunTask(ports, specs, sessions, permissions, onWrite),
-      runHook: createHookRunner(ports, sessions, writes, permissions, specs),
+      runTask: createRunTask(ports, specs, sessions, permissions, onWrite, turns),
+      runHook: createHookRunner(ports, sessions, writes, permissions, specs, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
       reading: (root: string) => permissions.gate(root).reading(given.files),
-      chats: createChats({ ports, specs, sessions, permissions, mentions, onWrite }),
+      chats: createChats({
+        ports,
+        specs,
+        sessions,
+        permissions,
+        mentions,
+        checkpoints: turns,
+        onWrite,
+      }),
     };
   });
   const hooks = disposables.add(

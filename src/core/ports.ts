@@ -230,8 +230,8 @@ export interface SnapshotStore {
   known(root: string): Promise<ReadonlySet<string>>;
   diff(root: string, from: string, to: string): Promise<readonly PathChange[]>;
   read(root: string, id: string, path: string): Promise<string | { readonly binary: number } | undefined>;
-  /** Which of these paths the rules of then ignored, so that it is not known whether they were there. */
-  ignoredIn(root: string, id: string, paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these paths the rules of then ignored, so that it is not known whether they were there; or those of now. */
+  ignoredIn(root: string, id: string | undefined, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Why some of these paths are not to be written: something else is in their way. By path. */
   obstacles(root: string, now: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Makes these paths what they were in `id`; writes nothing where one is not as in `now`. Links are never followed. */

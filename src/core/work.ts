@@ -2,6 +2,7 @@
 
 export { createPermissions } from './agent/permissions';
 export { createChats } from './agent/turn/chats';
+export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { createHookRunner } from './hooks/hookRunner';
 export { createRunTask } from './tasks/runTask';
 export { createCommitMessages } from './workflow/commitMessage';

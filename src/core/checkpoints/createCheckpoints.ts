@@ -8,9 +8,16 @@ import type { Emitter } from '../util/event';
 import type { Checkpoints } from './checkpoints';
 import type { Cause, Checkpoint } from './model';
 import { type Planning, planRestore } from './planRestore';
-import { type CheckpointRecord, checkpointsIn, createRecords, type Records } from './records';
+import {
+  type CheckpointRecord,
+  checkpointsIn,
+  createRecords,
+  type Records,
+  type TimelineRecord,
+} from './records';
 import { requireFresh } from './requireFresh';
 import { DEFAULT_CHECKPOINTS, limitsOf } from './settings';
+import type { Timeline } from './turnCheckpoints';
 
 export type CheckpointPorts = Pick<Ports, 'files' | 'snapshots' | 'clock' | 'settings' | 'trust' | 'log'>;
 
@@ -26,7 +33,7 @@ export function createCheckpoints(
   home: Pick<Home, 'checkpoints'>,
   roots: readonly string[],
   events: CheckpointEvents,
-): Checkpoints {
+): Checkpoints & Timeline {
   const { files, snapshots, clock, trust, log } = ports;
   const told = new Set<string>();
   const cleaned = new Set<string>();
@@ -55,6 +62,8 @@ export function createCheckpoints(
     const wanted = { touched, keep: true, limits: limitsOf(settings()) };
     const snapshot = await snapshots.take(root, wanted, signal);
     const before = checkpointsIn(await records.all()).at(-1);
+    // A run takes one before a task, and so does the task's first turn.
+    if (before?.id === snapshot.id && isSame(before.cause, cause)) return toCheckpoint(root, before);
     const record: CheckpointRecord = {
       type: 'checkpoint',
       id: snapshot.id,
@@ -85,9 +94,19 @@ export function createCheckpoints(
 
   async function listed(root: string): Promise<readonly Checkpoint[]> {
     const [all, known] = await Promise.all([recordsOf(root).all(), snapshots.known(root)]);
+    const after = afterEach(all, known);
     return checkpointsIn(all)
       .filter(({ id }) => known.has(id))
-      .map((record) => toCheckpoint(root, record));
+      .map((record) => toCheckpoint(root, record, after.get(record)));
+  }
+
+  /** What is there now is ours, and no person's edit. */
+  async function keepState(root: string, touched: readonly string[], since?: string): Promise<void> {
+    const wanted = { touched, keep: true, limits: limitsOf(settings()) };
+    const { id } = await snapshots.take(root, wanted);
+    const at = clock.now();
+    await recordsOf(root).add({ type: 'state', id, at, ...(since === undefined ? {} : { since }) });
+    events.changed.fire(root);
   }
 
   const planning = (root: string): Planning => ({
@@ -139,22 +158,58 @@ export function createCheckpoints(
       await requireFresh(snapshots, plan, before.id);
       const id = scope.kind === 'between' ? scope.from : checkpoint;
       await snapshots.restore(root, { now: before.id, id, paths });
-      // So that nobody takes the restored files for a person's edits; without it they are, and that is all.
-      await look(root)
-        .then(({ id: state }) => recordsOf(root).add({ type: 'state', id: state, at: clock.now() }))
-        .catch((error: unknown) => log.warn('The state after a restore is not known', error));
-      events.changed.fire(root);
+      // Without it the restored files pass for a person's edits, and that is all.
+      await keepState(root, paths).catch((error: unknown) =>
+        log.warn('The state after a restore is not known', error),
+      );
       return before;
     },
+    async left(root, id, touched) {
+      await keepState(root, touched, id).catch((error: unknown) =>
+        log.warn('The state after a turn is not known', error),
+      );
+    },
+    ignored: (root, paths) => snapshots.ignoredIn(root, undefined, paths).catch(() => new Set<string>()),
     onDidChange: events.changed.event,
     onDidFail: events.failed.event,
   };
 }
 
-function toCheckpoint(root: string, record: CheckpointRecord): Checkpoint {
+function toCheckpoint(root: string, record: CheckpointRecord, after?: string): Checkpoint {
   const { id, at, cause, head, changed, left } = record;
-  const base = { id, root, at, cause, changed, left: left.map(({ path, why }) => `${path}: ${why}`) };
-  return head === undefined ? base : { ...base, head };
+  return {
+    id,
+    root,
+    at,
+    cause,
+    changed,
+    left: left.map(({ path, why }) => `${path}: ${why}`),
+    ...(head === undefined ? {} : { head }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+/** By the checkpoint that was taken last before: several may be of the same files. */
+function afterEach(
+  all: readonly TimelineRecord[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<TimelineRecord, string> {
+  const newest = new Map<string, TimelineRecord>();
+  const after = new Map<TimelineRecord, string>();
+  for (const record of all) {
+    if (record.type === 'checkpoint') newest.set(record.id, record);
+    else if (record.since !== undefined && known.has(record.id)) {
+      const of = newest.get(record.since);
+      if (of) after.set(of, record.id);
+    }
+  }
+  return after;
+}
+
+function isSame(a: Cause, b: Cause): boolean {
+  if (a.kind === 'task' && b.kind === 'task')
+    return a.spec === b.spec && a.task === b.task && a.when === b.when && (!a.session || !b.session);
+  return false;
 }
 
 function matches(

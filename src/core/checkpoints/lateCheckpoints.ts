@@ -6,12 +6,13 @@ import { Emitter } from '../util/event';
 import { lazy } from '../util/lazy';
 import type { Checkpoints } from './checkpoints';
 import type { CheckpointPorts } from './createCheckpoints';
+import type { Timeline } from './turnCheckpoints';
 
 export function lateCheckpoints(
   ports: CheckpointPorts,
   home: Pick<Home, 'checkpoints'>,
   roots: readonly string[],
-): Checkpoints & Disposable {
+): Checkpoints & Timeline & Disposable {
   const changed = new Emitter<string>((error) => ports.log.error('A listener failed', error));
   const failed = new Emitter<{ readonly root: string; readonly message: string }>((error) =>
     ports.log.error('A listener failed', error),
@@ -26,6 +27,8 @@ export function lateCheckpoints(
     read: async (...args) => (await loaded()).read(...args),
     plan: async (...args) => (await loaded()).plan(...args),
     restore: async (...args) => (await loaded()).restore(...args),
+    left: async (...args) => (await loaded()).left(...args),
+    ignored: async (...args) => (await loaded()).ignored(...args),
     onDidChange: changed.event,
     onDidFail: failed.event,
     dispose() {

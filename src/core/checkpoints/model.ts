@@ -34,6 +34,8 @@ export interface Checkpoint {
   readonly cause: Cause;
   /** Where the user's own repository stood: the commit of HEAD, and the branch. Undefined where there is none. */
   readonly head?: string;
+  /** What the turn or the hook left when it was over, as an id: *what it changed* lies between `id` and this. Undefined while it works. */
+  readonly after?: string;
   /** Against the checkpoint before it. */
   readonly changed: number;
   /** What could not be kept, and why: `dist/video.mp4: larger than 100 MB`. */

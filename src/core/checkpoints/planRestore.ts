@@ -3,7 +3,7 @@ import { ActError } from '../actError';
 import type { Snapshot, SnapshotStore } from '../ports';
 import { isInside } from '../util/path';
 import type { PathChange, RestorePlan, RestoreScope } from './model';
-import { type CheckpointRecord, checkpointsIn, type TimelineRecord } from './records';
+import { checkpointsIn, type TimelineRecord } from './records';
 
 export interface Planning {
   readonly snapshots: Omit<SnapshotStore, 'take' | 'restore'>;
@@ -21,7 +21,7 @@ export async function planRestore(
   const base = scope.kind === 'between' ? scope.from : checkpoint;
   const isWanted = await wantedPaths(snapshots, root, scope);
   const all = await records();
-  const record = checkpointsIn(all).find(({ id }) => id === base);
+  const record = checkpointsIn(all).find(({ id }) => id === base) ?? all.find(({ id }) => id === base);
   if (!record) throw new ActError('notFound', 'This checkpoint is not kept any more.');
 
   let now = await look();
@@ -77,7 +77,7 @@ async function wantedPaths(
 }
 
 interface Judged {
-  readonly record: CheckpointRecord;
+  readonly record: TimelineRecord;
   readonly all: readonly TimelineRecord[];
   readonly changes: readonly PathChange[];
   readonly refused: Map<string, string>;
@@ -90,7 +90,7 @@ async function refuseUnknown(
   { record, all, changes, refused }: Judged,
 ): Promise<void> {
   const gone = changes.filter(({ change }) => change === 'deleted').map(({ path }) => path);
-  const left = new Set(record.left.map(({ path }) => path));
+  const left = new Set(record.type === 'state' ? [] : record.left.map(({ path }) => path));
   const watched = new Set(checkpointsIn(all).flatMap(({ at, touched }) => (at <= record.at ? touched : [])));
   const ignored = await snapshots.ignoredIn(
     root,
@@ -104,7 +104,8 @@ async function refuseUnknown(
   }
 }
 
-function notesFor(now: Snapshot, { head }: CheckpointRecord): readonly string[] {
+function notesFor(now: Snapshot, record: TimelineRecord): readonly string[] {
+  const head = record.type === 'state' ? undefined : record.head;
   const notes: string[] = [];
   if (now.underway !== undefined)
     notes.push(

@@ -16,11 +16,13 @@ export interface CheckpointRecord {
   readonly touched: readonly string[];
 }
 
-/** What Earshot itself made of the workspace: no place to go back to, but no person's edit either. */
+/** What Earshot itself made of the workspace: no entry of the timeline, but no person's edit either. */
 export interface StateRecord {
   readonly type: 'state';
   readonly id: string;
   readonly at: number;
+  /** What was done since this checkpoint left it. */
+  readonly since?: string;
 }
 
 export type TimelineRecord = CheckpointRecord | StateRecord;

@@ -8,6 +8,7 @@ import { withBackground } from '../agent/turn/background';
 import type { Model } from '../agent/turn/model';
 import { specAccess } from '../agent/turn/specAccess';
 import { converse } from '../agent/turn/turnLoop';
+import { createTurnCheckpoints, type Timeline } from '../checkpoints/turnCheckpoints';
 import type { Ports, ProcessRunner, RunCommand } from '../ports';
 import type { SpecStore } from '../spec/specStore';
 import { readSteering, steeringPrompt } from '../steering/steering';
@@ -46,10 +47,12 @@ export function createHookRunner(
   ledger: WriteLedger,
   permissions: Permissions,
   specs: Pick<SpecStore, 'all'>,
+  timeline?: Timeline,
 ): RunHook {
   const { files, clock, processes } = ports;
   const trace = createTrace(ports);
   const supervision = createSupervision(ports);
+  const checkpoints = timeline && createTurnCheckpoints(timeline);
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
     return attributeWrites(
@@ -158,6 +161,7 @@ export function createHookRunner(
         contextTokens: ports.settings.get().contextTokens,
         gate: permissions.gate(hook.root),
         supervision,
+        ...(checkpoints ? { checkpoints } : {}),
         context: {
           ...offer.context,
           spec: specAccess(undefined, () => specs.all, trace),
@@ -176,7 +180,15 @@ export function createHookRunner(
     const { action } = hook;
     try {
       if (action.type === 'agent') return await runAgent(hook, action.prompt, cause, signal);
-      return await asOwn(hook, cause, () => runCommand(hook, action.command, cause, signal));
+      const before = await timeline?.take(
+        hook.root,
+        { kind: 'hook', hook: hook.id, when: 'before' },
+        cause.files,
+        signal,
+      );
+      const outcome = await asOwn(hook, cause, () => runCommand(hook, action.command, cause, signal));
+      if (before) await timeline?.left(hook.root, before.id, cause.files);
+      return outcome;
     } catch (error) {
       return { outcome: 'failed', output: errorMessage(error) };
     }

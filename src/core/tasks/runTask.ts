@@ -12,6 +12,7 @@ import { withBackground } from '../agent/turn/background';
 import type { Model } from '../agent/turn/model';
 import { specAccess } from '../agent/turn/specAccess';
 import { converse } from '../agent/turn/turnLoop';
+import type { TurnCheckpoints } from '../checkpoints/turnCheckpoints';
 import type { Ports } from '../ports';
 import type { Spec, Task } from '../spec/model';
 import { documentsOf } from '../spec/readSpec';
@@ -62,6 +63,7 @@ export function createRunTask(
   sessions: Sessions,
   permissions: Permissions,
   onWrite: OnWrite,
+  checkpoints?: TurnCheckpoints,
 ): RunTask {
   const { files, settings, processes } = ports;
   const trace = createTrace(ports);
@@ -88,6 +90,7 @@ export function createRunTask(
         contextTokens: settings.get().contextTokens,
         gate: permissions.gate(spec.root),
         supervision,
+        ...(checkpoints ? { checkpoints } : {}),
         context: { ...offer.context, root: spec.root, files, processes, background, spec: access, onWrite },
         now: () => ports.clock.now(),
         past: resumed?.past ?? [],

@@ -75,7 +75,7 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
     if (await isFull(store, limits))
       throw new ActError(
         'refused',
-        `The checkpoints of this workspace need more than ${Math.round(limits.store / 1e6)} MB. Ignore large folders in .gitignore, or raise “earshot.checkpoints.maxStoreSize”.`,
+        `The checkpoints of this workspace need more than ${Math.round(limits.store / 1e6)} MB. Ignore large folders in .gitignore, or raise “earshot.checkpointStoreSize”.`,
       );
     const { repository, folder: place } = store;
     const names = await touchedNames(store.workTree, touched);
@@ -155,7 +155,12 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
         return (await rawChanges(store, from, to)).map(toPathChange);
       }),
     read: (root, id, path) => reading(root, id, (store) => readFrom(store, id, path)),
-    ignoredIn: (root, id, paths) => reading(root, id, (store) => ignoredThen(store, id, paths)),
+    async ignoredIn(root, id, paths) {
+      if (id !== undefined) return reading(root, id, (store) => ignoredThen(store, id, paths));
+      const store = storeAt(folderOf(root), toNativePath(root), undefined);
+      const names = await touchedNames(store.workTree, paths);
+      return new Set([...(await ignoredOf(store, names, undefined))].map(toText));
+    },
     obstacles: (root, at, paths) =>
       reading(root, at, async (store) => {
         const kept = new Set((await entriesOf(store, at)).map(({ name }) => toText(name)));

@@ -41,7 +41,7 @@ export async function takeTree(
   if (bytes > limits.store)
     throw new ActError(
       'limit',
-      `New files of ${inMB(bytes)} are more than what is kept at the most. Ignore large folders in .gitignore, or raise “earshot.checkpoints.maxStoreSize”.`,
+      `New files of ${inMB(bytes)} are more than what is kept at the most. Ignore large folders in .gitignore, or raise “earshot.checkpointStoreSize”.`,
     );
   // From here on the index may be ahead of it.
   await forgetLast(store);

@@ -3,6 +3,7 @@
  * for `lint`, which changes nothing but what is reported.
  */
 import * as vscode from 'vscode';
+import { readCheckpointSettings } from '../../core/checkpoints/settings';
 import { DIALECTS, RULE_SETS } from '../../core/lint/config';
 import { severitiesOf } from '../../core/lint/configFile';
 import { type ReadModelSettings, readModelSettings } from '../../core/modelSettings';
@@ -66,6 +67,13 @@ export function createSettings(): Settings & vscode.Disposable {
         prices: readPrices(readSetting('prices')),
         webFetch: readSetting<unknown>('webFetch') === true,
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
+        checkpoints: readCheckpointSettings({
+          on: readSetting('checkpoints'),
+          maxFileSize: readSetting('checkpointFileSize'),
+          maxStoreSize: readSetting('checkpointStoreSize'),
+          keep: readSetting('checkpointCount'),
+          keepDays: readSetting('checkpointDays'),
+        }),
         hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
         lint: {
           dialect: oneOf(readSetting('lint.dialect'), DIALECTS, 'kiro'),

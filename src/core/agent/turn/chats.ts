@@ -3,6 +3,7 @@
  * nothing has to stay alive between two messages, and any window can go on with it.
  */
 import { ActError } from '../../actError';
+import type { TurnCheckpoints } from '../../checkpoints/turnCheckpoints';
 import type { Ports } from '../../ports';
 import type { SpecStore } from '../../spec/specStore';
 import { readSteering, steeringPrompt } from '../../steering/steering';
@@ -54,11 +55,13 @@ export interface ChatOptions {
   readonly sessions: Sessions;
   readonly permissions: Permissions;
   readonly mentions: Mentions;
+  readonly checkpoints?: TurnCheckpoints;
   /** Hears what the agent writes: no hook led to it. */
   readonly onWrite: (path: string, text: string | undefined) => void;
 }
 
-export function createChats({ ports, specs, sessions, permissions, mentions, onWrite }: ChatOptions): Chats {
+export function createChats(options: ChatOptions): Chats {
+  const { ports, specs, sessions, permissions, mentions, checkpoints, onWrite } = options;
   const { files, processes, settings } = ports;
   const trace = createTrace(ports);
   const supervision = createSupervision(ports);
@@ -89,6 +92,7 @@ export function createChats({ ports, specs, sessions, permissions, mentions, onW
           contextTokens: settings.get().contextTokens,
           gate: permissions.gate(root),
           supervision,
+          ...(checkpoints ? { checkpoints } : {}),
           context: { ...offer.context, root, files, processes, background, spec: access, onWrite },
           now: () => ports.clock.now(),
           past,

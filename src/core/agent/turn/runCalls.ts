@@ -62,7 +62,7 @@ const DENIED: ToolOutcome = {
 
 /** @param again it may have run already: only a person can allow it */
 async function attempt(conversation: Conversation, call: ToolUseBlock, again: boolean): Promise<ToolOutcome> {
-  const { session, tools, context, gate, supervision, canAsk = false } = conversation;
+  const { session, tools, context, gate, supervision, checkpoints, canAsk = false } = conversation;
   const { signal } = session.abort;
   const prepared = await guarded(signal, () => {
     const tool = toolOf(tools, call.name);
@@ -83,8 +83,9 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
     if (!('reviewed' in touched)) return touched;
     session.append({ type: 'change.began', call: call.id, touch: touched });
   }
+  const mayChange = toolOf(tools, call.name)?.reads !== true;
   // From here on it has an effect: what is known about it must outlive this process.
-  await session.flush();
+  await Promise.all([session.flush(), mayChange && checkpoints?.before(session, touch)]);
   return guarded(signal, async () => {
     await requireSamePlace(gate, prepared, decision.guarded);
     return prepared.perform(signal);

@@ -3,6 +3,7 @@
  * again. Tools run only when the model stopped for them, and every step is in the log before the next.
  */
 import { ActError } from '../../actError';
+import type { TurnCheckpoints } from '../../checkpoints/turnCheckpoints';
 import { waitsForReview } from '../changes/foldChanges';
 import type { Supervision } from '../changes/supervision';
 import type { PermissionGate } from '../permissions';
@@ -32,6 +33,8 @@ export interface Conversation {
   readonly gate: PermissionGate;
   /** Of what it changes; undefined where nothing is. */
   readonly supervision?: Supervision;
+  /** Of the workspace, before it changes anything. */
+  readonly checkpoints?: TurnCheckpoints;
   readonly context: Omit<ToolContext, 'onOutput'>;
   readonly now: () => number;
   /** Hears text as it streams. */
@@ -58,6 +61,7 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
     return await talk(conversation, replay(past));
   } finally {
     session.listen(false);
+    await conversation.checkpoints?.ended(session);
   }
 }
 
@@ -74,6 +78,7 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     await runCalls(conversation, dialogue, interrupted);
     interrupted = NONE;
     // What the person says next is about what they left of it.
+    if (end?.stop === 'end_turn') await conversation.checkpoints?.ended(session);
     if (end?.stop === 'end_turn') await conversation.supervision?.review(session, dialogue);
     const isTold = tellQueued(session, dialogue) || (await reply(conversation, dialogue, end));
     if (end?.stop === 'end_turn' && !isTold) {
