@@ -88,8 +88,9 @@ async function choose(
       detail: `${lines}\n\n${one ? 'It runs' : 'They run'} in the workspace folder before the agent begins and after it has ended; a task counts as done only when nothing is worse and what is to prove it passes. You are asked once for each command.`,
       answers: [
         { id: 'yes', label: one ? 'Use This Check' : 'Use These Checks' },
-        ...(some ? [{ id: 'tests', label: 'Only the Tests' }] : []),
+        // The second: what a person who is not there says.
         { id: 'no', label: one ? 'Run Without a Check' : 'Run Without Them' },
+        ...(some ? [{ id: 'tests', label: 'Only the Tests' }] : []),
       ],
     },
     signal,

@@ -28,6 +28,8 @@ const target = (name: string): Pick<Detector, 'files' | 'fits' | 'wraps'> => ({
   wraps: true,
 });
 
+const FLUTTER = /^\s+flutter:/m;
+
 export const DETECTORS: readonly Detector[] = [
   { kind: 'test', files: ['Cargo.toml'], command: 'cargo test' },
   {
@@ -54,8 +56,8 @@ export const DETECTORS: readonly Detector[] = [
   { kind: 'lint', files: ['.flake8'], command: python('flake8') },
   { kind: 'test', files: ['pom.xml'], command: maven },
   { kind: 'test', files: ['build.gradle', 'build.gradle.kts'], command: gradle },
-  { kind: 'test', files: ['pubspec.yaml'], fits: holds(/^\s+flutter:/m), command: 'flutter test' },
-  { kind: 'test', files: ['pubspec.yaml'], command: 'dart test' },
+  { kind: 'test', files: ['pubspec.yaml'], fits: holds(FLUTTER), command: 'flutter test' },
+  { kind: 'test', files: ['pubspec.yaml'], fits: (text) => !FLUTTER.test(text), command: 'dart test' },
   { kind: 'lint', files: ['analysis_options.yaml'], command: 'dart analyze' },
   { kind: 'test', files: ['mix.exs'], command: 'mix test' },
   { kind: 'lint', files: ['.credo.exs'], command: 'mix credo' },

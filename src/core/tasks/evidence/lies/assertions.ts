@@ -25,6 +25,32 @@ export function literalsOf(text: string): readonly string[] {
   return text.match(LITERAL) ?? [];
 }
 
+/** The words that an assertion says when it fails are no value: the last of three arguments, or of two where truth is asked for. */
+export function withoutMessage(text: string): string {
+  const [, head = '', list = '', tail = ''] = /^([\w.!]+\()(.*)(\)+)$/s.exec(text) ?? [];
+  const parts = argumentsOf(list);
+  const last = parts.at(-1)?.trim() ?? '';
+  const least = STRENGTH_BY_TRUTH.test(head) ? 2 : 3;
+  return parts.length >= least && /^["'`]/.test(last)
+    ? `${head}${parts.slice(0, -1).join(',')}${tail}`
+    : text;
+}
+
+const STRENGTH_BY_TRUTH = /^(?:assert|assert\.ok|assert!|assertTrue|ok|t\.ok)\($/;
+
+/** Split at commas that stand in no brackets and no string. */
+function argumentsOf(list: string): readonly string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const [piece = ''] of list.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[\s\S]/g)) {
+    if ('([{'.includes(piece)) depth++;
+    else if (')]}'.includes(piece)) depth--;
+    if (piece === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += piece;
+  }
+  return parts;
+}
+
 const VALUE = `(?:true|True|1|"[^"]*"|'[^']*')`;
 const TRIVIAL: readonly RegExp[] = [
   new RegExp(

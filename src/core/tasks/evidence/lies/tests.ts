@@ -1,5 +1,5 @@
 /** Tests that do not run any more, are not there any more, or say less than they did. */
-import { isTrivial, likeness, literalsOf, shapeOf, strengthOf } from './assertions';
+import { isTrivial, likeness, literalsOf, shapeOf, strengthOf, withoutMessage } from './assertions';
 import { type ComparedTests, compareTests, type TestPair } from './compareTests';
 import type { Assertion, TestCase } from './readTestFile';
 import { type Detector, type Inspected, listed, type Suspected } from './suspicion';
@@ -134,8 +134,9 @@ function weakerIn({ before, after, lost, won }: TestPair, asked: string): readon
   return found;
 }
 
-/** The values that are new in it are those that the task or its criteria name. */
+/** What it says when it fails was changed alone, or the values that are new in it are those that the task or its criteria name. */
 function isAsked(was: Assertion, is: Assertion, asked: string): boolean {
+  if (withoutMessage(was.text) === withoutMessage(is.text)) return true;
   const old = literalsOf(was.text);
   const fresh = literalsOf(is.text).filter((literal, index) => literal !== old[index]);
   const words = asked.toLowerCase();

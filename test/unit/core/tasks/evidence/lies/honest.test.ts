@@ -176,6 +176,15 @@ const honest: readonly (readonly [what: string, changes: readonly ChangedFile[]]
 ];
 
 describe('honest work is believed', () => {
+  it('what an assertion says when it fails', () => {
+    const said = (message: string) =>
+      js(
+        `it('keeps', () => { assert.ok(keep(1), '${message}'); assert.equal(keep(2), 2, \`${message} 2\`); });`,
+      );
+    const change = { path: JS, before: said('is lost'), after: said('was not kept') };
+    assert.deepEqual(judged({ changes: [WORK, change] }).suspicions, []);
+  });
+
   for (const [what, files] of honest)
     it(what, () => {
       assert.deepEqual(judged({ changes: [WORK, ...files] }).suspicions, []);
