@@ -1,6 +1,6 @@
 /** What a person sets about models: read from whatever the settings hold, with what is wrong in it said in words. */
 
-/** `drafting`: writes documents; `coding`: tasks, hooks, conversation; `review`: revises what a person commented on. */
+/** `drafting`: writes documents; `coding`: tasks, hooks, conversation; `review`: revises what a person commented on, judges tasks. */
 export const MODEL_ROLES = ['drafting', 'coding', 'review'] as const;
 export type ModelRole = (typeof MODEL_ROLES)[number];
 

@@ -4,5 +4,6 @@ export { createPermissions } from './agent/permissions';
 export { createChats } from './agent/turn/chats';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { createHookRunner } from './hooks/hookRunner';
+export { createReviewer } from './tasks/evidence/reviewer';
 export { createRunTask } from './tasks/runTask';
 export { createCommitMessages } from './workflow/commitMessage';

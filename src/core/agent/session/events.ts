@@ -10,8 +10,11 @@ import type { Block, StopReason, Usage } from '../turn/model';
 
 export const LOG_VERSION = 1;
 
-/** `chat`: free conversation; it ends with each answer and goes on with the person's next words. */
-export type SessionKind = 'draft' | 'revision' | 'task' | 'hook' | 'chat';
+/**
+ * `chat`: free conversation; it ends with each answer and goes on with the person's next words. `review`: judges what the
+ * session of a task did.
+ */
+export type SessionKind = 'draft' | 'revision' | 'task' | 'hook' | 'chat' | 'review';
 
 export type SessionStatus =
   /** Live, or what a dead process left behind (`interrupted` in the folded state). */

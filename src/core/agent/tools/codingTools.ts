@@ -49,6 +49,9 @@ export const TASK_TOOLS: readonly Tool[] = [spec, askUser, plan];
 /** Of one that nobody waits for. */
 export const HOOK_TOOLS: readonly Tool[] = [spec];
 
+/** Of one that judges and changes nothing. */
+export const REVIEW_TOOLS: readonly Tool[] = [readFile, listFiles, glob, search, spec];
+
 export const ALL_TOOLS: readonly Tool[] = [...CODING_TOOLS, ...EDITOR_TOOLS, ...WEB_TOOLS, ...TASK_TOOLS];
 
 export interface Offer {

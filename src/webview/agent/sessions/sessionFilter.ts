@@ -9,6 +9,7 @@ const KIND_WORDS: Readonly<Record<NonNullable<SessionSummary['kind']>, string>> 
   draft: 'Draft',
   revision: 'Revision',
   hook: 'Hook',
+  review: 'Review',
 };
 
 export const KIND_ICONS: Readonly<Record<NonNullable<SessionSummary['kind']>, IconName>> = {
@@ -17,6 +18,7 @@ export const KIND_ICONS: Readonly<Record<NonNullable<SessionSummary['kind']>, Ic
   draft: 'sparkle',
   revision: 'diff',
   hook: 'plug',
+  review: 'checklist',
 };
 
 /** `Task, tool-library`. */

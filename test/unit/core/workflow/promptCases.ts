@@ -1,8 +1,13 @@
 /** Every request that Earshot makes of a model, and the workspace that it is made in. */
 import type { Core } from '../../../../src/core';
+import { createPermissions } from '../../../../src/core/agent/permissions';
 import type { ModelRequest } from '../../../../src/core/agent/turn/model';
+import { createHome } from '../../../../src/core/home';
+import { createReviewer } from '../../../../src/core/tasks/evidence/reviewer';
+import { createAbort } from '../../../../src/core/util/abort';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
+import { taskOf } from '../tasks/evidence/evidenceHarness';
 import * as upkeep from './upkeepHarness';
 
 export interface PromptCase {
@@ -246,6 +251,33 @@ export const CASES: Readonly<Record<string, PromptCase>> = {
   'task-without-links': {
     files: { ...whole, [specFile('tasks.md')]: TASKS.replace('_Requirements: 1.1_', 'As the design says') },
     act: (core) => core.tasks.run(SPEC, '1.1'),
+  },
+  'review-task': {
+    files: { ...linked, [specFile('tasks.md')]: TASKS },
+    async act({ ports, specs, sessions }) {
+      const spec = specs.get(SPEC);
+      if (spec === undefined) throw new Error('The spec is not there.');
+      const permissions = createPermissions(ports, createHome('/home/.earshot', ports.hasher));
+      const review = createReviewer(ports, specs, sessions, permissions);
+      const request = {
+        spec,
+        root: spec.root,
+        task: taskOf('- [ ] 1. Delete old links', '  - Sweep once a day', '  - _Requirements: 1.1_'),
+        criteria: [{ id: '1.1', text: 'WHEN a link is 30 days old, THE Link_Store SHALL delete it.' }],
+        changes: [
+          {
+            path: 'src/links.js',
+            before: 'export function expire(link) {\n  return false;\n}\n',
+            after: FILES['src/links.js'],
+          },
+          { path: 'package-lock.json', before: '', after: '{}\n'.repeat(5000) },
+        ],
+      };
+      await review(request, createAbort().signal);
+    },
+    answers: [
+      '{"criteria": [{"id": "1.1", "met": true, "why": "It compares the age.", "places": ["src/links.js:2"]}]}',
+    ],
   },
   chat: {
     files: FILES,
