@@ -4,7 +4,9 @@ import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spe
 import type { Mention } from '../spec/references/mentions';
 import type { PropertyTestResult, TasksMeta } from '../spec/tasks/parseTasksMeta';
 import { flattenTasks } from '../spec/tasks/taskTree';
+import type { TaskEvidence } from '../tasks/evidence/records';
 import { type Entity, entityOf } from './entities';
+import { describeEvidence } from './evidenceHover';
 
 const MOST = 6;
 const PATTERNS: Readonly<Record<EarsPattern, string>> = {
@@ -34,18 +36,23 @@ const STATES: Readonly<Record<TaskState, string>> = {
 /**
  * Undefined for what is not there: then a problem says so.
  * @param results What Kiro remembers of the property tests of tasks.
+ * @param evidenceFor What the last run of a task found.
  */
 export function hoverText(
   documents: SpecDocuments,
   mention: Mention,
   results: TasksMeta['results'] = new Map(),
+  evidenceFor: (task: Task) => TaskEvidence | undefined = () => undefined,
 ): string | undefined {
   const entity = entityOf(documents, mention);
   if (entity === undefined) return undefined;
   const result = entity.kind === 'task' ? results.get(entity.task.id ?? '') : undefined;
-  return [describe(documents, entity), ...(result === undefined ? [] : [describeResult(result)])].join(
-    '\n\n',
-  );
+  const evidence = entity.kind === 'task' ? evidenceFor(entity.task) : undefined;
+  return [
+    describe(documents, entity),
+    ...(result === undefined ? [] : [describeResult(result)]),
+    ...(evidence === undefined ? [] : [describeEvidence(evidence, escaped)]),
+  ].join('\n\n');
 }
 
 function describe(documents: SpecDocuments, entity: Entity): string {

@@ -13,9 +13,11 @@ import { tokensOf } from '../../../src/core/language/tokens';
 import type { DocumentKind } from '../../../src/core/spec/model';
 import { readTexts } from '../../../src/core/spec/readTexts';
 import { parseTasksMeta } from '../../../src/core/spec/tasks/parseTasksMeta';
+import type { Evidence } from '../../../src/core/tasks/evidence/model';
 import { applyEdits } from '../../../src/core/util/textRange';
 import { corpusFiles } from '../../support/corpus';
 import { runs } from '../../support/soak';
+import { judged } from '../core/tasks/evidence/evidenceHarness';
 
 const TEXTS = {
   requirements: `# Requirements Document
@@ -125,6 +127,19 @@ describe('A hover', () => {
       /Requirement 2\*\* Closing[\s\S]*\*\*2\.1\*\*/,
     );
     assert.match(hoverText(documents, at('tasks', 'Hang the |Bell')) ?? '', /glossary\n\nIt rings/);
+  });
+
+  it('tells of a task what its last run found', () => {
+    const hover = (evidence: Evidence, stale = false) =>
+      hoverText(documents, at('tasks', '[ ] |2. Hang'), undefined, () => ({ evidence, stale })) ?? '';
+    const proved = judged({ criteria: [{ id: '1.1', text: '', tests: [] }] });
+    assert.match(
+      hover(proved),
+      /\*\*proved\*\* · 1 of 1 check passed, 4 tests · 1 file, \+1 −1 · 2026-11-27\n\n- \*\*1\.1\*\* unproven\. No test names it\.$/,
+    );
+    assert.match(hover(proved, true), /found when the task said something else/);
+    assert.match(hover(judged({ changes: [] })), /\*\*not done\*\*[\s\S]*- Nothing was changed/);
+    assert.match(hover(judged({ changes: [], nothingToChange: '<b>' })), /as the agent says: \\<b\\>/);
   });
 
   it('lets no markup of the document through', () => {

@@ -9,6 +9,10 @@ const check = (command: string, options: Parameters<typeof runCheck>[3] = {}) =>
   runCheck({ processes }, { kind: 'test', command, source: 'package.json' }, tmpdir(), options);
 
 describe('a check that', () => {
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
+
   it('passes tells its tests, whatever colours it has', async () => {
     const heard: string[] = [];
     const command = `printf '\\033[32m  3 passing\\033[0m (5ms)\\n'`;

@@ -15,10 +15,14 @@ export interface ChangedFile {
 /** Files of the spec itself are ours: the box that a run marks is no work of the agent. */
 const OURS = /^\.kiro\/(?:specs|archive)\//;
 
-/** Those that the agent's work is in: what differs, and is no file of a spec. */
+/** Written by installing, building and checking: nobody's work, and no trespass. */
+const MADE =
+  /(?:^|\/)(?:node_modules|coverage|htmlcov|\.nyc_output|\.(?:pytest|mypy|ruff|hypothesis|gradle|turbo|dart_tool)(?:_cache)?|__pycache__|target|test-results|playwright-report|\.venv)\/|(?:^|\/)(?:\.coverage|\.eslintcache|\.DS_Store)$|\.(?:tsbuildinfo|pyc|lcov)$/;
+
+/** Those that the agent's work is in: what differs, is no file of a spec, and was not made by a tool. */
 export function workIn(changes: readonly ChangedFile[]): readonly ChangedFile[] {
   return changes.filter(
-    ({ path, before, after, binary }) => !OURS.test(path) && (binary || before !== after),
+    ({ path, before, after, binary }) => !OURS.test(path) && !MADE.test(path) && (binary || before !== after),
   );
 }
 

@@ -28,17 +28,57 @@ export function parseEvidence(text: string): readonly Evidence[] {
   return parseJsonLines(text).values.filter(isEvidence);
 }
 
-const TEXTS = ['task', 'title', 'hash', 'run', 'session', 'at', 'verdict'] as const;
-const LISTS = ['reasons', 'checks', 'files', 'criteria', 'suspicions'] as const;
+type Fields = Readonly<Record<string, unknown>>;
 
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isText = (value: unknown) => typeof value === 'string';
+const isNumber = (value: unknown) => typeof value === 'number';
+const every = (value: unknown, is: (item: unknown) => boolean) => Array.isArray(value) && value.every(is);
+const has = (value: unknown, is: (field: unknown) => boolean, ...fields: readonly string[]) =>
+  isObject(value) && fields.every((field) => is(value[field]));
+
+/** Whoever shows it need not fear what somebody wrote there. */
 function isEvidence(value: unknown): value is Evidence {
-  const record = value as Partial<Record<keyof Evidence, unknown>> | null;
   return (
-    record?.v === 1 &&
-    TEXTS.every((field) => typeof record[field] === 'string') &&
-    LISTS.every((field) => Array.isArray(record[field])) &&
-    typeof record.tries === 'number'
+    isObject(value) &&
+    value.v === 1 &&
+    has(value, isText, 'task', 'title', 'hash', 'run', 'session', 'at') &&
+    has(value, isNumber, 'tries', 'durationMs') &&
+    ['proved', 'refuted', 'unproven'].includes(String(value.verdict)) &&
+    every(value.reasons, isText) &&
+    every(value.checks, isCompared) &&
+    every(
+      value.files,
+      (file) => has(file, isText, 'path', 'change') && has(file, isNumber, 'added', 'removed'),
+    ) &&
+    every(
+      value.criteria,
+      (each) => has(each, isText, 'id', 'status') && isObject(each) && every(each.tests, isText),
+    ) &&
+    every(value.suspicions, (each) => has(each, isText, 'kind', 'detail')) &&
+    (value.review === undefined || every(value.review, isReviewed))
   );
+}
+
+function isCompared(value: unknown): boolean {
+  return (
+    has(value, isText, 'kind', 'command', 'source', 'verdict') &&
+    isObject(value) &&
+    [value.after, ...(value.before === undefined ? [] : [value.before])].every(isResult)
+  );
+}
+
+function isResult(value: unknown): boolean {
+  if (!has(value, isText, 'outcome', 'tail') || !isObject(value)) return false;
+  const { tests, failing } = value;
+  return (
+    (tests === undefined || has(tests, isNumber, 'passed', 'failed', 'skipped')) &&
+    (failing === undefined || every(failing, isText))
+  );
+}
+
+function isReviewed(value: unknown): boolean {
+  return has(value, isText, 'id', 'why') && isObject(value) && every(value.places, isText);
 }
 
 export async function readEvidence(

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { entityOf, mentionAt, mentionsOfSame, rangeOfEntity } from '../../../core/language/entities';
 import { hoverText } from '../../../core/language/hover';
 import { renamable, renameEdits } from '../../../core/language/rename';
+import type { Spec, Task } from '../../../core/spec/model';
 import type { Mention } from '../../../core/spec/references/mentions';
+import { evidenceOf, readEvidence, taskHash } from '../../../core/tasks/evidence/records';
 import type { Host } from '../../host';
 import { rangesOf, type Settled, settled, toWorkspaceEdit, uriOf } from './settled';
 import { testResultsOf } from './testResults';
@@ -11,6 +13,13 @@ import { testResultsOf } from './testResults';
 interface Found {
   readonly at: Settled;
   readonly mention: Mention;
+}
+
+/** What the last runs of a spec's tasks found. */
+async function evidenceFor({ core }: Host, spec: Spec) {
+  const { files, hasher } = core.ports;
+  const records = await readEvidence(files, spec.path);
+  return (task: Task) => evidenceOf(records, task, taskHash(hasher, task));
 }
 
 export function registerNavigation(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
@@ -30,7 +39,8 @@ export function registerNavigation(host: Host, selector: vscode.DocumentSelector
         if (!found) return undefined;
         const { at, mention } = found;
         const results = mention.kind === 'task' ? await testResultsOf(host, at.spec) : undefined;
-        const text = hoverText(at.documents, mention, results?.meta.results);
+        const evidence = mention.kind === 'task' ? await evidenceFor(host, at.spec) : undefined;
+        const text = hoverText(at.documents, mention, results?.meta.results, evidence);
         if (text === undefined) return undefined;
         // Not trusted: it is other people's text, and holds no commands.
         return new vscode.Hover(

@@ -166,6 +166,16 @@ describe('the verdict on a task', () => {
     assert.equal(judged({ changes: [tick] }).suspicions[0]?.kind, 'emptyDiff');
   });
 
+  it('what a check leaves behind is no work, and no trespass', () => {
+    const made = ['coverage/index.html', 'app/__pycache__/a.pyc', 'target/debug/links', 'a.tsbuildinfo'].map(
+      (path) => ({ path, before: undefined, after: 'x' }),
+    );
+    assert.equal(judged({ changes: made }).suspicions[0]?.kind, 'emptyDiff');
+    const task = taskOf('- [ ] 1. Expire links', '  - _Boundary: src_');
+    const work = { path: 'src/a.ts', before: '', after: 'x' };
+    assert.equal(judged({ task, changes: [work, ...made] }).verdict, 'proved');
+  });
+
   it('what the reviewer finds not met keeps the box open', () => {
     const review = [{ id: '1.2', met: false, why: 'Nothing deletes them.', places: ['src/links.ts:3'] }];
     const evidence = judged({ review });

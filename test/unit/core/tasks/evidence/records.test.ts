@@ -52,6 +52,24 @@ describe('evidence beside a spec', () => {
     assert.match(files.text(evidencePath(SPEC)) ?? '', /<<<<<<</);
   });
 
+  it('is none where a part of it is something else', () => {
+    const evidence = judged({ criteria: [{ id: '1.1', text: '', tests: [] }], before: {} });
+    const parts: Record<string, unknown> = { ...evidence };
+    for (const [name, wrong] of [
+      ['verdict', 'great'],
+      ['reasons', [1]],
+      ['checks', [{ command: 'x' }]],
+      ['checks', [{ ...evidence.checks[0], after: null }]],
+      ['files', ['a.ts']],
+      ['criteria', [{ id: '1.1', status: 'proved' }]],
+      ['suspicions', [null]],
+      ['review', [{}]],
+      ['tries', '1'],
+    ] as const)
+      assert.deepEqual(parseEvidence(JSON.stringify({ ...parts, [name]: wrong })), [], name);
+    assert.equal(parseEvidence(JSON.stringify(parts)).length, 1);
+  });
+
   it('is none where there is no file, or none that can be read', async () => {
     const { files } = open();
     assert.deepEqual(await readEvidence(files, SPEC), []);
