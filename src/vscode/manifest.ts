@@ -115,6 +115,8 @@ export const CONTEXT = {
   demo: 'earshot.demo',
   /** The Specs view leaves some out. */
   specFilter: 'earshot.specFilter',
+  /** Checkpoints were read once: an empty view is truly empty. */
+  checkpointsRead: 'earshot.checkpointsRead',
   /** The Checkpoints view shows those of one session or spec. */
   checkpointFilter: 'earshot.checkpointFilter',
   /** Kind of the spec document in the active editor. */

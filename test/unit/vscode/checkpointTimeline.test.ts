@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Cause, Checkpoint } from '../../../src/core/checkpoints/model';
 import {
-  changedUntilNext,
+  changedIn,
+  endOf,
   groupsOf,
   type Known,
   keyOf,
@@ -75,12 +76,21 @@ describe('the timeline of checkpoints', () => {
       at(3, turn('s'), { root: '/other', changed: 7 }),
       at(2, turn('s'), { changed: 1 }),
     ]);
-    assert.deepEqual(moments.map(changedUntilNext), [undefined, undefined, 3]);
+    assert.deepEqual(moments.map(changedIn), [undefined, undefined, 3]);
+  });
+
+  it('ends a turn where the turn ended, so that what a person did after it does not count', () => {
+    const [, moment] = momentsOf([at(2, turn('s'), { changed: 3 }), at(1, turn('s'), { after: 'its end' })]);
+    assert.ok(moment);
+    assert.equal(endOf(moment), 'its end');
+    assert.equal(changedIn(moment), undefined);
+    const [last] = momentsOf([at(1, turn('s'), { after: 'c1' })]);
+    assert.deepEqual([last && endOf(last), last && changedIn(last)], ['c1', 0]);
   });
 
   it('counts over what a filter leaves out', () => {
     const [group] = groupsOf([at(2, turn('b'), { changed: 5 }), at(1, turn('a'))], KNOWN, { session: 'a' });
-    assert.deepEqual(group?.moments.map(changedUntilNext), [5]);
+    assert.deepEqual(group?.moments.map(changedIn), [5]);
   });
 
   it('shows only what is of a session, or of a spec with the sessions of its tasks', () => {

@@ -37,7 +37,7 @@ describe('what is said of a checkpoint', () => {
     assert.equal(label({ kind: 'hook', hook: 'Lint', when: 'before' }), 'Before the hook “Lint”');
     assert.equal(label({ kind: 'person', label: ' Works ' }), 'Works');
     assert.equal(label({ kind: 'person', label: '' }), 'By hand');
-    assert.equal(firstWords('x'.repeat(70)), `${'x'.repeat(60)} …`);
+    assert.equal(firstWords('x'.repeat(70)), `${'x'.repeat(48)} …`);
   });
 
   it('of a restore names where it went, and calls the restore of one an undo', () => {
@@ -58,7 +58,7 @@ describe('what is said of a checkpoint', () => {
   it('counts the files that changed from there on', () => {
     const checkpoint = of({ kind: 'person', label: '' });
     const words = (changed: number) =>
-      momentDescription({ checkpoint, next: { ...checkpoint, changed } }, '14:41');
+      momentDescription({ checkpoint, next: { ...checkpoint, id: 'next', changed } }, '14:41');
     assert.equal(words(1), '14:41 · 1 file');
     assert.equal(words(1200), '14:41 · 1,200 files');
     assert.equal(words(0), '14:41 · nothing changed');

@@ -3,32 +3,42 @@ import type { Core } from '../../../core';
 import type { Disposable } from '../../../core/util/disposable';
 
 export interface RestorableTurns extends Disposable {
-  /** Numbers of their events; none where the store cannot be read, which the Checkpoints view says. */
-  of(session: string): Promise<readonly number[]>;
+  /**
+   * Numbers of their events, as far as they are known: a view is not kept waiting for the store, and `changed` tells when
+   * there is more to say. None where the store cannot be read, which the Checkpoints view says.
+   */
+  of(session: string): readonly number[];
 }
 
-export function createRestorableTurns({ checkpoints }: Core): RestorableTurns {
-  /** Read again when one is taken: a view is drawn with each event of a session. */
-  const read = new Map<string, Promise<readonly number[]>>();
-  const forget = checkpoints.onDidChange(() => read.clear());
+const NONE: readonly number[] = [];
 
-  async function look(session: string): Promise<readonly number[]> {
-    try {
-      const all = await checkpoints.list({ session });
-      return all.flatMap(({ cause }) =>
-        cause.kind === 'turn' && cause.session === session ? [cause.turn] : [],
-      );
-    } catch {
-      return [];
-    }
+export function createRestorableTurns({ checkpoints, sessions }: Core, changed: () => void): RestorableTurns {
+  const known = new Map<string, readonly number[]>();
+  /** Sessions that were asked about since one was last taken. */
+  const asked = new Set<string>();
+  const listener = checkpoints.onDidChange(() => {
+    asked.clear();
+    changed();
+  });
+
+  async function look(session: string): Promise<void> {
+    const all = await checkpoints.list({ session }).catch(() => []);
+    const turns = [...new Set(all.flatMap(({ cause }) => (cause.kind === 'turn' ? [cause.turn] : [])))];
+    if (turns.join() === (known.get(session) ?? NONE).join()) return;
+    known.set(session, turns);
+    changed();
   }
 
   return {
     of(session) {
-      const known = read.get(session) ?? look(session);
-      read.set(session, known);
-      return known;
+      // Only a conversation has messages of the person’s to go back to.
+      if (sessions.get(session)?.started.kind !== 'chat') return NONE;
+      if (!asked.has(session)) {
+        asked.add(session);
+        void look(session);
+      }
+      return known.get(session) ?? NONE;
     },
-    dispose: () => forget.dispose(),
+    dispose: () => listener.dispose(),
   };
 }

@@ -32,7 +32,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let latest: string | undefined;
   let composed: string | undefined;
   const limits = createNearestLimit(core);
-  const restorable = createRestorableTurns(core);
+  const restorable = createRestorableTurns(core, () => changed.fire());
   const begun = new Set<string>();
   const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
 
@@ -58,7 +58,6 @@ export function createViewState({ core, report }: Host): ViewState {
   const subscriptions = [
     limits,
     restorable,
-    core.checkpoints.onDidChange(() => changed.fire()),
     core.sessions.onDidChange(onSession),
     core.sessions.onLive((update) => {
       // Usage changes when a turn is over: what it said is in the session's items then.
@@ -82,7 +81,6 @@ export function createViewState({ core, report }: Host): ViewState {
       const { autonomy, contextTokens } = settings.get();
       const current = await core.ports.models.current();
       const limit = shown && (await limits.of(shown.state.started));
-      const turns = shown ? await restorable.of(shown.id) : [];
       return {
         session: shown && { ...shown.state, id: shown.id },
         sessions: known.map(summaryOf),
@@ -92,7 +90,7 @@ export function createViewState({ core, report }: Host): ViewState {
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,
-        restorable: turns,
+        restorable: shown ? restorable.of(shown.id) : [],
         ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,

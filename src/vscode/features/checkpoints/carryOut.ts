@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { titleOf } from '../../../core/agent/session/sessionState';
-import type { Checkpoint, RestorePlan } from '../../../core/checkpoints/model';
+import type { Checkpoint, RestorePlan, RestoreScope } from '../../../core/checkpoints/model';
 import type { Host } from '../../host';
 import { files } from './words';
 
@@ -21,6 +21,17 @@ export function mayRestore({ core }: Host, root: string): void {
       'busy',
       `“${titleOf(busy.state)}” is still working in this folder. Stop it, or wait for it, before you restore.`,
     );
+}
+
+/** In a large folder it takes a moment to see what is different. */
+export function makePlan(
+  { core }: Host,
+  root: string,
+  checkpoint: string,
+  scope: RestoreScope,
+): Thenable<RestorePlan> {
+  const options = { location: vscode.ProgressLocation.Window, title: 'Looking at what would be restored …' };
+  return vscode.window.withProgress(options, () => core.checkpoints.plan(root, checkpoint, scope));
 }
 
 export function carryOut({ core }: Host, plan: RestorePlan): Thenable<Checkpoint> {

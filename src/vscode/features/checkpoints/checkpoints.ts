@@ -1,24 +1,24 @@
 /** The Checkpoints view, and what is done with checkpoints: taking one by hand, comparing, going back. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Checkpoint } from '../../../core/checkpoints/model';
+import type { Checkpoint, RestoreScope } from '../../../core/checkpoints/model';
 import { showWarning } from '../../adapters/messages';
 import { toPath } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
-import { COMMANDS, VIEWS } from '../../manifest';
+import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { compare, compareFile, registerCheckpointTexts, sidesOf } from './compare';
 import { createFilter } from './filter';
 import { namesIn } from './names';
 import { restoreTo } from './restore';
 import { isRow, listHere, momentItems, pickMoment, type Row } from './target';
-import { type Moment, momentsOf } from './timeline';
+import { endOf, type Moment, momentsOf } from './timeline';
 import { createTree } from './tree';
 import { asOf } from './words';
 
 export const registerCheckpoints: Feature = (host) => {
   const { core } = host;
   const filter = createFilter(host, () => tree.refresh());
-  const tree = createTree(host, () => filter.now, say);
+  const tree = createTree(host, () => filter.now, onRead);
   const view = vscode.window.createTreeView(VIEWS.checkpoints, {
     treeDataProvider: tree,
     canSelectMany: true,
@@ -27,8 +27,17 @@ export const registerCheckpoints: Feature = (host) => {
   /** Why the latest one of a folder could not be taken. */
   const failures = new Map<string, string>();
 
+  function onRead(): void {
+    void vscode.commands.executeCommand('setContext', CONTEXT.checkpointsRead, true);
+    say();
+  }
+
   function say(): void {
-    const words = [...failures.values(), filter.words(tree.counts)];
+    const words = [
+      isOff(host) && tree.counts.all > 0 ? OFF : undefined,
+      ...failures.values(),
+      filter.words(tree.counts),
+    ];
     view.message = words.filter((each) => each !== undefined).join('\n');
   }
 
@@ -47,6 +56,7 @@ export const registerCheckpoints: Feature = (host) => {
       say();
       void showWarning(message);
     }),
+    core.ports.settings.onDidChange(() => view.visible && tree.refreshSoon()),
     // What follows the latest checkpoint is the files as they are.
     vscode.workspace.onDidSaveTextDocument(() => view.visible && tree.refreshSoon()),
     // The command line and other windows take some, too.
@@ -79,6 +89,12 @@ export const registerCheckpoints: Feature = (host) => {
   );
 };
 
+const OFF = 'Checkpoints are turned off in the settings, so none is taken.';
+
+function isOff({ core }: Host): boolean {
+  return core.ports.settings.get().checkpoints?.on === false;
+}
+
 /** @param named What it is called, where nobody is to be asked */
 async function create(host: Host, named: unknown): Promise<Checkpoint | undefined> {
   const { core } = host;
@@ -93,7 +109,11 @@ async function create(host: Host, named: unknown): Promise<Checkpoint | undefine
   if (label === undefined) return undefined;
   const root = toPath(folder.uri);
   const taken = await core.checkpoints.take(root, { kind: 'person', label: label.trim() });
-  if (!taken) throw new ActError('invalid', 'No checkpoint was taken. The Checkpoints view says why.');
+  if (!taken)
+    throw new ActError(
+      'invalid',
+      isOff(host) ? OFF : 'No checkpoint was taken. The Checkpoints view says why.',
+    );
   const unsaved = vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
   const without = unsaved ? ', without what is not saved' : '';
   vscode.window.setStatusBarMessage(`$(bookmark) Checkpoint taken${without}`, SHOWN);
@@ -118,10 +138,10 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 }
 
 /** Until now there is nothing after it that would be kept: the same as going back. */
-function takeBack(host: Host, { checkpoint, next }: Moment): Promise<Checkpoint | undefined> {
-  const scope = next
-    ? ({ kind: 'between', from: checkpoint.id, to: next.id } as const)
-    : ({ kind: 'all' } as const);
+function takeBack(host: Host, moment: Moment): Promise<Checkpoint | undefined> {
+  const { checkpoint } = moment;
+  const to = endOf(moment);
+  const scope: RestoreScope = to ? { kind: 'between', from: checkpoint.id, to } : { kind: 'all' };
   return restoreTo(host, checkpoint, scope);
 }
 
@@ -159,14 +179,14 @@ async function showChanges(host: Host, row: unknown): Promise<void> {
   if (!isRow(row) || !('moment' in row))
     throw new ActError('invalid', 'Choose a checkpoint in the Checkpoints view.');
   const { checkpoint, next } = row.moment;
-  const sides = sidesOf(checkpoint, next);
-  const title = await titleOf(host, checkpoint, next);
+  const sides = { root: checkpoint.root, from: checkpoint.id, to: endOf(row.moment) };
+  const title = await titleOf(host, checkpoint, checkpoint.after ? 'when it was over' : next);
   if (row.type === 'file') return compareFile(sides, row.change, `${row.change.path}, ${title}`);
   await compare(host, sides, title);
 }
 
 /** `before “Let links expire” ↔ now` */
-async function titleOf(host: Host, from: Checkpoint, to: Checkpoint | undefined): Promise<string> {
+async function titleOf(host: Host, from: Checkpoint, to: Checkpoint | string = 'now'): Promise<string> {
   const names = namesIn(host.core, await listHere(host));
-  return `${asOf(from, names)} ↔ ${to ? asOf(to, names) : 'now'}`;
+  return `${asOf(from, names)} ↔ ${typeof to === 'string' ? to : asOf(to, names)}`;
 }

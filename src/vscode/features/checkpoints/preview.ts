@@ -64,7 +64,7 @@ function itemsOf(steps: readonly RestoreStep[]): readonly StepItem[] {
   const items = [
     ...(headed ? [heading('Changed by you since')] : []),
     ...own.map(itemOf),
-    ...(headed ? [heading('As Earshot left them')] : []),
+    ...(headed ? [heading('Kept by the latest checkpoint')] : []),
     ...others.map(itemOf),
   ];
   if (items.length <= MOST) return items;

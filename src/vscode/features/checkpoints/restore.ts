@@ -6,7 +6,7 @@ import { showInfo } from '../../adapters/messages';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
-import { carryOut, mayRestore } from './carryOut';
+import { carryOut, makePlan, mayRestore } from './carryOut';
 import { namesIn } from './names';
 import { previewPlan } from './preview';
 import { saveUnsaved } from './saveUnsaved';
@@ -73,7 +73,7 @@ async function restoreFiles(
   when: string,
 ): Promise<Done | 'nothing' | undefined> {
   if (!(await saveUnsaved(root, scope))) return undefined;
-  const plan = await host.core.checkpoints.plan(root, id, scope);
+  const plan = await makePlan(host, root, id, scope);
   const refused = refusedWords(plan);
   if (plan.steps.length === 0) {
     void showInfo(refused ?? `Nothing to restore: the files are as they were ${when}.`);

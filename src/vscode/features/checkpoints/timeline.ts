@@ -68,9 +68,17 @@ export function keyOf({ root, id, at, cause }: Checkpoint): string {
   return JSON.stringify([root, id, at, cause.kind]);
 }
 
-/** Files that changed until the next one, where that is known without looking. */
-export function changedUntilNext({ next }: Moment): number | undefined {
-  return next?.changed;
+/** Where the stretch ends: with what the turn or hook left, else with the next checkpoint. Undefined: with now. */
+export function endOf({ checkpoint, next }: Moment): string | undefined {
+  return checkpoint.after ?? next?.id;
+}
+
+/** Files that changed in it, where that is known without looking. */
+export function changedIn(moment: Moment): number | undefined {
+  const { checkpoint, next } = moment;
+  const end = endOf(moment);
+  if (end === checkpoint.id) return 0;
+  return end !== undefined && end === next?.id ? next.changed : undefined;
 }
 
 export function sessionOf(cause: Cause): string | undefined {

@@ -8,7 +8,7 @@ import { COMMANDS } from '../../manifest';
 import { namesIn } from './names';
 import { listHere, type Row } from './target';
 import { timeOf } from './time';
-import { type Group, groupsOf, keyOf, type Moment, type TimelineFilter } from './timeline';
+import { endOf, type Group, groupsOf, keyOf, type Moment, type TimelineFilter } from './timeline';
 import {
   changeLook,
   files,
@@ -64,14 +64,18 @@ export function createTree(
 
   async function below({ moment, root, checkpoint }: Extract<Row, { type: 'moment' }>): Promise<Row[]> {
     try {
-      const changes = await core.checkpoints.diff(root, checkpoint, moment.next?.id);
+      const changes = await core.checkpoints.diff(root, checkpoint, endOf(moment));
       const rows = changes
         .slice(0, MOST)
         .map((change): Row => ({ type: 'file', moment, change, root, checkpoint }));
       const more = changes.length - rows.length;
       if (more > 0) rows.push({ type: 'more', moment, more });
-      const until = moment.next ? 'until the next checkpoint' : 'since';
-      const nothing = note(checkpoint, `No file changed ${until}`, 'info');
+      const until = endOf(moment) === undefined ? 'since' : 'until the next checkpoint';
+      const nothing = note(
+        checkpoint,
+        `No file changed ${moment.checkpoint.after ? 'in it' : until}`,
+        'info',
+      );
       return [...leftOut(moment), ...(changes.length === 0 ? [nothing] : rows)];
     } catch (error) {
       return [failed(error)];

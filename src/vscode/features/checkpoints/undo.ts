@@ -4,7 +4,7 @@ import type { Checkpoint, RestorePlan, RestoreScope } from '../../../core/checkp
 import { showInfo } from '../../adapters/messages';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
-import { carryOut, mayRestore } from './carryOut';
+import { carryOut, makePlan, mayRestore } from './carryOut';
 import { compare } from './compare';
 import { previewPlan } from './preview';
 import { saveUnsaved } from './saveUnsaved';
@@ -40,7 +40,7 @@ async function takeBack(host: Host, restored: Restored): Promise<void> {
   mayRestore(host, before.root);
   const scope: RestoreScope = { kind: 'paths', paths: before.steps.map(({ path }) => path) };
   if (!(await saveUnsaved(before.root, scope))) return;
-  const plan = await host.core.checkpoints.plan(before.root, undo.id, scope);
+  const plan = await makePlan(host, before.root, undo.id, scope);
   if (plan.steps.length === 0)
     return void showInfo('Nothing to take back: the files are as they were before already.');
   const own = plan.steps.some(({ byPerson }) => byPerson);

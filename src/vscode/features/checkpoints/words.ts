@@ -8,7 +8,7 @@ import type {
 } from '../../../core/checkpoints/model';
 import { basename } from '../../../core/util/path';
 import type { Group, Moment, Owner } from './timeline';
-import { changedUntilNext } from './timeline';
+import { changedIn, endOf } from './timeline';
 
 /** Names that stand elsewhere: in logs of sessions and in documents of specs. */
 export interface Names {
@@ -24,7 +24,7 @@ export interface Names {
 }
 
 /** Characters of a person's words in a row. */
-const WORDS = 60;
+const WORDS = 48;
 
 export function momentLabel({ cause, root, at }: Checkpoint, names: Names): string {
   switch (cause.kind) {
@@ -70,8 +70,8 @@ export function firstWords(text: string, most = WORDS): string {
 
 /** `14:41 · 3 files` */
 export function momentDescription(moment: Moment, time: string): string {
-  const changed = changedUntilNext(moment);
-  if (changed === undefined) return `${time} · until now`;
+  const changed = changedIn(moment);
+  if (changed === undefined) return endOf(moment) === undefined ? `${time} · until now` : time;
   return `${time} · ${changed === 0 ? 'nothing changed' : files(changed)}`;
 }
 
