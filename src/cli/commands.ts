@@ -1,6 +1,9 @@
 /** Every command. To add one: a file beside these, and a line here. */
 import type { Command } from './command';
 import { check } from './commands/check';
+import { checkpointDiff } from './commands/checkpointDiff';
+import { checkpointList } from './commands/checkpointList';
+import { checkpointRestore } from './commands/checkpointRestore';
 import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
@@ -33,5 +36,8 @@ export const COMMANDS: readonly Command[] = [
   sessionList,
   sessionExport,
   sessionResume,
+  checkpointList,
+  checkpointDiff,
+  checkpointRestore,
   usage,
 ];

@@ -58,9 +58,17 @@ export function createCheckpoints(
     touched: readonly string[],
     signal?: Parameters<Checkpoints['take']>[3],
   ): Promise<Checkpoint> {
-    const records = recordsOf(root);
     const wanted = { touched, keep: true, limits: limitsOf(settings()) };
-    const snapshot = await snapshots.take(root, wanted, signal);
+    return write(root, cause, touched, await snapshots.take(root, wanted, signal));
+  }
+
+  async function write(
+    root: string,
+    cause: Cause,
+    touched: readonly string[],
+    snapshot: Snapshot,
+  ): Promise<Checkpoint> {
+    const records = recordsOf(root);
     const before = checkpointsIn(await records.all()).at(-1);
     // A run takes one before a task, and so does the task's first turn.
     if (before?.id === snapshot.id && isSame(before.cause, cause)) return toCheckpoint(root, before);
@@ -153,9 +161,10 @@ export function createCheckpoints(
       const { root, steps, scope, checkpoint } = plan;
       if (steps.length === 0) throw new ActError('invalid', 'There is nothing to restore.');
       const paths = steps.map(({ path }) => path);
-      await requireFresh(snapshots, plan, (await look(root, paths)).id);
-      const before = await keep(root, { kind: 'restore', of: checkpoint }, paths);
-      await requireFresh(snapshots, plan, before.id);
+      const wanted = { touched: paths, keep: true, limits: limitsOf(settings()) };
+      const snapshot = await snapshots.take(root, wanted);
+      await requireFresh(snapshots, plan, snapshot.id);
+      const before = await write(root, { kind: 'restore', of: checkpoint }, paths, snapshot);
       const id = scope.kind === 'between' ? scope.from : checkpoint;
       await snapshots.restore(root, { now: before.id, id, paths });
       // Without it the restored files pass for a person's edits, and that is all.

@@ -1,4 +1,5 @@
 /** Finds what is not as the index has it: git looks, in two processes side by side, and nothing of the repository runs. */
+import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AbortSignal } from '../../core/util/abort';
@@ -69,15 +70,18 @@ async function bySize(
   const gone: string[] = [];
   const tooLarge: string[] = [];
   let bytes = 0;
+  const folders: Folders = new Map();
   const all = [...names];
   for (let i = 0; i < all.length; i += ABREAST) {
     signal?.throwIfAborted();
     const part = all.slice(i, i + ABREAST);
-    const found = await Promise.all(
-      part.map((name) => lstat(placeOf(workTree, name)).catch(() => undefined)),
-    );
+    const found = await Promise.all(part.map((name) => look(workTree, name, folders)));
     part.forEach((name, at) => {
       const stats = found[at];
+      if (stats === 'elsewhere') {
+        gone.push(name);
+        return;
+      }
       const isLarge = stats?.isFile() && stats.size > most;
       if (isLarge) tooLarge.push(name);
       if (isLarge || (stats && !stats.isFile() && !stats.isSymbolicLink())) gone.push(name);
@@ -88,6 +92,36 @@ async function bySize(
     });
   }
   return { changed, gone, tooLarge, bytes };
+}
+
+/** Whether a folder is one, and not a link to another place. */
+type Folders = Map<string, Promise<boolean>>;
+
+/** What lies there; `elsewhere`: on the way to it is a link. */
+async function look(
+  workTree: string,
+  name: string,
+  folders: Folders,
+): Promise<Stats | 'elsewhere' | undefined> {
+  if (!(await isReal(workTree, parentOf(name), folders))) return 'elsewhere';
+  return lstat(placeOf(workTree, name)).catch(() => undefined);
+}
+
+function isReal(workTree: string, folder: string, folders: Folders): Promise<boolean> {
+  if (folder === '') return Promise.resolve(true);
+  const known = folders.get(folder);
+  if (known) return known;
+  const asked = isReal(workTree, parentOf(folder), folders).then(async (isParentReal) => {
+    if (!isParentReal) return false;
+    const stats = await lstat(placeOf(workTree, folder)).catch(() => undefined);
+    return stats?.isSymbolicLink() !== true;
+  });
+  folders.set(folder, asked);
+  return asked;
+}
+
+function parentOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 
 /** Names on one command line. */
