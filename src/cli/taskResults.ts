@@ -3,8 +3,8 @@ import type { TaskResult } from '../core/tasks/taskRunner';
 import { EXIT, type ExitCode } from './command';
 import type { Output } from './output';
 
-const NO_CHECK =
-  'no check proved it, so its box stays open. Give the task a line “_Verify: <command>_”, or mark it as done in the editor.';
+const UNPROVEN =
+  'Its box stays open. Give the task a line “_Verify: <command>_” that can prove it, or mark it as done in the editor.';
 
 /** Done only when every task's check passed. */
 export function exitOf(results: readonly TaskResult[]): ExitCode {
@@ -26,7 +26,7 @@ export function sayResults(
   for (const { task, outcome, reason } of results) {
     const name = `${task.id ?? ''} ${task.title}`.trim();
     if (outcome === 'failed') out.fail(`“${name}” is not done. ${reason ?? ''}`.trim());
-    if (outcome === 'unverified') out.fail(`“${name}”: ${NO_CHECK}`);
+    if (outcome === 'unverified') out.fail(`“${name}” is not proved. ${reason ?? ''} ${UNPROVEN}`);
     if (outcome === 'cancelled') out.say(`Stopped. “${name}” is open again.`);
   }
   if (stopped && results.length === 0) out.say('Stopped before a task began.');

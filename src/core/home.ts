@@ -28,6 +28,8 @@ export interface Home {
   readonly deleted: string;
   /** Event logs of a workspace folder's sessions. */
   sessions(root: string): string;
+  /** Event logs of a workspace folder's runs of tasks. */
+  runs(root: string): string;
   /** The person's rules for the agent in a workspace folder. */
   workspacePermissions(root: string): string;
   /** Is it one of ours, of any workspace? */
@@ -57,6 +59,7 @@ export function createHome(path: string, hasher: Hasher): Home {
     checkpoints: (root) => joinPath(workspace(root), 'checkpoints'),
     copies: joinPath(path, 'copies'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
+    runs: (root) => joinPath(workspace(root), 'runs'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),
   };
 }

@@ -18,6 +18,9 @@ import type { Order } from './order/order';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import type { Foundation } from './steering/foundation';
+import { createRuns, type OwnRuns } from './tasks/run/createRuns';
+import { createRunStore } from './tasks/run/runStore';
+import type { Runs } from './tasks/run/runs';
 import { createTaskRunner, type TaskRunner } from './tasks/taskRunner';
 import { createTrace, type Trace } from './trace/trace';
 import { createLedger, type Ledger } from './usage/ledger';
@@ -53,6 +56,8 @@ export interface Core extends Disposable {
   /** What the person says about the changes of a turn. */
   readonly reviews: Reviews;
   readonly tasks: TaskRunner;
+  /** Runs of tasks: plans, state, and what a person may do to them. */
+  readonly runs: Runs;
   readonly hooks: Hooks;
   readonly consents: Consents;
   readonly commitMessages: CommitMessages;
@@ -95,13 +100,23 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const writes = createWriteLedger(ports.hasher);
   const work = lazy(async () => {
     const loaded = await later.work();
-    const { createChats, createCommitMessages, createHookRunner, createPermissions, createRunTask } = loaded;
+    const { createChats, createCommitMessages, createHookRunner, createPermissions } = loaded;
     const turns = loaded.createTurnCheckpoints(checkpoints);
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
     return {
       permissions,
-      runTask: createRunTask(ports, specs, sessions, permissions, onWrite, turns),
+      engine: loaded.createEngine({
+        ports,
+        specs,
+        sessions,
+        consents,
+        ledger,
+        store: runStore,
+        work: loaded.createWork(ports, specs, permissions, onWrite, turns),
+        proof: loaded.createProof({ ports, consents, trace, checkpoints }),
+        checkpoints,
+      }),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
       reading: (root: string) => permissions.gate(root).reading(given.files),
@@ -172,7 +187,9 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     propose: async (...args) => (await founding()).propose(...args),
     accept: async (...args) => (await founding()).accept(...args),
   };
-  const tasks = createTaskRunner(ports, specs, sessions, consents, async () => (await work()).runTask);
+  const runStore = createRunStore(ports, home, () => specs.roots);
+  const runs: OwnRuns = createRuns(runStore, async () => (await work()).engine);
+  const tasks = createTaskRunner(ports, specs, sessions, runs);
   const mentions = createMentions(
     ports.files,
     () => specs.all,
@@ -213,6 +230,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     isRuleFile: home.isRuleFile,
     ports,
     tasks,
+    runs,
     workflow: {
       ...workflow,
       async reconcile() {
@@ -222,7 +240,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     },
     dispose: () => disposables.dispose(),
     async close() {
-      await sessions.stopAll();
+      await Promise.all([sessions.stopAll(), runs.stopAll()]);
       disposables.dispose();
     },
   });

@@ -5,5 +5,7 @@ export { createChats } from './agent/turn/chats';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { createHookRunner } from './hooks/hookRunner';
 export { createReviewer } from './tasks/evidence/reviewer';
-export { createRunTask } from './tasks/runTask';
+export { createEngine } from './tasks/run/engine';
+export { createProof } from './tasks/run/proof';
+export { createWork } from './tasks/run/work';
 export { createCommitMessages } from './workflow/commitMessage';

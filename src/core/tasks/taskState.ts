@@ -12,7 +12,10 @@ import { applyEdits } from '../util/textRange';
  * The same task in another reading of the file; undefined rather than a guess. Its words must be the same. Among
  * several of the same words, a task that is running is the one whose box says so, else the number decides.
  */
-export function findAgain(document: TasksDocument, task: Task): Task | undefined {
+export function findAgain(
+  document: TasksDocument,
+  task: Pick<Task, 'id' | 'title' | 'line' | 'state'>,
+): Task | undefined {
   const same = flattenTasks(document.tasks).filter(({ title }) => title === task.title);
   const running = task.state === 'inProgress' ? same.filter(({ state }) => state === 'inProgress') : [];
   if (running.length === 1) return running[0];

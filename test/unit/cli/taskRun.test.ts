@@ -134,7 +134,7 @@ describe('the printer of a run', () => {
         '  done.',
         '  → check: make check ✗ exit code 2 0 s',
         '    one',
-        '    [31mtwo',
+        '    two',
         '✗ failed',
         '',
       ].join('\n'),
@@ -162,7 +162,7 @@ describe('the results of a run', () => {
     const lines = captured.stderr.trimEnd().split('\n');
     assert.deepEqual(lines.length, 3);
     assert.equal(lines[0], 'earshot: “1 Greet” is not done. It broke.');
-    assert.match(lines[1] ?? '', /no check proved it/);
+    assert.match(lines[1] ?? '', /is not proved/);
     assert.equal(lines[2], 'Stopped. “1 Greet” is open again.');
   });
 });

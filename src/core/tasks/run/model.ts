@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly selection: Selection;
   /** Tasks side by side, each in a worktree of its own. 1: in the workspace itself. */
   readonly parallel: number;
-  /** Sessions for one task, the first included. */
+  /** How often the agent may try one task, the first time included. It is told what was missing, in the same session. */
   readonly tries: number;
   /** USD; the run stops before it would be exceeded. */
   readonly budget?: number;
@@ -19,7 +19,15 @@ export interface RunOptions {
   readonly reviewer: boolean;
 }
 
-/** A task as it was when the run was planned. */
+/** What a run does where nobody says otherwise. */
+export const RUN_OPTIONS: RunOptions = {
+  selection: { kind: 'required' },
+  parallel: 1,
+  tries: 3,
+  reviewer: false,
+};
+
+/** A task as it was when the run was planned. They stand in document order: so they begin, where more than one could. */
 export interface RunTaskEntry {
   readonly key: string;
   readonly id: string | undefined;
@@ -27,6 +35,8 @@ export interface RunTaskEntry {
   readonly wave: number;
   readonly after: readonly string[];
   readonly optional: boolean;
+  /** It was done when the run was planned, and is done again. */
+  readonly again?: true;
 }
 
 export type TaskPhase =

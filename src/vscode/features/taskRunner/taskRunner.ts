@@ -79,7 +79,8 @@ async function tell({ core }: Host, spec: string, results: readonly TaskResult[]
       one ? `${name} is done: its check passed.` : `${results.length} tasks are done: their checks passed.`,
     );
   } else if (outcome === 'unverified') {
-    const message = `${name} ended well, but no check ran, so its box stays open.`;
+    const message =
+      `${name} ended well, but nothing proves it, so its box stays open. ${reason ?? ''}`.trim();
     await acts[(await showWarning(message, 'Mark as Done', 'Show Agent')) ?? '']?.();
   } else if (outcome === 'failed') {
     await acts[(await showError(`${name}: ${reason ?? 'failed'}`, 'Show Agent', 'Try Again')) ?? '']?.();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../../../src/core/ports';
 import { createAbsentPerson } from '../../../support/fakePerson';
+import type { CommandScripts } from '../../../support/fakeProcesses';
 import { createTestPorts } from '../../../support/testPorts';
 import { approveAll } from '../approveAll';
 import { latest, quiet, REQUIREMENTS, SPEC, specFile, startCore, tasksText, until } from '../coreHarness';
@@ -124,16 +125,28 @@ describe('stopping', () => {
     assert.deepEqual(boxes(harness), [' 1. Sweep', ' 2. Next']);
     assert.equal(latest(core).status, 'cancelled');
     assert.equal(core.tasks.isRunning(SPEC), false);
-    assert.equal(ports.processes.runs.length, 0);
+    assert.equal(ports.processes.runs.length, 1, 'the check before it');
   });
 
   it('while the check runs: it gets the signal, and does not count', async () => {
+    const commands: CommandScripts = (_, index) => (index === 0 ? 0 : { hold: forever });
+    const harness = await approved(ONE, { turns: [DONE], commands });
+    const { core, ports } = harness;
+    const run = core.tasks.run(SPEC, '1');
+    await until(ports, () => ports.processes.runs.length === 2);
+    core.tasks.stop(SPEC);
+    assert.equal((await run)[0]?.outcome, 'cancelled');
+    assert.deepEqual(boxes(harness), [' 1. Sweep']);
+  });
+
+  it('while the check runs before the agent: no agent begins', async () => {
     const harness = await approved(ONE, { turns: [DONE], commands: { 'npm test': { hold: forever } } });
     const { core, ports } = harness;
     const run = core.tasks.run(SPEC, '1');
-    await until(ports, () => ports.processes.runs.length === 1);
+    await until(ports, () => boxes(harness).includes('-1. Sweep') && ports.processes.runs.length === 1);
     core.tasks.stop(SPEC);
-    assert.equal((await run)[0]?.outcome, 'cancelled');
+    assert.deepEqual(await run, []);
+    assert.equal(core.sessions.known.length, 0);
     assert.deepEqual(boxes(harness), [' 1. Sweep']);
   });
 

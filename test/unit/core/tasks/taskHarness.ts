@@ -3,7 +3,7 @@ import type { TestPortsOptions } from '../../../support/testPorts';
 import { approveAll } from '../approveAll';
 import { DESIGN, type Harness, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../coreHarness';
 
-export const DONE: ModelTurn = { text: 'Done.' };
+export const DONE: ModelTurn = { text: 'Done.\n\nNothing to change: it was there already.' };
 export const TASKS = `${SPEC}/tasks.md`;
 export const forever = new Promise<never>(() => {});
 

@@ -1,0 +1,73 @@
+/** What a try changed: by the checkpoint before it, else by what the agent's tools wrote. */
+import { editsOf } from '../../agent/session/events';
+import type { SessionState } from '../../agent/session/sessionState';
+import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { FileSystem } from '../../ports';
+import { isInside, joinPath, relativePath } from '../../util/path';
+import type { ChangedFile } from '../evidence/changes';
+
+/** More files than that are read by nobody: that they changed is enough. */
+const MOST = 2000;
+
+export async function changesOf(
+  files: Pick<FileSystem, 'readText'>,
+  checkpoints: Checkpoints | undefined,
+  root: string,
+  before: string | undefined,
+  session: SessionState,
+): Promise<readonly ChangedFile[]> {
+  // A checkpoint that is not kept any more tells nothing.
+  const changes =
+    before === undefined ? undefined : await checkpoints?.diff(root, before).catch(() => undefined);
+  if (checkpoints === undefined || before === undefined || changes === undefined)
+    return writtenBy(session, root, files);
+  return Promise.all(
+    changes.map(async ({ path, change }, index): Promise<ChangedFile> => {
+      if (index >= MOST || change === 'mode')
+        return { path, before: undefined, after: undefined, binary: true };
+      const was = change === 'added' ? undefined : await checkpoints.read(root, before, path);
+      const is = change === 'deleted' ? undefined : await textOf(files, joinPath(root, path));
+      const isText = typeof was !== 'object' && typeof is !== 'object';
+      if (!isText) return { path, before: undefined, after: undefined, binary: true };
+      return { path, before: was, after: is };
+    }),
+  );
+}
+
+/** Undefined: no such file. */
+async function textOf(
+  files: Pick<FileSystem, 'readText'>,
+  path: string,
+): Promise<string | undefined | object> {
+  const text = await files.readText(path).catch(() => NO_TEXT);
+  // A NUL, or what is no UTF-8.
+  return typeof text === 'string' && /[\0\uFFFD]/.test(text) ? NO_TEXT : text;
+}
+
+const NO_TEXT = {};
+
+/** What commands wrote is not known then. */
+async function writtenBy(
+  { items }: SessionState,
+  root: string,
+  files: Pick<FileSystem, 'readText'>,
+): Promise<readonly ChangedFile[]> {
+  const first = new Map<string, string | undefined>();
+  const note = (path: string, before: string | undefined) => {
+    const full = path.startsWith('/') || /^[a-z]:/i.test(path) ? path : joinPath(root, path);
+    if (isInside(root, full) && !first.has(full)) first.set(full, before);
+  };
+  for (const item of items)
+    if (item.type === 'tool' && item.status === 'ok')
+      for (const { path, from, before } of editsOf(item.edit)) {
+        note(path, from === undefined ? before : undefined);
+        if (from !== undefined) note(from, before);
+      }
+  return Promise.all(
+    [...first].map(async ([path, before]) => ({
+      path: relativePath(root, path) ?? path,
+      before,
+      after: await files.readText(path).catch(() => undefined),
+    })),
+  );
+}

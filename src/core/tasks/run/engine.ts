@@ -1,0 +1,235 @@
+/** What starts runs and keeps them going; loaded with the first. */
+import { ActError } from '../../actError';
+import type { Sessions } from '../../agent/session/sessions';
+import type { Model } from '../../agent/turn/model';
+import { requireModel } from '../../agent/turn/requireModel';
+import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { Consents } from '../../consents';
+import type { Ports } from '../../ports';
+import { approvalText } from '../../spec/contentHash';
+import type { Spec, Task, TasksDocument } from '../../spec/model';
+import { documentOf } from '../../spec/readSpec';
+import { requireSpec } from '../../spec/requireSpec';
+import type { SpecStore } from '../../spec/specStore';
+import type { Ledger } from '../../usage/ledger';
+import type { AbortSignal } from '../../util/abort';
+import { basename } from '../../util/path';
+import { effortOf } from '../plan/estimate';
+import type { Plan, Selection } from '../plan/model';
+import { cycleIn, planRun } from '../plan/planRun';
+import { createBaselines } from './baselines';
+import type { LiveRun } from './liveRun';
+import type { RunOptions, RunState, RunTaskEntry } from './model';
+import { watchNeeds } from './needs';
+import { type PlaceOptions, type Places, workspacePlaces } from './place';
+import type { Proof } from './proof';
+import { runLoop } from './runLoop';
+import { createRunOne } from './runOne';
+import type { RunStore } from './runStore';
+import { isSettled } from './schedule';
+import type { Work } from './work';
+
+export interface EngineParts {
+  readonly ports: Ports;
+  readonly specs: SpecStore;
+  readonly sessions: Sessions;
+  readonly consents: Consents;
+  readonly ledger: Pick<Ledger, 'months' | 'month'>;
+  readonly store: RunStore;
+  readonly work: Work;
+  readonly proof: Proof;
+  readonly checkpoints?: Checkpoints | undefined;
+  /** Where tasks are worked on side by side; undefined: they are not. */
+  readonly openPlaces?: ((options: PlaceOptions) => Promise<Places>) | undefined;
+}
+
+/** What a start or a resumption goes by. */
+export interface Beginning {
+  readonly signal: AbortSignal;
+  /** Is said the folder that it is about; throws where something runs there. */
+  readonly claim: (root: string) => void;
+}
+
+export interface Engine {
+  plan(path: string, selection: Selection): Promise<Plan>;
+  /** @param session One that its only task goes on with */
+  start(path: string, options: RunOptions, beginning: Beginning, session?: string): Promise<RunState>;
+  /** @param again A task to try once more, with what the person adds */
+  resume(
+    run: string,
+    beginning: Beginning,
+    again?: { readonly task: string; readonly hint: string | undefined },
+  ): Promise<RunState>;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { ports, specs, sessions, store, proof } = parts;
+  const baselines = createBaselines(parts.checkpoints);
+  const { work, checkpoints } = parts;
+  const runOne = createRunOne({ ports, sessions, work, proof, baselines, checkpoints });
+
+  async function effort(root: string) {
+    const [latest, before] = await parts.ledger.months();
+    const records = [];
+    for (const month of [before, latest])
+      if (month !== undefined) records.push(...(await parts.ledger.month(month)));
+    return effortOf(records, root);
+  }
+
+  /** One run at a time in a workspace folder, whichever window or terminal it was started from. */
+  async function refuseSecondRun(root: string): Promise<void> {
+    const run = (await store.list()).find(
+      (state) => state.root === root && state.status !== 'needsYou' && isElsewhere(ports, state),
+    );
+    const session = (await sessions.list()).find(
+      ({ state }) =>
+        state.status === 'running' && state.started.root === root && state.started.kind !== 'hook',
+    );
+    if (session)
+      throw new ActError(
+        'busy',
+        `“${session.state.started.title}” is still running in this workspace. Stop it first, or wait.`,
+      );
+    if (run)
+      throw new ActError(
+        'busy',
+        `Tasks of “${basename(run.spec)}” are running in another window or terminal. Stop them first, or wait.`,
+      );
+  }
+
+  async function agreeToUnapproved(spec: Spec, signal: AbortSignal): Promise<void> {
+    const open = spec.documents.filter(({ state }) => state !== 'approved' && state !== 'missing');
+    if (open.length === 0) return;
+    const names = open.map(({ path }) => basename(path)).join(', ');
+    const content = JSON.stringify(spec.documents.map(({ kind, text }) => text && approvalText(kind, text)));
+    const question = {
+      title: `Run tasks of “${spec.name}” before it is approved?`,
+      detail: `Not approved as it stands: ${names}. The agent would work from text that nobody signed off. Approving it first is one command: “Earshot: Approve as They Are”.`,
+      answers: [{ id: 'run', label: 'Run Anyway' }],
+    };
+    if (await parts.consents.obtain('unapproved-spec', spec.root, content, question, signal)) return;
+    throw new ActError('notApproved', `Approve ${names} first.`);
+  }
+
+  function preparing(declined: Set<string>, signal: AbortSignal) {
+    return async (spec: Spec, task: Task) => {
+      await agreeToUnapproved(spec, signal);
+      return proof.checksFor(spec, task, { declined, signal });
+    };
+  }
+
+  /** Asked for all before anything begins: a person who then goes away is not waited for. */
+  async function goOn(
+    run: LiveRun,
+    model: Model,
+    { signal }: Beginning,
+    prepare: ReturnType<typeof preparing>,
+    session?: string,
+  ): Promise<RunState> {
+    const stop = () => run.stop();
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    const needs = watchNeeds(run, sessions, ports.person);
+    try {
+      const { id, root, options } = run.state;
+      const { parallel } = options;
+      const places =
+        parallel > 1 && parts.openPlaces
+          ? await parts.openPlaces({ run: id, root, parallel })
+          : workspacePlaces({ root });
+      await runLoop(run, { ports, specs, runOne, places, model, prepare, session });
+    } finally {
+      needs.dispose();
+      store.close(run.id);
+      signal.removeEventListener('abort', stop);
+    }
+    return run.state;
+  }
+
+  return {
+    async plan(path, selection) {
+      const spec = await requireSpec(specs, path);
+      return planRun(tasksOf(spec), selection, await effort(spec.root));
+    },
+    async start(path, given, beginning, session) {
+      const { signal } = beginning;
+      const spec = await requireSpec(specs, path);
+      const model = await requireModel(ports, 'coding');
+      const document = tasksOf(spec);
+      const plan = planRun(document, given.selection);
+      refuseImpossible(spec, document, plan, given.selection);
+      beginning.claim(spec.root);
+      await refuseSecondRun(spec.root);
+      const prepare = preparing(new Set(), signal);
+      for (const { task } of plan.tasks) await prepare(spec, task);
+      signal.throwIfAborted();
+      const options = parts.openPlaces ? given : { ...given, parallel: 1 };
+      const run = await store.start({ root: spec.root, spec: path, options, tasks: entriesOf(plan) });
+      return goOn(run, model, beginning, prepare, session);
+    },
+    async resume(id, beginning, again) {
+      await store.list();
+      const state = store.get(id);
+      if (!state) throw new ActError('notFound', 'The log of this run is gone.');
+      const spec = await requireSpec(specs, state.spec);
+      const model = await requireModel(ports, 'coding');
+      if (again === undefined && state.status !== 'interrupted' && state.tasks.every(isSettled))
+        throw new ActError(
+          'notFound',
+          'Nothing of this run is left to do. Retry a task, or start a new run.',
+        );
+      if (again !== undefined && !state.tasks.some(({ key }) => key === again.task))
+        throw new ActError('notFound', `There is no task ${again.task} in this run.`);
+      beginning.claim(spec.root);
+      await refuseSecondRun(spec.root);
+      const prepare = preparing(new Set(), beginning.signal);
+      beginning.signal.throwIfAborted();
+      const run = await store.reopen(id);
+      if (again) run.retry(again.task, again.hint);
+      return goOn(run, model, beginning, prepare);
+    },
+  };
+}
+
+function isElsewhere({ processes }: Pick<Ports, 'processes'>, { status, owner }: RunState): boolean {
+  const isLive = status === 'running' || status === 'paused' || status === 'stopping';
+  return isLive && owner !== processes.owner && processes.isAlive(owner);
+}
+
+export function tasksOf(spec: Spec): TasksDocument {
+  const document = documentOf(spec, 'tasks')?.document;
+  if (document?.kind === 'tasks') return document;
+  throw new ActError('notFound', `“${spec.name}” has no tasks yet.`);
+}
+
+function refuseImpossible(spec: Spec, document: TasksDocument, plan: Plan, selection: Selection): void {
+  const cycle = cycleIn(document, plan);
+  if (cycle) throw new ActError('invalid', `${cycle.message} Nothing was started.`);
+  if (plan.tasks.length > 0) return;
+  const { name } = spec;
+  if (selection.kind === 'task' || selection.kind === 'from')
+    throw new ActError('notFound', `There is no task ${selection.key} in “${name}”.`);
+  if (selection.kind === 'covering')
+    throw new ActError('notFound', `No open task of “${name}” names requirement ${selection.requirement}.`);
+  throw new ActError(
+    'notFound',
+    selection.kind === 'all'
+      ? `Every task of “${name}” is done.`
+      : `Every required task of “${name}” is done.`,
+  );
+}
+
+/** In document order: so they begin, where more than one could. */
+function entriesOf({ tasks }: Plan): readonly RunTaskEntry[] {
+  return [...tasks]
+    .sort((a, b) => a.task.line - b.task.line)
+    .map(({ task, wave, after }) => ({
+      key: task.key,
+      id: task.id,
+      title: task.title,
+      wave,
+      after,
+      optional: task.optional,
+      ...(task.state === 'done' ? { again: true as const } : {}),
+    }));
+}

@@ -1,0 +1,105 @@
+/** What proves a task, as the loop asks for it. */
+import type { SessionState } from '../../agent/session/sessionState';
+import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { Consents } from '../../consents';
+import type { Ports } from '../../ports';
+import type { Spec, Task } from '../../spec/model';
+import type { Trace } from '../../trace/trace';
+import type { AbortSignal } from '../../util/abort';
+import { checksFor } from '../evidence/checks';
+import { judge } from '../evidence/judge';
+import { linkedTests } from '../evidence/linkedTests';
+import type { Check, CheckResult, Evidence } from '../evidence/model';
+import { recordEvidence, taskHash } from '../evidence/records';
+import { runCheck } from '../evidence/runCheck';
+import { changesOf } from './changesOf';
+
+export interface Proof {
+  /**
+   * The checks of a task that may run; asks once for what nobody agreed to, and not again for what is declined. Rejects
+   * with `Cancelled` when the question is dismissed.
+   */
+  checksFor(
+    spec: Spec,
+    task: Task,
+    options: { readonly declined: Set<string>; readonly signal: AbortSignal },
+  ): Promise<readonly Check[]>;
+  /** Rejects when it is aborted; whatever else becomes of the command is its result. */
+  check(
+    check: Check,
+    root: string,
+    signal: AbortSignal,
+    onOutput?: (text: string) => void,
+  ): Promise<CheckResult>;
+  judge(tried: Tried): Promise<Evidence>;
+  /** Keeps it beside the spec. */
+  record(spec: Spec, evidence: Evidence): Promise<void>;
+}
+
+/** One try of a task, when the agent has ended and its checks ran. */
+export interface Tried {
+  readonly run: string;
+  readonly spec: Spec;
+  /** As it stood before the agent began. */
+  readonly task: Task;
+  /** Where it was worked on. */
+  readonly root: string;
+  /** The checkpoint that was taken before; undefined where there is none. */
+  readonly checkpoint: string | undefined;
+  readonly session: SessionState;
+  readonly checks: readonly Check[];
+  /** By command. */
+  readonly before: Readonly<Record<string, CheckResult>>;
+  readonly after: Readonly<Record<string, CheckResult>>;
+  /** Of this task, from 1. */
+  readonly tries: number;
+  readonly durationMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ProofParts {
+  readonly ports: Ports;
+  readonly consents: Consents;
+  readonly trace: Trace;
+  readonly checkpoints: Checkpoints | undefined;
+}
+
+export function createProof({ ports, consents, trace, checkpoints }: ProofParts): Proof {
+  const { files, person, clock, hasher } = ports;
+  return {
+    checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
+    check: (check, root, signal, onOutput) =>
+      runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
+    async judge({ root, checkpoint, spec, task, session, signal, ...tried }) {
+      const changes = await changesOf(files, checkpoints, root, checkpoint, session);
+      const code = await trace.codeTags(root, signal);
+      const criteria = await linkedTests(files, root, await trace.graph(spec, { code, signal }), task);
+      signal.throwIfAborted();
+      return judge({
+        run: tried.run,
+        session: session.started.session,
+        at: new Date(clock.now()).toISOString(),
+        hash: taskHash(hasher, task),
+        task,
+        checks: tried.checks,
+        before: tried.before,
+        after: tried.after,
+        changes,
+        criteria,
+        nothingToChange: nothingToChange(session),
+        tries: tried.tries,
+        durationMs: tried.durationMs,
+        cost: session.cost,
+      });
+    },
+    record: (spec, evidence) => recordEvidence(files, spec.path, spec.root, evidence),
+  };
+}
+
+/** What the agent says at its end, where it says that nothing had to be done. */
+function nothingToChange({ items }: SessionState): string | undefined {
+  const last = items.findLast((item) => item.type === 'text');
+  const words =
+    last?.type === 'text' ? /^[*_]*nothing to change[*_]*:[*_]*(.+)$/im.exec(last.text)?.[1] : undefined;
+  return words?.trim() || undefined;
+}

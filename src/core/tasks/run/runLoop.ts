@@ -1,0 +1,153 @@
+/**
+ * The loop over a run's tasks. No model decides what runs, in which order, or whether it is done: what can begin is a
+ * function of the run's state, and all that happens is in its log first.
+ */
+import type { Model } from '../../agent/turn/model';
+import type { Ports } from '../../ports';
+import type { Spec, Task } from '../../spec/model';
+import { documentOf } from '../../spec/readSpec';
+import type { SpecStore } from '../../spec/specStore';
+import { Cancelled } from '../../util/abort';
+import { errorMessage } from '../../util/errorMessage';
+import type { Check } from '../evidence/model';
+import { findAgain } from '../taskState';
+import type { LiveRun } from './liveRun';
+import type { RunTaskEntry } from './model';
+import type { Places } from './place';
+import type { RunOne, Settled } from './runOne';
+import { outcomeOf, readyTasks } from './schedule';
+
+export interface LoopParts {
+  readonly ports: Pick<Ports, 'log' | 'settings' | 'person'>;
+  readonly specs: Pick<SpecStore, 'refresh'>;
+  readonly runOne: RunOne;
+  readonly places: Places;
+  readonly model: Model;
+  /** What must be agreed to before a task begins. Rejects where it is not. */
+  readonly prepare: (spec: Spec, task: Task) => Promise<readonly Check[]>;
+  /** A session that the one task of this run goes on with. */
+  readonly session?: string | undefined;
+}
+
+/** Resolves when the run has ended, and its log says so. Rejects, after that, with what kept it from going on. */
+export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
+  const active = new Map<string, Promise<void>>();
+  let trouble: unknown;
+  /** Why no further task may begin. */
+  let end: RunEnd | undefined;
+
+  async function one(entry: RunTaskEntry): Promise<void> {
+    const abort = run.begin(entry.key);
+    const hint = hints.get(entry.key);
+    hints.delete(entry.key);
+    try {
+      end = endOf(run, parts, await runEntry(run, parts, entry, abort, hint)) ?? end;
+    } catch (error) {
+      end = error instanceof Cancelled ? STOPPED : { status: 'failed', reason: errorMessage(error) };
+      if (end !== STOPPED) trouble = error;
+    } finally {
+      active.delete(entry.key);
+      run.end(entry.key);
+    }
+  }
+
+  const hints = new Map<string, string | undefined>();
+
+  function beginReady(): void {
+    const ready = readyTasks(run.state, new Set(active.keys()), new Set(run.again.keys()));
+    for (const task of ready.slice(0, Math.max(0, run.state.options.parallel - active.size))) {
+      hints.set(task.key, run.again.get(task.key));
+      active.set(task.key, one(task));
+    }
+  }
+
+  try {
+    for (;;) {
+      await run.unpaused();
+      if (!run.isStopping && end === undefined) beginReady();
+      if (active.size === 0) break;
+      await run.next();
+    }
+  } catch {
+    // Stopped: what runs is told so by its own signal.
+  }
+  await Promise.all(active.values());
+  await parts.places.close();
+  const stopped = run.abort.signal.aborted || (run.isStopping && !isComplete(run));
+  const how = end ?? (stopped ? stoppedBy(run) : outcomeOf(run.state));
+  run.append({ type: 'run.ended', ...how });
+  await run
+    .flush()
+    .catch((error) => parts.ports.log.error(`The log of run ${run.id} could not be written`, error));
+  if (trouble !== undefined) throw trouble;
+}
+
+type RunEnd = { readonly status: 'stopped' | 'failed'; readonly reason?: string };
+
+const STOPPED: RunEnd = { status: 'stopped' };
+
+/** A person's stop needs no reason; that of a window that closes is one. */
+function stoppedBy({ abort }: LiveRun): RunEnd {
+  const { reason } = abort.signal;
+  const isPlain = !(reason instanceof Cancelled) || reason.message === new Cancelled().message;
+  return isPlain ? STOPPED : { status: 'stopped', reason: `${reason.message}.` };
+}
+
+/** Why nothing further may begin after a task that ended so. */
+function endOf(run: LiveRun, parts: LoopParts, { phase, reason, limit }: Settled): RunEnd | undefined {
+  if (limit && hasSharedLimit(run, parts)) {
+    run.append({ type: 'run.needs', need: { kind: 'budget' } });
+    return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
+  }
+  // Stopped in its conversation: the person wants quiet, not the next one.
+  return phase === 'stopped' && !run.abort.signal.aborted ? STOPPED : undefined;
+}
+
+/** Files may have changed since the plan: they are read again, and what was done or removed meanwhile is left out. */
+async function runEntry(
+  run: LiveRun,
+  parts: LoopParts,
+  entry: RunTaskEntry,
+  abort: ReturnType<LiveRun['begin']>,
+  hint: string | undefined,
+): Promise<Settled> {
+  const skip = (reason: string): Settled => {
+    run.append({ type: 'task.ended', task: entry.key, phase: 'skipped', reason });
+    return { phase: 'skipped', reason };
+  };
+  const spec = await parts.specs.refresh(run.state.spec);
+  const document = spec && documentOf(spec, 'tasks')?.document;
+  if (!spec || document?.kind !== 'tasks') return skip('tasks.md is gone.');
+  const task = findAgain(document, asPlanned(entry));
+  if (!task) return skip('It is not in tasks.md any more as it was planned.');
+  const isProved = run.task(entry.key)?.evidence.at(-1)?.verdict === 'proved';
+  if (task.state === 'done' && !entry.again && !isProved) return skip('It was ticked meanwhile.');
+  const checks = await parts.prepare(spec, task);
+  abort.signal.throwIfAborted();
+  const place = await parts.places.take(entry, abort.signal);
+  try {
+    const { model, session } = parts;
+    return await parts.runOne(
+      { run, spec, task, key: entry.key, checks, model, abort, hint, session },
+      place,
+    );
+  } finally {
+    await place.release();
+    await parts.specs.refresh(spec.path);
+  }
+}
+
+/** What tells a task from others in a later reading; a task whose number is not its own is known by its line. */
+function asPlanned({ id, title, key }: RunTaskEntry): Pick<Task, 'id' | 'title' | 'line' | 'state'> {
+  return { id, title, line: key.startsWith('@') ? Number(key.slice(1)) : -1, state: 'open' };
+}
+
+function hasSharedLimit(run: LiveRun, { ports }: LoopParts): boolean {
+  const { limits } = ports.settings.get();
+  const { task: _, ...shared } = limits;
+  return run.state.options.budget !== undefined || Object.keys(shared).length > 0;
+}
+
+function isComplete(run: LiveRun): boolean {
+  return readyTasks(run.state, new Set(), new Set()).length === 0;
+}

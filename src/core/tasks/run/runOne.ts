@@ -1,0 +1,277 @@
+/**
+ * One task of a run, until it is settled: checkpoint, baseline, the agent, the checks, the verdict, the box. Each step
+ * is in the run's log before the next, so that another process can go on at any of them.
+ */
+import { ActError } from '../../actError';
+import { CHECK_CALL } from '../../agent/session/events';
+import type { Session, Sessions } from '../../agent/session/sessions';
+import type { Model } from '../../agent/turn/model';
+import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { Ports } from '../../ports';
+import type { Spec, Task } from '../../spec/model';
+import { type Abort, Cancelled } from '../../util/abort';
+import { errorMessage } from '../../util/errorMessage';
+import type { Check, CheckResult, Evidence } from '../evidence/model';
+import { rollUp, setTaskState } from '../taskState';
+import type { Baselines } from './baselines';
+import { feedbackOf, hintOf } from './feedback';
+import { type LiveRun, SKIPPED } from './liveRun';
+import type { RunningTask, TaskPhase } from './model';
+import type { Place } from './place';
+import type { Proof } from './proof';
+import { createTaskSession, type SessionNote } from './taskSession';
+import type { Work } from './work';
+
+export interface RunOneParts {
+  readonly ports: Ports;
+  readonly sessions: Sessions;
+  readonly work: Work;
+  readonly proof: Proof;
+  readonly baselines: Baselines;
+  /** Undefined where there are none. */
+  readonly checkpoints: Checkpoints | undefined;
+}
+
+export interface OneTask {
+  readonly run: LiveRun;
+  readonly spec: Spec;
+  /** As it stands now. */
+  readonly task: Task;
+  /** Its key in the run: tasks.md may number it otherwise by now. */
+  readonly key: string;
+  readonly checks: readonly Check[];
+  readonly model: Model;
+  readonly abort: Abort;
+  readonly hint: string | undefined;
+  /** A session to go on with, where it is not one of the run's own. */
+  readonly session: string | undefined;
+}
+
+export interface Settled {
+  readonly phase: TaskPhase;
+  readonly reason: string | undefined;
+  /** A limit of costs is reached: no other task will fare better. */
+  readonly limit?: true;
+}
+
+/** Does a task at its place, tries included, and settles it. Rejects never. */
+export type RunOne = (one: OneTask, place: Place) => Promise<Settled>;
+
+export function createRunOne(parts: RunOneParts): RunOne {
+  return async (one, place) => {
+    const attempt = createAttempt(parts, one, place);
+    return attempt.settle(await attempt.go().catch(attempt.failed));
+  };
+}
+
+function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
+  const { ports, proof, baselines } = parts;
+  const { run, spec, task, key, checks, abort } = one;
+  const { signal } = abort;
+  const session = createTaskSession({ ...parts, ...one, signal, wanted: one.session });
+  const known = (): RunningTask => run.task(key) as RunningTask;
+  const lastSession = () => known().sessions.findLast(({ role }) => role === 'work')?.id;
+  let begun = ports.clock.now();
+
+  async function checkpoint(when: 'before' | 'after'): Promise<void> {
+    const cause = { kind: 'task', run: run.id, spec: spec.path, task: key, when } as const;
+    const own = session.current === undefined ? cause : { ...cause, session: session.current.id };
+    const taken = await parts.checkpoints?.take(place.root, own);
+    if (taken) run.append({ type: 'task.checkpoint', task: key, when, checkpoint: taken.id });
+  }
+
+  async function baseline(): Promise<void> {
+    for (const check of checks) {
+      if (known().baseline[check.command]) continue;
+      let result = await baselines.known(check, place.root, known().checkpoints.before);
+      if (result === undefined) {
+        run.append({ type: 'task.checking', task: key, command: check.command });
+        result = await proof.check(check, place.root, signal);
+      }
+      run.append({ type: 'task.baseline', task: key, command: check.command, result });
+      await run.flush();
+    }
+  }
+
+  async function after(own: Session): Promise<Readonly<Record<string, CheckResult>>> {
+    const results: Record<string, CheckResult> = {};
+    for (const check of checks) {
+      const { command } = check;
+      run.append({ type: 'task.checking', task: key, command });
+      own.append({ type: 'check.started', command });
+      await own.flush();
+      await run.flush();
+      const onOutput = (text: string) =>
+        own.live({ type: 'output', session: own.id, call: CHECK_CALL, text });
+      const result = await proof.check(check, place.root, own.abort.signal, onOutput);
+      const { exitCode, durationMs, tail: output } = result;
+      own.append({ type: 'check.ended', command, exitCode, output, durationMs });
+      results[command] = result;
+    }
+    return results;
+  }
+
+  async function judge(own: Session): Promise<Evidence> {
+    const results = await after(own);
+    const { baseline: before, checkpoints, try: tries } = known();
+    const evidence = await proof.judge({
+      run: run.id,
+      spec,
+      task,
+      root: place.root,
+      checkpoint: checkpoints.before,
+      session: own.state,
+      checks,
+      before,
+      after: results,
+      tries,
+      durationMs: ports.clock.now() - begun,
+      signal: own.abort.signal,
+    });
+    run.append({ type: 'task.judged', task: key, evidence });
+    await run.flush();
+    return evidence;
+  }
+
+  /** What the agent is told when it thinks that it is done; undefined when there is nothing more to say. */
+  async function reply(own: Session): Promise<string | undefined> {
+    const evidence = await judge(own);
+    const { try: tried } = known();
+    const isOver = checks.length === 0 || tried >= run.state.options.tries;
+    if (evidence.verdict === 'proved' || isOver) return undefined;
+    await run.unpaused();
+    run.append({ type: 'task.started', task: key, try: tried + 1 });
+    await run.flush();
+    return feedbackOf(evidence);
+  }
+
+  async function go(): Promise<Settled> {
+    const { phase, evidence } = known();
+    const last = evidence.at(-1);
+    // It was proved, and the process died before the box was ticked.
+    if (isUnderWay(phase) && last?.verdict === 'proved') {
+      await session.adopt(lastSession());
+      return bring(last);
+    }
+    if (!isUnderWay(phase)) begin(phase);
+    await run.flush();
+    begun = ports.clock.now();
+    if (known().checkpoints.before === undefined) await checkpoint('before');
+    // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
+    await run.flush();
+    await setTaskState(ports.files, spec, task, 'inProgress');
+    await baseline();
+    signal.throwIfAborted();
+    return work(phase, last);
+  }
+
+  function begin(phase: TaskPhase): void {
+    // What was stopped is the same try.
+    const next = phase === 'stopped' || phase === 'waiting' ? 0 : 1;
+    const hint = one.hint === undefined ? {} : { hint: one.hint };
+    run.append({ type: 'task.started', task: key, try: Math.max(1, known().try + next), ...hint });
+  }
+
+  /** @param phase Before this; @param last What was found then */
+  async function work(phase: TaskPhase, last: Evidence | undefined): Promise<Settled> {
+    const goesOn = isUnderWay(phase) || phase === 'stopped';
+    const { session: own, past } = await session.open(one.session ?? (goesOn ? lastSession() : undefined));
+    if (!known().sessions.some(({ id }) => id === own.id))
+      run.append({ type: 'task.session', task: key, session: own.id, role: 'work' });
+    own.abort.signal.throwIfAborted();
+    await own.flush();
+    await run.flush();
+    let found: Evidence | undefined;
+    await parts.work({
+      session: own,
+      spec,
+      task,
+      checks: checks.map(({ command }) => command),
+      model: one.model,
+      root: place.root,
+      past,
+      more: hintOf(one.hint, phase === 'failed' || phase === 'unproven' ? (last?.reasons ?? []) : []),
+      async replyTo() {
+        const text = await reply(own);
+        found = known().evidence.at(-1);
+        return text;
+      },
+    });
+    return found === undefined ? { phase: 'unproven', reason: 'Nothing was checked.' } : bring(found);
+  }
+
+  async function bring(evidence: Evidence): Promise<Settled> {
+    if (evidence.verdict !== 'proved') {
+      const phase = evidence.verdict === 'unproven' ? 'unproven' : 'failed';
+      return { phase, reason: evidence.reasons.join(' ') };
+    }
+    if (place.merge) {
+      run.append({ type: 'task.merging', task: key });
+      await run.flush();
+      const merged = await place.merge(signal);
+      if (merged !== 'merged') return conflict(merged.conflict);
+    }
+    return { phase: 'done', reason: undefined };
+  }
+
+  function conflict(paths: readonly string[]): Settled {
+    run.append({ type: 'run.needs', need: { kind: 'conflict', task: key, paths } });
+    const reason = `What was done does not fit to what was done beside it: ${paths.join(', ')}.`;
+    return { phase: 'failed', reason };
+  }
+
+  function failed(error: unknown): Settled {
+    if (run.isSkipped(key)) return { phase: 'skipped', reason: SKIPPED };
+    if (signal.aborted || session.current?.abort.signal.aborted || error instanceof Cancelled)
+      return { phase: 'stopped', reason: errorMessage(error) };
+    const limit = error instanceof ActError && error.reason === 'limit' ? ({ limit: true } as const) : {};
+    return { phase: 'failed', reason: errorMessage(error), ...limit };
+  }
+
+  /** The box and the logs get their last word even when the file makes trouble; says what that was. */
+  async function settle(settled: Settled): Promise<Settled> {
+    const { reason } = settled;
+    const evidence = known().evidence.at(-1);
+    const trouble = await box(settled.phase, evidence);
+    // What was proved is not what tasks.md says now.
+    const phase = settled.phase === 'done' && trouble !== undefined ? 'unproven' : settled.phase;
+    await session.end(phase, reason, [
+      ...(trouble !== undefined && trouble !== reason ? [{ level: 'error', text: trouble } as const] : []),
+      ...(settled.phase === 'unproven' ? [unprovenNote(reason)] : []),
+    ]);
+    const said = reason ?? trouble;
+    try {
+      await checkpoint('after');
+      for (const check of checks) baselines.keep(check, place.root, evidence, known().checkpoints.after);
+      run.append({ type: 'task.ended', task: key, phase, ...(said === undefined ? {} : { reason: said }) });
+      await run.flush();
+    } catch (error) {
+      ports.log.error(`The log of run ${run.id} could not be written`, error);
+    }
+    return { ...settled, phase, reason: said };
+  }
+
+  async function box(phase: TaskPhase, evidence: Evidence | undefined): Promise<string | undefined> {
+    try {
+      if (evidence && phase !== 'stopped' && phase !== 'skipped') await proof.record(spec, evidence);
+      const state = phase === 'done' ? 'done' : 'open';
+      await setTaskState(ports.files, spec, { ...task, state: 'inProgress' }, state);
+      if (state === 'done') await rollUp(ports.files, spec, task);
+      return undefined;
+    } catch (error) {
+      return errorMessage(error);
+    }
+  }
+
+  function unprovenNote(reason: string | undefined): SessionNote {
+    const way = '“Earshot: Mark Task as Done” if you have convinced yourself.';
+    return { level: 'warning', text: `The box stays open. ${reason ?? ''} ${way}` };
+  }
+
+  return { go, failed, settle };
+}
+
+/** Somebody worked on it, and nobody said how it ended. */
+function isUnderWay(phase: TaskPhase): boolean {
+  return phase === 'working' || phase === 'checking' || phase === 'reviewing' || phase === 'merging';
+}

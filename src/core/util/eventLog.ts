@@ -1,0 +1,65 @@
+/** An append-only log of events, a line each. What it has written survives a crash; a torn last line is left out. */
+import type { FileSystem } from '../ports';
+import { parseJsonLines } from './jsonLines';
+
+/** `seq` from 0 without gaps; `at` in milliseconds since the epoch. */
+export type Logged<Body> = Body & { readonly seq: number; readonly at: number };
+
+/** Events of a log's text. Foreign lines are left out; the order is that of the file. */
+export function readEvents<Body extends { readonly type: string }>(text: string): readonly Logged<Body>[] {
+  return parseJsonLines(text).values.filter((value) => isEvent<Body>(value));
+}
+
+function isEvent<Body>(value: unknown): value is Logged<Body> {
+  const event = value as { readonly type?: unknown; readonly seq?: unknown; readonly at?: unknown } | null;
+  return typeof event?.type === 'string' && typeof event.seq === 'number' && typeof event.at === 'number';
+}
+
+/**
+ * Writes events in order. Appending never waits for the disk; `flush` does, and everything that must not be
+ * lost is flushed before what follows it.
+ */
+export class EventLog<Body extends { readonly type: string }> {
+  readonly #files: FileSystem;
+  readonly #path: string;
+  readonly #now: () => number;
+  #next: number;
+  #pending: string;
+  #writing: Promise<void> | undefined;
+
+  /** `existing`: the text that is already there, when a log is gone on with. */
+  constructor(files: FileSystem, path: string, now: () => number, existing = '') {
+    this.#files = files;
+    this.#path = path;
+    this.#now = now;
+    this.#next = (readEvents(existing).at(-1)?.seq ?? -1) + 1;
+    this.#pending = existing !== '' && !existing.endsWith('\n') ? '\n' : '';
+  }
+
+  append(body: Body): Logged<Body> {
+    const event = { seq: this.#next++, at: this.#now(), ...body };
+    this.#pending += `${JSON.stringify(event)}\n`;
+    return event;
+  }
+
+  /** Resolves when all that was appended so far is on the disk. */
+  async flush(): Promise<void> {
+    while (this.#writing || this.#pending !== '') {
+      this.#writing ??= this.#write();
+      await this.#writing;
+    }
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#pending;
+    this.#pending = '';
+    try {
+      await this.#files.appendText(this.#path, text);
+    } catch (error) {
+      this.#pending = text + this.#pending;
+      throw error;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+}

@@ -1,0 +1,394 @@
+import assert from 'node:assert/strict';
+import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
+import { createScriptedModel } from '../../../../support/scriptedModel';
+import { type Harness, quiet, SPEC, startCore, tasksText, until } from '../../coreHarness';
+import { approved, boxes, DONE, forever, TASKS, write } from '../taskHarness';
+
+const options = (more: Partial<RunOptions> = {}): RunOptions => ({ ...RUN_OPTIONS, ...more });
+const THREE = ['1', '2', '3'].flatMap((id) => [`- [ ] ${id}. Task`, `  - _Verify: check ${id}_`]);
+const APART = THREE.flatMap((line) => (line.startsWith('-') ? [line, '  - _Depends: none_'] : [line]));
+const phases = ({ tasks }: RunState) => tasks.map(({ key, phase }) => `${key} ${phase}`);
+const only = ({ core }: Harness) => core.runs.known[0] as RunState;
+
+/** Checks pass, but those named fail after the agent as often as said. */
+function failing(times: Readonly<Record<string, number>>) {
+  const ran = new Map<string, number>();
+  return ({ command }: { readonly command: string }) => {
+    const count = (ran.get(command) ?? 0) + 1;
+    ran.set(command, count);
+    return count > 1 && count <= 1 + (times[command] ?? 0) ? 1 : 0;
+  };
+}
+
+describe('A run', () => {
+  it('does what is planned, one after the other, and says what each came to', async () => {
+    const harness = await approved(THREE, { turns: [write('a'), DONE, DONE, DONE], commands: () => 0 });
+    const state = await harness.core.runs.start(SPEC, options());
+    assert.equal(state.status, 'done');
+    assert.equal(state.number, 1);
+    assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
+    assert.deepEqual(boxes(harness), ['x1. Task', 'x2. Task', 'x3. Task']);
+    const [first] = state.tasks;
+    assert.equal(first?.try, 1);
+    assert.equal(first?.evidence[0]?.verdict, 'proved');
+    assert.deepEqual(
+      first?.evidence[0]?.files.map(({ path }) => path),
+      ['a'],
+    );
+    assert.equal(first?.baseline['check 1']?.outcome, 'passed');
+    assert.deepEqual(
+      first?.sessions.map(({ role }) => role),
+      ['work'],
+    );
+    assert.match(harness.ports.files.text(`${SPEC}/.earshot/evidence.jsonl`) ?? '', /"verdict":"proved"/);
+    await assert.rejects(harness.core.runs.start(SPEC, options()), {
+      reason: 'notFound',
+      message: /is done/,
+    });
+  });
+
+  it('tells the agent what failed, in the same session, until it is mended', async () => {
+    const model = createScriptedModel({ turns: [write('a'), DONE, write('a', 'y'), DONE] });
+    const harness = await approved(THREE.slice(0, 2), { model, commands: failing({ 'check 1': 1 }) });
+    const state = await harness.core.runs.start(SPEC, options());
+    assert.equal(state.status, 'done');
+    const [task] = state.tasks;
+    assert.equal(task?.try, 2);
+    assert.deepEqual(
+      task?.evidence.map(({ verdict }) => verdict),
+      ['refuted', 'proved'],
+    );
+    assert.equal(harness.core.sessions.known.length, 1);
+    const told = JSON.stringify(model.requests[2]?.messages.at(-1));
+    assert.match(told, /“check 1” failed/);
+    assert.match(told, /not the check/);
+  });
+
+  it('gives up after so many tries, opens the box, and goes on with what does not wait for it', async () => {
+    const harness = await approved(APART, {
+      turns: [write('a'), DONE, DONE, DONE, DONE],
+      commands: failing({ 'check 1': 9 }),
+    });
+    const state = await harness.core.runs.start(SPEC, options({ tries: 2 }));
+    assert.equal(state.status, 'failed');
+    assert.deepEqual(phases(state), ['1 failed', '2 done', '3 done']);
+    assert.match(state.reason ?? '', /“1 Task” is not done\. “check 1” failed/);
+    assert.deepEqual(boxes(harness), [' 1. Task', 'x2. Task', 'x3. Task']);
+  });
+
+  it('begins nothing that waits for what failed, and says how much that is', async () => {
+    const harness = await approved(THREE, { turns: [DONE], commands: failing({ 'check 1': 9 }) });
+    const state = await harness.core.runs.start(SPEC, options({ tries: 1 }));
+    assert.deepEqual(phases(state), ['1 failed', '2 waiting', '3 waiting']);
+    assert.match(state.reason ?? '', /2 tasks after it were not begun/);
+  });
+
+  it('goes on where an optional task fails', async () => {
+    const lines = ['- [ ]* 1. Extra', '  - _Verify: check 1_', '- [ ] 2. Task', '  - _Verify: check 2_'];
+    const harness = await approved(lines, { turns: [DONE, DONE], commands: failing({ 'check 1': 9 }) });
+    const state = await harness.core.runs.start(SPEC, options({ selection: { kind: 'all' }, tries: 1 }));
+    assert.equal(state.status, 'done');
+    assert.deepEqual(phases(state), ['1 failed', '2 done']);
+  });
+
+  it('runs in order of the document what could begin at once', async () => {
+    const lines = ['- [ ] 1. A', '- [ ] 2. B', '  - _Depends: none_', '- [ ] 3. C', '  - _Depends: none_'];
+    const harness = await approved(
+      lines.flatMap((line) => (line.startsWith('- ') ? [line, '  - _Verify: check_'] : [line])),
+      { turns: [DONE, DONE, DONE], commands: () => 0 },
+    );
+    const order: string[] = [];
+    harness.core.runs.onDidChange((id) => {
+      const working = harness.core.runs.get(id)?.tasks.find(({ phase }) => phase === 'working')?.key;
+      if (working !== undefined && order.at(-1) !== working) order.push(working);
+    });
+    await harness.core.runs.start(SPEC, options());
+    assert.deepEqual(order, ['1', '2', '3']);
+  });
+
+  it('refuses tasks that wait for each other, at no cost', async () => {
+    const lines = ['- [ ] 1. A', '  - _Depends: 2_', '- [ ] 2. B', '  - _Depends: 1_'];
+    const harness = await approved(lines, { turns: [DONE] });
+    await assert.rejects(harness.core.runs.start(SPEC, options()), {
+      reason: 'invalid',
+      message: /Tasks 1, 2 wait for each other/,
+    });
+    assert.equal(harness.core.runs.known.length, 0);
+  });
+
+  it('plans without running', async () => {
+    const { core } = await approved(THREE);
+    const { tasks } = await core.runs.plan(SPEC, { kind: 'required' });
+    assert.deepEqual(
+      tasks.map(({ task, wave }) => [task.key, wave]),
+      [
+        ['1', 0],
+        ['2', 1],
+        ['3', 2],
+      ],
+    );
+  });
+
+  it('counts, and lists those of a spec, newest first', async () => {
+    const harness = await approved(THREE, { turns: [DONE, DONE], commands: () => 0 });
+    const { runs } = harness.core;
+    const first = await runs.start(SPEC, options({ selection: { kind: 'task', key: '1' } }));
+    await harness.ports.clock.advance(1000);
+    const second = await runs.start(SPEC, options({ selection: { kind: 'task', key: '2' } }));
+    assert.deepEqual([first.number, second.number], [1, 2]);
+    assert.deepEqual(
+      (await runs.list(SPEC)).map(({ id }) => id),
+      [second.id, first.id],
+    );
+    assert.deepEqual(await runs.list('/project/.kiro/specs/other'), []);
+    const later = await startCore({ files: harness.ports.files.snapshot() });
+    assert.deepEqual(
+      (await later.core.runs.list()).map(({ id, status }) => [id, status]),
+      [
+        [second.id, 'done'],
+        [first.id, 'done'],
+      ],
+    );
+  });
+});
+
+describe('A person says to a run', () => {
+  async function running(lines = THREE, more = {}) {
+    let release = () => {};
+    const hold = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const harness = await approved(lines, {
+      turns: [{ ...DONE, hold }, DONE, DONE, DONE],
+      commands: () => 0,
+      ...more,
+    });
+    const ended = harness.core.runs.start(SPEC, options());
+    await until(harness.ports, () => boxes(harness)[0]?.startsWith('-') && latestOrNone(harness) > 0);
+    await quiet(20);
+    return { harness, ended, release, id: only(harness).id };
+  }
+  const latestOrNone = ({ core }: Harness) => core.sessions.known.length;
+
+  it('pause: what runs ends, and nothing begins until it goes on', async () => {
+    const { harness, ended, release, id } = await running();
+    harness.core.runs.pause(id);
+    release();
+    await until(harness.ports, () => boxes(harness)[0] === 'x1. Task');
+    await quiet(20);
+    assert.equal(only(harness).status, 'paused');
+    assert.deepEqual(boxes(harness), ['x1. Task', ' 2. Task', ' 3. Task']);
+    harness.core.runs.unpause(id);
+    assert.equal((await ended).status, 'done');
+  });
+
+  it('stop after this task', async () => {
+    const { harness, ended, release, id } = await running();
+    harness.core.runs.stopAfter(id);
+    assert.equal(only(harness).status, 'stopping');
+    release();
+    assert.deepEqual(phases(await ended), ['1 done', '2 waiting', '3 waiting']);
+    assert.equal(only(harness).status, 'stopped');
+  });
+
+  it('stop: the box is open again, and it goes on in the same session later', async () => {
+    const { harness, ended, id } = await running();
+    harness.core.runs.stop(id);
+    const state = await ended;
+    assert.equal(state.status, 'stopped');
+    assert.deepEqual(phases(state), ['1 stopped', '2 waiting', '3 waiting']);
+    assert.deepEqual(boxes(harness), [' 1. Task', ' 2. Task', ' 3. Task']);
+    const again = await harness.core.runs.resume(id);
+    assert.equal(again.status, 'done');
+    assert.equal(again.id, id);
+    assert.equal(again.tasks[0]?.sessions.length, 1);
+    assert.deepEqual(boxes(harness), ['x1. Task', 'x2. Task', 'x3. Task']);
+    await assert.rejects(harness.core.runs.resume(id), { reason: 'notFound', message: /left to do/ });
+  });
+
+  it('skip what runs: it is not done, and what comes after it begins', async () => {
+    const { harness, ended, id } = await running();
+    harness.core.runs.skip(id, '1');
+    harness.core.runs.skip(id, '3');
+    const state = await ended;
+    assert.deepEqual(phases(state), ['1 skipped', '2 done', '3 skipped']);
+    assert.equal(state.status, 'done');
+    assert.deepEqual(boxes(harness), [' 1. Task', 'x2. Task', ' 3. Task']);
+  });
+
+  it('try again, with a hint: in a new session that knows both', async () => {
+    const model = createScriptedModel({ turns: [DONE, DONE, DONE, DONE] });
+    const harness = await approved(THREE, { model, commands: failing({ 'check 1': 1 }) });
+    const { runs, sessions } = harness.core;
+    const failed = await runs.start(SPEC, options({ tries: 1 }));
+    assert.equal(failed.status, 'failed');
+    const state = await runs.retry(failed.id, '1', 'Look at the clock.');
+    assert.equal(state.status, 'done');
+    assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
+    assert.equal(state.tasks[0]?.try, 2);
+    assert.equal(sessions.known.length, 4);
+    const asked = JSON.stringify(model.requests[1]?.messages);
+    assert.match(asked, /Look at the clock/);
+    assert.match(asked, /“check 1” failed/);
+    await assert.rejects(runs.retry(state.id, '9'), { reason: 'notFound' });
+    await assert.rejects(runs.retry('nobody', '1'), { reason: 'notFound' });
+  });
+
+  it('try again, while the others still run', async () => {
+    let release = () => {};
+    const hold = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const harness = await approved(APART, {
+      turns: [DONE, { ...DONE, hold }, DONE, DONE],
+      commands: failing({ 'check 1': 1 }),
+    });
+    const { runs } = harness.core;
+    const ended = runs.start(SPEC, options({ tries: 1 }));
+    await until(harness.ports, () => boxes(harness)[1]?.startsWith('-'));
+    await quiet(20);
+    assert.equal(only(harness).tasks[0]?.phase, 'failed');
+    const retried = runs.retry(only(harness).id, '1');
+    release();
+    assert.deepEqual(phases(await ended), ['1 done', '2 done', '3 done']);
+    assert.equal((await retried).status, 'done');
+  });
+
+  it('skip what failed, when it is over: what waited for it can go on', async () => {
+    const harness = await approved(THREE, { turns: [DONE, DONE, DONE], commands: failing({ 'check 1': 9 }) });
+    const { runs } = harness.core;
+    const { id } = await runs.start(SPEC, options({ tries: 1 }));
+    runs.skip(id, '1');
+    await quiet(20);
+    const state = await runs.resume(id);
+    assert.deepEqual(phases(state), ['1 skipped', '2 done', '3 done']);
+  });
+
+  it('nothing, when the agent asks: the run says that it waits', async () => {
+    const harness = await approved(THREE.slice(0, 2), {
+      settings: { autonomy: 'ask' },
+      turns: [write('a'), DONE],
+      commands: () => 0,
+    });
+    const { core, ports } = harness;
+    const ended = core.runs.start(SPEC, options());
+    await until(ports, () => core.runs.known[0]?.status === 'needsYou');
+    const { need } = only(harness);
+    assert.equal(need?.kind, 'permission');
+    const session = need?.kind === 'permission' ? need.session : '';
+    const asking = core.sessions.get(session)?.items.find((item) => item.type === 'tool');
+    core.sessions.answer(session, asking?.type === 'tool' ? asking.call : '', 'once');
+    assert.equal((await ended).status, 'done');
+  });
+});
+
+describe('While a run runs', () => {
+  const meanwhile = async (change: (text: string) => string | undefined) => {
+    const harness = await approved(THREE, {
+      turns: [DONE, DONE, DONE],
+      async commands(_, index) {
+        if (index !== 1) return 0;
+        const text = change(harness.ports.files.text(TASKS) ?? '');
+        if (text === undefined) await harness.ports.files.remove(TASKS);
+        else await harness.ports.files.writeText(TASKS, text);
+        return 0;
+      },
+      answers: ['run', 'run', 'run'],
+    });
+    return { harness, state: await harness.core.runs.start(SPEC, options()) };
+  };
+
+  it('a task that is ticked is left out', async () => {
+    const { state } = await meanwhile((text) => text.replace('[ ] 2.', '[x] 2.'));
+    assert.deepEqual(phases(state), ['1 done', '2 skipped', '3 done']);
+    assert.match(state.tasks[1]?.reason ?? '', /ticked/);
+  });
+
+  it('a task that is removed is left out, with the reason', async () => {
+    const { state, harness } = await meanwhile((text) => text.replace(/- \[ \] 2\.[^\n]*\n[^\n]*\n/, ''));
+    assert.deepEqual(phases(state), ['1 done', '2 skipped', '3 done']);
+    assert.match(state.tasks[1]?.reason ?? '', /not in tasks\.md any more/);
+    assert.deepEqual(boxes(harness), ['x1. Task', 'x3. Task']);
+  });
+
+  it('tasks.md that is deleted ends it without a wrong word', async () => {
+    const { state } = await meanwhile(() => undefined);
+    assert.deepEqual(phases(state), ['1 unproven', '2 skipped', '3 skipped']);
+    assert.match(state.tasks[0]?.reason ?? '', /tasks\.md is gone/);
+    assert.equal(state.status, 'failed');
+  });
+});
+
+describe('A run that was interrupted', () => {
+  it('before its agent began: the box is open again, and it goes on', async () => {
+    const first = await approved(THREE, { turns: [DONE], commands: { 'check 1': { hold: forever } } });
+    void first.core.runs.start(SPEC, options());
+    await until(first.ports, () => first.ports.processes.runs.length === 1);
+    assert.equal(boxes(first)[0], '-1. Task');
+    const later = await startCore({
+      settings: { autonomy: 'autopilot' },
+      files: first.ports.files.snapshot(),
+      turns: [DONE, DONE, DONE],
+      commands: () => 0,
+    });
+    await later.core.workflow.reconcile();
+    assert.deepEqual(boxes(later), [' 1. Task', ' 2. Task', ' 3. Task']);
+    const left = only(later);
+    assert.equal(left.status, 'interrupted');
+    const state = await later.core.runs.resume(left.id);
+    assert.equal(state.status, 'done');
+    assert.deepEqual(boxes(later), ['x1. Task', 'x2. Task', 'x3. Task']);
+  });
+
+  it('after any line of its log: it goes on, asks no answer twice, and ends the same', async () => {
+    const whole = await approved(THREE, {
+      model: createScriptedModel({
+        turns: [write('a'), DONE, write('b'), DONE, write('b', 'y'), DONE, DONE],
+      }),
+      commands: failing({ 'check 2': 1 }),
+    });
+    const disks: Readonly<Record<string, string>>[] = [];
+    const { appendText } = whole.ports.files;
+    whole.ports.files.appendText = async (path, text) => {
+      await appendText(path, text);
+      if (path.includes('/runs/')) disks.push(whole.ports.files.snapshot());
+    };
+    const ended = await whole.core.runs.start(SPEC, options());
+    assert.equal(ended.status, 'done');
+    for (const files of disks.slice(0, -1)) {
+      const later = await startCore({
+        settings: { autonomy: 'autopilot' },
+        files,
+        model: createScriptedModel({ answer: () => DONE }),
+        commands: () => 0,
+      });
+      await later.core.workflow.reconcile();
+      const state = await later.core.runs.resume(only(later).id);
+      assert.equal(state.status, 'done', state.reason);
+      assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
+      assert.equal(later.ports.files.text(TASKS), whole.ports.files.text(TASKS));
+    }
+    assert.ok(disks.length > 15);
+  });
+
+  it('is refused where another process runs it still', async () => {
+    const first = await approved(THREE, { turns: [{ text: 'x', hold: forever }], commands: () => 0 });
+    void first.core.runs.start(SPEC, options());
+    await until(first.ports, () => first.core.sessions.known.length === 1);
+    await quiet(10);
+    const files = Object.fromEntries(
+      Object.entries(first.ports.files.snapshot()).map(([path, text]) => [
+        path,
+        text.replaceAll('test-process', 'cli'),
+      ]),
+    );
+    const later = await startCore({ files, turns: [DONE], commands: () => 0 });
+    later.ports.processes.alive.add('cli');
+    await later.core.runs.list();
+    assert.equal(only(later).status, 'running');
+    await assert.rejects(later.core.runs.resume(only(later).id), { reason: 'busy' });
+    await assert.rejects(later.core.runs.start(SPEC, options()), { reason: 'busy' });
+    assert.match(later.ports.files.text(TASKS) ?? '', /\[-\] 1/, 'its box is no business of ours');
+    await later.ports.files.writeText(`${SPEC}/tasks.md`, tasksText('- [ ] 9. Other'));
+  });
+});
