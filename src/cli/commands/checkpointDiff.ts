@@ -2,7 +2,7 @@ import { type Command, CWD, EXIT } from '../command';
 
 export const checkpointDiff: Command = {
   name: 'checkpoint diff',
-  operands: '<checkpoint> [checkpoint]',
+  operands: '<id> [id]',
   arity: [1, 2],
   summary: 'Show which files differ between a checkpoint and now, or between two.',
   details: `A checkpoint is named by its number in the list, the beginning of its id, or latest.

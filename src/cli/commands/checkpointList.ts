@@ -9,9 +9,9 @@ export const checkpointList: Command = {
 
 --json prints one array of
   {id, at, cause, head, changed, after, left}
-where at is in milliseconds since 1970, cause is an object whose kind is turn, task, hook, restore or person, head is where
-the repository stood, changed counts the files that differ from the checkpoint before, after is what the turn left, and left
-names what could not be kept.`,
+where at is in milliseconds since 1970, cause.kind is turn, task, hook, restore or person, head is where the
+repository stood, changed counts the files that differ from the checkpoint before, after is what the turn
+left, and left names what could not be kept.`,
   options: {
     session: { value: 'ID', help: 'Only those of this session.' },
     json: { help: 'Print JSON.' },

@@ -5,12 +5,12 @@ import type { Prompt } from '../prompt';
 
 export const checkpointRestore: Command = {
   name: 'checkpoint restore',
-  operands: '<checkpoint>',
+  operands: '<id>',
   arity: [1, 1],
   summary: 'Go back to a checkpoint: all files, some, or what one turn changed.',
-  details: `Shows each path that would change and asks; where nobody sits, --yes says it beforehand, and without it the plan is shown,
-nothing is written, and the exit code is 1. The workspace as it is now becomes a checkpoint first, so that
-earshot checkpoint restore latest undoes it. Your git repository stays as it is: only files are restored.
+  details: `Shows each path that would change and asks. Where nobody sits it wants --yes: without it the plan is
+shown, nothing is written, and the exit code is 1. The workspace as it is now becomes a checkpoint first, so
+that earshot checkpoint restore latest undoes it. Your git repository stays as it is: files are restored.
 
 --json prints the plan as {steps: [{path, change, byPerson}], refused: [{path, why}], notes, restored, before}
 where before is the id of the checkpoint that undoes it.`,
