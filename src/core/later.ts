@@ -18,6 +18,7 @@ export const later = {
   foundation: lazy(() => import('./steering/foundation')),
   traceReport: lazy(() => import('./trace/report')),
   checkpoints: lazy(() => import('./checkpoints/createCheckpoints')),
+  runReport: lazy(() => import('./tasks/report')),
   order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
 };

@@ -1,0 +1,136 @@
+/** A report of a run as one page that needs nothing else: readable without script, in the dark, on paper. */
+import type { Evidence } from '../evidence/model';
+import type { ReportedTask, RunReport } from './runReport';
+import { evidenceWords } from './runReport';
+import { CHECK_VERDICTS, resultWords, SUSPICION_WORDS } from './taskWords';
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1f2328; --dim: #59636e; --paper: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --good: #1a7f37; --warn: #9a6700; --bad: #d1242f; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #9198a1; --paper: #0d1117; --line: #30363d; --soft: #151b23; --good: #3fb950; --warn: #d29922; --bad: #f85149; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 960px; padding: 24px 20px 64px; font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+h1 { font-size: 20px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 28px 0 8px; }
+p { margin: 0 0 8px; } .dim { color: var(--dim); }
+.next { padding: 8px 12px; border-left: 3px solid var(--warn); background: var(--soft); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+thead th { border-top: 0; color: var(--dim); font-weight: 400; } tbody th { font-weight: 600; }
+code, pre { font: 12px/1.5 ui-monospace, monospace; }
+pre { padding: 8px 12px; background: var(--soft); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
+details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor: pointer; font-weight: 600; }
+ul { padding-left: 20px; margin: 6px 0; }
+.good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
+:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+@media print { body { max-width: none; } }
+`;
+
+export function htmlReport(report: RunReport): string {
+  const { title, summary, facts, done, left, proved, unproven, files, next } = report;
+  const tried = [...left, ...done];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+<p><strong>${escaped(summary)}</strong></p>
+<p class="dim">${escaped(facts.join(' · '))}</p>
+${next === undefined ? '' : `<p class="next">${escaped(next)}</p>`}
+${section('What is left', list(left.map(({ name, word, why }) => `<strong>${escaped(name)}</strong>: <span class="bad">${word}</span>. ${escaped(why)}`)))}
+${section('What was done', doneTable(done))}
+${section('Criteria', criteria(proved, unproven))}
+${section('Evidence', tried.map(evidenceOf).join('\n'))}
+${section('Files', list(files.map((path) => `<code>${escaped(path)}</code>`)))}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `<section><h2>${title}</h2>\n${body}\n</section>`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>`;
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads.map((each) => `<th scope="col">${each}</th>`).join('');
+  return rows.length === 0
+    ? ''
+    : `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+function doneTable(done: readonly ReportedTask[]): string {
+  const rows = done.map(({ name, evidence, time, cost }) => {
+    const words = evidence === undefined ? 'your word' : evidenceWords(evidence).map(escaped).join('<br>');
+    return `<tr><th scope="row"><span class="good">✔</span> ${escaped(name)}</th><td>${words}</td><td>${evidence?.files.length ?? 0}</td><td>${time}</td><td>${escaped(cost)}</td></tr>`;
+  });
+  return table(['task', 'evidence', 'files', 'time', 'cost'], rows);
+}
+
+function criteria(proved: readonly string[], unproven: readonly string[]): string {
+  return list([
+    ...(proved.length > 0
+      ? [`<span class="good">Proved by a test that ran</span>: ${escaped(proved.join(', '))}`]
+      : []),
+    ...(unproven.length > 0 ? [`<span class="warn">Unproven</span>: ${escaped(unproven.join(', '))}`] : []),
+  ]);
+}
+
+function evidenceOf({ name, word, state, evidence }: ReportedTask): string {
+  if (evidence === undefined) return '';
+  const open = state === 'open' ? ' open' : '';
+  return `<details${open}><summary>${escaped(name)}: ${word}</summary>\n${evidenceBody(evidence)}\n</details>`;
+}
+
+function evidenceBody({ reasons, checks, suspicions, review, files, nothingToChange }: Evidence): string {
+  const rows = checks.map(({ command, before, after, verdict }) => {
+    const fine = verdict === 'passed' || verdict === 'noWorse';
+    return `<tr><th scope="row"><code>${escaped(command)}</code></th><td>${escaped(resultWords(before, false))}</td><td>${escaped(resultWords(after, true))}</td><td class="${fine ? 'good' : 'bad'}">${CHECK_VERDICTS[verdict]}</td></tr>`;
+  });
+  const tail =
+    checks.find(({ verdict }) => verdict !== 'passed' && verdict !== 'noWorse')?.after.tail.trim() ?? '';
+  return [
+    list([
+      ...reasons.map(escaped),
+      ...(nothingToChange === undefined
+        ? []
+        : [`The agent says that nothing had to change: ${escaped(nothingToChange)}`]),
+      ...suspicions.map(
+        ({ kind, detail }) => `<span class="warn">${SUSPICION_WORDS[kind]}</span>: ${escaped(detail)}`,
+      ),
+    ]),
+    table(['check', 'before', 'after', 'verdict'], rows),
+    tail === '' ? '' : `<pre>${escaped(tail)}</pre>`,
+    list(
+      (review ?? []).map(
+        ({ id, met, why, places }) =>
+          `<span class="${met ? 'good' : 'bad'}">${escaped(id)} ${met ? 'met' : 'not met'}</span>: ${escaped([why, ...places].join(' '))}`,
+      ),
+    ),
+    list(
+      files.map(
+        ({ path, added, removed, outside }) =>
+          `<code>${escaped(path)}</code> +${added} −${removed}${outside ? ' <span class="warn">outside the boundary</span>' : ''}`,
+      ),
+    ),
+  ].join('\n');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

@@ -1,0 +1,129 @@
+/** A report of a run as Markdown, for a pull request: nothing in a task's words becomes mark-up of the page. */
+import type { Evidence } from '../evidence/model';
+import type { ReportedTask, RunReport } from './runReport';
+import { evidenceWords } from './runReport';
+import { CHECK_VERDICTS, resultWords, SUSPICION_WORDS } from './taskWords';
+
+export function markdownReport(report: RunReport): string {
+  const { title, summary, facts, done, left, proved, unproven, files, next } = report;
+  const tried = [...left, ...done].filter(({ evidence }) => evidence !== undefined);
+  return [
+    `## ${cell(title)}`,
+    '',
+    `**${cell(summary)}**  `,
+    cell(facts.join(' · ')),
+    ...(next === undefined ? [] : ['', `> ${cell(next)}`]),
+    ...(left.length === 0 ? [] : ['', '### What is left', '', ...left.map(leftLine)]),
+    ...(done.length === 0 ? [] : ['', '### What was done', '', ...doneTable(done)]),
+    ...(proved.length + unproven.length === 0
+      ? []
+      : ['', '### Criteria', '', ...criteriaLines(proved, unproven)]),
+    ...(tried.length === 0 ? [] : ['', '### Evidence', '', ...tried.flatMap(evidenceOf)]),
+    ...(files.length === 0
+      ? []
+      : folded(
+          `Files (${files.length})`,
+          files.map((path) => `- ${code(path)}`),
+        )),
+    '',
+  ].join('\n');
+}
+
+/** One task alone, for somebody who asks for its evidence. */
+export function markdownEvidence(task: ReportedTask): string {
+  const lines = task.evidence === undefined ? ['Nothing has been tried yet.'] : evidenceLines(task.evidence);
+  return [`## ${cell(task.name)}: ${task.word}`, '', cell(task.why), '', ...lines, ''].join('\n');
+}
+
+function leftLine({ name, word, why }: ReportedTask): string {
+  return `- [ ] **${cell(name)}**: ${word}. ${cell(why)}`;
+}
+
+function doneTable(done: readonly ReportedTask[]): readonly string[] {
+  const rows = done.map(({ name, evidence, time, cost }) => {
+    const words = evidence === undefined ? 'your word' : evidenceWords(evidence).map(cell).join('<br>');
+    return `| ✔ ${cell(name)} | ${words} | ${evidence?.files.length ?? 0} | ${time} | ${cell(cost)} |`;
+  });
+  return ['| task | evidence | files | time | cost |', '|---|---|---:|---:|---:|', ...rows];
+}
+
+function criteriaLines(proved: readonly string[], unproven: readonly string[]): readonly string[] {
+  return [
+    ...(proved.length > 0 ? [`- Proved by a test that ran: ${proved.map(cell).join(', ')}`] : []),
+    ...(unproven.length > 0 ? [`- **Unproven**: ${unproven.map(cell).join(', ')}`] : []),
+  ];
+}
+
+function evidenceOf({ name, word, evidence }: ReportedTask): readonly string[] {
+  return evidence === undefined ? [] : folded(`${name}: ${word}`, evidenceLines(evidence));
+}
+
+function folded(summary: string, lines: readonly string[]): readonly string[] {
+  return ['<details>', `<summary>${escaped(summary)}</summary>`, '', ...lines, '', '</details>', ''];
+}
+
+function evidenceLines({
+  reasons,
+  checks,
+  suspicions,
+  review,
+  files,
+  nothingToChange,
+}: Evidence): readonly string[] {
+  const rows = checks.map(
+    ({ command, before, after, verdict }) =>
+      `| ${code(command)} | ${cell(resultWords(before, false))} | ${cell(resultWords(after, true))} | ${CHECK_VERDICTS[verdict]} |`,
+  );
+  const wrong = checks.find(({ verdict, after }) => !isFine(verdict) && after.tail.trim() !== '');
+  return [
+    ...reasons.map((reason) => `- ${cell(reason)}`),
+    ...(nothingToChange === undefined
+      ? []
+      : [`- The agent says that nothing had to change: ${cell(nothingToChange)}`]),
+    ...suspicions.map(({ kind, detail }) => `- ⚠ ${SUSPICION_WORDS[kind]}: ${cell(detail)}`),
+    ...(rows.length === 0 ? [] : ['', '| check | before | after | verdict |', '|---|---|---|---|', ...rows]),
+    ...(wrong === undefined ? [] : ['', ...fenced(wrong.after.tail.trim())]),
+    ...(review === undefined || review.length === 0
+      ? []
+      : [
+          '',
+          ...review.map(
+            ({ id, met, why, places }) =>
+              `- ${met ? '✔' : '✖'} ${cell([`${id}: ${why}`, ...places].join(' '))}`,
+          ),
+        ]),
+    ...(files.length === 0
+      ? []
+      : [
+          '',
+          ...files.map(
+            ({ path, added, removed, outside }) =>
+              `- ${code(path)} +${added} −${removed}${outside ? ', outside the boundary' : ''}`,
+          ),
+        ]),
+  ];
+}
+
+function isFine(verdict: string): boolean {
+  return verdict === 'passed' || verdict === 'noWorse';
+}
+
+/** A fence that nothing inside can close. */
+function fenced(text: string): readonly string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, text, fence];
+}
+
+function code(text: string): string {
+  const inner = text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  return inner.includes('`') ? `\`\` ${inner} \`\`` : `\`${inner}\``;
+}
+
+function cell(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~@!]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
