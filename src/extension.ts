@@ -17,6 +17,7 @@ import { registerOrder } from './vscode/features/order/order';
 import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
 import { registerDesignPreview } from './vscode/features/preview/designPreview';
 import { registerReview } from './vscode/features/review/reviewPanel';
+import { registerRun } from './vscode/features/run/run';
 import { registerSettingsProblems } from './vscode/features/settings/settingsProblems';
 import { registerSpecTree } from './vscode/features/specTree/specTree';
 import { registerSteering } from './vscode/features/steering/steering';
@@ -38,6 +39,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   trace: registerTrace,
   comments: registerComments,
   taskRunner: registerTaskRunner,
+  run: registerRun,
   agentView: registerAgentView,
   entryPoints: registerEntryPoints,
   editorChat: registerEditorChat,

@@ -1,0 +1,34 @@
+/** The plan of the next run of a spec, as the panel shows it. */
+import { weigh } from '../../../core/lint/lint';
+import type { Spec } from '../../../core/spec/model';
+import { detectChecks } from '../../../core/tasks/evidence/checks';
+import type { RunChoices, RunPanelModel } from '../../../protocol/run';
+import type { Host } from '../../host';
+import { planModel } from './planModel';
+
+export const CHOICES: RunChoices = { selection: 'required', parallel: 1, reviewer: false };
+
+export interface PlanAsked {
+  readonly choices: RunChoices;
+  readonly chosen: string | undefined;
+  readonly hasHistory: boolean;
+}
+
+export async function planOf({ core }: Host, spec: Spec, asked: PlanAsked): Promise<RunPanelModel> {
+  const [plan, checks] = await Promise.all([
+    core.runs.plan(spec.path, { kind: asked.choices.selection }),
+    detectChecks(core.ports.files, spec.root).catch(() => []),
+  ]);
+  const text = spec.documents.find(({ kind }) => kind === 'tasks')?.text ?? '';
+  const config = core.lint.of(spec.root);
+  return planModel(plan, {
+    ...asked,
+    spec: { name: spec.name, path: spec.path },
+    checks,
+    // Limits of money hold for whatever asks a model, a run or not.
+    budget: core.ports.settings.get().limits.spec,
+    now: core.ports.clock.now(),
+    lineAt: (offset) => text.slice(0, offset).split('\n').length - 1,
+    isError: (finding) => weigh(finding, config)?.severity === 'error',
+  });
+}

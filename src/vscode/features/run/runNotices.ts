@@ -1,0 +1,88 @@
+/** Tells the person when a run needs them, is done, or stopped: one sentence, with the one act that comes next. */
+import * as vscode from 'vscode';
+import { counted } from '../../../core/tasks/report/figures';
+import { needWords } from '../../../core/tasks/report/needWords';
+import { tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
+import type { RunState } from '../../../core/tasks/run/model';
+import { showError, showInfo, showWarning } from '../../adapters/messages';
+import type { Host } from '../../host';
+import { COMMANDS } from '../../manifest';
+
+export interface Told {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly words: string;
+  readonly act: 'show' | 'report' | 'session' | 'goOn';
+}
+
+/** What there is to tell of a change; undefined where nothing of it needs the person. Pure. */
+export function tellOf(before: RunState | undefined, run: RunState, spec: string): Told | undefined {
+  const sameNeed = JSON.stringify(before?.need) === JSON.stringify(run.need);
+  if (before?.status === run.status && sameNeed) return undefined;
+  const name = `Run ${run.number} of ${spec}`;
+  const { done, others } = tallyWords(tallyOf(run));
+  const sums = [done, ...others].join(', ');
+  const why = needWords(run)?.words;
+  switch (run.status) {
+    case 'needsYou':
+      return {
+        level: 'warning',
+        words: `${name} needs you. ${why ?? ''}`.trim(),
+        act: run.need?.kind === 'permission' ? 'session' : run.need?.kind === 'budget' ? 'goOn' : 'show',
+      };
+    case 'done':
+      return {
+        level: 'info',
+        words: `${name} is done: ${counted(run.tasks.length, 'task is', 'tasks are')} proved by checks that ran.`,
+        act: 'report',
+      };
+    case 'failed':
+      return { level: 'error', words: `${name} ended: ${sums}. ${why ?? ''}`.trim(), act: 'show' };
+    case 'stopped':
+      return { level: 'info', words: `${name} was stopped: ${sums}.`, act: 'goOn' };
+    default:
+      return undefined;
+  }
+}
+
+const LABELS: Readonly<Record<Told['act'], string>> = {
+  show: 'Show Run',
+  report: 'Show Report',
+  session: 'Answer',
+  goOn: 'Go On',
+};
+
+export function registerRunNotices(host: Host): vscode.Disposable {
+  const { core } = host;
+  const seen = new Map<string, RunState>();
+  /** Runs of this window: another tells of its own. */
+  const own = new Set<string>();
+  return core.runs.onDidChange((id) => {
+    const run = core.runs.get(id);
+    if (!run) return;
+    const before = seen.get(id);
+    if (core.tasks.isRunning(run.spec) && run.endedAt === undefined) own.add(id);
+    seen.set(id, run);
+    // One task that somebody started by itself is told of by who started it.
+    const isOne = run.options.selection.kind === 'task' && run.tasks.length < 2;
+    const told =
+      own.has(id) && !isOne ? tellOf(before, run, core.specs.get(run.spec)?.name ?? 'a spec') : undefined;
+    if (told) void tell(host, run, told).catch(host.report);
+  });
+}
+
+async function tell({ core }: Host, run: RunState, { level, words, act }: Told): Promise<void> {
+  const show = { info: showInfo, warning: showWarning, error: showError }[level];
+  if ((await show(words, LABELS[act])) !== LABELS[act]) return;
+  const { need } = run;
+  if (act === 'report') await vscode.commands.executeCommand(COMMANDS.showRunReport, { run: run.id });
+  else if (act === 'goOn') await vscode.commands.executeCommand(COMMANDS.resumeRun, { run: run.id });
+  else if (act === 'session' && need?.kind === 'permission')
+    await vscode.commands.executeCommand(COMMANDS.showAgent, need.session);
+  else {
+    const task = needWords(core.runs.get(run.id) ?? run)?.task;
+    await vscode.commands.executeCommand(COMMANDS.showRun, {
+      run: run.id,
+      ...(task === undefined ? {} : { task }),
+    });
+  }
+}

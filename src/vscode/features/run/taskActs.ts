@@ -1,0 +1,98 @@
+/** What a person does about one task of a run: from the panel, a lens, a row or the palette alike. */
+import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { nameOf } from '../../../core/tasks/report/taskWords';
+import type { RunningTask, RunState } from '../../../core/tasks/run/model';
+import { toUri } from '../../adapters/paths';
+import { pickTask, tasksOf } from '../../adapters/specTarget';
+import type { Host } from '../../host';
+import { COMMANDS } from '../../manifest';
+import { latestWith, runTarget } from './pickRun';
+
+export interface TaskOfRun {
+  readonly run: RunState;
+  readonly task: RunningTask;
+}
+
+/** The task of a command in the run that it names, else in the latest that has it. */
+export async function pickTaskOfRun(
+  host: Host,
+  argument: unknown,
+  title: string,
+): Promise<TaskOfRun | undefined> {
+  const { core } = host;
+  const { run: id, task: key } = runTarget(argument);
+  const named = id === undefined ? undefined : core.runs.get(id);
+  if (named && key !== undefined) return taskIn(named, key);
+  await core.runs.list();
+  const picked = await pickTask(core, argument, title, true);
+  if (!picked) return undefined;
+  const run = latestWith(core, picked.spec.path, picked.task.key);
+  if (!run) throw new ActError('notFound', `“${picked.task.title}” has not run yet. Start it first.`);
+  return taskIn(run, picked.task.key);
+}
+
+export function taskIn(run: RunState, key: string): TaskOfRun {
+  const task = run.tasks.find((each) => each.key === key);
+  if (!task) throw new ActError('notFound', `There is no task ${key} in run ${run.number}.`);
+  return { run, task };
+}
+
+/** With a hint, where the person has one; undefined where they thought better of it. */
+export async function askHint({ task }: TaskOfRun): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Retry ${nameOf(task)}`,
+    prompt: 'A hint for the next try, sent with the failing check. Empty: try again as it is.',
+    placeHolder: 'What it should do differently',
+    ignoreFocusOut: true,
+  });
+}
+
+export async function retry(
+  { core }: Host,
+  { run, task }: TaskOfRun,
+  hint: string | undefined,
+): Promise<void> {
+  const words = hint?.trim();
+  await core.runs.retry(run.id, task.key, words === '' ? undefined : words);
+}
+
+/** Shows first what would change, and asks. */
+export async function restore(_host: Host, { run, task }: TaskOfRun): Promise<void> {
+  const { before } = task.checkpoints;
+  if (before === undefined)
+    throw new ActError(
+      'notFound',
+      `There is no checkpoint of before ${nameOf(task)}, so it cannot be restored.`,
+    );
+  await vscode.commands.executeCommand(COMMANDS.restoreToBefore, { root: run.root, checkpoint: before });
+}
+
+export async function openSession(_host: Host, { task }: TaskOfRun): Promise<void> {
+  const session = task.sessions.at(-1)?.id;
+  if (session === undefined) throw new ActError('notFound', `No session has worked on ${nameOf(task)} yet.`);
+  await vscode.commands.executeCommand(COMMANDS.showAgent, session);
+}
+
+/** The person's word, for a task that nothing proves. */
+export async function markDone({ core }: Host, { run, task }: TaskOfRun): Promise<void> {
+  await core.tasks.markDone(run.spec, task.key);
+}
+
+/** Its line in tasks.md, wherever that is now. */
+export async function goToLine({ core }: Host, spec: string, key: string): Promise<void> {
+  const read = core.specs.get(spec);
+  const task = read && tasksOf(read).find((each) => each.key === key);
+  if (!task) throw new ActError('notFound', 'This task is no longer in tasks.md.');
+  await openTasks({ core }, spec, task.line);
+}
+
+export async function openTasks({ core }: Pick<Host, 'core'>, spec: string, line: number): Promise<void> {
+  const path = core.specs.get(spec)?.documents.find(({ kind }) => kind === 'tasks')?.path;
+  if (path === undefined) throw new ActError('notFound', 'tasks.md is no longer there.');
+  const document = await vscode.workspace.openTextDocument(toUri(path));
+  await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(line, 0, line, 0),
+    preview: true,
+  });
+}
