@@ -75,6 +75,11 @@ export function filesOf(tasks: readonly RunningTask[]): readonly string[] {
   return [...new Set(files.map(({ path }) => path))].sort();
 }
 
+/** One task that somebody started by itself. */
+export function isSingle({ options, tasks }: Pick<RunState, 'options' | 'tasks'>): boolean {
+  return options.selection.kind === 'task' && tasks.length < 2;
+}
+
 /** How long it took, or takes until `now`. */
 export function timeOf({ startedAt, endedAt }: Pick<RunState, 'startedAt' | 'endedAt'>, now: number): number {
   return Math.max(0, (endedAt ?? now) - startedAt);

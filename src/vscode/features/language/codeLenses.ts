@@ -1,8 +1,8 @@
-/** Lenses in spec documents: the document's phase and its next act on top, Start Task on each open task. */
+/** Lenses in spec documents: the document's phase and its next act on top, and what each task has to say. */
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, Spec } from '../../../core/spec/model';
 import { changesWords, isAcceptable, votesWords } from '../../../core/spec/phase';
-import { documentAt, tasksOf } from '../../adapters/specTarget';
+import { documentAt } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
 import { registerCompletions } from './completions';
@@ -13,6 +13,8 @@ import { registerNavigation } from './navigation';
 import { registerRestructuring } from './restructuring';
 import { registerSpecProblems } from './specProblems';
 import { registerStructure } from './structure';
+import { registerTaskGutter } from './taskGutter';
+import { lens, runLenses, taskLenses } from './taskLenses';
 import { registerTestResults } from './testResults';
 
 const SELECTOR: vscode.DocumentSelector = {
@@ -28,6 +30,8 @@ export const registerLanguage: Feature = (host) => {
       await host.core.specs.ready;
       const found = documentAt(host.core, document.uri);
       if (!found || found.document.text === undefined) return [];
+      // What ran before this window was opened is read with the first tasks that are looked at.
+      if (found.document.kind === 'tasks') await host.core.runs.list(found.spec.path);
       return [
         ...documentLenses(host, found.spec, found.document),
         ...taskLenses(host, found.spec, found.document),
@@ -52,6 +56,7 @@ export const registerLanguage: Feature = (host) => {
     registerFileLinks(SELECTOR),
     registerLinkConfirmation(host),
     registerTestResults(host),
+    registerTaskGutter(host),
     vscode.window.onDidChangeActiveTextEditor(followEditor),
     host.core.specs.onDidChange(() => {
       changed.fire();
@@ -59,14 +64,11 @@ export const registerLanguage: Feature = (host) => {
     }),
     host.core.sessions.onDidChange(() => changed.fire()),
     host.core.tasks.onDidChange(() => changed.fire()),
+    host.core.runs.onDidChange(() => changed.fire()),
   );
 };
 
-function lens(line: number, title: string, command: string, ...args: unknown[]): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command, arguments: args });
-}
-
-function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
+function documentLenses(host: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
   const target = { spec: spec.path, kind: document.kind };
   const { state, approval, changes, claim, votes } = document;
   const review = lens(0, '$(checklist) Review', COMMANDS.review, target);
@@ -81,33 +83,9 @@ function documentLenses({ core }: Host, spec: Spec, document: DocumentSnapshot):
     state === 'approved'
       ? lens(0, `$(check) Approved by ${approval?.by ?? ''}`, COMMANDS.review, target)
       : lens(0, `$(check) ${told}Approve…`, COMMANDS.approve, target);
-  const { done, total } = spec.progress;
-  const run =
-    document.kind !== 'tasks' || done === total
-      ? []
-      : core.tasks.isRunning(spec.path)
-        ? [lens(0, '$(debug-stop) Stop', COMMANDS.stop, target)]
-        : [lens(0, `$(run-all) Run All Tasks (${done}/${total})`, COMMANDS.runAllTasks, target)];
+  const run = document.kind === 'tasks' ? runLenses(host, spec, target) : [];
   const accept = isAcceptable(claim)
     ? [lens(0, `$(key) Accept Approvals by ${claim.by}…`, COMMANDS.acceptKey, target)]
     : [];
   return [head, ...accept, review, ...run];
-}
-
-function taskLenses({ core }: Host, spec: Spec, document: DocumentSnapshot): vscode.CodeLens[] {
-  if (document.kind !== 'tasks') return [];
-  const running = core.tasks.isRunning(spec.path);
-  return tasksOf(spec).flatMap((task) => {
-    const target = { spec: spec.path, task: task.key };
-    const last = core.tasks.sessionOf(spec.path, task);
-    if (last?.state.status === 'running')
-      return [lens(task.line, '$(loading~spin) Running… Show', COMMANDS.showAgent, last.id)];
-    if (task.state === 'done' || running) return [];
-    const start = lens(task.line, '$(play) Start Task', COMMANDS.startTask, target);
-    if (last?.state.status === 'failed')
-      return [lens(task.line, '$(error) Failed. Show why', COMMANDS.showAgent, last.id), start];
-    if (last?.state.status === 'done')
-      return [start, lens(task.line, '$(pass) Mark as Done', COMMANDS.markTaskDone, target)];
-    return [start];
-  });
 }

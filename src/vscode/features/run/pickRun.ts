@@ -29,11 +29,6 @@ export async function runsOf(core: Core, spec: string): Promise<readonly RunStat
   return core.runs.list(spec);
 }
 
-/** The run of a task that lenses and rows show: the latest that has it. */
-export function latestWith(core: Core, spec: string, task: string): RunState | undefined {
-  return core.runs.known.find((run) => run.spec === spec && run.tasks.some(({ key }) => key === task));
-}
-
 export async function pickRun(
   core: Core,
   argument: unknown,

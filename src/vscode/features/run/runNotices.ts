@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { counted } from '../../../core/tasks/report/figures';
 import { needWords } from '../../../core/tasks/report/needWords';
-import { tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
+import { isSingle, tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
 import type { RunState } from '../../../core/tasks/run/model';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
 import type { Host } from '../../host';
@@ -32,11 +32,13 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
     case 'done':
       return {
         level: 'info',
-        words: `${name} is done: ${counted(run.tasks.length, 'task is', 'tasks are')} proved by checks that ran.`,
+        words: `${name}: ${counted(run.tasks.length, 'task is', 'tasks are')} done, each proved by checks that ran.`,
         act: 'report',
       };
     case 'failed':
       return { level: 'error', words: `${name} ended: ${sums}. ${why ?? ''}`.trim(), act: 'show' };
+    case 'interrupted':
+      return { level: 'info', words: `${name} was interrupted: ${sums}. Nothing is lost.`, act: 'goOn' };
     case 'stopped':
       return { level: 'info', words: `${name} was stopped: ${sums}.`, act: 'goOn' };
     default:
@@ -56,18 +58,36 @@ export function registerRunNotices(host: Host): vscode.Disposable {
   const seen = new Map<string, RunState>();
   /** Runs of this window: another tells of its own. */
   const own = new Set<string>();
+  /** Is it for this window to tell? */
+  function isOurs(before: RunState | undefined, run: RunState): boolean {
+    if (run.status === 'interrupted') return before === undefined && remember(host, run.id);
+    if (core.tasks.isRunning(run.spec) && run.endedAt === undefined) own.add(run.id);
+    return own.has(run.id);
+  }
+
   return core.runs.onDidChange((id) => {
     const run = core.runs.get(id);
-    if (!run) return;
-    const before = seen.get(id);
-    if (core.tasks.isRunning(run.spec) && run.endedAt === undefined) own.add(id);
-    seen.set(id, run);
     // One task that somebody started by itself is told of by who started it.
-    const isOne = run.options.selection.kind === 'task' && run.tasks.length < 2;
-    const told =
-      own.has(id) && !isOne ? tellOf(before, run, core.specs.get(run.spec)?.name ?? 'a spec') : undefined;
+    if (!run || isSingle(run)) return;
+    const before = seen.get(id);
+    seen.set(id, run);
+    const spec = core.specs.get(run.spec)?.name ?? 'a spec';
+    const told = isOurs(before, run) ? tellOf(before, run, spec) : undefined;
     if (told) void tell(host, run, told).catch(host.report);
   });
+}
+
+/** An interruption is told once, whichever window reads of it first. */
+const TOLD = 'earshot.runs.told';
+const MOST = 50;
+
+/** False where it was told before. */
+function remember({ context }: Host, id: string): boolean {
+  const kept: unknown = context.workspaceState.get(TOLD);
+  const told = Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
+  if (told.includes(id)) return false;
+  void context.workspaceState.update(TOLD, [id, ...told].slice(0, MOST));
+  return true;
 }
 
 async function tell({ core }: Host, run: RunState, { level, words, act }: Told): Promise<void> {

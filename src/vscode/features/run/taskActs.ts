@@ -5,9 +5,10 @@ import { nameOf } from '../../../core/tasks/report/taskWords';
 import type { RunningTask, RunState } from '../../../core/tasks/run/model';
 import { toUri } from '../../adapters/paths';
 import { pickTask, tasksOf } from '../../adapters/specTarget';
+import { taskInRun } from '../../adapters/taskRuns';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
-import { latestWith, runTarget } from './pickRun';
+import { runTarget } from './pickRun';
 
 export interface TaskOfRun {
   readonly run: RunState;
@@ -27,9 +28,9 @@ export async function pickTaskOfRun(
   await core.runs.list();
   const picked = await pickTask(core, argument, title, true);
   if (!picked) return undefined;
-  const run = latestWith(core, picked.spec.path, picked.task.key);
-  if (!run) throw new ActError('notFound', `“${picked.task.title}” has not run yet. Start it first.`);
-  return taskIn(run, picked.task.key);
+  const known = taskInRun(core, picked.spec.path, picked.task);
+  if (!known) throw new ActError('notFound', `“${picked.task.title}” has not run yet. Start it first.`);
+  return known;
 }
 
 export function taskIn(run: RunState, key: string): TaskOfRun {

@@ -4,7 +4,12 @@ import type { SessionState } from '../../../core/agent/session/sessionState';
 import { knownFacts } from '../../../core/order/facts';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
 import { awaitsApproval, changesWords, claimWords, isAcceptable, votesWords } from '../../../core/spec/phase';
+import { clock } from '../../../core/tasks/report/figures';
+import { isRunning } from '../../../core/tasks/report/runTally';
+import { PHASE_WORDS, taskTime, verdictOf } from '../../../core/tasks/report/taskWords';
+import type { TaskPhase } from '../../../core/tasks/run/model';
 import { basename } from '../../../core/util/path';
+import { actsOn, type TaskInRun } from '../../adapters/taskRuns';
 
 export interface Look {
   readonly icon: vscode.ThemeIcon;
@@ -127,11 +132,21 @@ function factWords(spec: Spec): { readonly row: readonly string[]; readonly all:
   };
 }
 
-export function taskLook(task: Task, session: SessionState | undefined, progress: Progress): Look {
-  const shown = taskState(task, session);
+/** @param known What the latest run says of it */
+export function taskLook(
+  task: Task,
+  session: SessionState | undefined,
+  progress: Progress,
+  known: TaskInRun | undefined,
+  now: number,
+): Look {
+  const shown = (known && runState(task, known, now)) ?? taskState(task, session);
   const count = progress.total > 0 ? `${progress.done}/${progress.total}` : '';
   const words = [count, shown.word].filter((word) => word !== '');
-  const flags = [task.state === 'done' ? 'done' : shown.running ? 'running' : 'open'];
+  const flags = [
+    task.state === 'done' ? 'done' : shown.running ? 'running' : 'open',
+    ...(known ? actsOn(known) : []),
+  ];
   return { icon: shown.icon, description: words.join(' · '), tooltip: shown.tooltip ?? task.title, flags };
 }
 
@@ -140,6 +155,34 @@ interface TaskLook {
   readonly word: string;
   readonly tooltip?: string;
   readonly running?: boolean;
+}
+
+const PHASE_ICONS: Readonly<Record<TaskPhase, vscode.ThemeIcon>> = {
+  waiting: icon('clockface'),
+  working: icon('loading~spin', BLUE),
+  checking: icon('loading~spin', BLUE),
+  reviewing: icon('loading~spin', BLUE),
+  merging: icon('loading~spin', BLUE),
+  done: icon('pass-filled', GREEN),
+  unproven: icon('question', YELLOW),
+  failed: icon('error', RED),
+  skipped: icon('debug-step-over'),
+  stopped: icon('circle-slash'),
+};
+
+/** What a run says of it: live while it goes on, and its verdict after. Undefined where the box says otherwise. */
+function runState(task: Task, { run, task: ran, live }: TaskInRun, now: number): TaskLook | undefined {
+  const { phase } = ran;
+  if ((task.state === 'done') !== (phase === 'done')) return undefined;
+  if (phase === 'waiting' && !live) return undefined;
+  const running = isRunning(phase);
+  const time = taskTime(ran, now);
+  // What is done is quiet: its proof is in the tooltip.
+  const words =
+    phase === 'done' ? [] : [PHASE_WORDS[phase], ...(running && time !== undefined ? [clock(time)] : [])];
+  const { claim = '', says, why } = verdictOf(ran);
+  const tooltip = `${task.title}\n${[claim, says, why].filter((each) => each !== '').join(' ')}\nRun ${run.number}`;
+  return { icon: PHASE_ICONS[phase], word: words.join(' · '), tooltip, running };
 }
 
 /** The file says what is done; the last session says why what is open is open. */

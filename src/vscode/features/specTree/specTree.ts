@@ -65,6 +65,7 @@ function createProvider(
     core.specs.onDidChange(refresh),
     core.sessions.onDidChange(refresh),
     core.tasks.onDidChange(refresh),
+    core.runs.onDidChange(refresh),
   ];
   return {
     onDidChangeTreeData: changed.event,
@@ -74,6 +75,8 @@ function createProvider(
       await Promise.race([core.specs.firstReady, moment()]);
       if (isRead) core.specs.readProgress();
       void core.specs.ready.then(facts.read);
+      // What ran before this window was opened; each log is read once.
+      if (!isShown) void core.specs.ready.then(() => core.runs.list()).catch(host.report);
       const shown = isRead ? rows() : await foldersOf(core);
       if (!isShown)
         log.info(

@@ -8,6 +8,7 @@ import { progressOfTasks } from '../../../core/spec/tasks/progress';
 import { basename, relativePath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
 import type { SpecTarget } from '../../adapters/specTarget';
+import { latestRun, taskInRun } from '../../adapters/taskRuns';
 import { COMMANDS } from '../../manifest';
 import { documentLook, READING, specLook, taskLook } from './looks';
 
@@ -113,7 +114,7 @@ function specItem(core: Core, spec: Spec): vscode.TreeItem {
   item.description = look.description;
   item.tooltip = `${spec.name}: ${look.tooltip}\n${relativePath(spec.root, spec.path) ?? spec.path}`;
   item.accessibilityInformation = { label: `${spec.name}, ${look.tooltip}` };
-  item.contextValue = ['spec', ...look.flags].join(' ');
+  item.contextValue = ['spec', ...look.flags, ...(latestRun(core, spec.path) ? ['ran'] : [])].join(' ');
   return item;
 }
 
@@ -149,7 +150,9 @@ function taskItem(core: Core, task: Task, spec: string, uri: vscode.Uri): vscode
     task.optional ? `${label}*` : label,
     task.children.length === 0 ? None : open,
   );
-  const look = taskLook(task, core.tasks.sessionOf(spec, task)?.state, progress);
+  const session = core.tasks.sessionOf(spec, task)?.state;
+  const known = taskInRun(core, spec, task);
+  const look = taskLook(task, session, progress, known, core.ports.clock.now());
   item.id = `${uri.fsPath}#${task.key}`;
   item.iconPath = look.icon;
   item.description = look.description;

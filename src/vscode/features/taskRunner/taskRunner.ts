@@ -1,10 +1,12 @@
 /** Running tasks: the commands. What they mean is the core's `TaskRunner`. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
+import { isSingle } from '../../../core/tasks/report/runTally';
 import type { TaskResult } from '../../../core/tasks/taskRunner';
 import { taskTitle } from '../../../core/tasks/taskState';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
 import { hasOpenTasks, isSpecTarget, pickSpec, pickTask, selectedTasks } from '../../adapters/specTarget';
+import { latestRun } from '../../adapters/taskRuns';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 
@@ -58,7 +60,9 @@ async function stop({ core }: Host, target: unknown): Promise<void> {
 async function watchRun(host: Host, spec: string, run: () => Promise<readonly TaskResult[]>): Promise<void> {
   await vscode.commands.executeCommand(COMMANDS.showAgent);
   const results = await vscode.window.withProgress({ location: { viewId: VIEWS.specs } }, run);
-  void tell(host, spec, results).catch(host.report);
+  // What comes of several is told as a run.
+  const latest = latestRun(host.core, spec);
+  if (!latest || isSingle(latest)) void tell(host, spec, results).catch(host.report);
 }
 
 /** One sentence at the end, with the one act that comes next; what is not done comes before what is. */
