@@ -5,6 +5,7 @@
 import { parse } from 'yaml';
 import type { FileSystem } from '../ports';
 import { joinPath } from '../util/path';
+import { paragraphs, tagged } from '../workflow/prompts/material';
 
 export interface SteeringDocument {
   /** Relative to the workspace folder. */
@@ -63,8 +64,5 @@ function inclusionOf(yaml: string): string | undefined {
 export function steeringPrompt(documents: readonly SteeringDocument[]): string {
   const always = documents.filter(({ inclusion, body }) => inclusion === 'always' && body !== '');
   if (always.length === 0) return '';
-  return [
-    '# Steering',
-    ...always.map(({ path, body }) => `<document path="${path}">\n${body}\n</document>`),
-  ].join('\n\n');
+  return paragraphs('# Steering', ...always.map(({ path, body }) => tagged('document', body, path)));
 }

@@ -46,5 +46,5 @@ function blockOf(attachment: Attachment): Block {
 /** Text that cannot end its own mark. */
 function marked(mention: string, text: string): string {
   const name = mention.replace(/["<>\n\r]/g, '_');
-  return `<attached name="${name}">\n${text.replace(/<(\/?)attached/gi, '<$1 attached').trimEnd()}\n</attached>`;
+  return `<attached name="${name}">\n${text.replace(/<(\s*\/?\s*)attached/gi, '<$1 attached').trimEnd()}\n</attached>`;
 }

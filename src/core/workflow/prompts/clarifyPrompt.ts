@@ -31,7 +31,7 @@ export function clarifyPrompt({ idea, steering, files, sources }: ClarifyMateria
     user: paragraphs(
       tagged('idea', idea),
       steering,
-      files.length > 0 ? `<files>\n${files.join('\n')}\n</files>` : '',
+      files.length > 0 ? tagged('files', files.join('\n')) : '',
       ...sources.map(({ name, text }) => tagged('source', text, name)),
       'What has to be asked?',
     ),

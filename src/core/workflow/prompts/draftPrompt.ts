@@ -76,7 +76,7 @@ export function context({
 }: Omit<DraftMaterial, 'kind' | 'shape' | 'idea'>): string[] {
   return [
     steering,
-    files.length > 0 ? `<files>\n${files.join('\n')}\n</files>` : '',
+    files.length > 0 ? tagged('files', files.join('\n')) : '',
     ...documents.map(documentMaterial),
     ...sources.map(({ name, text }) => tagged('source', text, name)),
     answers.length === 0
