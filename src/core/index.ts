@@ -92,7 +92,10 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       ...ports,
       roots,
       lintConfigs,
-      judge: async () => ({ signatures: ports.signatures, accepted: await keyRing.accepted() }),
+      judge: async (root) => ({
+        signatures: ports.signatures,
+        accepted: await keyRing.accepted(root),
+      }),
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
     }),
   );

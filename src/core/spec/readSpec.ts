@@ -44,8 +44,8 @@ export interface SpecReader {
   readonly files: FileSystem;
   readonly hasher: Hasher;
   readonly draftState: DraftState;
-  /** By whom approvals are judged. */
-  readonly judge: () => Promise<Judge>;
+  /** By whom approvals of a workspace folder are judged. */
+  readonly judge: (root: string) => Promise<Judge>;
   /** Whose approvals a workspace folder asks for; without it one person's are enough. */
   readonly approvers?: (root: string) => ApproverRules;
   /** The lint configuration of a workspace folder. */
@@ -86,7 +86,7 @@ export async function readSpec(
   const approvals: Approvals = {
     records,
     spec: approvalName(config.specId, path),
-    by: await reader.judge(),
+    by: await reader.judge(root),
     root,
     rules: reader.approvers?.(root) ?? NO_RULES,
   };

@@ -18,6 +18,7 @@ import { flattenTasks } from '../spec/tasks/taskTree';
 import { confirmDocuments } from '../trace/trace';
 import { basename, joinPath } from '../util/path';
 import type { ApprovedTexts } from './approvals/approvedTexts';
+import { identify } from './approvals/identity';
 import type { KeyRing } from './approvals/keyRing';
 import type { ApproverRules } from './approvals/needs';
 import { partsOf } from './approvals/parts';
@@ -49,10 +50,13 @@ export interface Workflow {
   /**
    * The person's yes to the content; for tasks, also to the check commands that it names.
    * @param seen The text that the person looked at, where it is known: any other is refused.
+   * @param roles Those of `ownRoles` that the person takes: a repository proposes them and gives none.
    */
-  approve(spec: string, kind: DocumentKind, seen?: string): Promise<void>;
+  approve(spec: string, kind: DocumentKind, seen?: string, roles?: readonly string[]): Promise<void>;
+  /** The roles that the workspace folder proposes for this person's key, and that the person has not taken yet. */
+  ownRoles(root: string): Promise<readonly string[]>;
   /**
-   * Lets the approvals of whoever signed this document's count from now on, in every workspace of this person.
+   * Lets the approvals of whoever signed this document's count from now on, in this workspace folder.
    */
   acceptKey(spec: string, kind: DocumentKind): Promise<void>;
   /**
@@ -126,7 +130,20 @@ export function createWorkflow({
 
   const namesOf = (root: string) => specs.all.filter((spec) => spec.root === root).map(({ name }) => name);
 
-  async function recordOf(spec: Spec, document: DocumentSnapshot): Promise<SignedRecord> {
+  async function ownRoles(root: string): Promise<readonly string[]> {
+    const proposed = approvers(root).roles;
+    // Asking for the key may make one: not for nothing.
+    if (ports.signer === undefined || proposed.size === 0) return [];
+    const key = await ports.signer.key();
+    const held = (await keyRing.accepted(root)).get(key)?.roles ?? [];
+    return (proposed.get(key) ?? []).filter((role) => !held.includes(role));
+  }
+
+  async function recordOf(
+    spec: Spec,
+    document: DocumentSnapshot,
+    { id, roles }: { readonly id: string | undefined; readonly roles: readonly string[] },
+  ): Promise<SignedRecord> {
     const { signer } = ports;
     if (signer === undefined)
       throw new ActError('invalid', 'Approve it in the editor: here is no key to sign the approval with.');
@@ -140,14 +157,14 @@ export function createWorkflow({
       );
     }
     const key = await signer.key();
-    const own = (await keyRing.accepted()).get(key)?.name;
+    const own = (await keyRing.accepted(spec.root)).get(key)?.name;
     if (own !== undefined && document.votes?.given.includes(own))
       throw new ActError(
         'invalid',
         `You have approved ${name} as it is: ${votesWords(document.votes, document.state)}.`,
       );
     const facts = {
-      spec: approvalName(spec.specId, spec.path),
+      spec: approvalName(id, spec.path),
       document: name,
       hash: approvalHash(hasher, document.kind, document.text),
       parts: partsOf(document.document, hasher),
@@ -158,12 +175,24 @@ export function createWorkflow({
     const record: SignedRecord = { v: 2, ...facts, sig: await signer.sign(signedText(facts)) };
     if (!ports.signatures.verify(record.key, signedText(record), record.sig))
       throw new ActError('invalid', 'Nothing was approved: the signature does not fit the key that made it.');
-    await keyRing.accept(facts.key, facts.by, approvers(spec.root).roles.get(facts.key));
+    await keyRing.accept(facts.key, facts.by, [], undefined);
+    const taken =
+      approvers(spec.root)
+        .roles.get(facts.key)
+        ?.filter((role) => roles.includes(role)) ?? [];
+    if (taken.length > 0) await keyRing.accept(facts.key, facts.by, taken, spec.root);
     return record;
   }
 
-  async function approveDocuments(spec: Spec, documents: readonly DocumentSnapshot[]): Promise<void> {
-    await addApprovals(files, spec.path, await inTurn(documents, (document) => recordOf(spec, document)));
+  async function approveDocuments(
+    spec: Spec,
+    documents: readonly DocumentSnapshot[],
+    roles: readonly string[],
+  ): Promise<void> {
+    const { id, keep } = await identify(ports, spec, specs.all);
+    const records = await inTurn(documents, (document) => recordOf(spec, document, { id, roles }));
+    await keep();
+    await addApprovals(files, spec.path, records);
     for (const { kind, text } of documents)
       if (text !== undefined) await approvedTexts.keep(approvalHash(hasher, kind, text), text);
     // Who approves a design or tasks has seen which criteria they name.
@@ -188,7 +217,9 @@ export function createWorkflow({
     draft: async (path, ...args) => (await beginnings()).draft(await requireSpec(specs, path), ...args),
     withdraw: async (path) => (await beginnings()).withdraw(await requireSpec(specs, path)),
 
-    async approve(path, kind, seen) {
+    ownRoles,
+
+    async approve(path, kind, seen, roles = []) {
       const known = specs.get(path);
       const before = seen ?? (known && documentOf(known, kind)?.text);
       await refuseWhileBusy(sessions, path, 'draft');
@@ -202,17 +233,18 @@ export function createWorkflow({
         );
       }
       refuseConflict([document]);
-      await approveDocuments(spec, [document]);
+      await approveDocuments(spec, [document], roles);
     },
 
     async acceptKey(path, kind) {
-      const claim = documentOf(await requireSpec(specs, path), kind)?.claim;
+      const spec = await requireSpec(specs, path);
+      const claim = documentOf(spec, kind)?.claim;
       if (!isAcceptable(claim))
         throw new ActError(
           'invalid',
           `Nobody has signed an approval of ${FILE_NAMES[kind]} that could be accepted.`,
         );
-      await keyRing.accept(claim.key, claim.by, claim.roles);
+      await keyRing.accept(claim.key, claim.by, claim.roles, spec.root);
       for (const { path: each } of specs.all) await specs.refresh(each);
     },
 

@@ -67,14 +67,15 @@ async function approve(host: Host, target: unknown): Promise<void> {
   const nextName = next ? basename(next.path) : '';
   const both = `Approve and Draft ${nextName}`;
   const choices = goesOn ? [both, 'Approve'] : ['Approve'];
+  const roles = await host.core.workflow.ownRoles(spec.root);
   const title = `Approve ${basename(document.path)} of ${spec.name}?`;
   const choice = await vscode.window.showInformationMessage(
     title,
-    { modal: true, detail: approvalDetail(document) },
+    { modal: true, detail: `${approvalDetail(document)}${rolesDetail(roles)}` },
     ...choices,
   );
   if (!choice) return;
-  await host.core.workflow.approve(spec.path, document.kind, seen);
+  await host.core.workflow.approve(spec.path, document.kind, seen, roles);
   const fresh = host.core.specs.get(spec.path);
   const following = fresh?.documents.find(({ kind }) => kind === next?.kind);
   if (choice === both && fresh && following) await draftAndReview(host, { spec: fresh, document: following });
@@ -101,6 +102,13 @@ function approvalDetail(document: DocumentSnapshot): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** A repository proposes who somebody is; the person says so. */
+function rolesDetail(roles: readonly string[]): string {
+  return roles.length === 0
+    ? ''
+    : `\n\nThis workspace says that you approve for: ${roles.join(', ')}. By approving you say so, too, for this workspace.`;
+}
+
 /** Whose approvals count is a decision about a person, so the whole key is told. */
 async function acceptKey(host: Host, target: unknown): Promise<void> {
   const open = ({ claim }: DocumentSnapshot) => isAcceptable(claim);
@@ -115,7 +123,7 @@ async function acceptKey(host: Host, target: unknown): Promise<void> {
     `Let approvals by ${claim.by} count?`,
     {
       modal: true,
-      detail: `${basename(document.path)} of ${spec.name} carries an approval that is signed with this key:\n\n${claim.key}\n\n${roles}Whoever holds it can approve in your workspaces from now on. The name is only what the record says: ask ${claim.by} whether the key is theirs.`,
+      detail: `${basename(document.path)} of ${spec.name} carries an approval that is signed with this key:\n\n${claim.key}\n\n${roles}Whoever holds it can approve in this workspace from now on. The name is only what the record says: ask ${claim.by} whether the key is theirs.`,
     },
     ACCEPT,
   );
@@ -128,14 +136,17 @@ async function approveAll(host: Host, target: unknown): Promise<void> {
   if (!spec || open.length === 0) throw new ActError('notFound', 'Nothing here waits for approval.');
   for (const { path } of open) await saveFirst(path);
   const names = open.map(({ path }) => basename(path)).join(', ');
-  const detail = [`${names}\n\nYou say that you have read them.`, ...open.map(approvalDetail)].join('\n\n');
+  const roles = await host.core.workflow.ownRoles(spec.root);
+  const details = [`${names}\n\nYou say that you have read them.`, ...open.map(approvalDetail)];
+  const detail = `${details.join('\n\n')}${rolesDetail(roles)}`;
   const choice = await vscode.window.showInformationMessage(
     `Approve ${spec.name} as it is?`,
     { modal: true, detail },
     'Approve',
   );
   // One after the other, each as the dialog had it.
-  for (const { kind, text } of choice ? open : []) await host.core.workflow.approve(spec.path, kind, text);
+  for (const { kind, text } of choice ? open : [])
+    await host.core.workflow.approve(spec.path, kind, text, roles);
 }
 
 async function requestChanges(host: Host, target: unknown, requestArgument: unknown): Promise<void> {

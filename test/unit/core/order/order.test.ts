@@ -65,15 +65,39 @@ describe('A spec', () => {
     assert.equal(specOf(harness, moved.path).documents[0]?.state, 'approved');
   });
 
-  it('without an id says that its approvals no longer count', async () => {
-    const {
-      core,
-      order,
-      links: _,
-      ...rest
-    } = await start({ files: { ...FILES, '.kiro/specs/links/.config.kiro': '{}' } });
+  it('without an id gets one with its first approval, and stays approved', async () => {
+    const config = '.kiro/specs/links/.config.kiro';
+    const { core, order, links, ports } = await start({ files: { ...FILES, [config]: '{ "own": 1 }\n' } });
+    assert.equal(links.specId, undefined);
     await core.workflow.approve(SPEC, 'requirements');
-    const moved = await order.move(specOf({ core, ...rest }, SPEC), place('short-links'));
+    assert.match(ports.files.text(config) ?? '', /^\{ "own": 1,"specId": "[0-9a-f-]{36}" \}\n$/);
+    const moved = await order.move(specOf({ core, ports, first: [] }, SPEC), place('short-links'));
+    assert.equal(moved.approvalsLost, false);
+    assert.equal(core.specs.get(moved.path)?.documents[0]?.state, 'approved');
+  });
+
+  it('gets the same id on two branches, and another one where a renamed spec has it', async () => {
+    const config = '.kiro/specs/links/.config.kiro';
+    const ids = await Promise.all(
+      [0, 1].map(async () => {
+        const { core } = await start({ files: { ...FILES, [config]: '{}' } });
+        await core.workflow.approve(SPEC, 'requirements');
+        return core.specs.get(SPEC)?.specId;
+      }),
+    );
+    assert.equal(ids[0], ids[1]);
+    const renamed = { '.kiro/specs/was-links/.config.kiro': `{"specId": "${ids[0]}"}` };
+    const { core } = await start({ files: { ...FILES, [config]: '{}', ...renamed } });
+    await core.workflow.approve(SPEC, 'requirements');
+    assert.notEqual(core.specs.get(SPEC)?.specId, ids[0]);
+  });
+
+  it('whose approvals name it by its folder says that they no longer count', async () => {
+    const config = '.kiro/specs/links/.config.kiro';
+    const { core, order, ports } = await start({ files: { ...FILES, [config]: 'not readable' } });
+    await core.workflow.approve(SPEC, 'requirements');
+    assert.equal(ports.files.text(config), 'not readable');
+    const moved = await order.move(specOf({ core, ports, first: [] }, SPEC), place('short-links'));
     assert.equal(moved.approvalsLost, true);
     assert.equal(core.specs.get(moved.path)?.documents[0]?.state, 'claimed');
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { DocumentSnapshot } from '../../../../src/core/spec/model';
 import { votesWords } from '../../../../src/core/spec/phase';
-import { approvalHash } from '../../../../src/core/spec/readSpec';
+import { approvalHash, approvalName } from '../../../../src/core/spec/readSpec';
 import { readApproverRules } from '../../../../src/core/workflow/approvals/approverRules';
 import {
   approvalsPath,
@@ -48,7 +48,7 @@ async function somebody(by: string) {
     key,
     async approve(harness: Harness, text = REQUIREMENTS): Promise<SignedRecord> {
       const facts = {
-        spec: 'links',
+        spec: approvalName(harness.core.specs.get(SPEC)?.specId, SPEC),
         document: 'requirements.md',
         at: '2026-11-01T00:00:00.000Z',
         by,
@@ -157,6 +157,55 @@ describe('A role', () => {
     await harness.core.workflow.acceptKey(SPEC, 'requirements');
     assert.equal(requirements(harness)?.state, 'approved');
     assert.match(harness.ports.files.text(`${HOME}/keys.jsonl`) ?? '', /"roles":\["security"\]/);
+  });
+
+  it('and whose approvals count are said for one workspace, and hold in no other', async () => {
+    const grace = await somebody('Grace');
+    const people = [{ name: 'Grace', key: grace.key, roles: ['security'] }];
+    const harness = await start({ rules, people });
+    const record = await grace.approve(harness);
+    await harness.core.workflow.acceptKey(SPEC, 'requirements');
+    assert.equal(requirements(harness)?.state, 'approved');
+    // Another repository, with the same content, record and words about roles.
+    const { files } = harness.ports;
+    const other = '/elsewhere/.kiro/specs/links';
+    await files.writeText(`${other}/requirements.md`, REQUIREMENTS);
+    await files.writeText(approvalsPath(other), `${JSON.stringify(record)}\n`);
+    await files.writeText('/elsewhere/.kiro/settings/earshot.json', files.text(SETTINGS) ?? '');
+    const { core } = await startCore({ ports: harness.ports, roots: ['/project', '/elsewhere'] });
+    assert.equal(core.specs.get(SPEC)?.documents[0]?.state, 'approved');
+    assert.equal(core.specs.get(other)?.documents[0]?.state, 'claimed');
+    assert.equal(core.specs.get(other)?.documents[0]?.claim?.standing, 'unknown');
+  });
+
+  it('that a repository gives to this person is theirs when they take it, there alone', async () => {
+    const harness = await start({ rules });
+    const { core, ports } = harness;
+    const key = (await ports.signer?.key()) ?? '';
+    await write(
+      harness,
+      SETTINGS,
+      JSON.stringify({ approvals: { rules, people: [{ key, roles: ['security'] }] } }),
+    );
+    assert.deepEqual(await core.workflow.ownRoles('/project'), ['security']);
+    await core.workflow.approve(SPEC, 'requirements');
+    assert.notEqual(requirements(harness)?.state, 'approved');
+    await core.workflow.acceptKey(SPEC, 'requirements');
+    assert.equal(requirements(harness)?.state, 'approved');
+    assert.deepEqual(await core.workflow.ownRoles('/project'), []);
+    assert.match(ports.files.text(`${HOME}/keys.jsonl`) ?? '', /"roles":\["security"\],"root":"\/project"/);
+  });
+
+  it('that is taken with the approval fills it at once', async () => {
+    const harness = await start({ rules });
+    const key = (await harness.ports.signer?.key()) ?? '';
+    await write(
+      harness,
+      SETTINGS,
+      JSON.stringify({ approvals: { rules, people: [{ key, roles: ['security'] }] } }),
+    );
+    await harness.core.workflow.approve(SPEC, 'requirements', undefined, ['security', 'invented']);
+    assert.equal(requirements(harness)?.state, 'approved');
   });
 
   it('proposed for a stranger makes nothing count', async () => {
