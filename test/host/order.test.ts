@@ -45,6 +45,26 @@ describe('specs in order', () => {
     );
   });
 
+  it('keep the panels that show them, by a rename and by hand', async () => {
+    const panels = () =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .map(({ label }) => label)
+        .filter((label) => /host-order/.test(label))
+        .sort();
+    const shows = (...labels: readonly string[]) =>
+      eventually(labels.join(', '), () => labels.join() === panels().join() || undefined);
+    await writeText(folder('host-order', '.config.kiro'), '{"specId": "host-order-id"}');
+    const target = { spec: pathOf(folder('host-order')) };
+    await until(async () => panels().length === 1 || undefined, 'earshot.review', target);
+    await vscode.commands.executeCommand('earshot.trace', target);
+    await shows('Review: host-order', 'Trace: host-order');
+    await vscode.commands.executeCommand('earshot.renameSpec', target, 'host-order-2');
+    await shows('Review: host-order-2', 'Trace: host-order-2');
+    await vscode.workspace.fs.rename(folder('host-order-2'), folder('host-order'));
+    await shows('Review: host-order', 'Trace: host-order');
+  });
+
   it('go into a group, and away with their tabs', async () => {
     const target = (...parts: string[]) => ({ spec: pathOf(folder(...parts)) });
     const grouped = folder('host-group', 'host-order', 'requirements.md');

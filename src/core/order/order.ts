@@ -104,7 +104,9 @@ export function createOrder({ ports, specs, sessions, home, roots }: OrderParts)
       throw refusal(`“${spec.name}” could not be moved, and is where it was`, error);
     }
     await removeEmptyGroups(files, from);
-    await Promise.all([specs.refresh(from), specs.refresh(to)]);
+    // Panels go with it, so the new place is there before the old one is gone.
+    if ((await specs.refresh(to)) !== undefined) specs.tellMoved({ from, to });
+    await specs.refresh(from);
   }
 
   return {

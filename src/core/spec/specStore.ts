@@ -26,6 +26,11 @@ const SCREENFUL = 64;
 /** A folder that holds a spec, or that will turn out to hold none. */
 export type SpecFolder = Pick<Spec, 'root' | 'path' | 'name'>;
 
+export interface SpecMove {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface SpecStore extends Disposable {
   /** By workspace folder, then by place. */
   readonly all: readonly Spec[];
@@ -43,6 +48,9 @@ export interface SpecStore extends Disposable {
   /** Reads a spec again now, and tells. */
   refresh(path: string): Promise<Spec | undefined>;
   readonly onDidChange: Event<void>;
+  /** A spec was renamed or moved by us: both places are known when it is told. */
+  readonly onDidMove: Event<SpecMove>;
+  tellMoved(move: SpecMove): void;
   /**
    * Reads the tasks of all specs, the first few at once and the others in slices, so that their progress is known.
    * For whoever lists specs; tells when more became known.
@@ -71,6 +79,9 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of specs failed', error)),
+  );
+  const moved = disposables.add(
+    new Emitter<SpecMove>((error) => log.error('A listener of renamed specs failed', error)),
   );
   const specs = new Map<string, Spec>();
   const dirty = new Map<string, string>();
@@ -243,6 +254,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
       return specs.get(path);
     },
     onDidChange: changed.event,
+    onDidMove: moved.event,
+    tellMoved: (move) => moved.fire(move),
     readProgress: progress.read,
     dispose() {
       progress.dispose();

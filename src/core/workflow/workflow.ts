@@ -139,6 +139,15 @@ export function createWorkflow({
     return (proposed.get(key) ?? []).filter((role) => !held.includes(role));
   }
 
+  async function takeRoles(
+    { key, by }: Pick<SignedRecord, 'key' | 'by'>,
+    root: string,
+    roles: readonly string[],
+  ): Promise<void> {
+    const taken = (approvers(root).roles.get(key) ?? []).filter((role) => roles.includes(role));
+    if (taken.length > 0) await keyRing.accept(key, by, taken, root);
+  }
+
   async function recordOf(
     spec: Spec,
     document: DocumentSnapshot,
@@ -176,11 +185,7 @@ export function createWorkflow({
     if (!ports.signatures.verify(record.key, signedText(record), record.sig))
       throw new ActError('invalid', 'Nothing was approved: the signature does not fit the key that made it.');
     await keyRing.accept(facts.key, facts.by, [], undefined);
-    const taken =
-      approvers(spec.root)
-        .roles.get(facts.key)
-        ?.filter((role) => roles.includes(role)) ?? [];
-    if (taken.length > 0) await keyRing.accept(facts.key, facts.by, taken, spec.root);
+    await takeRoles(facts, spec.root, roles);
     return record;
   }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { documentOf, FILE_NAMES } from '../../../core/spec/readSpec';
 import type { FromPreview, ToPreview } from '../../../protocol/preview';
 import { toUri } from '../../adapters/paths';
-import { createSpecPanels } from '../../adapters/specPanels';
+import { createSpecPanels, type SpecPlace } from '../../adapters/specPanels';
 import { pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
@@ -26,12 +26,12 @@ export const registerDesignPreview: Feature = (host) => {
 
 const MESSAGES: { readonly [Type in FromPreview['type']]: true } = { ready: true, open: true };
 
-function attach(host: Host, panel: vscode.WebviewPanel, path: string): void {
+function attach(host: Host, panel: vscode.WebviewPanel, place: SpecPlace): void {
   const { core, context, report } = host;
   const channel = channelOf<ToPreview, FromPreview>(panel.webview, MESSAGES);
   let posted = '';
   const update = (): void => {
-    const spec = core.specs.get(path);
+    const spec = core.specs.get(place.path);
     if (!spec) return;
     const markdown = documentOf(spec, 'design')?.text;
     const model = { spec: spec.name, fileName: FILE_NAMES.design, markdown };
@@ -46,7 +46,7 @@ function attach(host: Host, panel: vscode.WebviewPanel, path: string): void {
       update();
       return;
     }
-    const document = core.specs.get(path)?.documents.find(({ kind }) => kind === 'design');
+    const document = core.specs.get(place.path)?.documents.find(({ kind }) => kind === 'design');
     if (document) vscode.window.showTextDocument(toUri(document.path)).then(undefined, report);
   });
   const changes = core.specs.onDidChange(update);

@@ -5,8 +5,9 @@ import type { DocumentKind } from '../../../core/spec/model';
 import type { FromReview, ToReview } from '../../../protocol/review';
 import { agentState } from '../../adapters/agentOff';
 import { followCodeTags } from '../../adapters/codeTags';
+import { createSpecPanels, type SpecPlace } from '../../adapters/specPanels';
 import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
-import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
+import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { registerDecisions } from './decideRevision';
@@ -15,94 +16,46 @@ import { carryOut, MESSAGES } from './reviewMessages';
 import { type ReviewInput, reviewModel } from './reviewModel';
 import { registerRevisionDiff } from './revisionDiff';
 
-const VIEW_TYPE = 'earshot.review';
-
-interface Panel {
-  readonly panel: vscode.WebviewPanel;
+interface Shown {
   show(kind: DocumentKind | undefined): void;
 }
 
 export const registerReview: Feature = (host) => {
-  const panels = new Map<string, Panel>();
   const diff = registerRevisionDiff(host);
   const merge = registerMergeByHand(host);
-
-  function attach(panel: vscode.WebviewPanel, spec: string, kind: DocumentKind | undefined): Panel {
-    const attached = attachPanel(host, panel, spec, kind, diff.show, merge);
-    panels.set(spec, attached);
-    panel.onDidDispose(() => panels.get(spec) === attached && panels.delete(spec));
-    return attached;
-  }
+  const panels = createSpecPanels(host, {
+    viewType: 'earshot.review',
+    titleOf: (spec) => `Review: ${spec}`,
+    attach: (panel, spec) => attachPanel(host, panel, spec, diff.show, merge),
+  });
 
   async function open(target: unknown): Promise<void> {
     const spec = await pickSpec(host.core, target, 'Open Review');
     if (!spec)
       throw new ActError('notFound', 'There is no spec to review yet. “Earshot: New Spec…” starts one.');
-    const kind = isSpecTarget(target) ? target.kind : undefined;
-    const existing = panels.get(spec.path);
-    if (existing) {
-      existing.show(kind);
-      existing.panel.reveal();
-      return;
-    }
-    await closeSleeping(`Review: ${spec.name}`);
-    const options = {
-      ...webviewOptions(host.context),
-      retainContextWhenHidden: true,
-      enableFindWidget: false,
-    };
-    const panel = vscode.window.createWebviewPanel(
-      VIEW_TYPE,
-      `Review: ${spec.name}`,
-      vscode.ViewColumn.Active,
-      options,
-    );
-    attach(panel, spec.path, kind);
+    const shown = await panels.open(spec);
+    shown.show(isSpecTarget(target) ? target.kind : undefined);
   }
 
   return vscode.Disposable.from(
+    panels,
     diff,
     merge,
     registerDecisions(host, merge),
     host.command(COMMANDS.review, open),
-    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        await host.core.specs.ready;
-        const spec = (state as { spec?: unknown } | null)?.spec;
-        const found = typeof spec === 'string' ? host.core.specs.find(spec) : undefined;
-        if (!found) return panel.dispose();
-        panel.webview.options = webviewOptions(host.context);
-        attach(panel, found.path, undefined);
-      },
-    }),
-    { dispose: () => vscode.Disposable.from(...[...panels.values()].map(({ panel }) => panel)).dispose() },
   );
 };
-
-/** A panel that was restored in the background sleeps until it is shown: the new one takes its place. */
-async function closeSleeping(title: string): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const sleeping = tabs.filter(
-    ({ input, label }) =>
-      label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE),
-  );
-  await vscode.window.tabGroups.close(sleeping);
-}
 
 function attachPanel(
   host: Host,
   panel: vscode.WebviewPanel,
-  path: string,
-  kind: DocumentKind | undefined,
+  place: SpecPlace,
   showDiff: (session: string) => Promise<void>,
   merge: MergeByHand,
-): Panel {
+): Shown {
   const { core } = host;
-  const icon = (theme: string) =>
-    vscode.Uri.joinPath(host.context.extensionUri, 'media', `earshot-${theme}.svg`);
-  panel.iconPath = { light: icon('light'), dark: icon('dark') };
   const channel = channelOf<ToReview, FromReview>(panel.webview, MESSAGES);
-  let shown = kind ?? firstOpen(host, path);
+  let shown = firstOpen(host, place.path);
   let compared: ReviewInput['compared'];
   let posted = '';
   let turn = 0;
@@ -110,7 +63,7 @@ function attachPanel(
   async function post(): Promise<void> {
     turn++;
     const own = turn;
-    const spec = core.specs.get(path);
+    const spec = core.specs.get(place.path);
     if (!spec) {
       channel.post({ type: 'error', message: 'This spec is no longer there.' });
       return;
@@ -143,7 +96,7 @@ function attachPanel(
   }
 
   const update = () => void post().catch((error) => host.report(error));
-  const code = followCodeTags(host, panel, core.specs.get(path)?.root, update);
+  const code = followCodeTags(host, panel, core.specs.get(place.path)?.root, update);
 
   channel.onMessage((message) => {
     if (message.type === 'ready') {
@@ -155,7 +108,7 @@ function attachPanel(
     if (message.type === 'compare') compared = message.rounds;
     if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
     // Not all of it changes a document.
-    void carryOut(host, { path, shown, showDiff, merge }, message).then(update, (error) => {
+    void carryOut(host, { path: place.path, shown, showDiff, merge }, message).then(update, (error) => {
       // Said where the person is looking.
       if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
       else host.report(error);
@@ -174,7 +127,6 @@ function attachPanel(
   });
   panel.webview.html = webviewHtml(host.context, panel.webview, 'review', 'Earshot review');
   return {
-    panel,
     show(next) {
       if (next) shown = next;
       update();

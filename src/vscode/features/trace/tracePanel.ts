@@ -6,7 +6,7 @@ import { isInside, joinPath } from '../../../core/util/path';
 import type { FromTrace, ToTrace } from '../../../protocol/trace';
 import { followCodeTags } from '../../adapters/codeTags';
 import { openPlace } from '../../adapters/openPlace';
-import { createSpecPanels } from '../../adapters/specPanels';
+import { createSpecPanels, type SpecPlace } from '../../adapters/specPanels';
 import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
@@ -48,7 +48,7 @@ interface Shown {
   reveal(criterion: string): void;
 }
 
-function attachPanel(host: Host, panel: vscode.WebviewPanel, path: string): Shown {
+function attachPanel(host: Host, panel: vscode.WebviewPanel, place: SpecPlace): Shown {
   const { core } = host;
   const channel = channelOf<ToTrace, FromTrace>(panel.webview, MESSAGES);
   let posted = '';
@@ -56,7 +56,7 @@ function attachPanel(host: Host, panel: vscode.WebviewPanel, path: string): Show
   let isReady = false;
 
   async function post(): Promise<void> {
-    const spec = core.specs.get(path);
+    const spec = core.specs.get(place.path);
     if (!spec) return channel.post({ type: 'error', message: 'This spec is no longer there.' });
     // Documents first: what they say is known at once.
     const graph = await core.trace.graph(spec, { code: code.tags ?? false });
@@ -69,7 +69,7 @@ function attachPanel(host: Host, panel: vscode.WebviewPanel, path: string): Show
   }
 
   const update = () => void post().catch(host.report);
-  const root = core.specs.get(path)?.root;
+  const root = core.specs.get(place.path)?.root;
   const code = followCodeTags(host, panel, root, update);
 
   channel.onMessage((message) => {
@@ -79,13 +79,13 @@ function attachPanel(host: Host, panel: vscode.WebviewPanel, path: string): Show
         isReady = true;
         return void post().then(code.read).catch(host.report);
       case 'open':
-        return void openPlace(core.specs.get(path), message.place).catch(host.report);
+        return void openPlace(core.specs.get(place.path), message.place).catch(host.report);
       case 'confirm':
-        return void confirm(host, path, message.criterion, code.tags ?? []).then(update, host.report);
+        return void confirm(host, place.path, message.criterion, code.tags ?? []).then(update, host.report);
       case 'export':
-        return void vscode.commands.executeCommand(COMMANDS.exportTrace, { spec: path });
+        return void vscode.commands.executeCommand(COMMANDS.exportTrace, { spec: place.path });
       case 'review':
-        return void vscode.commands.executeCommand(COMMANDS.review, { spec: path });
+        return void vscode.commands.executeCommand(COMMANDS.review, { spec: place.path });
     }
   });
   const subscriptions = [
@@ -97,7 +97,7 @@ function attachPanel(host: Host, panel: vscode.WebviewPanel, path: string): Show
       : [
           core.ports.watcher.watch(
             root,
-            (change) => isInside(joinPath(path, '.earshot'), change.path) && update(),
+            (change) => isInside(joinPath(place.path, '.earshot'), change.path) && update(),
           ),
         ]),
   ];

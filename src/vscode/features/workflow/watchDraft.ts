@@ -54,8 +54,11 @@ async function offerTask(
   error: ActError,
 ): Promise<void> {
   const choice = await showWarning(error.message, AS_TASK, ANYWAY);
-  if (choice === AS_TASK) await runAsTask(host, root, await host.core.workflow.withdraw(spec));
-  if (choice !== ANYWAY) return;
+  if (choice !== ANYWAY) {
+    // Nothing was written: an empty spec would be listed that nobody wants.
+    const idea = await host.core.workflow.withdraw(spec);
+    return choice === AS_TASK ? runAsTask(host, root, idea) : undefined;
+  }
   const kind = (document ?? 'requirements.md').replace(/\.md$/, '') as DocumentKind;
   const draft = await host.core.workflow.draft(spec, kind, true);
   await watchDraft(host, draft, `Writing ${document}`);

@@ -47,7 +47,11 @@ describe('A spec', () => {
     const { core, ports, order, links } = harness;
     await core.workflow.approve(SPEC, 'requirements');
     const before = below(harness, SPEC).length;
+    const told: string[] = [];
+    core.specs.onDidMove(({ from, to }) => told.push(`${from} ${to} ${core.specs.get(to)?.name}`));
     const moved = await order.move(links, place('short-links'));
+    // What shows it goes with it, and finds it there.
+    assert.deepEqual(told, [`${SPEC} ${moved.path} short-links`]);
     assert.equal(moved.path, `${SPECS}/short-links`);
     assert.deepEqual(moved.stale, []);
     assert.equal(moved.approvalsLost, false);
