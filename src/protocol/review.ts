@@ -174,6 +174,8 @@ export interface ReviewModel {
   readonly findings: readonly ReviewFinding[];
   /** About none of its criteria, requirements or parts, or about what is gone. */
   readonly threads: readonly ReviewThread[];
+  /** Criteria that no task names, where there are tasks. */
+  readonly withoutTask: readonly string[];
   /** How many safe fixes “fix all” would do. */
   readonly safeFixes: number;
   /** Undefined: the agent may be used. Else why not (restricted, no model). */
@@ -256,6 +258,8 @@ export type FromReview =
   | { readonly type: 'draft'; readonly kind: DocumentKind }
   /** Carry the criteria that changed into design and tasks. */
   | { readonly type: 'refine' }
+  /** Adds tasks for criteria that have none. */
+  | { readonly type: 'syncTasks' }
   /** The way out of `modelMissing`: choose a model, or trust the workspace where it is restricted. */
   | { readonly type: 'setUp' }
   | { readonly type: 'cancel' };

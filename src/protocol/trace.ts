@@ -76,10 +76,17 @@ export type ToTrace =
   /** Shows a criterion. */
   | { readonly type: 'reveal'; readonly criterion: string };
 
+/** What can be drafted: code is written by doing tasks. */
+export type DraftableLevel = Exclude<Level, 'code'>;
+
 export type FromTrace =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly place: TracePlace }
   /** All links of a criterion are right for what it says now. */
   | { readonly type: 'confirm'; readonly criterion: string }
+  /** Has what is missing at a level drafted for a criterion. */
+  | { readonly type: 'draftMissing'; readonly criterion: string; readonly level: DraftableLevel }
+  /** Adds tasks for all criteria that have none. */
+  | { readonly type: 'syncTasks' }
   | { readonly type: 'export' }
   | { readonly type: 'review' };

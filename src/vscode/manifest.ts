@@ -13,6 +13,7 @@ export const COMMANDS = {
   addComment: 'earshot.comment.add',
   resolveComments: 'earshot.comment.resolve',
   reopenComments: 'earshot.comment.reopen',
+  useProperties: 'earshot.useProperties',
   editComment: 'earshot.comment.edit',
   saveComment: 'earshot.comment.save',
   cancelEditComment: 'earshot.comment.cancelEdit',

@@ -7,11 +7,12 @@ import type { Sessions } from '../agent/session/sessions';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { approvalText } from '../spec/contentHash';
+import { withConfigKey } from '../spec/edits/configEdits';
 import { type Revised, withoutChanges } from '../spec/merge/partChanges';
 import { writeMerged } from '../spec/merge/writeMerged';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../spec/model';
 import { isAcceptable, votesWords } from '../spec/phase';
-import { approvalHash, approvalName, documentOf, FILE_NAMES } from '../spec/readSpec';
+import { approvalHash, approvalName, CONFIG_NAME, documentOf, FILE_NAMES } from '../spec/readSpec';
 import { requireSpec } from '../spec/requireSpec';
 import type { SpecStore } from '../spec/specStore';
 import { flattenTasks } from '../spec/tasks/taskTree';
@@ -59,6 +60,8 @@ export interface Workflow {
    * Lets the approvals of whoever signed this document's count from now on, in this workspace folder.
    */
   acceptKey(spec: string, kind: DocumentKind): Promise<void>;
+  /** Whether designs and tasks of a spec have correctness properties from now on. What is written stays. */
+  useProperties(spec: string, used: boolean): Promise<void>;
   /**
    * Has the model revise a document; the result waits in the session for the person's decision. Why changes of the
    * last revision were refused is part of the request.
@@ -251,6 +254,21 @@ export function createWorkflow({
         );
       await keyRing.accept(claim.key, claim.by, claim.roles, spec.root);
       for (const { path: each } of specs.all) await specs.refresh(each);
+    },
+
+    async useProperties(path, used) {
+      const spec = await requireSpec(specs, path);
+      const config = joinPath(path, CONFIG_NAME);
+      const fresh = { workflowType: 'requirements-first', specType: spec.type };
+      const key = ['earshot', 'properties'];
+      const text = withConfigKey(await files.readText(config), fresh, key, used ? undefined : false);
+      if (text === undefined)
+        throw new ActError(
+          'invalid',
+          `${CONFIG_NAME} of ${spec.name} cannot be read. Correct it by hand first.`,
+        );
+      await files.writeText(config, text);
+      await specs.refresh(path);
     },
 
     async requestChanges(path, kind, request, about = []) {

@@ -6,7 +6,7 @@ import { Icon } from '../shared/icon';
 import { waitsForModel } from './acts';
 import { changesSentence, refusedChanges } from './refusals';
 import type { ReviewActs } from './reviewActs';
-import { refinable } from './summary';
+import { refinable, taskless } from './summary';
 
 export interface NoticesProps {
   readonly model: ReviewModel;
@@ -21,6 +21,7 @@ export interface NoticesProps {
 export function Notices({ model, refused, acts, error, onErrorClosed }: NoticesProps): JSX.Element {
   const { modelMissing, revision } = model;
   const refined = refinable(model);
+  const missing = taskless(model);
   return (
     <>
       {error !== undefined && <ErrorNotice message={error} onClose={onErrorClosed} />}
@@ -33,6 +34,7 @@ export function Notices({ model, refused, acts, error, onErrorClosed }: NoticesP
         />
       )}
       {refined && <RefineNotice {...refined} blocked={modelMissing} onRefine={acts.refine} />}
+      {missing !== undefined && <SyncNotice missing={missing} onSync={acts.syncTasks} />}
       {revision && (
         <RevisionBanner
           revision={revision}
@@ -126,6 +128,33 @@ export function RefineNotice({ changes, followers, blocked, onRefine }: RefineNo
           title="Only the parts that name what changed are sent and revised. You take or leave each change."
           blocked={blocked}
           onPress={onRefine}
+        />
+      </span>
+    </section>
+  );
+}
+
+export interface SyncNoticeProps {
+  /** `1.2 has no task.` */
+  readonly missing: string;
+  readonly onSync: () => void;
+}
+
+export function SyncNotice({ missing, onSync }: SyncNoticeProps): JSX.Element {
+  return (
+    <section class="notice quiet" aria-label="Criteria without a task">
+      <Icon name="circle-slash" />
+      <p class="notice-words">
+        <strong>{missing}</strong>
+      </p>
+      <span class="notice-acts">
+        <Button
+          act="syncTasks"
+          look="inline"
+          icon="checklist"
+          label="Sync tasks"
+          title="Tasks for these criteria come as a revision that you take or leave. Nothing is ticked."
+          onPress={onSync}
         />
       </span>
     </section>

@@ -40,6 +40,7 @@ export interface ReviewActs {
   act(id: ActId): void;
   setUp(): void;
   refine(): void;
+  syncTasks(): void;
   showOnly(filter: FilterId): void;
   clearFilter(): void;
   jumpTo(id: string): void;
@@ -80,6 +81,7 @@ function createActs(now: () => ReviewContext): ReviewActs {
     act: (id) => runAct(id, now(), post),
     setUp: () => post({ type: 'setUp' }),
     refine: () => post({ type: 'refine' }),
+    syncTasks: () => post({ type: 'syncTasks' }),
     showOnly: (filter) => now().patch({ filters: [filter], query: '' }),
     clearFilter,
     jumpTo(id) {

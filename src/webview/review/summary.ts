@@ -192,6 +192,16 @@ export function refinable(
   return followers === '' ? undefined : { changes: step.note, followers };
 }
 
+/** `1.2, 2.1 and 3 more have no task.`: in tasks that are there and that nobody writes. */
+export function taskless(model: ReviewModel): string | undefined {
+  const { withoutTask: ids, shown, busy, revision } = model;
+  const state = shownStep(model)?.state;
+  const written = state !== 'missing' && state !== 'drafting' && state !== 'incomplete';
+  if (shown !== 'tasks' || ids.length === 0 || busy || revision || !written) return undefined;
+  const named = ids.length > 4 ? `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more` : ids.join(', ');
+  return `${named} ${ids.length === 1 ? 'has' : 'have'} no task.`;
+}
+
 /** `Approve 18 criteria`, `Approve design`; with an ellipsis while something is open. */
 export function approveLabel(model: ReviewModel, open: boolean): string {
   if (open) return 'Approve…';

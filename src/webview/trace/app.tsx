@@ -73,7 +73,11 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
   return (
     <div class={chain ? 'trace-panel with-chain' : 'trace-panel'}>
       <main class="trace-main">
-        <Head model={model} onExport={() => host.channel.post({ type: 'export' })} />
+        <Head
+          model={model}
+          onSync={lacksTasks(model) ? () => host.channel.post({ type: 'syncTasks' }) : undefined}
+          onExport={() => host.channel.post({ type: 'export' })}
+        />
         <FilterBar
           chips={chips}
           pressed={ui.filters}
@@ -105,6 +109,7 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
           model={model}
           onOpen={context.open}
           onConfirm={() => context.confirm(chain)}
+          onDraft={(level) => host.channel.post({ type: 'draftMissing', criterion: chain.id, level })}
           onClose={() => {
             patch({ chainOpen: false });
             focusGrid();
@@ -114,4 +119,9 @@ export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.E
       {keysOpen && <KeysDialog keys={KEY_LIST} onClose={() => setKeysOpen(false)} />}
     </div>
   );
+}
+
+function lacksTasks({ groups, missing }: TraceModel): boolean {
+  const some = groups.some(({ criteria }) => criteria.some(({ cells }) => cells.task.status === 'uncovered'));
+  return some && !missing.includes('tasks');
 }

@@ -1,7 +1,13 @@
 /** The chain of one criterion: from its words through design, property, task and code to the test that proves it. */
 import type { JSX } from 'preact';
 import type { Level } from '../../core/trace/model';
-import type { TraceCriterion, TraceLinkView, TraceModel, TracePlace } from '../../protocol/trace';
+import type {
+  DraftableLevel,
+  TraceCriterion,
+  TraceLinkView,
+  TraceModel,
+  TracePlace,
+} from '../../protocol/trace';
 import { Button, IconButton } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { IconName } from '../shared/iconNames';
@@ -24,6 +30,13 @@ const MISSING: Readonly<Record<Level, string>> = {
   test: 'No test names it, nor a property of it',
 };
 
+const DRAFTS: Readonly<Record<DraftableLevel, string>> = {
+  design: 'Asks for a revision of design.md that you take or leave',
+  property: 'Asks for a revision of design.md that you take or leave',
+  task: 'Asks for a revision of tasks.md that you take or leave',
+  test: 'Writes the request into the agent’s input; you send it',
+};
+
 const ABSENT: Readonly<Record<Level, string>> = {
   design: 'Sections need not name criteria',
   property: 'Nothing here is stated as a property',
@@ -37,10 +50,11 @@ export interface ChainProps {
   readonly model: TraceModel;
   readonly onOpen: (place: TracePlace) => void;
   readonly onConfirm: () => void;
+  readonly onDraft: (level: DraftableLevel) => void;
   readonly onClose: () => void;
 }
 
-export function Chain({ criterion, model, onOpen, onConfirm, onClose }: ChainProps): JSX.Element {
+export function Chain({ criterion, model, onOpen, onConfirm, onDraft, onClose }: ChainProps): JSX.Element {
   return (
     <aside class="chain" aria-label={`Chain of ${criterion.id}`}>
       <div class="chain-head">
@@ -58,7 +72,7 @@ export function Chain({ criterion, model, onOpen, onConfirm, onClose }: ChainPro
         <Clauses criterion={criterion} />
         <ol class="nodes">
           {COLUMNS.map((level) => (
-            <Node key={level} {...{ level, criterion, model, onOpen }} />
+            <Node key={level} {...{ level, criterion, model, onOpen, onDraft }} />
           ))}
         </ol>
       </div>
@@ -77,9 +91,10 @@ interface NodeProps {
   readonly criterion: TraceCriterion;
   readonly model: TraceModel;
   readonly onOpen: (place: TracePlace) => void;
+  readonly onDraft: (level: DraftableLevel) => void;
 }
 
-function Node({ level, criterion, model, onOpen }: NodeProps): JSX.Element {
+function Node({ level, criterion, model, onOpen, onDraft }: NodeProps): JSX.Element {
   const { links } = criterion.cells[level];
   const empty = links.length > 0 ? undefined : emptyCell(level, model);
   const suspect = links.some(({ status }) => status === 'suspect');
@@ -96,7 +111,21 @@ function Node({ level, criterion, model, onOpen }: NodeProps): JSX.Element {
       {links.map((link, index) => (
         <Link key={index} link={link} onOpen={onOpen} />
       ))}
-      {empty === 'none' && <p class="small">{MISSING[level]}</p>}
+      {empty === 'none' && (
+        <p class="small">
+          {MISSING[level]}
+          {level !== 'code' && (
+            <button
+              type="button"
+              class="link node-draft"
+              title={DRAFTS[level]}
+              onClick={() => onDraft(level)}
+            >
+              Draft one
+            </button>
+          )}
+        </p>
+      )}
       {empty === 'na' && <p class="small dim">{ABSENT[level]}</p>}
       {empty === 'reading' && <p class="small dim">Reading code…</p>}
     </li>

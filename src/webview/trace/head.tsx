@@ -7,9 +7,12 @@ import { type Chip, type FilterId, summaryOf } from './rows';
 
 export function Head({
   model,
+  onSync,
   onExport,
 }: {
   readonly model: TraceModel;
+  /** Undefined where every criterion has a task, or none can have one yet. */
+  readonly onSync: (() => void) | undefined;
   readonly onExport: () => void;
 }): JSX.Element {
   const { count, states } = summaryOf(model);
@@ -25,6 +28,15 @@ export function Head({
           </span>
         )}
       </p>
+      {onSync && (
+        <Button
+          icon="checklist"
+          label="Sync tasks"
+          title="Tasks for criteria that have none come as a revision that you take or leave"
+          act="syncTasks"
+          onPress={onSync}
+        />
+      )}
       <Button
         icon="export"
         label="Export"

@@ -309,6 +309,7 @@ export const fullReview: ReviewModel = {
   prose: undefined,
   findings: [],
   threads: [],
+  withoutTask: ['1.4', '2.4', '3.4'],
   safeFixes: 2,
   modelMissing: undefined,
   rehearsed: false,

@@ -273,6 +273,13 @@ export const reviewShots: readonly Shot[] = [
   },
   {
     ...wide,
+    name: 'review-tasks-narrow-300',
+    width: 300,
+    theme: 'hc',
+    messages: model({ shown: 'tasks', requirements: [], prose: inParts(tasks) }),
+  },
+  {
+    ...wide,
     name: 'state-changed-narrow-300',
     width: 300,
     theme: 'light',

@@ -13,7 +13,7 @@ import { commandOf, type KeyContext, type Pressed } from '../../../src/webview/r
 import { missingRequest } from '../../../src/webview/review/missing';
 import { cardsOf, stopsOf } from '../../../src/webview/review/navigation';
 import { answeredThreads, sendBlock, stagedThreads } from '../../../src/webview/review/staged';
-import { refinable, summarize } from '../../../src/webview/review/summary';
+import { refinable, summarize, taskless } from '../../../src/webview/review/summary';
 import { readUiState, toggled } from '../../../src/webview/review/uiState';
 import { commentOn } from '../../../src/webview/review/writing';
 
@@ -75,6 +75,7 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
     rounds: [],
     comparison: undefined,
     objections: [],
+    withoutTask: [],
     busy: false,
     incomplete: undefined,
     ...change,
@@ -381,6 +382,26 @@ describe('review: comments', () => {
     });
     for (const kept of [3, null, { kind: 'comment', text: 'x' }, { kind: 'reword', thread: 't', text: 'x' }])
       assert.equal(readUiState({ writing: kept }).writing, undefined);
+  });
+});
+
+describe('review: criteria without a task', () => {
+  const tasks = (change: Partial<ReviewModel> = {}) =>
+    taskless(model('draft', { shown: 'tasks', withoutTask: ['1.2', '2.1'], ...change }));
+
+  it('are named in the tasks, where tasks can be added', () => {
+    assert.equal(tasks(), '1.2, 2.1 have no task.');
+    assert.equal(tasks({ withoutTask: ['1.2'] }), '1.2 has no task.');
+    assert.equal(
+      tasks({ withoutTask: ['1.1', '1.2', '1.3', '2.1', '2.2'] }),
+      '1.1, 1.2, 1.3 and 2 more have no task.',
+    );
+  });
+
+  it('are not named while a model writes, a revision waits, or in another document', () => {
+    assert.equal(tasks({ busy: true }), undefined);
+    assert.equal(tasks({ shown: 'requirements' }), undefined);
+    assert.equal(tasks({ withoutTask: [] }), undefined);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Changes one key of `.config.kiro` and leaves every other byte as it is. Pure. */
-import { applyEdits, modify } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { parseConfig } from '../parseConfig';
 
 /**
@@ -22,6 +22,9 @@ export function withConfigKey(
 }
 
 function changed(json: string, key: readonly string[], value: unknown): string {
+  const root = parseTree(json);
+  if (value === undefined && (root === undefined || findNodeAtLocation(root, [...key]) === undefined))
+    return json;
   return applyEdits(json, modify(json, [...key], value, {}));
 }
 

@@ -39,6 +39,7 @@ export const MESSAGES: { readonly [Type in FromReview['type']]: true } = {
   openTest: true,
   draft: true,
   refine: true,
+  syncTasks: true,
   setUp: true,
   cancel: true,
 };
@@ -77,6 +78,8 @@ export async function carryOut(
       return run(COMMANDS.draft, { spec: path, kind: message.kind });
     case 'refine':
       return run(COMMANDS.refine, { spec: path });
+    case 'syncTasks':
+      return run(COMMANDS.syncTasks, { spec: path });
     case 'decideRevision':
       return decideRevision(host, shown, message, merge);
     case 'showRevision':

@@ -52,6 +52,7 @@ export function reviewModel(input: ReviewInput): ReviewModel {
     steps: spec.documents.map((step) => stepOf(spec, step)),
     shown: snapshot?.kind ?? shown,
     ...contentOf(snapshot, input),
+    withoutTask: withoutTask(spec, input.graph),
     safeFixes: snapshot?.problems.filter(({ fixes }) => fixes?.some(({ safe }) => safe)).length ?? 0,
     modelMissing: off?.message,
     ...(off ? { restricted: off.restricted } : {}),
@@ -153,6 +154,12 @@ function criterionOf(
     properties: links.properties(id, requirement),
     tasks: links.tasks(id, requirement),
   };
+}
+
+function withoutTask({ documents }: Spec, { criteria }: TraceGraph): readonly string[] {
+  const tasks = documents.find(({ kind }) => kind === 'tasks');
+  if (tasks?.document?.kind !== 'tasks') return [];
+  return criteria.filter(({ levels }) => levels.task.status === 'uncovered').map(({ id }) => id);
 }
 
 type TracedOf = (criterion: string) => Pick<ReviewCriterion, 'sections' | 'tests'>;

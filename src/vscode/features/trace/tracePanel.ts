@@ -11,6 +11,7 @@ import { isSpecTarget, pickSpec } from '../../adapters/specTarget';
 import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { draftMissing } from './draftMissing';
 import { exportTrace } from './exportTrace';
 import { traceModel } from './traceModel';
 
@@ -40,6 +41,8 @@ const MESSAGES: { readonly [Type in FromTrace['type']]: true } = {
   ready: true,
   open: true,
   confirm: true,
+  draftMissing: true,
+  syncTasks: true,
   export: true,
   review: true,
 };
@@ -82,6 +85,10 @@ function attachPanel(host: Host, panel: vscode.WebviewPanel, place: SpecPlace): 
         return void openPlace(core.specs.get(place.path), message.place).catch(host.report);
       case 'confirm':
         return void confirm(host, place.path, message.criterion, code.tags ?? []).then(update, host.report);
+      case 'draftMissing':
+        return void draftMissing(core.specs.get(place.path), message).catch(host.report);
+      case 'syncTasks':
+        return void vscode.commands.executeCommand(COMMANDS.syncTasks, { spec: place.path });
       case 'export':
         return void vscode.commands.executeCommand(COMMANDS.exportTrace, { spec: place.path });
       case 'review':

@@ -19,6 +19,7 @@ export function registerUpkeep(host: Host): vscode.Disposable {
   return vscode.Disposable.from(
     host.command(COMMANDS.refine, (target) => refine(host, target)),
     host.command(COMMANDS.syncTasks, (target) => syncTasks(host, target)),
+    host.command(COMMANDS.useProperties, (target) => useProperties(host, target)),
   );
 }
 
@@ -88,6 +89,23 @@ async function syncTasks(host: Host, target: unknown): Promise<void> {
     void showInfo(
       `No model is set up, so the tasks for ${ids} are mere beginnings. Accept them, then word them.`,
     );
+}
+
+/** The other way than now: it says what holds from then on, and takes it back. */
+async function useProperties(host: Host, target: unknown): Promise<void> {
+  const spec = await pickSpec(host.core, target, 'Correctness Properties');
+  if (!spec) return;
+  const used = !spec.properties;
+  await host.core.workflow.useProperties(spec.path, used);
+  const how = used
+    ? 'with correctness properties and their tests'
+    : 'without correctness properties and their tests';
+  const told = `${spec.name} is drafted ${how} from now on. What is written stays as it is.`;
+  // The act is done; what is told waits for nobody.
+  void showInfo(told, 'Undo').then(
+    (choice) => (choice === 'Undo' ? host.core.workflow.useProperties(spec.path, !used) : undefined),
+    host.report,
+  );
 }
 
 async function nothingToAdd(spec: Spec, { gone }: TaskSync): Promise<void> {

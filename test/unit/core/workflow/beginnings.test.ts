@@ -89,6 +89,20 @@ describe('ways to start a spec', () => {
     assert.equal(stateOf(core, 'design.md'), 'incomplete');
   });
 
+  it('with or without correctness properties, as its spec is told later', async () => {
+    const { core, ports } = await startCore({
+      files: { [specFile('requirements.md')]: REQUIREMENTS, [specFile('.config.kiro')]: '{"specId": "one"}' },
+    });
+    await core.workflow.useProperties(SPEC, false);
+    assert.equal(core.specs.get(SPEC)?.properties, false);
+    await core.workflow.useProperties(SPEC, true);
+    assert.equal(core.specs.get(SPEC)?.properties, true);
+    assert.equal(core.specs.get(SPEC)?.specId, 'one');
+    await ports.files.writeText(`${SPEC}/.config.kiro`, '{"specId": ');
+    await assert.rejects(core.workflow.useProperties(SPEC, false), { reason: 'invalid' });
+    assert.equal(ports.files.text(specFile('.config.kiro')), '{"specId": ');
+  });
+
   it('without correctness properties, where a spec does without them', async () => {
     const model = scripted(REQUIREMENTS, DESIGN);
     const { core, ports } = await startCore({ model });
