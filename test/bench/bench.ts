@@ -11,6 +11,7 @@ import { repoRoot, resultsDir } from '../support/host/paths';
 import type { Workbench } from '../support/host/workbench';
 import { packageVsix } from '../support/package';
 import { checkRows } from './check';
+import { checkpointRows } from './checkpoints';
 import { keystrokeTimes } from './keystroke';
 import { reviewTimes } from './reviewPanel';
 import type { BenchRow } from './row';
@@ -153,7 +154,7 @@ async function editorRows(only: string | undefined): Promise<BenchRow[]> {
   }
 }
 
-/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `activation`, `review`. */
+/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `checkpoints`, `activation`, `review`. */
 async function main(): Promise<void> {
   const only = process.argv[2];
   const rows = [
@@ -161,6 +162,7 @@ async function main(): Promise<void> {
     ...(only === undefined || only === 'review' ? await review() : []),
     ...(only === undefined || only === 'check' ? checkRows() : []),
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
+    ...(only === undefined || only === 'checkpoints' ? await checkpointRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);

@@ -11,7 +11,7 @@ import { entriesOf, isKnown, rawChanges, readFrom, toPathChange } from './compar
 import { toRaw, toText } from './git';
 import { guardRoot } from './guardRoot';
 import { addReference, referencesIn } from './references';
-import { obstacleAt, restoreFiles } from './restore';
+import { obstaclesTo, restoreFiles } from './restore';
 import { ignoredOf } from './scan';
 import { openStore, type Store, storeAt } from './store';
 import { WANTED, withStoreLock } from './storeLock';
@@ -161,16 +161,7 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
       const names = await touchedNames(store.workTree, paths);
       return new Set([...(await ignoredOf(store, names, undefined))].map(toText));
     },
-    obstacles: (root, at, paths) =>
-      reading(root, at, async (store) => {
-        const kept = new Set((await entriesOf(store, at)).map(({ name }) => toText(name)));
-        const found = new Map<string, string>();
-        for (const path of paths) {
-          const why = await obstacleAt(store.workTree, path, (each) => kept.has(each));
-          if (why !== undefined) found.set(path, why);
-        }
-        return found;
-      }),
+    obstacles: (root, at, paths) => reading(root, at, (store) => obstaclesTo(store, at, paths)),
     restore: (root, wanted) => locked(root, undefined, (store) => restoreFiles(store, wanted, undefined)),
   };
 }

@@ -1,10 +1,10 @@
 /** Makes files what they were in a snapshot. git does it whole or refuses before it writes anything. */
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { dirname } from 'node:path/posix';
 import { ActError } from '../../core/actError';
 import type { AbortSignal } from '../../core/util/abort';
-import { rawChanges } from './compare';
+import { entriesOf, rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
 import { forgetLast, type Store, withIndexCopy } from './store';
 
@@ -24,6 +24,9 @@ export async function restoreFiles(
   const wanted = new Set(paths);
   const changes = (await rawChanges(store, now, id)).filter(({ name }) => wanted.has(toText(name)));
   if (changes.length === 0) return;
+  const coming = changes.filter(({ to }) => to !== undefined).map(({ name }) => toText(name));
+  for (const why of (await obstaclesTo(store, now, coming)).values())
+    throw new ActError('changed', `Nothing was restored: ${why}.`);
   // Deleted first: where a folder comes in place of a file, both are never there.
   const lines = [...changes]
     .sort((a, b) => Number(a.to !== undefined) - Number(b.to !== undefined))
@@ -58,18 +61,53 @@ function whyNot(words: string): string {
   return `Not all could be restored: ${words.split('\n')[0]}. What was there before is kept as the newest checkpoint.`;
 }
 
-/** Why a path is not to be written: what stands in its way, or in the way to it, is no part of any snapshot. */
-export async function obstacleAt(
+/**
+ * What stands in the way of these paths, or in the way to them, and is no part of the snapshot of now: git would overwrite it
+ * where it is ignored.
+ */
+export async function obstaclesTo(
+  store: Store,
+  now: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const kept = new Set((await entriesOf(store, now)).map(({ name }) => toText(name)));
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    const why =
+      (await obstacleBefore(store.workTree, path, kept)) ?? (await obstacleAt(store.workTree, path, kept));
+    if (why !== undefined) found.set(path, why);
+  }
+  return found;
+}
+
+async function obstacleBefore(
   workTree: string,
   path: string,
-  isKept: (path: string) => boolean,
+  kept: ReadonlySet<string>,
 ): Promise<string | undefined> {
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-    const found = await lstat(join(workTree, ...folder.split('/'))).catch(() => undefined);
-    if (found?.isSymbolicLink() && !isKept(folder))
-      return `${folder} is a link to another place, which Earshot does not follow`;
-    if (found && !found.isDirectory() && !found.isSymbolicLink() && !isKept(folder))
-      return `${folder} is a file now that no checkpoint keeps`;
+    const stats = await lstat(join(workTree, folder)).catch(() => undefined);
+    if (!stats || stats.isDirectory() || kept.has(folder)) continue;
+    return stats.isSymbolicLink()
+      ? `${folder} is a link to another place, which Earshot does not follow`
+      : `${folder} is a file now that no checkpoint keeps`;
   }
   return undefined;
+}
+
+async function obstacleAt(
+  workTree: string,
+  path: string,
+  kept: ReadonlySet<string>,
+): Promise<string | undefined> {
+  if (kept.has(path)) return undefined;
+  const stats = await lstat(join(workTree, path)).catch(() => undefined);
+  if (!stats) return undefined;
+  if (!stats.isDirectory()) return `There is a file ${path} now that no checkpoint keeps`;
+  const names = await readdir(join(workTree, path), { recursive: true, withFileTypes: true });
+  const other = names.find((entry) => {
+    const way = relative(workTree, join(entry.parentPath, entry.name)).split(sep).join('/');
+    return !entry.isDirectory() && !kept.has(way);
+  });
+  return other && `${path} is a folder now, in which ${other.name} is kept by no checkpoint`;
 }
