@@ -8,6 +8,7 @@ import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { merge } from './commands/merge';
+import { run } from './commands/run';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
 import { sessionResume } from './commands/sessionResume';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   specRename,
   specArchive,
   specRestore,
+  run,
   taskRun,
   trace,
   drift,

@@ -21,7 +21,7 @@ import { createCliPerson } from './cliPerson';
 import { settingsOf } from './cliSettings';
 import type { Arguments, Environment, Terminal } from './command';
 import type { Prompt } from './prompt';
-import { type LoggedEvent, tapSessions } from './sessionTap';
+import { type LoggedEvent, type SessionTap, tapSessions } from './sessionTap';
 import { workspaceRoot } from './workspaceRoot';
 
 export interface CliCore {
@@ -29,6 +29,7 @@ export interface CliCore {
   /** The workspace folder, as the core writes paths. */
   readonly root: string;
   readonly onEvent: Event<LoggedEvent>;
+  readonly onRunEvent: SessionTap['onRunEvent'];
   /** Whoever may be asked; undefined: nobody. */
   readonly prompt: Prompt | undefined;
 }
@@ -51,13 +52,16 @@ export async function withCliCore<T>(
   const ports = createPorts({ files: tap.files, person, processes }, homePath, settings, env);
   const home = normalizePath(fromNativePath(homePath));
   const core = createCore(ports, { roots: [root], home, hostRunsHooks: false });
-  const onAbort = (): void => void core.sessions.stopAll();
+  const onAbort = (): void => {
+    for (const { id } of core.runs.known) core.runs.stop(id);
+    void core.sessions.stopAll();
+  };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     await core.specs.ready;
     await core.workflow.reconcile();
     signal.throwIfAborted();
-    return await use({ core, root, onEvent: tap.onEvent, prompt });
+    return await use({ core, root, onEvent: tap.onEvent, onRunEvent: tap.onRunEvent, prompt });
   } finally {
     signal.removeEventListener('abort', onAbort);
     await core.close();

@@ -83,7 +83,12 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
   const consents = createConsents(given, home);
   const sessions: Sessions = createSessions(given, home, () => specs.roots);
   const ledger = createLedger(given.files, home.usage);
-  const meter = createMeter({ ...given, ledger, sessionOf: (id) => sessions.get(id)?.started });
+  const meter = createMeter({
+    ...given,
+    ledger,
+    sessionOf: (id) => sessions.get(id)?.started,
+    budgetOf: (session) => runs.budgetOf(session),
+  });
   const ports: Ports = { ...given, models: meter.models };
   const keyRing = createKeyRing(given, home.keys);
   const lintConfigs = disposables.add(createLintConfigs(ports));
@@ -117,7 +122,13 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
         ledger,
         store: runStore,
         work: loaded.createWork(ports, specs, permissions, onWrite, turns),
-        proof: loaded.createProof({ ports, consents, trace, checkpoints }),
+        proof: loaded.createProof({
+          ports,
+          consents,
+          trace,
+          checkpoints,
+          reviewer: loaded.createReviewer(ports, specs, sessions, permissions),
+        }),
         checkpoints,
       }),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs, checkpoints),
@@ -191,7 +202,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     accept: async (...args) => (await founding()).accept(...args),
   };
   const runStore = createRunStore(ports, home, () => specs.roots);
-  const runs: OwnRuns = createRuns(runStore, async () => (await work()).engine);
+  const runs: OwnRuns = createRuns(runStore, sessions, async () => (await work()).engine);
   const tasks = createTaskRunner(ports, specs, sessions, runs);
   const mentions = createMentions(
     ports.files,

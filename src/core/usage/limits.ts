@@ -8,7 +8,8 @@ export type LimitScope = (typeof SCOPES)[number];
 export type Limits = Readonly<Partial<Record<LimitScope, number>>>;
 
 export interface LimitState {
-  readonly scope: LimitScope;
+  /** `run`: the budget of a run of tasks. */
+  readonly scope: LimitScope | 'run';
   readonly limit: number;
   readonly spent: number;
 }
@@ -31,7 +32,8 @@ export function limitsFor(
 }
 
 /** `a task`, `today`: what a limit is for, in a sentence. */
-export const SCOPE_WORDS: Readonly<Record<LimitScope, string>> = {
+export const SCOPE_WORDS: Readonly<Record<LimitState['scope'], string>> = {
+  run: 'this run',
   task: 'this task',
   spec: 'this spec',
   day: 'today',

@@ -32,9 +32,12 @@ export interface MeterOptions {
   readonly clock: Clock;
   /** What a session is for. */
   readonly sessionOf: (id: string) => Asker | undefined;
+  /** What a person set for the run that a session belongs to, and what is spent of it. */
+  readonly budgetOf?: (session: string) => LimitState | undefined;
 }
 
-export function createMeter({ models, ledger, settings, clock, sessionOf }: MeterOptions): Meter {
+export function createMeter(options: MeterOptions): Meter {
+  const { models, ledger, settings, clock, sessionOf } = options;
   const near = new Emitter<LimitState>();
   const told = new Set<string>();
 
@@ -46,7 +49,7 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
     }
     const price = priceOf(model, request);
     const spending: Spending = { ...labelsOf(asker), day: clock.localDay(clock.now()) };
-    const affordable = { ...request, maxTokens: await affordableTokens(request, price, spending) };
+    const affordable = { ...request, maxTokens: await affordableTokens(request, price, spending, asker) };
     const begun = clock.now();
     for await (const event of model.stream(affordable, signal)) {
       if (event.type !== 'end') {
@@ -61,18 +64,33 @@ export function createMeter({ models, ledger, settings, clock, sessionOf }: Mete
     return settings.get().prices[model.name] ?? model.priceOf?.(promptTokens(request));
   }
 
+  /** The limits and the budget that a request counts against. */
+  async function statesOf(
+    price: Price | undefined,
+    spending: Spending,
+    { session }: Asker,
+  ): Promise<readonly LimitState[]> {
+    const { limits } = settings.get();
+    const budget = options.budgetOf?.(session);
+    if (price === undefined && budget !== undefined) throw new ActError('limit', UNPRICED);
+    if (price === undefined || Object.keys(limits).length === 0) return budget ? [budget] : [];
+    const states = limitsFor(spending, limits, await ledger.month(monthOf(spending.day)));
+    return budget ? [...states, budget] : states;
+  }
+
   /** How long the answer may be; throws where a limit leaves too little. */
   async function affordableTokens(
     request: ModelRequest,
     price: Price | undefined,
     spending: Spending,
+    asker: Asker,
   ): Promise<number> {
-    const { limits } = settings.get();
-    if (price === undefined || Object.keys(limits).length === 0) return request.maxTokens;
+    let most = request.maxTokens;
+    const states = await statesOf(price, spending, asker);
+    if (price === undefined || states.length === 0) return most;
     // Nobody can know what will be read from the server's cache: counted as if nothing were.
     const input = (promptTokens(request) * Math.max(price.input, price.cacheWrite)) / 1_000_000;
-    let most = request.maxTokens;
-    for (const state of limitsFor(spending, limits, await ledger.month(monthOf(spending.day)))) {
+    for (const state of states) {
       const left = state.limit - state.spent - input;
       const tokens = price.output === 0 ? most : Math.floor((left * 1_000_000) / price.output);
       if (left < 0 || tokens < LEAST_TOKENS) throw new ActError('limit', wordsOf(state));
@@ -158,5 +176,13 @@ function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {
 }
 
 function wordsOf({ scope, limit, spent }: LimitState): string {
-  return `The next request could exceed the limit of $${limit.toFixed(2)} for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} is spent. Nothing was sent. Raise “earshot.limits”, or go on with a smaller step.`;
+  const way =
+    scope === 'run'
+      ? 'Start a new run with a larger one.'
+      : 'Raise “earshot.limits”, or go on with a smaller step.';
+  const what = scope === 'run' ? 'budget' : 'limit';
+  return `The next request could exceed the ${what} of $${limit.toFixed(2)} for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} is spent. Nothing was sent. ${way}`;
 }
+
+const UNPRICED =
+  'Nobody knows what the model costs, so a budget cannot be kept. Nothing was sent. Name its price in “earshot.prices”, or run without a budget.';

@@ -1,5 +1,7 @@
 /** The door to runs, as long as nothing runs: what runs is loaded with the first. */
 import { ActError } from '../../actError';
+import type { Sessions } from '../../agent/session/sessions';
+import type { LimitState } from '../../usage/limits';
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
 import type { Engine } from './engine';
@@ -15,6 +17,8 @@ export interface OwnRuns extends Runs {
   isRunning(spec: string): boolean;
   /** Ends what runs of a spec here, a question before it included. */
   stopSpec(spec: string): void;
+  /** The budget of the run that a session belongs to, and what is spent of it; undefined where there is none. */
+  budgetOf(session: string): LimitState | undefined;
   /** Something of a spec began or ended. */
   readonly onDidClaim: Event<void>;
   /** Stops all; resolves when they are over. */
@@ -24,11 +28,14 @@ export interface OwnRuns extends Runs {
 interface Claim {
   readonly abort: Abort;
   root: string | undefined;
-  run: string | undefined;
   ended: Promise<unknown>;
 }
 
-export function createRuns(store: RunStore, loadEngine: () => Promise<Engine>): OwnRuns {
+export function createRuns(
+  store: RunStore,
+  sessions: Pick<Sessions, 'get'>,
+  loadEngine: () => Promise<Engine>,
+): OwnRuns {
   const claims = new Map<string, Claim>();
   const claimed = new Emitter<void>();
 
@@ -39,7 +46,7 @@ export function createRuns(store: RunStore, loadEngine: () => Promise<Engine>): 
   ): Promise<RunState> {
     if (claims.has(path))
       return Promise.reject(new ActError('busy', 'Tasks of this spec are running already.'));
-    const claim: Claim = { abort: createAbort(), root: undefined, run: undefined, ended: Promise.resolve() };
+    const claim: Claim = { abort: createAbort(), root: undefined, ended: Promise.resolve() };
     claims.set(path, claim);
     claimed.fire();
     const claimRoot = (root: string) => {
@@ -95,6 +102,18 @@ export function createRuns(store: RunStore, loadEngine: () => Promise<Engine>): 
     onDidChange: store.onDidChange,
     isRunning: (spec) => claims.has(spec),
     stopSpec: (spec) => claims.get(spec)?.abort.abort(new Cancelled()),
+    budgetOf(session) {
+      const run = store.known.find(
+        ({ id, options, tasks }) =>
+          options.budget !== undefined &&
+          store.live(id) !== undefined &&
+          tasks.some((task) => task.sessions.some((each) => each.id === session)),
+      );
+      if (run?.options.budget === undefined) return undefined;
+      const all = run.tasks.flatMap((task) => task.sessions);
+      const spent = all.reduce((sum, { id }) => sum + (sessions.get(id)?.cost ?? 0), 0);
+      return { scope: 'run', limit: run.options.budget, spent };
+    },
     onDidClaim: claimed.event,
     async stopAll() {
       const all = [...claims.values()];

@@ -154,10 +154,10 @@ export function createEngine(parts: EngineParts): Engine {
     async start(path, given, beginning, session) {
       const { signal } = beginning;
       const spec = await requireSpec(specs, path);
-      const model = await requireModel(ports, 'coding');
       const document = tasksOf(spec);
       const plan = planRun(document, given.selection);
       refuseImpossible(spec, document, plan, given.selection);
+      const model = await requireModel(ports, 'coding');
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
       const prepare = preparing(new Set(), signal);

@@ -7,10 +7,11 @@ import type { Spec, Task } from '../../spec/model';
 import type { Trace } from '../../trace/trace';
 import type { AbortSignal } from '../../util/abort';
 import { checksFor } from '../evidence/checks';
-import { judge } from '../evidence/judge';
+import { type JudgeInput, judge } from '../evidence/judge';
 import { linkedTests } from '../evidence/linkedTests';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
 import { recordEvidence, taskHash } from '../evidence/records';
+import type { Reviewer } from '../evidence/reviewer';
 import { runCheck } from '../evidence/runCheck';
 import { changesOf } from './changesOf';
 
@@ -55,6 +56,8 @@ export interface Tried {
   readonly tries: number;
   readonly durationMs: number;
   readonly signal: AbortSignal;
+  /** A second session judges what nothing speaks against; hears its id. Undefined: none does. */
+  readonly onReview?: ((session: string) => void) | undefined;
 }
 
 export interface ProofParts {
@@ -62,20 +65,21 @@ export interface ProofParts {
   readonly consents: Consents;
   readonly trace: Trace;
   readonly checkpoints: Checkpoints | undefined;
+  readonly reviewer: Reviewer;
 }
 
-export function createProof({ ports, consents, trace, checkpoints }: ProofParts): Proof {
+export function createProof({ ports, consents, trace, checkpoints, reviewer }: ProofParts): Proof {
   const { files, person, clock, hasher } = ports;
   return {
     checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
     check: (check, root, signal, onOutput) =>
       runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
-    async judge({ root, checkpoint, spec, task, session, signal, ...tried }) {
+    async judge({ root, checkpoint, spec, task, session, signal, onReview, ...tried }) {
       const changes = await changesOf(files, checkpoints, root, checkpoint, session);
       const code = await trace.codeTags(root, signal);
       const criteria = await linkedTests(files, root, await trace.graph(spec, { code, signal }), task);
       signal.throwIfAborted();
-      return judge({
+      const input: JudgeInput = {
         run: tried.run,
         session: session.started.session,
         at: new Date(clock.now()).toISOString(),
@@ -90,7 +94,11 @@ export function createProof({ ports, consents, trace, checkpoints }: ProofParts)
         tries: tried.tries,
         durationMs: tried.durationMs,
         cost: session.cost,
-      });
+      };
+      const found = judge(input);
+      if (onReview === undefined || found.verdict === 'refuted') return found;
+      const { answers } = await reviewer({ spec, task, root, criteria, changes }, signal, onReview);
+      return judge({ ...input, review: answers });
     },
     record: (spec, evidence) => recordEvidence(files, spec.path, spec.root, evidence),
   };

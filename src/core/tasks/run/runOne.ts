@@ -111,6 +111,9 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     return results;
   }
 
+  const reviewing = (id: string) =>
+    run.append({ type: 'task.session', task: key, session: id, role: 'review' });
+
   async function judge(own: Session): Promise<Evidence> {
     const results = await after(own);
     const { baseline: before, checkpoints, try: tries } = known();
@@ -127,6 +130,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       tries,
       durationMs: ports.clock.now() - begun,
       signal: own.abort.signal,
+      ...(run.state.options.reviewer ? { onReview: reviewing } : {}),
     });
     run.append({ type: 'task.judged', task: key, evidence });
     await run.flush();

@@ -1,0 +1,36 @@
+/** What a run would do, for people. */
+import type { Plan } from '../core/tasks/plan/model';
+import { taskTitle } from '../core/tasks/taskState';
+import type { Paint } from './output';
+import { oneLine } from './printable';
+
+export function planLines({ tasks, optional, findings, estimate }: Plan, paint: Paint): readonly string[] {
+  if (tasks.length === 0) return ['Nothing would run.', ...problems(findings)];
+  const waves = [...new Set(tasks.map(({ wave }) => wave))];
+  return [
+    ...waves.flatMap((wave) => [
+      paint('bold', `Wave ${wave + 1}`),
+      ...tasks
+        .filter((each) => each.wave === wave)
+        .map(({ task }) => {
+          const box = task.state === 'done' ? 'again ' : '';
+          const touches = task.boundary.length > 0 ? `  [${oneLine(task.boundary.join(', '))}]` : '';
+          const name = oneLine(`${box}${taskTitle(task)}${task.optional ? ' (optional)' : ''}`);
+          return `  ${name}${paint('dim', touches)}`;
+        }),
+    ]),
+    ...problems(findings),
+    ...(optional.length > 0 ? [`Left out: ${optional.length} optional (--all runs them).`] : []),
+    ...(estimate === undefined ? [] : [estimateInWords(tasks.length, estimate)]),
+  ];
+}
+
+function problems(findings: Plan['findings']): readonly string[] {
+  return findings.map(({ message }) => oneLine(`! ${message}`, 300));
+}
+
+function estimateInWords(count: number, { minutes, cost }: NonNullable<Plan['estimate']>): string {
+  const price = cost === undefined ? '' : ` and $${cost.toFixed(2)}`;
+  const tasks = count === 1 ? 'One task' : `${count} tasks`;
+  return `${tasks}: about ${Math.max(1, Math.round(minutes))} min${price}, by earlier ones.`;
+}

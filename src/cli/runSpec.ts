@@ -1,0 +1,104 @@
+/** Runs the tasks of a spec, or says what that would be. */
+import { ActError } from '../core/actError';
+import type { Spec } from '../core/spec/model';
+import type { Plan, Selection } from '../core/tasks/plan/model';
+import { RUN_OPTIONS, type RunOptions, type RunState } from '../core/tasks/run/model';
+import { agreeToChecks, orSayHow } from './agreements';
+import { type Arguments, EXIT, type ExitCode, type Terminal, UsageError } from './command';
+import type { CliCore } from './createCliCore';
+import { followRun } from './followRun';
+import { planLines } from './planText';
+import { sayRun } from './runSummary';
+import { requireSpec, requireTask } from './taskPlan';
+
+export async function runSpec(cli: CliCore, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { core, onRunEvent } = cli;
+  const { out } = terminal;
+  const spec = requireSpec(core.specs.all, args.operands[0] ?? '');
+  const options = optionsOf(spec, args);
+  const plan = await core.runs.plan(spec.path, options.selection);
+  if (args.has('plan')) return printPlan(plan, args, terminal);
+  const left = args.has('resume') ? await latestLeft(cli, spec) : undefined;
+  if (plan.tasks.length === 0 && left === undefined && isOfAll(options.selection)) {
+    if (spec.progress.total === 0) throw new ActError('notFound', `“${spec.name}” has no tasks yet.`);
+    out.say(`Every required task of “${spec.name}” is done.`);
+    return EXIT.done;
+  }
+  const tasks = plan.tasks.map(({ task }) => task);
+  await agreeToChecks(core, spec, tasks, args.has('agree-check'));
+  const json = args.has('json');
+  followRun(cli, json, terminal);
+  if (json) onRunEvent(({ run, event }) => out.json({ run, ...event }));
+  const state = await orSayHow(
+    left === undefined ? core.runs.start(spec.path, options) : core.runs.resume(left.id),
+  );
+  sayRun(state, core.sessions, out);
+  if (terminal.signal.aborted) return EXIT.cancelled;
+  return state.status === 'done'
+    ? EXIT.done
+    : state.status === 'stopped' && !state.reason
+      ? EXIT.cancelled
+      : EXIT.failed;
+}
+
+async function latestLeft({ core }: CliCore, spec: Spec): Promise<RunState> {
+  const left = (await core.runs.list(spec.path)).find(({ status }) => LEFT.includes(status));
+  if (left) return left;
+  throw new UsageError(
+    `No run of “${spec.name}” was interrupted or stopped. Leave out --resume to start one.`,
+  );
+}
+
+const LEFT: readonly RunState['status'][] = ['interrupted', 'stopped', 'needsYou'];
+
+function printPlan(plan: Plan, args: Arguments, { out }: Terminal): ExitCode {
+  if (args.has('json')) {
+    const tasks = plan.tasks.map(({ task, wave, after }) => ({
+      key: task.key,
+      title: task.title,
+      wave,
+      after,
+      optional: task.optional,
+      verify: task.verify,
+    }));
+    const problems = plan.findings.map(({ rule, message }) => ({ rule, message }));
+    out.json({ tasks, problems, optional: plan.optional.map(({ key }) => key), estimate: plan.estimate });
+  } else for (const line of planLines(plan, out.paint)) out.line(line);
+  return plan.findings.some(({ rule }) => rule === 'task-cycle') ? EXIT.failed : EXIT.done;
+}
+
+function isOfAll({ kind }: Selection): boolean {
+  return kind === 'required' || kind === 'all';
+}
+
+function optionsOf(spec: Spec, args: Arguments): RunOptions {
+  const budget = numberOf(args, 'budget', false);
+  return {
+    selection: selectionOf(spec, args),
+    parallel: numberOf(args, 'parallel', true) ?? RUN_OPTIONS.parallel,
+    tries: numberOf(args, 'tries', true) ?? RUN_OPTIONS.tries,
+    reviewer: args.has('review'),
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
+
+function selectionOf(spec: Spec, args: Arguments): Selection {
+  const given = ['task', 'from', 'covering'].filter((name) => args.value(name) !== undefined);
+  if (given.length + (args.has('all') ? 1 : 0) > 1)
+    throw new UsageError('Give one of --all, --task, --from and --covering.');
+  const [task, from, requirement] = [args.value('task'), args.value('from'), args.value('covering')];
+  if (task !== undefined) return { kind: 'task', key: requireTask(spec, task).key };
+  if (from !== undefined) return { kind: 'from', key: requireTask(spec, from).key };
+  if (requirement !== undefined) return { kind: 'covering', requirement };
+  return { kind: args.has('all') ? 'all' : 'required' };
+}
+
+function numberOf(args: Arguments, name: string, whole: boolean): number | undefined {
+  const text = args.value(name);
+  if (text === undefined) return undefined;
+  const value = Number(text.replace(/^\$/, ''));
+  if (Number.isFinite(value) && value > 0 && (!whole || Number.isInteger(value))) return value;
+  throw new UsageError(
+    `--${name} takes ${whole ? 'a whole number from 1 on' : 'an amount of dollars'}, not “${text}”.`,
+  );
+}
