@@ -31,6 +31,7 @@ export function judge(input: JudgeInput): Evidence {
   const files = touchedFiles(changes, task.boundary);
   const suspicions = liesIn({
     changes,
+    all: input.changes,
     files,
     checks,
     compared,

@@ -33,7 +33,7 @@ export async function linkedTests(
   files: Pick<FileSystem, 'readText'>,
   root: string,
   { criteria }: Pick<TraceGraph, 'criteria'>,
-  task: Pick<Task, 'requirements' | 'coversAll'>,
+  task: Pick<Task, 'requirements' | 'references' | 'coversAll'>,
 ): Promise<readonly LinkedCriterion[]> {
   const texts = new Map<string, Promise<string | undefined>>();
   const read = (path: string) => {
@@ -41,7 +41,8 @@ export async function linkedTests(
     texts.set(path, text);
     return text;
   };
-  const wanted = new Set(task.requirements.map((id) => id.toUpperCase()));
+  const named = [...task.requirements, ...task.references.flatMap(({ ids }) => ids)];
+  const wanted = new Set(named.map((id) => id.toUpperCase()));
   const isWanted = ({ id, requirement }: CriterionTrace) =>
     task.coversAll || wanted.has(id.toUpperCase()) || wanted.has(requirement.toUpperCase());
   return Promise.all(

@@ -12,6 +12,25 @@ export const checkChanged: Detector = ({ changes, checks, asked }) =>
     .flatMap((change) => changedIn(change, checks, asked))
     .map((detail): Suspected => ({ kind: 'checkChanged', detail }));
 
+/** Programs that checks call. Whoever installs writes a lock file, too. */
+const INSTALLED = /(?:^|\/)(?:node_modules\/(?!\.(?!bin\/))|site-packages\/(?!.*\.pyc$))/;
+const LOCK =
+  /(?:^|\/)(?:[\w.-]+\.lock|[\w-]+-lock\.(?:json|yaml)|bun\.lockb|package\.json|requirements[\w.-]*\.txt|pyproject\.toml)$/;
+
+export const installedChanged: Detector = ({ all, changes }) => {
+  if (changes.some(({ path }) => LOCK.test(path))) return [];
+  const edited = all.filter(
+    ({ path, before, after }) => INSTALLED.test(path) && before !== undefined && before !== after,
+  );
+  const paths = listed(
+    edited.map(({ path }) => path),
+    3,
+  );
+  return edited.length === 0
+    ? []
+    : [{ kind: 'checkChanged', detail: `What is installed was edited by hand: ${paths}.` }];
+};
+
 function changedIn(change: ChangedFile, checks: readonly Check[], asked: string): readonly string[] {
   const { path, after } = change;
   const name = basename(path);

@@ -1,5 +1,5 @@
 /** All that is looked for. To add one: a detector beside these, and a line here. */
-import { checkChanged } from './definitions';
+import { checkChanged, installedChanged } from './definitions';
 import { snapshots } from './snapshots';
 import type { Detector, Inspected, Suspected } from './suspicion';
 import { tests } from './tests';
@@ -12,6 +12,7 @@ const DETECTORS: readonly Detector[] = [
   tests,
   snapshots,
   checkChanged,
+  installedChanged,
 ];
 
 export function liesIn(inspected: Inspected): readonly Suspected[] {

@@ -11,6 +11,8 @@ export interface Suspected {
 export interface Inspected {
   /** What the agent changed. */
   readonly changes: readonly ChangedFile[];
+  /** And all else that is different. */
+  readonly all: readonly ChangedFile[];
   readonly files: readonly TouchedFile[];
   /** Those that were to be run. */
   readonly checks: readonly Check[];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { linkedTests } from '../../../../../src/core/tasks/evidence/linkedTests';
 import type { CheckResult } from '../../../../../src/core/tasks/evidence/model';
 import { createTrace } from '../../../../../src/core/trace/trace';
+import { createMemoryFiles } from '../../../../support/memoryFiles';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../../coreHarness';
 import { judged, result, taskOf } from './evidenceHarness';
 
@@ -47,6 +48,8 @@ async function criterion(files: Readonly<Record<string, string>>, after: CheckRe
 
 const ran = (...names: readonly string[]) => result('passed', [3], { ran: names });
 const PATH = 'test/links.test.ts';
+const NONE = { status: 'uncovered', links: [] } as const;
+const NO_LINKS = { design: NONE, property: NONE, task: NONE, test: NONE, code: NONE } as const;
 
 describe('a criterion is proved by a test that names it and ran:', () => {
   const rows: readonly (readonly [
@@ -130,6 +133,22 @@ describe('a criterion is proved by a test that names it and ran:', () => {
     it(what, async () => {
       assert.match(await criterion(files, after), said);
     });
+
+  it('by the property that the task is about, too', async () => {
+    const task = taskOf(
+      '- [ ] 1. Test expiry',
+      '  - **Property 1: Old links are gone**',
+      '  - **Validates: Requirements 1.1**',
+    );
+    const graph = {
+      criteria: [{ id: '1.1', requirement: '1', text: 'A', deep: 'covered', levels: NO_LINKS }],
+    } as const;
+    const files = createMemoryFiles({ root: '/w', files: {} });
+    assert.deepEqual(
+      (await linkedTests(files, '/w', graph, task)).map(({ id }) => id),
+      ['1.1'],
+    );
+  });
 
   it('by the command that names its file', async () => {
     const command = `npx mocha ${PATH}`;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChangedFile } from '../../../../../../src/core/tasks/evidence/changes';
 import { judged, LINT, result, TASK, TEST, taskOf } from '../evidenceHarness';
 import { WORK } from './samples';
 
@@ -140,6 +141,16 @@ describe('a check that was changed', () => {
     assert.match(caught(text.replace('./run', 'true')).join(), /target “test” of Makefile/);
     assert.match(caught(text.replace('./unit', 'true')).join(), /target “unit” of Makefile/);
     assert.deepEqual(caught(text.replace('cc a.c', 'cc b.c')), []);
+  });
+
+  it('by what is installed, edited by hand', () => {
+    const mocha = { path: 'node_modules/mocha/lib/runner.js', before: 'a', after: 'process.exit(0)' };
+    const found = (...more: readonly ChangedFile[]) =>
+      judged({ changes: [WORK, mocha, ...more] }).suspicions.map(({ detail }) => detail);
+    assert.match(found().join(), /installed was edited by hand: node_modules\/mocha\/lib\/runner\.js/);
+    assert.deepEqual(found({ path: 'package-lock.json', before: 'a', after: 'b' }), []);
+    const cache = { path: 'node_modules/.cache/x.json', before: 'a', after: 'b' };
+    assert.deepEqual(judged({ changes: [WORK, cache] }).suspicions, []);
   });
 
   it('is none where the task asks for it', () => {
