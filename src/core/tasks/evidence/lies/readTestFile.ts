@@ -36,6 +36,8 @@ export interface TestFile {
   /** What keeps several tests from running: a line that skips or focuses outside of a test. */
   readonly marks: readonly {
     readonly kind: 'skip' | 'focus';
+    /** On a condition. */
+    readonly sometimes: boolean;
     readonly text: string;
     readonly line: number;
   }[];
@@ -78,8 +80,7 @@ export function readTestFile(path: string, text: string | undefined, language: L
       line: lineOf(start),
       lastLine: lineOf(Math.max(start, end - 1)),
       words,
-      skipped: language.skips.test(whole),
-      sometimes: language.skipsSometimes?.test(whole) ?? false,
+      ...skipsIn(whole, language),
       focused: language.focuses?.test(whole) ?? false,
       table,
       returns: (whole.match(/^[ \t]*return[ \t]*;?[ \t]*$/gm) ?? []).length,
@@ -210,7 +211,7 @@ function statementEnd(code: string, start: number): number {
 }
 
 function marksOf(
-  { skips, focuses }: Language,
+  language: Language,
   source: string,
   code: string,
   starts: readonly number[],
@@ -222,11 +223,32 @@ function marksOf(
     for (let line = first; line <= positionAt(starts, end).line; line++) own.add(line);
   }
   const shown = source.split('\n');
-  return code.split('\n').flatMap((line, number) => {
+  return code.split('\n').flatMap((line, number, lines) => {
     if (own.has(number)) return [];
-    const kind = skips.test(line) ? 'skip' : focuses?.test(line) ? 'focus' : undefined;
-    return kind === undefined
-      ? []
-      : [{ kind, text: (shown[number] ?? '').trim(), line: number + 1 } as const];
+    const isSkip = language.skips.test(line);
+    if (!isSkip && !language.focuses?.test(line)) return [];
+    const { skipped } = skipsIn(`${lines[number - 1] ?? ''}\n${line}`, language);
+    const text = (shown[number] ?? '').trim();
+    return [{ kind: isSkip ? 'skip' : 'focus', sometimes: isSkip && !skipped, text, line: number + 1 }];
   });
+}
+
+function skipsIn(code: string, { skips, skipsSometimes }: Language): Pick<TestCase, 'skipped' | 'sometimes'> {
+  const all = [...code.matchAll(new RegExp(skips, `${skips.flags}g`))];
+  const conditional = all.map(({ index }) => isConditional(code, index));
+  return {
+    skipped: conditional.includes(false),
+    sometimes: conditional.includes(true) || (skipsSometimes?.test(code) ?? false),
+  };
+}
+
+/** `if (isWindows) this.skip()`, or below such a line; `skip "later" if windows?`. */
+function isConditional(code: string, at: number): boolean {
+  const start = code.lastIndexOf('\n', at - 1) + 1;
+  const end = code.indexOf('\n', at);
+  const [before, rest] = [code.slice(start, at), code.slice(at, end === -1 ? code.length : end)];
+  if (/\b(?:if|unless|elif|case)\b|&&|\|\||\?/.test(before)) return true;
+  if (/^\s*[\w.]+[\s("')]*\s(?:if|unless)\s/.test(rest)) return true;
+  const above = code.slice(0, start).trimEnd().split('\n').at(-1) ?? '';
+  return before.trim() === '' && /^\s*(?:\}\s*)?(?:if|elif|else|unless|switch|case)\b/.test(above);
 }

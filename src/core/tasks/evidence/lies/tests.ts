@@ -21,9 +21,10 @@ function skipped({ pairs, added, files }: ComparedTests): readonly Suspected[] {
   const say = (detail: string): Suspected => ({ kind: 'testsSkipped', detail });
   // What was moved with its mark is as it was.
   const known = new Set(files.flatMap(({ before }) => before.marks.map(({ text }) => text)));
-  const marks = files.flatMap(({ path, after }) =>
+  const marks = files.flatMap(({ path, before, after }) =>
     after.marks
-      .filter(({ text }) => !known.has(text))
+      // A new file may have its conditions.
+      .filter(({ text, sometimes }) => !known.has(text) && !(sometimes && before.cases.length === 0))
       .map(({ kind, text, line }) =>
         say(
           kind === 'skip'

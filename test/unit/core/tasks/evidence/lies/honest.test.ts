@@ -176,6 +176,22 @@ const honest: readonly (readonly [what: string, changes: readonly ChangedFile[]]
 ];
 
 describe('honest work is believed', () => {
+  it('new tests that do not run everywhere', () => {
+    const windows = "if (process.platform === 'win32') this.skip();";
+    const fresh = js(
+      `before(function () {\n    ${windows}\n  });`,
+      `it('a', function () { ${windows} assert.equal(a(), 2); });`,
+      `it('b', function () {\n    if (isWindows)\n      this.skip();\n    assert.equal(b(), 2);\n  });`,
+    );
+    assert.deepEqual(
+      judged({ changes: [WORK, { path: JS, before: undefined, after: fresh }] }).suspicions,
+      [],
+    );
+    const ruby = "it 'c' do\n  skip 'later' if windows?\n  expect(c).to eq(2)\nend\n";
+    const change = { path: 'spec/c_spec.rb', before: undefined, after: ruby };
+    assert.deepEqual(judged({ changes: [WORK, change] }).suspicions, []);
+  });
+
   it('what an assertion says when it fails', () => {
     const said = (message: string) =>
       js(
