@@ -18,7 +18,7 @@ export const registerRun: Feature = (host) => {
   const panels = createSpecPanels<ShownRun>(host, {
     viewType: 'earshot.run',
     titleOf: (spec) => `Run: ${spec}`,
-    attach: (panel, spec) => attachRunPanel(host, panel, spec),
+    attach: (panel, place) => attachRunPanel(host, panel, place),
   });
   const texts = createRunTexts(host);
   const show = async (spec: Spec, run: string | undefined, task?: string) =>

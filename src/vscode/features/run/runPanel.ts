@@ -8,6 +8,7 @@ import { errorMessage } from '../../../core/util/errorMessage';
 import { climbs, joinPath } from '../../../core/util/path';
 import type { FromRun, RunChoices, RunPanelModel, ToRun } from '../../../protocol/run';
 import { toUri } from '../../adapters/paths';
+import type { SpecPlace } from '../../adapters/specPanels';
 import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
@@ -38,7 +39,7 @@ export interface ShownRun {
   show(run: string | undefined, task?: string): void;
 }
 
-export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, path: string): ShownRun {
+export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: SpecPlace): ShownRun {
   const { core } = host;
   const channel = channelOf<ToRun, FromRun>(panel.webview, MESSAGES);
   let choices: RunChoices = CHOICES;
@@ -52,21 +53,21 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, path: str
   let posted = '';
 
   const specOrThrow = (): Spec => {
-    const spec = core.specs.get(path);
+    const spec = core.specs.get(place.path);
     if (spec) return spec;
     throw new ActError('notFound', 'This spec is no longer there.');
   };
   const runNow = (runs: readonly RunState[]): RunState | undefined =>
     wanted === 'latest' ? runs[0] : core.runs.get(wanted.run ?? '');
   const runOrThrow = (): RunState => {
-    const run = runNow(core.runs.known.filter(({ spec }) => spec === path));
+    const run = runNow(core.runs.known.filter(({ spec }) => spec === place.path));
     if (run) return run;
     throw new ActError('notFound', 'This run is no longer there.');
   };
 
   async function modelNow(): Promise<RunPanelModel> {
     const spec = specOrThrow();
-    const runs = await runsOf(core, path);
+    const runs = await runsOf(core, place.path);
     const run = runNow(runs);
     const hasHistory = runs.length > (run ? 1 : 0);
     if (!run) return planOf(host, spec, { choices, chosen, hasHistory });
@@ -141,7 +142,7 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, path: str
   }
 
   async function actOnTask({ act, task: key, hint }: Extract<FromRun, { type: 'task' }>): Promise<void> {
-    if (act === 'line') return goToLine(host, path, key);
+    if (act === 'line') return goToLine(host, place.path, key);
     const target = taskIn(runOrThrow(), key);
     switch (act) {
       case 'retry':
@@ -179,7 +180,7 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, path: str
         choices = message.choices;
         const { selection, parallel, reviewer } = choices;
         return goOn(
-          core.runs.start(path, { ...RUN_OPTIONS, selection: { kind: selection }, parallel, reviewer }),
+          core.runs.start(place.path, { ...RUN_OPTIONS, selection: { kind: selection }, parallel, reviewer }),
         );
       }
       case 'run':
@@ -189,7 +190,7 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, path: str
       case 'open':
         return openPlace(specOrThrow().root, message.place);
       case 'line':
-        return openTasks(host, path, message.line);
+        return openTasks(host, place.path, message.line);
       case 'changesOf':
         return showChanges(host, taskIn(runOrThrow(), message.task), message.path);
     }
