@@ -1,5 +1,7 @@
 /** A conversation with the agent, as a person has it: mentions, steps, a question, a fork, another window. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
@@ -122,6 +124,35 @@ describe('a conversation with the agent', function () {
     await answer(view, 'Tschüss.').waitFor();
   });
 
+  it('is restored to before a message with the files that it changed, and that is undone', async () => {
+    const file = join(editor.folder, 'notes.md');
+    server.enqueue(
+      { tools: [{ name: 'write_file', input: { path: 'notes.md', content: 'Short links.\n' } }] },
+      { text: 'Noted.' },
+    );
+    const view = await window.webview(AGENT);
+    await message(view).fill('Write notes');
+    await window.page.keyboard.press('Enter');
+    await view.getByRole('button', { name: 'Keep All' }).click();
+    await answer(view, 'Noted.').waitFor();
+    await view.locator('.state-tag', { hasText: 'Ready' }).waitFor();
+    await view.locator('.prompt', { hasText: 'Write notes' }).hover();
+    await view.getByLabel('Restore to before this turn').last().click();
+    await window.quick.pick('Files and conversation');
+    await window.page.getByPlaceholder('Uncheck what shall stay').waitFor();
+    await window.screenshot('agent-4-restore');
+    await window.page.keyboard.press('Enter');
+    await window.notification('Restored 1 file').waitFor();
+    assert.equal(existsSync(file), false);
+    const fork = await window.webview(AGENT);
+    await until('its words', async () => (await message(fork).inputValue()) === 'Write notes');
+    assert.equal(await answer(fork, 'Noted.').count(), 0);
+    await message(fork).fill('');
+    await window.answerNotification('Restored 1 file', 'Undo');
+    await answer(await window.webview(AGENT), 'Noted.').waitFor();
+    assert.equal(existsSync(file), true);
+  });
+
   it('is called something else, is listed, exported, and deleted with consent', async () => {
     const view = await window.webview(AGENT);
     await message(view).fill('/rename In German');
@@ -133,7 +164,7 @@ describe('a conversation with the agent', function () {
     await until('the export', async () => (await window.editorText()).includes('# In German'));
     await view.getByLabel('Sessions').click();
     await view.locator('.session-name', { hasText: 'In German' }).waitFor();
-    await window.screenshot('agent-4-sessions');
+    await window.screenshot('agent-5-sessions');
     await window.page.keyboard.press('Delete');
     await window.answerDialog('Delete the session “In German”?', 'Delete');
     await view.locator('.session-name', { hasText: 'In German' }).waitFor({ state: 'detached' });
@@ -144,6 +175,6 @@ describe('a conversation with the agent', function () {
     await window.reload();
     await window.runCommand('Earshot: Show Agent');
     await answer(await window.webview(AGENT), 'There are three.').waitFor();
-    await window.screenshot('agent-5-reloaded');
+    await window.screenshot('agent-6-reloaded');
   });
 });

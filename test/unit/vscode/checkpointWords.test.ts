@@ -3,6 +3,7 @@ import type { Cause, Checkpoint, RestoreStep } from '../../../src/core/checkpoin
 import {
   asOf,
   firstWords,
+  groupLabel,
   momentDescription,
   momentLabel,
   type Names,
@@ -15,6 +16,7 @@ import {
 const kept = new Map<string, Checkpoint>();
 const NAMES: Names = {
   titleOfSession: () => undefined,
+  numberOfRun: (run) => (run === 'r3' ? 3 : undefined),
   wordsOfTurn: (session) => (session === 'gone' ? undefined : 'Let links expire\nafter a day'),
   titleOfTask: (_, task) => (task === '2.1' ? '2.1 Write the parser' : undefined),
   restored: (_, id) => kept.get(id),
@@ -53,6 +55,13 @@ describe('what is said of a checkpoint', () => {
     assert.equal(words({ kind: 'turn', session: 's', turn: 1 }), 'before “Let links expire …”');
     assert.equal(words({ kind: 'hook', hook: 'Lint', when: 'after' }), 'after the hook “Lint”');
     assert.equal(words({ kind: 'person', label: 'Works' }), 'at “Works”');
+  });
+
+  it('names a run by its number, as far as its log is there', () => {
+    const named = (run: string) => groupLabel({ kind: 'run', run, spec: '/w/specs/links' }, NAMES);
+    assert.equal(named('r3'), 'Run 3 of links');
+    assert.equal(named('gone'), 'Run of links');
+    assert.equal(groupLabel({ kind: 'session', session: 's' }, NAMES), 'A session that was deleted');
   });
 
   it('counts the files that changed from there on', () => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { titleOf } from '../../../core/agent/session/sessionState';
 import type { Checkpoint, RestorePlan, RestoreScope } from '../../../core/checkpoints/model';
+import { basename } from '../../../core/util/path';
 import type { Host } from '../../host';
 import { files } from './words';
 
@@ -13,13 +14,23 @@ export function mayRestore({ core }: Host, root: string): void {
       'untrusted',
       'This workspace is restricted, so no file in it is changed. Trust it, then restore.',
     );
-  const busy = core.sessions.known.find(
+  const session = core.sessions.known.find(
     ({ state }) => state.status === 'running' && state.started.root === root,
   );
-  if (busy)
+  if (session?.state.changes.set?.state === 'open')
     throw new ActError(
       'busy',
-      `“${titleOf(busy.state)}” is still working in this folder. Stop it, or wait for it, before you restore.`,
+      `“${titleOf(session.state)}” waits for your review of its changes. Keep or refuse them before you restore.`,
+    );
+  // A run that waits for the person may well wait for just this.
+  const run = core.runs.known.find(
+    (each) => each.root === root && (each.status === 'running' || each.status === 'stopping'),
+  );
+  const busy = session ? `“${titleOf(session.state)}”` : run && `A run of ${basename(run.spec)}`;
+  if (busy !== undefined)
+    throw new ActError(
+      'busy',
+      `${busy} is still working in this folder. Stop it, or wait for it, before you restore.`,
     );
 }
 

@@ -21,6 +21,7 @@ export function namesIn(core: Core, all: readonly Checkpoint[]): Names & Known {
       const item = state?.items.find((each) => each.type === 'user' && each.seq === turn);
       return item?.type === 'user' ? item.text : undefined;
     },
+    numberOfRun: (run) => core.runs.get(run)?.number,
     titleOfTask(spec, key) {
       const known = core.specs.get(spec);
       const task = known && tasksOf(known).find((each) => each.key === key);

@@ -49,7 +49,7 @@ export function createTree(
   async function groups(): Promise<Row[]> {
     try {
       // Titles are in the logs.
-      await core.sessions.list();
+      await Promise.all([core.sessions.list(), core.runs.list()]);
       all = await listHere(host);
     } catch (error) {
       return [failed(error)];

@@ -15,6 +15,8 @@ export interface Names {
   titleOfSession(session: string): string | undefined;
   /** The person's words that a turn begins with. */
   wordsOfTurn(session: string, turn: number): string | undefined;
+  /** `Run 3`, counted for each spec. */
+  numberOfRun(run: string): number | undefined;
   /** `2.1 Write the parser` */
   titleOfTask(spec: string, task: string): string | undefined;
   /** The checkpoint that a restore went back to, while it is kept: files may be the same again later, under the same name. */
@@ -79,8 +81,10 @@ export function groupLabel(owner: Owner, names: Names): string {
   switch (owner.kind) {
     case 'session':
       return names.titleOfSession(owner.session) ?? 'A session that was deleted';
-    case 'run':
-      return `Run of ${basename(owner.spec)}`;
+    case 'run': {
+      const number = names.numberOfRun(owner.run);
+      return `Run ${number === undefined ? '' : `${number} `}of ${basename(owner.spec)}`;
+    }
     case 'spec':
       return `Tasks of ${basename(owner.spec)}`;
     case 'hook':
