@@ -320,6 +320,22 @@ describe('the command line', function () {
       assert.equal(server.requests[0]?.headers['x-api-key'], KEY);
     });
 
+    it('writes all three documents in one pass, and asks nobody where nobody sits', async () => {
+      const design = '# Design Document\n\n## Overview\n\nA sweep deletes old links.\n';
+      const tasks = '# Implementation Plan\n\n## Tasks\n\n- [ ] 1. Sweep\n  - _Requirements: 1.1_\n';
+      const turns = [DOCUMENT, design, tasks].map((text) => ({ text }));
+      const server = await startMessagesServer({ turns });
+      const bench = createBench(server);
+      const idea = ['spec', 'new', 'Let short links expire', '--name', 'expiry'];
+      assert.equal((await bench.run(...idea, '--ask')).code, 2);
+      const { code, stdout, stderr } = await bench.run(...idea, '--quick', '--no-properties');
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout, '');
+      assert.match(stderr, /Wrote requirements\.md\.\nWrote design\.md\.\nWrote tasks\.md\./);
+      assert.equal(bench.read('.kiro/specs/expiry/tasks.md'), tasks);
+      assert.match(bench.read('.kiro/specs/expiry/.config.kiro'), /"quick":true,"properties":false/);
+    });
+
     it('prints the session as JSON lines', async () => {
       const server = await startMessagesServer({ turns: [{ text: DOCUMENT }] });
       const bench = createBench(server);

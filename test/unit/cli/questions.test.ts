@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { answerQuestions } from '../../../src/cli/answerQuestions';
+import { askAll, clarifyAtTerminal } from '../../../src/cli/clarify';
 import { createCliPerson } from '../../../src/cli/cliPerson';
 import { createPrompt, type Prompt } from '../../../src/cli/prompt';
 import { answerChoice, answerPermission, choose } from '../../../src/cli/questions';
@@ -208,5 +209,53 @@ describe('a task at a terminal', () => {
     assert.equal(tools[0]?.unasked, true);
     assert.equal(prompt.left, 1);
     assert.equal(await ports.files.readText('/project/a.txt'), undefined);
+  });
+});
+
+describe('what an idea leaves open, at the terminal', () => {
+  const question = {
+    question: 'What happens to a visit after the end?',
+    why: 'It decides what visitors see.',
+    options: ['A page that says so', 'Not found'],
+    recommended: 1,
+  };
+
+  it('is answered by a number, by own words, or by Enter for what is recommended', async () => {
+    const prompt = typing('1', 'Ask again later', '', '7');
+    const answers = await askAll(prompt, [question, question, question, question]);
+    assert.deepEqual(
+      answers.map(({ answer }) => answer),
+      ['A page that says so', 'Ask again later', 'Not found', '7'],
+    );
+    assert.match(prompt.shown, /2 {2}Not found \(recommended\)/);
+    assert.match(prompt.shown, /1 of 4: What happens to a visit/);
+  });
+
+  it('stays open when the input is over, and needs words where nothing is recommended', async () => {
+    const open = { ...question, options: [], recommended: 0 };
+    const prompt = typing('', 'In words');
+    assert.deepEqual(await askAll(prompt, [open, question]), [
+      { question: question.question, answer: 'In words' },
+    ]);
+  });
+
+  it('comes before the spec; a change that is too small for one is left by Enter', async () => {
+    const clarifying = (small: string | undefined) => ({
+      clarify: async () => ({
+        session: 's',
+        done: Promise.resolve({ small, questions: [question] }),
+      }),
+    });
+    const ask = (small: string | undefined, ...lines: string[]) =>
+      clarifyAtTerminal({
+        workflow: clarifying(small),
+        prompt: typing(...lines),
+        root: '/w',
+        idea: 'x',
+        signal: createAbort().signal,
+      });
+    assert.equal(await ask('It is one word.', ''), undefined);
+    assert.equal((await ask('It is one word.', '1', ''))?.length, 1);
+    assert.equal((await ask(undefined, '2'))?.[0]?.answer, 'Not found');
   });
 });
