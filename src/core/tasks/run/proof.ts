@@ -14,6 +14,7 @@ import { recordEvidence, taskHash } from '../evidence/records';
 import type { Reviewer } from '../evidence/reviewer';
 import { runCheck } from '../evidence/runCheck';
 import { changesOf } from './changesOf';
+import { isExploration, judgeExploration } from './exploration';
 
 export interface Proof {
   /**
@@ -95,8 +96,9 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
         durationMs: tried.durationMs,
         cost: session.cost,
       };
-      const found = judge(input);
-      if (onReview === undefined || found.verdict === 'refuted') return found;
+      const found = isExploration(spec, task) ? judgeExploration(judge(input)) : judge(input);
+      const isJudged = found.verdict === 'refuted' || isExploration(spec, task);
+      if (onReview === undefined || isJudged) return found;
       const { answers } = await reviewer({ spec, task, root, criteria, changes }, signal, onReview);
       return judge({ ...input, review: answers });
     },

@@ -94,7 +94,8 @@ function stoppedBy({ abort }: LiveRun): RunEnd {
 }
 
 /** Why nothing further may begin after a task that ended so. */
-function endOf(run: LiveRun, parts: LoopParts, { phase, reason, limit }: Settled): RunEnd | undefined {
+function endOf(run: LiveRun, parts: LoopParts, { phase, reason, limit, asks }: Settled): RunEnd | undefined {
+  if (asks) return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
   if (limit && hasSharedLimit(run, parts)) {
     run.append({ type: 'run.needs', need: { kind: 'budget' } });
     return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };

@@ -14,6 +14,7 @@ import { errorMessage } from '../../util/errorMessage';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
 import { rollUp, setTaskState } from '../taskState';
 import type { Baselines } from './baselines';
+import { passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import { type LiveRun, SKIPPED } from './liveRun';
 import type { RunningTask, TaskPhase } from './model';
@@ -52,6 +53,8 @@ export interface Settled {
   readonly reason: string | undefined;
   /** A limit of costs is reached: no other task will fare better. */
   readonly limit?: true;
+  /** The person has to look at it before anything else begins. */
+  readonly asks?: true;
 }
 
 /** Does a task at its place, tries included, and settles it. Rejects never. */
@@ -141,7 +144,8 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   async function reply(own: Session): Promise<string | undefined> {
     const evidence = await judge(own);
     const { try: tried } = known();
-    const isOver = checks.length === 0 || tried >= run.state.options.tries;
+    // A test that fails only because it must fail would show nothing: the person is asked, not the agent.
+    const isOver = checks.length === 0 || tried >= run.state.options.tries || passesUnexpectedly(evidence);
     if (evidence.verdict === 'proved' || isOver) return undefined;
     await run.unpaused();
     run.append({ type: 'task.started', task: key, try: tried + 1 });
@@ -205,6 +209,10 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   async function bring(evidence: Evidence): Promise<Settled> {
+    if (passesUnexpectedly(evidence)) {
+      run.append({ type: 'run.needs', need: { kind: 'exploration', task: key } });
+      return { phase: 'unproven', reason: evidence.reasons.join(' '), asks: true };
+    }
     if (evidence.verdict !== 'proved') {
       const phase = evidence.verdict === 'unproven' ? 'unproven' : 'failed';
       return { phase, reason: evidence.reasons.join(' ') };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { isExploration } from '../../../../../src/core/tasks/run/exploration';
+import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';
+import { createScriptedModel } from '../../../../support/scriptedModel';
+import { SPEC } from '../../coreHarness';
+import { approved, boxes, DONE, write } from '../taskHarness';
+
+const BUGFIX = { '.kiro/specs/links/.config.kiro': '{"specType":"bugfix"}' };
+const LINES = ['- [ ] 1. Write bug condition exploration test', '- [ ] 2. Fix it', '  - _Verify: check fix_'];
+const phases = ({ tasks }: RunState) => tasks.map(({ key, phase }) => `${key} ${phase}`);
+const FAILING = { exitCode: 1, output: '1 passing\n1 failing\n\n  1) bug shows:\n' };
+
+async function run(verify: readonly string[], after: number | object, turns = [write('test/bug.js'), DONE]) {
+  const ran = new Map<string, number>();
+  const harness = await approved([LINES[0] ?? '', ...verify, ...LINES.slice(1)], {
+    model: createScriptedModel({ turns: [...turns, write('src/a.js'), DONE, DONE, DONE] }),
+    files: { ...BUGFIX, 'package.json': '{"scripts":{"test":"mocha"}}' },
+    answers: ({ answers }) => answers[0]?.id,
+    commands({ command }) {
+      const count = (ran.get(command) ?? 0) + 1;
+      ran.set(command, count);
+      return command === 'check fix' || count === 1 ? 0 : after;
+    },
+  });
+  return { harness, state: await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 2 }) };
+}
+
+describe('The exploration test of a bug fix', () => {
+  it('is known by what the task says', () => {
+    const is = (title: string, type: 'bugfix' | 'feature' = 'bugfix') => isExploration({ type }, { title });
+    assert.ok(is('Write bug condition exploration test'));
+    assert.ok(is('Write the exploration property test (BEFORE the fix)'));
+    assert.ok(!is('Write bug condition exploration test', 'feature'));
+    assert.ok(!is('Verify that the exploration test now passes'));
+    assert.ok(!is('Re-run the exploration test'));
+    assert.ok(!is('Write preservation property tests'));
+  });
+
+  it('is proved by its failing', async () => {
+    const { state, harness } = await run([], FAILING);
+    assert.equal(state.tasks[0]?.phase, 'done', state.tasks[0]?.reason);
+    assert.equal(boxes(harness)[0], 'x1. Write bug condition exploration test');
+  });
+
+  it('that passes stops the run and asks, and nothing is fixed', async () => {
+    const { state, harness } = await run([], { exitCode: 0, output: '2 passing\n' });
+    assert.equal(state.status, 'stopped');
+    assert.deepEqual(state.need, { kind: 'exploration', task: '1' });
+    assert.match(state.reason ?? '', /may not be what was thought/);
+    assert.deepEqual(phases(state), ['1 unproven', '2 waiting']);
+    assert.deepEqual(boxes(harness), [' 1. Write bug condition exploration test', ' 2. Fix it']);
+    assert.equal(harness.core.sessions.known.length, 1, 'the agent is not told to make it fail');
+  });
+
+  it('with a check that is met by its failing is proved by that', async () => {
+    const { state } = await run(['  - _Verify: ! node --test bug_'], 0);
+    assert.equal(state.tasks[0]?.phase, 'done', state.tasks[0]?.reason);
+  });
+
+  it('that was not written proves nothing, though tests fail', async () => {
+    const { state } = await run([], FAILING, [{ text: 'Done.' }, { text: 'Done.' }]);
+    assert.equal(state.tasks[0]?.phase, 'failed');
+  });
+});

@@ -1,0 +1,56 @@
+/** A model that claims success: what it did to look done keeps the box open. */
+import assert from 'node:assert/strict';
+import type { Suspicion } from '../../../../../src/core/tasks/evidence/model';
+import { RUN_OPTIONS } from '../../../../../src/core/tasks/run/model';
+import type { ModelTurn } from '../../../../support/scriptedModel';
+import { SPEC } from '../../coreHarness';
+import { approved, boxes, write } from '../taskHarness';
+
+const TEST = "it('keeps ten', () => {\n  assert.equal(keep(10), 10);\n  assert.equal(keep(11), 10);\n});\n";
+const CLAIM: ModelTurn = { text: 'Done. All tests pass.' };
+const green = (passed: number, skipped = 0) => ({
+  exitCode: 0,
+  output: `  ${passed} passing (5ms)\n${skipped > 0 ? `  ${skipped} pending\n` : ''}`,
+});
+const remove = (path: string): ModelTurn => ({ tools: [{ name: 'delete_file', input: { path } }] });
+
+const LIES: readonly (readonly [string, Suspicion, readonly ModelTurn[], ReturnType<typeof green>])[] = [
+  ['nothing at all', 'emptyDiff', [], green(2)],
+  ['nothing but blanks', 'emptyDiff', [write('src/keep.js', 'keep\n\n')], green(2)],
+  [
+    'a test that is skipped',
+    'testsSkipped',
+    [write('test/keep.test.js', TEST.replace('it(', 'it.skip('))],
+    green(1, 1),
+  ],
+  ['a test that is gone', 'testsRemoved', [remove('test/keep.test.js')], green(1)],
+  [
+    'an assertion that holds always',
+    'assertionsWeakened',
+    [write('test/keep.test.js', TEST.replace('assert.equal(keep(11), 10)', 'assert.ok(true)'))],
+    green(2),
+  ],
+  ['a check that runs no test', 'checkNotRun', [write('src/keep.js', 'x')], { exitCode: 0, output: '' }],
+  ['files outside of its boundary', 'outsideBoundary', [write('src/keep.js'), write('lib/b.js')], green(2)],
+];
+
+describe('A claim without the work', () => {
+  for (const [what, kind, turns, after] of LIES)
+    it(`is caught: ${what}`, async () => {
+      const lines = ['- [ ] 1. Keep ten', '  - _Verify: npm test_', '  - _Boundary: src, test_'];
+      const harness = await approved(lines, {
+        turns: [...turns, CLAIM],
+        files: { 'src/keep.js': 'keep\n', 'test/keep.test.js': TEST },
+        commands: (_, index) => (index === 0 ? green(2) : after),
+      });
+      const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+      const [task] = state.tasks;
+      assert.ok(
+        task?.evidence[0]?.suspicions.some((suspicion) => suspicion.kind === kind),
+        JSON.stringify(task?.evidence[0]?.suspicions ?? task?.reason),
+      );
+      assert.notEqual(task?.phase, 'done');
+      assert.equal(state.status, 'failed');
+      assert.deepEqual(boxes(harness), [' 1. Keep ten']);
+    });
+});
