@@ -112,6 +112,8 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     const turns = loaded.createTurnCheckpoints(checkpoints);
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
+    const talk = loaded.createTalk(ports, specs, permissions, { onWrite, checkpoints: turns });
+    const { worktrees } = given;
     return {
       permissions,
       engine: loaded.createEngine({
@@ -121,7 +123,8 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
         consents,
         ledger,
         store: runStore,
-        work: loaded.createWork(ports, specs, permissions, onWrite, turns),
+        work: loaded.createWork(talk),
+        mend: loaded.createMend(talk),
         proof: loaded.createProof({
           ports,
           consents,
@@ -130,6 +133,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
           reviewer: loaded.createReviewer(ports, specs, sessions, permissions),
         }),
         checkpoints,
+        openPlaces: worktrees && ((options) => loaded.openWorktreePlaces(worktrees, options)),
       }),
       runHook: createHookRunner(ports, sessions, writes, permissions, specs, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
@@ -248,6 +252,7 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     workflow: {
       ...workflow,
       async reconcile() {
+        await Promise.all(roots.map((root) => given.worktrees?.settle(root)));
         await workflow.reconcile();
         await tasks.reconcile();
       },

@@ -7,6 +7,7 @@ import { parseTasks } from '../spec/tasks/parseTasks';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import { tickEdit } from '../spec/tasks/tick';
 import { applyEdits } from '../util/textRange';
+import { createTurns, type Turns } from '../util/turns';
 
 /**
  * The same task in another reading of the file; undefined rather than a guess. Its words must be the same. Among
@@ -98,11 +99,18 @@ function ancestorsOf(tasks: readonly Task[], task: Task): readonly Task[] {
   return [];
 }
 
-async function edit(
-  files: FileSystem,
-  spec: Spec,
-  choose: (document: TasksDocument) => readonly (readonly [key: string, state: TaskState])[],
-): Promise<void> {
+/** Tasks that run side by side have their boxes in one file. */
+const inTurn = new WeakMap<FileSystem, Turns>();
+
+function edit(files: FileSystem, spec: Spec, choose: Choose): Promise<void> {
+  const turns = inTurn.get(files) ?? createTurns();
+  inTurn.set(files, turns);
+  return turns(() => editNow(files, spec, choose));
+}
+
+type Choose = (document: TasksDocument) => readonly (readonly [key: string, state: TaskState])[];
+
+async function editNow(files: FileSystem, spec: Spec, choose: Choose): Promise<void> {
   const path = documentOf(spec, 'tasks')?.path;
   const text = path === undefined ? undefined : await files.readText(path);
   if (path === undefined || text === undefined)

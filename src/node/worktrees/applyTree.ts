@@ -28,6 +28,7 @@ export async function applyTree(store: TreeStore, applying: Applying): Promise<r
   if (changes.length === 0) return [];
   const blocked = await notAs(store, top, changes);
   if (blocked.length > 0) return blocked;
+  const blobs = await blobsOf(store, changes);
   await writeWhole(journal, JSON.stringify({ from, to }));
   try {
     for (const change of changes) {
@@ -36,7 +37,7 @@ export async function applyTree(store: TreeStore, applying: Applying): Promise<r
         await takeBack(store, applying);
         return [change.path];
       }
-      if (!(await put(store, top, change.path, change.to))) {
+      if (!(await put(blobs, top, change.path, change.to))) {
         await takeBack(store, applying);
         return [change.path];
       }
@@ -51,10 +52,18 @@ export async function applyTree(store: TreeStore, applying: Applying): Promise<r
 
 /** What was written is as it was before; what somebody changed since then stays theirs. */
 export async function takeBack(store: TreeStore, { top, journal, from, to }: Applying): Promise<void> {
-  for (const { path, from: now, to: before } of goingFirst(await store.changes(to, from))) {
-    if (await standsAs(store, top, path, now)) await put(store, top, path, before);
+  const changes = goingFirst(await store.changes(to, from));
+  const blobs = await blobsOf(store, changes);
+  for (const { path, from: now, to: before } of changes) {
+    if (await standsAs(store, top, path, now)) await put(blobs, top, path, before);
   }
   await unlink(journal);
+}
+
+type Blobs = ReadonlyMap<string, Buffer>;
+
+function blobsOf(store: TreeStore, changes: readonly TreeChange[]): Promise<Blobs> {
+  return store.blobs(changes.flatMap(({ to }) => (to ? [to.blob] : [])));
 }
 
 /** What one that died in the middle left. */
@@ -125,12 +134,7 @@ async function entryAt(
 }
 
 /** False: there is a folder with files that are not ours. */
-async function put(
-  store: TreeStore,
-  top: string,
-  path: string,
-  entry: TreeEntry | undefined,
-): Promise<boolean> {
+async function put(blobs: Blobs, top: string, path: string, entry: TreeEntry | undefined): Promise<boolean> {
   const place = join(top, ...path.split('/'));
   const found = await statOf(place);
   if (!entry) {
@@ -138,7 +142,8 @@ async function put(
     await removeEmpty(top, dirname(place));
     return true;
   }
-  const bytes = await store.blob(entry.blob);
+  const bytes = blobs.get(entry.blob);
+  if (!bytes) throw new Error(`The new text of ${path} is missing.`);
   if (found?.isSymbolicLink() || (entry.mode === LINK && found?.isFile())) await unlink(place);
   if (found?.isDirectory() && !(await removeFolder(place))) return false;
   if (entry.mode === LINK) {

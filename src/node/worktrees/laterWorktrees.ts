@@ -1,5 +1,7 @@
+import { lstat } from 'node:fs/promises';
 import type { Worktrees } from '../../core/tasks/run/worktrees';
 import { lazy } from '../../core/util/lazy';
+import { toNativePath } from '../nativePath';
 import type { WorktreesOptions } from './nodeWorktrees';
 
 /** The port, loaded when tasks run side by side. */
@@ -7,6 +9,16 @@ export function laterWorktrees(options: WorktreesOptions): Worktrees {
   const load = lazy(async () => (await import('./nodeWorktrees')).createNodeWorktrees(options));
   return {
     open: async (...args) => (await load()).open(...args),
-    settle: async (root) => (await load()).settle(root),
+    async settle(root) {
+      // Most people never run tasks side by side.
+      if (await exists(toNativePath(options.folder))) await (await load()).settle(root);
+    },
   };
+}
+
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -18,29 +18,31 @@ const LINK_TO_REPOSITORY = '160000';
 
 /** Relative to `folder`, with slashes. */
 export async function listFiles(lister: Lister, folder: string): Promise<readonly string[]> {
-  const call = lister.call(folder);
-  const [tracked, others, deleted] = await Promise.all([
-    git(['ls-files', '-z', '-s'], call),
-    git(['ls-files', '-z', '-o', '--exclude-standard'], call),
-    git(['ls-files', '-z', '-d'], call),
-  ]);
-  const gone = new Set(namesIn(deleted.stdout));
-  const files = new Set<string>();
-  const nested = new Set<string>();
-  for (const entry of namesIn(tracked.stdout)) {
-    const path = entry.slice(entry.indexOf('\t') + 1);
-    if (entry.startsWith(LINK_TO_REPOSITORY)) nested.add(path);
-    else if (!gone.has(path)) files.add(path);
-  }
-  for (const path of namesIn(others.stdout)) {
-    if (path.endsWith('/')) nested.add(path.slice(0, -1));
-    else files.add(path);
-  }
+  const { files, nested } = await look(lister, folder);
   for (const path of nested) {
-    if (!(await exists(join(folder, path, '.git')))) continue;
     for (const file of await listFiles(lister, join(folder, path))) files.add(`${path}/${file}`);
   }
   return [...files];
+}
+
+/** One question: H is tracked, R is gone, ? is neither tracked nor ignored. */
+async function look(lister: Lister, folder: string) {
+  const kinds = ['-c', '-d', '-o', '--exclude-standard'];
+  const { stdout } = await git(['ls-files', '-z', '-t', '-s', ...kinds], lister.call(folder));
+  const files = new Set<string>();
+  const gone = new Set<string>();
+  const nested = new Set<string>();
+  for (const entry of namesIn(stdout)) {
+    const isOther = entry.startsWith('?');
+    const path = entry.slice(isOther ? 2 : entry.indexOf('\t') + 1);
+    if (isOther && path.endsWith('/')) nested.add(path.slice(0, -1));
+    else if (!isOther && entry.slice(2).startsWith(LINK_TO_REPOSITORY)) nested.add(path);
+    else if (entry.startsWith('R')) gone.add(path);
+    else files.add(path);
+  }
+  for (const path of gone) files.delete(path);
+  const there = await Promise.all([...nested].map((path) => exists(join(folder, path, '.git'))));
+  return { files, nested: [...nested].filter((_, index) => there[index]) };
 }
 
 export interface Ignored {
@@ -50,20 +52,15 @@ export interface Ignored {
 
 /** What git leaves out, each folder as a whole. */
 export async function listIgnored(lister: Lister, folder: string): Promise<Ignored> {
-  const call = lister.call(folder);
-  const [found, tracked] = await Promise.all([
-    git(['ls-files', '-z', '-o', '-i', '--exclude-standard', '--directory'], call),
-    git(['ls-files', '-z', '-s'], call),
-  ]);
+  const args = ['ls-files', '-z', '-o', '-i', '--exclude-standard', '--directory'];
+  const [{ stdout }, { nested }] = await Promise.all([git(args, lister.call(folder)), look(lister, folder)]);
   const folders: string[] = [];
   const files: string[] = [];
-  for (const path of namesIn(found.stdout)) {
+  for (const path of namesIn(stdout)) {
     if (path.endsWith('/')) folders.push(path.slice(0, -1));
     else files.push(path);
   }
-  for (const entry of namesIn(tracked.stdout)) {
-    const path = entry.slice(entry.indexOf('\t') + 1);
-    if (!entry.startsWith(LINK_TO_REPOSITORY) || !(await exists(join(folder, path, '.git')))) continue;
+  for (const path of nested) {
     const inner = await listIgnored(lister, join(folder, path));
     folders.push(...inner.folders.map((name) => `${path}/${name}`));
     files.push(...inner.files.map((name) => `${path}/${name}`));

@@ -99,6 +99,7 @@ async function inTheWay(
   result: ReadonlyMap<string, TreeEntry | undefined>,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
+  if (![...result.values()].some((entry) => entry)) return [];
   const all = new Set(await store.paths(ours, signal));
   for (const [path, entry] of result) {
     if (entry) all.add(path);

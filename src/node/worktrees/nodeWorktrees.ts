@@ -23,6 +23,8 @@ export interface WorktreesOptions {
 }
 
 export function createNodeWorktrees({ folder, processes, log }: WorktreesOptions): Worktrees {
+  /** Places that this process works in. */
+  const open = new Set<string>();
   const folderOf = (root: string) =>
     join(toNativePath(folder), createHash('sha256').update(root).digest('hex').slice(0, 16));
 
@@ -34,14 +36,15 @@ export function createNodeWorktrees({ folder, processes, log }: WorktreesOptions
     await takeBack(store, { ...begun, top: repository.top, journal });
   }
 
-  /** Runs whose process is gone. */
+  /** Runs that are over, or whose process is gone. */
   async function leftovers(root: string): Promise<readonly string[]> {
     const names = await readdir(folderOf(root)).catch(() => []);
     const dead: string[] = [];
     for (const name of names) {
       const place = join(folderOf(root), name);
       const owner = await readFile(join(place, 'owner'), 'utf8').catch(() => '');
-      if (owner === '' || !processes.isAlive(owner)) dead.push(place);
+      const isOurs = owner === processes.owner;
+      if (isOurs ? !open.has(place) : owner === '' || !processes.isAlive(owner)) dead.push(place);
     }
     return dead;
   }
@@ -58,7 +61,8 @@ export function createNodeWorktrees({ folder, processes, log }: WorktreesOptions
         await mkdir(place, { recursive: true, mode: 0o700 });
         await writeWhole(join(place, 'owner'), processes.owner);
         const store = await createTreeStore(join(place, 'store.git'), repository);
-        return createRunStore({ place, repository, store, log });
+        open.add(place);
+        return createRunStore({ place, repository, store, log, onClose: () => open.delete(place) });
       } catch (error) {
         throw toActError(error);
       }

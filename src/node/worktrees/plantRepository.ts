@@ -4,7 +4,6 @@
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { git, OWN_CONFIGURATION } from './git';
 import type { Repository } from './repository';
 
 export interface Planting {
@@ -20,11 +19,9 @@ export interface Planting {
 export async function plantRepository(planting: Planting): Promise<void> {
   const { tree, repository, objects, index, brought } = planting;
   const folder = join(tree, '.git');
-  await git(['init', '-q', '--template=', `--object-format=${repository.format}`, tree], {
-    cwd: tree,
-    env: OWN_CONFIGURATION,
-  });
-  await mkdir(join(folder, 'info'), { recursive: true });
+  for (const part of ['info', 'objects/info', 'refs/heads', 'refs/tags'])
+    await mkdir(join(folder, part), { recursive: true });
+  await writeFile(join(folder, 'config'), settings(repository.format));
   await writeFile(join(folder, 'objects', 'info', 'alternates'), `${repository.objects}\n${objects}\n`);
   await copyFile(index, join(folder, 'index'));
   await writeFile(
@@ -32,7 +29,14 @@ export async function plantRepository(planting: Planting): Promise<void> {
     [repository.exclude, ...brought.map(literally)].join('\n'),
   );
   if (repository.shallow !== undefined) await writeFile(join(folder, 'shallow'), repository.shallow);
-  if (repository.head !== undefined) await writeFile(join(folder, 'HEAD'), `${repository.head}\n`);
+  await writeFile(join(folder, 'HEAD'), `${repository.head ?? 'ref: refs/heads/main'}\n`);
+}
+
+/** As `git init` writes them: what else it needs, git finds out. */
+function settings(format: string): string {
+  const isUsual = format === 'sha1';
+  const core = `[core]\n\trepositoryformatversion = ${isUsual ? 0 : 1}\n\tbare = false\n`;
+  return isUsual ? core : `${core}[extensions]\n\tobjectformat = ${format}\n`;
 }
 
 function literally(path: string): string {

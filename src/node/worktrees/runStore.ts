@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import type { PathChange } from '../../core/checkpoints/model';
 import type { Logger } from '../../core/ports';
 import type { TreeId, Worktree, WorktreeStore } from '../../core/tasks/run/worktrees';
 import type { AbortSignal } from '../../core/util/abort';
 import { joinPath } from '../../core/util/path';
+import { createTurns } from '../../core/util/turns';
 import { fromNativePath } from '../nativePath';
 import { writeWhole } from '../writeWhole';
 import { applyTree } from './applyTree';
@@ -15,13 +17,15 @@ import { listFiles, listIgnored, ownLister } from './listFiles';
 import { mergeTrees } from './mergeTrees';
 import { plantRepository } from './plantRepository';
 import type { Repository } from './repository';
-import type { TreeStore } from './treeStore';
+import type { TreeChange, TreeStore } from './treeStore';
 
 export interface RunStoreOptions {
   readonly place: string;
   readonly repository: Repository;
   readonly store: TreeStore;
   readonly log: Logger;
+  /** Nobody works with it any more. */
+  readonly onClose: () => void;
 }
 
 /** What is told about a worktree when it is whole. */
@@ -33,7 +37,7 @@ interface Made {
 /** A file of text, as far as a model can read it. */
 const MOST_TEXT = 1_000_000;
 
-export function createRunStore({ place, repository, store, log }: RunStoreOptions): WorktreeStore {
+export function createRunStore({ place, repository, store, log, onClose }: RunStoreOptions): WorktreeStore {
   const { top, prefix } = repository;
   const made = new Map<string, Made>();
   const inTurn = createTurns();
@@ -44,9 +48,10 @@ export function createRunStore({ place, repository, store, log }: RunStoreOption
   const shown = (path: string) => posix.relative(prefix === '' ? '' : prefix, path);
   const isTheirs = (path: string) =>
     !['.kiro', '.earshot'].some((own) => path === prefix + own || path.startsWith(`${prefix}${own}/`));
-  const worktreeOf = (name: string, { base }: Made): Worktree => ({
+  const worktreeOf = (name: string, { base }: Made, isFresh: boolean): Worktree => ({
     name,
     base,
+    isFresh,
     root: joinPath(fromNativePath(treeOf(name)), prefix),
   });
 
@@ -85,9 +90,17 @@ export function createRunStore({ place, repository, store, log }: RunStoreOption
       const known = made.get(name) ?? (await readMade(folderOf(name)));
       const worktree = known ?? (await make(name, signal));
       made.set(name, worktree);
-      return worktreeOf(name, worktree);
+      return worktreeOf(name, worktree, known === undefined);
     },
     capture,
+    async finish(worktree, signal) {
+      const told = join(folderOf(worktree.name), 'finished');
+      const before = await readFile(told, 'utf8').catch(() => '');
+      if (before !== '') return before;
+      const tree = await capture(worktree, signal);
+      await writeWhole(told, tree);
+      return tree;
+    },
     async merge(base, ours, theirs, signal) {
       const scratch = join(place, 'scratch');
       const merged = await mergeTrees(store, scratch, { base, ours, theirs, isTheirs }, signal);
@@ -100,18 +113,20 @@ export function createRunStore({ place, repository, store, log }: RunStoreOption
         const blocked = await applyTree(store, { top, journal: join(place, 'merge.json'), from, to });
         return blocked.map(shown);
       }),
-    changed: async (from, to) => (await store.changes(from, to)).map(({ path }) => shown(path)),
+    changes: async (from, to) =>
+      (await store.changes(from, to)).map((change) => ({ path: shown(change.path), change: kindOf(change) })),
     async read(tree, path) {
-      const entry = await store.find(tree, posix.join(prefix, path));
-      if (!entry?.mode.startsWith('100')) return undefined;
-      const bytes = await store.blob(entry.blob);
-      return bytes.length > MOST_TEXT || bytes.includes(0) ? undefined : bytes.toString('utf8');
+      const bytes = await store.read(tree, posix.join(prefix, path));
+      if (!bytes) return undefined;
+      const text = bytes.toString('utf8');
+      return bytes.length <= MOST_TEXT && !/[\0\uFFFD]/.test(text) ? text : { binary: bytes.length };
     },
     async remove({ name }) {
       made.delete(name);
       await discard(folderOf(name));
     },
-    close: () => inTurn(() => discard(place)),
+    close: () => inTurn(() => discard(place)).finally(onClose),
+    leave: () => inTurn(async () => {}).finally(onClose),
   });
 
   async function discard(folder: string): Promise<void> {
@@ -119,6 +134,12 @@ export function createRunStore({ place, repository, store, log }: RunStoreOption
       log.warn(`A worktree could not be removed: ${folder}`, error),
     );
   }
+}
+
+function kindOf({ from, to }: TreeChange): PathChange['change'] {
+  if (!from) return 'added';
+  if (!to) return 'deleted';
+  return from.blob === to.blob ? 'mode' : 'changed';
 }
 
 /** What a person can mend is told as such, from each of them. */
@@ -134,6 +155,7 @@ function guarded(store: WorktreeStore): WorktreeStore {
     snapshot: guard(store.snapshot),
     take: guard(store.take),
     capture: guard(store.capture),
+    finish: guard(store.finish),
     merge: guard(store.merge),
     show: guard(store.show),
     apply: guard(store.apply),
@@ -157,13 +179,4 @@ function isWithin(folders: ReadonlySet<string>, path: string): boolean {
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
     if (folders.has(path.slice(0, end))) return true;
   return false;
-}
-
-function createTurns(): <T>(act: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const mine = last.then(act, act);
-    last = mine;
-    return mine;
-  };
 }

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeId } from '../../core/tasks/run/worktrees';
 import type { AbortSignal } from '../../core/util/abort';
-import { type GitCall, git, namesIn, OWN_CONFIGURATION } from './git';
+import { type GitCall, GitError, git, namesIn, OWN_CONFIGURATION } from './git';
 import type { Lister } from './listFiles';
 import type { Repository } from './repository';
 
@@ -33,8 +33,11 @@ export interface TreeStore {
   write(folder: string, index: string, tree: TreeId, signal?: AbortSignal): Promise<void>;
   changes(from: TreeId, to: TreeId, signal?: AbortSignal): Promise<readonly TreeChange[]>;
   paths(tree: TreeId, signal?: AbortSignal): Promise<readonly string[]>;
-  find(tree: TreeId, path: string): Promise<TreeEntry | undefined>;
+  /** What a tree has there, and what is in it. */
+  read(tree: TreeId, path: string): Promise<Buffer | undefined>;
   blob(id: string): Promise<Buffer>;
+  /** Many at once. */
+  blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   addBlob(bytes: Buffer): Promise<string>;
   /** The tree with these paths changed; undefined takes one away. */
   change(tree: TreeId, changes: ReadonlyMap<string, TreeEntry | undefined>): Promise<TreeId>;
@@ -71,13 +74,18 @@ export async function createTreeStore(place: string, repository: Repository): Pr
     cwd: folder,
   });
 
+  /** What an index lists, where it is known without asking; and what trees hold. A name too many does no harm. */
+  const listed = new Map<string, readonly string[]>();
+  const names = new Map<TreeId, readonly string[]>();
+
   return {
     objects: join(place, 'objects'),
     format,
     async keep(folder, index, files, signal) {
       const call = over(folder, index, signal);
       const now = new Set(files);
-      const known = namesIn((await ask(['ls-files', '-z'], call)).stdout);
+      const known = listed.get(index) ?? namesIn((await ask(['ls-files', '-z'], call)).stdout);
+      listed.delete(index);
       const gone = known.filter((path) => !now.has(path));
       // First, since a file may stand where there was a folder.
       if (gone.length > 0)
@@ -87,10 +95,17 @@ export async function createTreeStore(place: string, repository: Repository): Pr
           ...call,
           input: lines(files),
         });
-      return text(await ask(['write-tree'], call));
+      const tree = text(await ask(['write-tree'], call));
+      // What went while it was looked at is not in it.
+      listed.set(index, files);
+      names.set(tree, files);
+      return tree;
     },
     async write(folder, index, tree, signal) {
+      listed.delete(index);
       await ask(['read-tree', '--reset', '-u', tree], over(folder, index, signal));
+      const files = names.get(tree);
+      if (files) listed.set(index, files);
     },
     async changes(from, to, signal) {
       if (from === to) return [];
@@ -102,12 +117,16 @@ export async function createTreeStore(place: string, repository: Repository): Pr
         (await ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree], own({}, signal))).stdout,
       );
     },
-    async find(tree, path) {
-      const found = (
-        await ask(['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', tree, path], own())
-      ).stdout.toString('utf8');
-      const [, mode, blob] = /^(\d+) blob ([0-9a-f]+)\t/.exec(found) ?? [];
-      return mode && blob ? { mode, blob } : undefined;
+    async read(tree, path) {
+      const call = { ...own(), accept: (code: number) => code === 128 };
+      const { code, stdout } = await ask(['cat-file', 'blob', `${tree}:${path}`], call);
+      return code === 0 ? stdout : undefined;
+    },
+    async blobs(ids) {
+      const input = [...new Set(ids)].map((id) => `${id}\n`).join('');
+      return input === ''
+        ? new Map()
+        : blobsIn((await ask(['cat-file', '--batch'], { ...own(), input })).stdout);
     },
     blob: async (id) => (await ask(['cat-file', 'blob', id], own())).stdout,
     addBlob: async (bytes) =>
@@ -141,6 +160,20 @@ function lines(paths: readonly string[]): string {
 
 function text({ stdout }: { readonly stdout: Buffer }): string {
   return stdout.toString('utf8').trim();
+}
+
+/** `<id> blob <size>`, a line end, the bytes, a line end. */
+function blobsIn(stdout: Buffer): ReadonlyMap<string, Buffer> {
+  const blobs = new Map<string, Buffer>();
+  for (let at = 0; at < stdout.length; ) {
+    const end = stdout.indexOf(10, at);
+    const [id = '', kind, size] = stdout.toString('utf8', at, end).split(' ');
+    if (kind !== 'blob') throw new GitError('failed', `${id} is missing`);
+    const start = end + 1;
+    at = start + Number(size) + 1;
+    blobs.set(id, stdout.subarray(start, at - 1));
+  }
+  return blobs;
 }
 
 function changesIn(stdout: Buffer): readonly TreeChange[] {

@@ -65,7 +65,7 @@ export function createReviewer(
 
   async function talk(session: Session, model: Model, request: ReviewRequest): Promise<Review> {
     const { spec, task, root } = request;
-    const gate = permissions.gate(root, false);
+    const gate = permissions.gate(spec.root, false, root);
     const criteria = asked(request);
     const steering = steeringPrompt(await readSteering(files, spec.root));
     const shown = await patchesOf(gate.reading(files), root, request.changes);

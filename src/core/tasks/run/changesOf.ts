@@ -11,7 +11,7 @@ const MOST = 2000;
 
 export async function changesOf(
   files: Pick<FileSystem, 'readText'>,
-  checkpoints: Checkpoints | undefined,
+  checkpoints: Pick<Checkpoints, 'diff' | 'read'> | undefined,
   root: string,
   before: string | undefined,
   session: SessionState,

@@ -19,6 +19,7 @@ import type { Plan, Selection } from '../plan/model';
 import { cycleIn, planRun } from '../plan/planRun';
 import { createBaselines } from './baselines';
 import type { LiveRun } from './liveRun';
+import type { Mend } from './mend';
 import type { RunOptions, RunState, RunTaskEntry } from './model';
 import { watchNeeds } from './needs';
 import { type PlaceOptions, type Places, workspacePlaces } from './place';
@@ -37,6 +38,7 @@ export interface EngineParts {
   readonly ledger: Pick<Ledger, 'months' | 'month'>;
   readonly store: RunStore;
   readonly work: Work;
+  readonly mend: Mend;
   readonly proof: Proof;
   readonly checkpoints?: Checkpoints | undefined;
   /** Where tasks are worked on side by side; undefined: they are not. */
@@ -66,7 +68,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { ports, specs, sessions, store, proof } = parts;
   const baselines = createBaselines(parts.checkpoints);
   const { work, checkpoints } = parts;
-  const runOne = createRunOne({ ports, sessions, work, proof, baselines, checkpoints });
+  const runOne = createRunOne({ ports, sessions, work, mend: parts.mend, proof, baselines, checkpoints });
 
   async function effort(root: string) {
     const [latest, before] = await parts.ledger.months();
@@ -118,6 +120,20 @@ export function createEngine(parts: EngineParts): Engine {
     };
   }
 
+  /** Where there can be no copies of the workspace, it is said why, and one task after the other is done. */
+  async function placesFor(run: LiveRun): Promise<Places> {
+    const { id, root, options } = run.state;
+    if (options.parallel <= 1) return workspacePlaces({ root });
+    try {
+      if (parts.openPlaces) return await parts.openPlaces({ run: id, root, parallel: options.parallel });
+      throw new ActError('refused', 'Copies of the workspace cannot be made here.');
+    } catch (error) {
+      if (!(error instanceof ActError)) throw error;
+      run.append({ type: 'run.oneByOne', reason: error.message });
+      return workspacePlaces({ root }, true);
+    }
+  }
+
   /** Asked for all before anything begins: a person who then goes away is not waited for. */
   async function goOn(
     run: LiveRun,
@@ -131,12 +147,7 @@ export function createEngine(parts: EngineParts): Engine {
     else signal.addEventListener('abort', stop, { once: true });
     const needs = watchNeeds(run, sessions, ports.person);
     try {
-      const { id, root, options } = run.state;
-      const { parallel } = options;
-      const places =
-        parallel > 1 && parts.openPlaces
-          ? await parts.openPlaces({ run: id, root, parallel })
-          : workspacePlaces({ root });
+      const places = await placesFor(run);
       await runLoop(run, { ports, specs, runOne, places, model, prepare, session });
     } finally {
       needs.dispose();
@@ -163,8 +174,7 @@ export function createEngine(parts: EngineParts): Engine {
       const prepare = preparing(new Set(), signal);
       for (const { task } of plan.tasks) await prepare(spec, task);
       signal.throwIfAborted();
-      const options = parts.openPlaces ? given : { ...given, parallel: 1 };
-      const run = await store.start({ root: spec.root, spec: path, options, tasks: entriesOf(plan) });
+      const run = await store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) });
       return goOn(run, model, beginning, prepare, session);
     },
     async resume(id, beginning, again) {

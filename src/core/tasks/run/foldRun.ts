@@ -20,6 +20,7 @@ export function initialRun(started: Started): RunState {
     owner,
     status: 'running',
     need: undefined,
+    oneByOne: undefined,
     reason: started.version > RUN_VERSION ? NEWER : undefined,
     tasks: tasks.map(waiting),
     startedAt: at,
@@ -68,9 +69,12 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
         owner: event.owner,
         status: 'running',
         need: undefined,
+        oneByOne: undefined,
         reason: undefined,
         endedAt: undefined,
       };
+    case 'run.oneByOne':
+      return { ...state, oneByOne: event.reason };
     case 'run.paused':
       return { ...state, status: 'paused' };
     case 'run.unpaused':

@@ -75,6 +75,8 @@ type Body =
       readonly owner: string;
     }
   | { readonly type: 'run.resumed'; readonly owner: string }
+  /** More than one task at a time was wanted, and cannot be: why. */
+  | { readonly type: 'run.oneByOne'; readonly reason: string }
   | { readonly type: 'run.paused' }
   | { readonly type: 'run.unpaused' }
   | { readonly type: 'run.stopping' }
@@ -149,6 +151,8 @@ export interface RunState {
     | 'failed'
     | 'stopped';
   readonly need: Need | undefined;
+  /** Why its tasks run one after the other, though more at a time were wanted. */
+  readonly oneByOne?: string | undefined;
   readonly reason: string | undefined;
   readonly tasks: readonly RunningTask[];
   readonly startedAt: number;

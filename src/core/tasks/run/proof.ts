@@ -48,6 +48,8 @@ export interface Tried {
   readonly root: string;
   /** The checkpoint that was taken before; undefined where there is none. */
   readonly checkpoint: string | undefined;
+  /** Where that one is kept; undefined: with all others. */
+  readonly states?: Pick<Checkpoints, 'diff' | 'read'> | undefined;
   readonly session: SessionState;
   readonly checks: readonly Check[];
   /** By command. */
@@ -75,8 +77,8 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
     checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
     check: (check, root, signal, onOutput) =>
       runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
-    async judge({ root, checkpoint, spec, task, session, signal, onReview, ...tried }) {
-      const changes = await changesOf(files, checkpoints, root, checkpoint, session);
+    async judge({ root, checkpoint, states = checkpoints, spec, task, session, signal, onReview, ...tried }) {
+      const changes = await changesOf(files, states, root, checkpoint, session);
       const code = await trace.codeTags(root, signal);
       const criteria = await linkedTests(files, root, await trace.graph(spec, { code, signal }), task);
       signal.throwIfAborted();

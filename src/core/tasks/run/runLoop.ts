@@ -38,6 +38,7 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
 
   async function one(entry: RunTaskEntry): Promise<void> {
     const abort = run.begin(entry.key);
+    parts.places.begin(entry.key);
     const hint = hints.get(entry.key);
     hints.delete(entry.key);
     try {
@@ -47,6 +48,7 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
       if (end !== STOPPED) trouble = error;
     } finally {
       active.delete(entry.key);
+      parts.places.end(entry.key);
       run.end(entry.key);
     }
   }
@@ -55,7 +57,8 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
 
   function beginReady(): void {
     const ready = readyTasks(run.state, new Set(active.keys()), new Set(run.again.keys()));
-    for (const task of ready.slice(0, Math.max(0, run.state.options.parallel - active.size))) {
+    const most = Math.min(run.state.options.parallel, parts.places.most);
+    for (const task of ready.slice(0, Math.max(0, most - active.size))) {
       hints.set(task.key, run.again.get(task.key));
       active.set(task.key, one(task));
     }
@@ -126,14 +129,18 @@ async function runEntry(
   const checks = await parts.prepare(spec, task);
   abort.signal.throwIfAborted();
   const place = await parts.places.take(entry, abort.signal);
+  let isOver = false;
   try {
     const { model, session } = parts;
-    return await parts.runOne(
+    const settled = await parts.runOne(
       { run, spec, task, key: entry.key, checks, model, abort, hint, session },
       place,
     );
+    // Another try goes on with what there is.
+    isOver = settled.clash === true || (settled.phase !== 'failed' && settled.phase !== 'stopped');
+    return settled;
   } finally {
-    await place.release();
+    await place.release(isOver);
     await parts.specs.refresh(spec.path);
   }
 }

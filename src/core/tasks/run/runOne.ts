@@ -17,8 +17,10 @@ import type { Baselines } from './baselines';
 import { passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import { type LiveRun, SKIPPED } from './liveRun';
+import type { Mend } from './mend';
+import { createBringing } from './mergeWork';
 import type { RunningTask, TaskPhase } from './model';
-import type { Place } from './place';
+import type { Copy, Place } from './place';
 import type { Proof } from './proof';
 import { createTaskSession, type SessionNote } from './taskSession';
 import type { Work } from './work';
@@ -27,6 +29,7 @@ export interface RunOneParts {
   readonly ports: Ports;
   readonly sessions: Sessions;
   readonly work: Work;
+  readonly mend: Mend;
   readonly proof: Proof;
   readonly baselines: Baselines;
   /** Undefined where there are none. */
@@ -55,6 +58,8 @@ export interface Settled {
   readonly limit?: true;
   /** The person has to look at it before anything else begins. */
   readonly asks?: true;
+  /** It does not fit to what was done beside it: another try begins anew. */
+  readonly clash?: true;
 }
 
 /** Does a task at its place, tries included, and settles it. Rejects never. */
@@ -76,7 +81,11 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   const lastSession = () => known().sessions.findLast(({ role }) => role === 'work')?.id;
   let begun = ports.clock.now();
 
+  const before = () => place.copy?.base ?? known().checkpoints.before;
+
+  /** Of a copy, its own states are enough. */
   async function checkpoint(when: 'before' | 'after'): Promise<void> {
+    if (place.copy) return;
     const cause = { kind: 'task', run: run.id, spec: spec.path, task: key, when } as const;
     const own = session.current === undefined ? cause : { ...cause, session: session.current.id };
     const taken = await parts.checkpoints?.take(place.root, own);
@@ -86,7 +95,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   async function baseline(): Promise<void> {
     for (const check of checks) {
       if (known().baseline[check.command]) continue;
-      let result = await baselines.known(check, place.root, known().checkpoints.before);
+      let result = await baselines.known(check, place, before());
       if (result === undefined) {
         run.append({ type: 'task.checking', task: key, command: check.command });
         result = await proof.check(check, place.root, signal);
@@ -119,16 +128,17 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   async function judge(own: Session): Promise<Evidence> {
     const results = await after(own);
-    const { baseline: before, checkpoints, try: tries } = known();
+    const { baseline, try: tries } = known();
     const evidence = await proof.judge({
       run: run.id,
       spec,
       task,
       root: place.root,
-      checkpoint: checkpoints.before,
+      checkpoint: before(),
+      states: place.copy?.states,
       session: own.state,
       checks,
-      before,
+      before: baseline,
       after: results,
       tries,
       durationMs: ports.clock.now() - begun,
@@ -157,7 +167,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     const { phase, evidence } = known();
     const last = evidence.at(-1);
     // It was proved, and the process died before the box was ticked.
-    if (isUnderWay(phase) && last?.verdict === 'proved') {
+    if (isUnderWay(phase) && last?.verdict === 'proved' && !place.isFresh) {
       await session.adopt(lastSession());
       return bring(last);
     }
@@ -182,7 +192,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   /** @param phase Before this; @param last What was found then */
   async function work(phase: TaskPhase, last: Evidence | undefined): Promise<Settled> {
-    const goesOn = isUnderWay(phase) || phase === 'stopped';
+    const goesOn = (isUnderWay(phase) || phase === 'stopped') && !place.isFresh;
     const { session: own, past } = await session.open(one.session ?? (goesOn ? lastSession() : undefined));
     if (!known().sessions.some(({ id }) => id === own.id))
       run.append({ type: 'task.session', task: key, session: own.id, role: 'work' });
@@ -209,27 +219,38 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   async function bring(evidence: Evidence): Promise<Settled> {
-    if (passesUnexpectedly(evidence)) {
+    const reason = evidence.reasons.join(' ');
+    const asks = passesUnexpectedly(evidence);
+    if (evidence.verdict === 'refuted' && !asks) return { phase: 'failed', reason };
+    const clash = place.copy && (await merge(place.copy, evidence));
+    if (clash) return clash;
+    if (asks) {
       run.append({ type: 'run.needs', need: { kind: 'exploration', task: key } });
-      return { phase: 'unproven', reason: evidence.reasons.join(' '), asks: true };
+      return { phase: 'unproven', reason, asks: true };
     }
-    if (evidence.verdict !== 'proved') {
-      const phase = evidence.verdict === 'unproven' ? 'unproven' : 'failed';
-      return { phase, reason: evidence.reasons.join(' ') };
-    }
-    if (place.merge) {
-      run.append({ type: 'task.merging', task: key });
-      await run.flush();
-      const merged = await place.merge(signal);
-      if (merged !== 'merged') return conflict(merged.conflict);
-    }
-    return { phase: 'done', reason: undefined };
+    return evidence.verdict === 'unproven'
+      ? { phase: 'unproven', reason }
+      : { phase: 'done', reason: undefined };
   }
 
-  function conflict(paths: readonly string[]): Settled {
+  /** What is not proved is brought in, too: the person looks at it, and what comes after it builds on it. */
+  async function merge(copy: Copy, evidence: Evidence): Promise<Settled | undefined> {
+    run.append({ type: 'task.merging', task: key });
+    await run.flush();
+    const bringing = createBringing(parts, one, place, evidence);
+    const brought = await copy.merge(bringing, signal);
+    if (brought === 'merged') {
+      await bringing.afterWriting();
+      return undefined;
+    }
+    const { conflict: paths, reason } = brought;
     run.append({ type: 'run.needs', need: { kind: 'conflict', task: key, paths } });
-    const reason = `What was done does not fit to what was done beside it: ${paths.join(', ')}.`;
-    return { phase: 'failed', reason };
+    const what = `What was done does not fit to what was done beside it: ${paths.join(', ')}.`;
+    return {
+      phase: 'failed',
+      reason: `${what} ${reason} Nothing of it was taken over; retry it.`,
+      clash: true,
+    };
   }
 
   function failed(error: unknown): Settled {
@@ -254,7 +275,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     const said = reason ?? trouble;
     try {
       await checkpoint('after');
-      for (const check of checks) baselines.keep(check, place.root, evidence, known().checkpoints.after);
+      for (const check of checks) baselines.keep(check, place, evidence, known().checkpoints.after);
       run.append({ type: 'task.ended', task: key, phase, ...(said === undefined ? {} : { reason: said }) });
       await run.flush();
     } catch (error) {

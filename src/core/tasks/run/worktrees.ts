@@ -1,4 +1,5 @@
 /** Copies of the workspace, each for one task, and ways to bring what a task did there into the workspace. */
+import type { PathChange } from '../../checkpoints/model';
 import type { AbortSignal } from '../../util/abort';
 
 /** All files of the workspace's repository at a moment, kept in a store of ours. Equal names, equal files. */
@@ -10,6 +11,8 @@ export interface Worktree {
   readonly root: string;
   /** What it began with. */
   readonly base: TreeId;
+  /** Made just now: nothing of an earlier try is in it. */
+  readonly isFresh: boolean;
 }
 
 export interface TreeConflict {
@@ -32,6 +35,8 @@ export interface WorktreeStore {
   take(name: string, signal?: AbortSignal): Promise<Worktree>;
   /** What a worktree holds now. */
   capture(worktree: Worktree, signal?: AbortSignal): Promise<TreeId>;
+  /** What it holds when its task is over: told to the disk, and the same however often it is asked for. */
+  finish(worktree: Worktree, signal?: AbortSignal): Promise<TreeId>;
   /** What was done between `base` and `theirs`, done to `ours`. Specs and evidence are none of a task's: `ours` stays. */
   merge(base: TreeId, ours: TreeId, theirs: TreeId, signal?: AbortSignal): Promise<MergedTree>;
   /** Makes a worktree hold this tree, right after it was captured. */
@@ -41,14 +46,15 @@ export interface WorktreeStore {
    * otherwise than in `from`: then nothing was written
    */
   apply(from: TreeId, to: TreeId): Promise<readonly string[]>;
-  /** The paths that differ. */
-  changed(from: TreeId, to: TreeId): Promise<readonly string[]>;
-  /** Undefined: no such file there, or none of text. */
-  read(tree: TreeId, path: string): Promise<string | undefined>;
+  changes(from: TreeId, to: TreeId): Promise<readonly PathChange[]>;
+  /** Undefined: no such file there. */
+  read(tree: TreeId, path: string): Promise<string | { readonly binary: number } | undefined>;
   /** Never rejects. */
   remove(worktree: Worktree): Promise<void>;
   /** Removes all of it. Never rejects. */
   close(): Promise<void>;
+  /** Leaves it for this run to go on with, until another run of this workspace begins. Never rejects. */
+  leave(): Promise<void>;
 }
 
 export interface Worktrees {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worktrees } from '../../../../src/core/tasks/run/worktrees';
 import { createNodeWorktrees } from '../../../../src/node/worktrees/nodeWorktrees';
@@ -14,15 +14,24 @@ import {
 
 const SILENT = { info: () => {}, warn: () => {}, error: (message: string) => assert.fail(message) };
 
-describe('worktrees of tasks', () => {
+describe('worktrees of tasks', function () {
+  // Git is asked many times.
+  this.timeout(60_000);
   let folder: GitFolder;
   let isAlive = true;
+  let owner = 'me';
   let worktrees: Worktrees;
 
   async function begin(files?: Files): Promise<void> {
     isAlive = true;
+    owner = 'me';
     folder = await makeGitFolder(files);
-    const processes = { owner: 'me', isAlive: () => isAlive };
+    const processes = {
+      get owner() {
+        return owner;
+      },
+      isAlive: () => isAlive,
+    };
     worktrees = createNodeWorktrees({ folder: folder.own, processes, log: SILENT });
   }
   afterEach(() => folder.remove());
@@ -73,19 +82,25 @@ describe('worktrees of tasks', () => {
     const plant = async (top: string) => {
       const script = join(top, '.git', 'evil.sh');
       await writeFile(script, `#!/bin/sh\necho "$0" >> ${mark}\ncat\n`, { mode: 0o755 });
-      for (const key of [
-        'core.fsmonitor',
-        'filter.evil.clean',
-        'filter.evil.smudge',
-        'filter.evil.process',
-        'diff.evil.command',
-        'diff.external',
-        'merge.evil.driver',
-        'core.sshCommand',
-        'core.pager',
-        'core.editor',
-      ])
-        runGit(top, 'config', key, script);
+      const settings = `
+[core]
+  fsmonitor = ${script}
+  sshCommand = ${script}
+  pager = ${script}
+  editor = ${script}
+[filter "evil"]
+  clean = ${script}
+  smudge = ${script}
+  process = ${script}
+[diff]
+  external = ${script}
+[diff "evil"]
+  command = ${script}
+  textconv = ${script}
+[merge "evil"]
+  driver = ${script}
+`;
+      await appendFile(join(top, '.git', 'config'), settings);
       await mkdir(join(top, '.git', 'hooks'), { recursive: true });
       for (const hook of [
         'post-checkout',
@@ -141,7 +156,10 @@ describe('worktrees of tasks', () => {
     assert.equal(await at('node_modules/lib/index.js'), '2\n');
     assert.equal(runGit(worktree.root, 'status', '--porcelain').trim(), 'M packages/lib/index.js');
     const theirs = await store.capture(worktree);
-    assert.deepEqual(await store.changed(worktree.base, theirs), ['packages/lib/index.js']);
+    assert.deepEqual(
+      (await store.changes(worktree.base, theirs)).map(({ path }) => path),
+      ['packages/lib/index.js'],
+    );
     assert.deepEqual(await store.apply(worktree.base, theirs), []);
     assert.deepEqual(await describeFolder(folder.top), { ...before, 'packages/lib/index.js': '"2\\n"' });
   });
@@ -189,7 +207,10 @@ describe('worktrees of tasks', () => {
     });
     const [ours, theirs] = [await store.snapshot(), await store.capture(worktree)];
     const { tree } = await store.merge(worktree.base, ours, theirs);
-    assert.deepEqual(await store.changed(ours, tree), ['b.txt', '../../shared/s.txt']);
+    assert.deepEqual(
+      (await store.changes(ours, tree)).map(({ path }) => path),
+      ['b.txt', '../../shared/s.txt'],
+    );
     assert.equal(await store.read(tree, 'b.txt'), 'b\n');
     assert.deepEqual(await store.apply(ours, tree), []);
     assert.equal(await readFile(join(folder.top, 'packages/a/.kiro/specs/x/tasks.md'), 'utf8'), 't\n');
@@ -241,13 +262,17 @@ describe('worktrees of tasks', () => {
     assert.deepEqual(await describeFolder(root), { 'a.txt': '"one\\n"' });
   });
 
-  it('are found again by the run that made them, and go with another run once their process is gone', async () => {
+  it('are found again by the run that made them, and go with another run once nobody works in them', async () => {
     await begin();
-    const first = await (await worktrees.open(folder.top, 'run')).take('1');
+    const store = await worktrees.open(folder.top, 'run');
+    const first = await store.take('1');
     await writeFiles(first.root, { 'work.txt': 'half\n' });
+    await worktrees.open(folder.top, 'beside');
+    await store.leave();
     const again = await (await worktrees.open(folder.top, 'run')).take('1');
-    assert.deepEqual(again, first);
+    assert.deepEqual([first.isFresh, again], [true, { ...first, isFresh: false }]);
     assert.equal(await readFile(join(again.root, 'work.txt'), 'utf8'), 'half\n');
+    owner = 'another process';
     await worktrees.open(folder.top, 'other');
     await access(first.root);
     isAlive = false;

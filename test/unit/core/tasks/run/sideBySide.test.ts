@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunState } from '../../../../../src/core/tasks/run/model';
+import { lazy } from '../../../../../src/core/util/lazy';
+import { describeFolder } from '../../../../support/gitFolder';
+import type { ModelTurn } from '../../../../support/scriptedModel';
+import { DONE, write } from '../taskHarness';
+import { apart, type Desk, openDesk } from './copiesHarness';
+
+const phases = ({ tasks }: RunState) => tasks.map(({ key, phase }) => `${key} ${phase}`);
+const edit = (path: string, oldText: string, newText: string): ModelTurn => ({
+  tools: [{ name: 'edit_file', input: { path, oldText, newText } }],
+});
+
+/** Does something before the turn ends, once. */
+function holding(turn: ModelTurn, act: () => Promise<void>): ModelTurn {
+  const once = lazy(act);
+  return {
+    ...turn,
+    get hold() {
+      return once();
+    },
+  };
+}
+
+describe('Tasks side by side', function () {
+  // Git is asked many times.
+  this.timeout(60_000);
+  let desk: Desk;
+  const boxes = async () =>
+    [...(await readFile(`${desk.spec}/tasks.md`, 'utf8')).matchAll(/\[(.)\] (\d)/g)].map(
+      ([, box, id]) => `${box}${id}`,
+    );
+  const text = (path: string) => readFile(join(desk.folder.top, path), 'utf8');
+  afterEach(() => desk.folder.remove());
+
+  it('work at one time, each alone, and leave what they would have left one after the other', async () => {
+    const checks = [1, 2, 3].map((id) => `test -f ${id}.txt`);
+    const trees = [];
+    for (const parallel of [3, 1]) {
+      desk = await openDesk(apart(...checks));
+      let here = 0;
+      let release = () => {};
+      const all = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      // Nobody goes on before all are here: one after the other, that would be never.
+      const meet = (turn: ModelTurn): ModelTurn =>
+        holding(turn, async () => {
+          here++;
+          if (here === parallel) release();
+          await all;
+        });
+      const script = Object.fromEntries(
+        [1, 2, 3].map((id) => [id, [meet(write(`${id}.txt`, `by ${id}`)), DONE]]),
+      );
+      const { run, core } = await desk.open(script);
+      const state = await run({ parallel });
+      assert.deepEqual([state.status, state.oneByOne], ['done', undefined]);
+      assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
+      if (parallel > 1)
+        assert.deepEqual(
+          state.tasks.map(({ evidence }) =>
+            evidence.map(({ verdict, files }) => [verdict, files.map(({ path }) => path)]),
+          ),
+          [1, 2, 3].map((id) => [['proved', [`${id}.txt`]]]),
+        );
+      trees.push(await describeFolder(desk.folder.top));
+      if (parallel > 1) assert.deepEqual(await describeFolder(join(desk.folder.own, 'worktrees')), {});
+      await core.close();
+      if (parallel > 1) await desk.folder.remove();
+    }
+    // Records tell the time.
+    const [parallel, sequential] = trees.map((tree) =>
+      Object.entries(tree).filter(([path]) => !path.endsWith('.jsonl')),
+    );
+    assert.deepEqual(parallel, sequential);
+  });
+
+  it('build on what was done in the waves before them', async () => {
+    const lines = [
+      '- [ ] 1. Task',
+      '  - _Depends: none_',
+      '  - _Verify: test -f 1.txt_',
+      '- [ ] 2. Task',
+      '  - _Depends: none_',
+      '  - _Verify: test -f 2.txt_',
+      '- [ ] 3. Task',
+      '  - _Depends: 1, 2_',
+      '  - _Verify: test -f 1.txt && test -f 2.txt && test -f 3.txt_',
+    ];
+    desk = await openDesk(lines);
+    const { run } = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')], 3: [write('3.txt')] });
+    assert.deepEqual(phases(await run()), ['1 done', '2 done', '3 done']);
+  });
+
+  it('have a clash of lines put right by one session, which is told of both', async () => {
+    desk = await openDesk(apart('grep -q first a.txt', 'grep -q second a.txt'));
+    const { run, core, prompts } = await desk.open({
+      1: [edit('a.txt', 'two', 'first')],
+      2: [edit('a.txt', 'two', 'second')],
+      'merge 2': [write('a.txt', 'one\nfirst and second\nthree\n')],
+    });
+    const state = await run();
+    assert.deepEqual(phases(state), ['1 done', '2 done']);
+    assert.equal(await text('a.txt'), 'one\nfirst and second\nthree\n');
+    assert.deepEqual(
+      state.tasks[1]?.sessions.map(({ role }) => role),
+      ['work', 'merge'],
+    );
+    const merge = prompts.find((prompt) => prompt.includes('Files with marks'));
+    assert.match(merge ?? '', /<other-task>\\n1 Task/);
+    assert.match(merge ?? '', /- a\.txt/);
+    assert.equal(core.sessions.known.length, 3);
+    assert.deepEqual(await boxes(), ['x1', 'x2']);
+  });
+
+  it('come to the person where a clash is not put right: nothing of it is taken over, and a retry begins anew', async () => {
+    desk = await openDesk(apart('grep -q first a.txt', 'grep -q second a.txt'));
+    const needs: unknown[] = [];
+    const first = await desk.open({
+      1: [edit('a.txt', 'two', 'first')],
+      2: [edit('a.txt', 'two', 'second')],
+    });
+    first.core.runs.onDidChange((id) => needs.push(first.core.runs.get(id)?.need));
+    const state = await first.run();
+    assert.deepEqual(phases(state), ['1 done', '2 failed']);
+    assert.match(state.tasks[1]?.reason ?? '', /a\.txt\. They still hold the marks of a conflict/);
+    assert.ok(
+      needs.some((need) => JSON.stringify(need) === '{"kind":"conflict","task":"2","paths":["a.txt"]}'),
+    );
+    assert.equal(await text('a.txt'), 'one\nfirst\nthree\n');
+    assert.deepEqual(await boxes(), ['x1', ' 2']);
+    await first.core.close();
+    const second = await desk.open({ 2: [edit('a.txt', 'first', 'first, second')] });
+    assert.deepEqual(phases(await second.core.runs.retry(state.id, '2')), ['1 done', '2 done']);
+    assert.equal(await text('a.txt'), 'one\nfirst, second\nthree\n');
+  });
+
+  it('are not taken over where checks fail on both together', async () => {
+    desk = await openDesk(apart('test -f 1.txt', 'test -f 2.txt && ! test -f 1.txt'));
+    const { run } = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')] });
+    const state = await run();
+    assert.deepEqual(phases(state), ['1 done', '2 failed']);
+    assert.match(state.tasks[1]?.reason ?? '', /is fine with this task alone, and not together/);
+    await assert.rejects(text('2.txt'));
+    assert.deepEqual(await boxes(), ['x1', ' 2']);
+  });
+
+  it('leave what a person types meanwhile', async () => {
+    desk = await openDesk(apart('grep -q first a.txt'));
+    const typed = async () => desk.folder.write({ 'a.txt': 'zero\none\ntwo\nthree\n', 'mine.txt': 'mine\n' });
+    const { run } = await desk.open({
+      1: [holding(edit('a.txt', 'three', 'first'), typed)],
+    });
+    const state = await run({ parallel: 2 });
+    assert.deepEqual(phases(state), ['1 done']);
+    assert.equal(await text('a.txt'), 'zero\none\ntwo\nfirst\n');
+    assert.deepEqual(
+      state.tasks[0]?.evidence[0]?.files.map(({ path }) => path),
+      ['a.txt'],
+    );
+  });
+
+  it('run one after the other where there is no repository, and it is said', async () => {
+    desk = await openDesk(apart('test -f 1.txt', 'test -f 2.txt'));
+    await rm(join(desk.folder.top, '.git'), { recursive: true });
+    const { run } = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')] });
+    const state = await run();
+    assert.deepEqual(phases(state), ['1 done', '2 done']);
+    assert.match(state.oneByOne ?? '', /is in no Git repository/);
+  });
+});
