@@ -8,6 +8,7 @@ import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { merge } from './commands/merge';
+import { report } from './commands/report';
 import { run } from './commands/run';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   specRestore,
   run,
   taskRun,
+  report,
   trace,
   drift,
   sessionList,

@@ -5,6 +5,7 @@ import type { ReviewLine, RunAct, RunDetail, RunPlace } from '../../protocol/run
 import { useNow } from '../shared/clock';
 import { formatTime, plural } from '../shared/format';
 import { Icon } from '../shared/icon';
+import { isFailing, tellingLines } from './outputLines';
 
 /** So many lines are read at a glance; the others are a press away. */
 const SHOWN = 14;
@@ -18,17 +19,17 @@ export function Output({
 }): JSX.Element {
   const [whole, setWhole] = useState(false);
   const lines = text.split('\n');
-  const hidden = whole ? 0 : Math.max(0, lines.length - SHOWN);
+  const shown = whole ? lines : tellingLines(lines, SHOWN);
   return (
     <figure class="output" aria-label={`Output of ${command}`}>
-      {hidden > 0 && (
+      {shown.length < lines.length && (
         <button type="button" class="output-more link small" onClick={() => setWhole(true)}>
-          {plural(hidden, 'line')} before
+          All {plural(lines.length, 'line')}
         </button>
       )}
       <pre class="mono">
-        {lines.slice(hidden).map((line, index) => (
-          <span key={index} class={FAILING.test(line) ? 'tone-err' : undefined}>
+        {shown.map((line, index) => (
+          <span key={index} class={isFailing(line) ? 'tone-err' : undefined}>
             {`${line}\n`}
           </span>
         ))}
@@ -45,9 +46,6 @@ export function Output({
     </figure>
   );
 }
-
-/** How test runners begin the line of a failure. */
-const FAILING = /^\s*(?:FAIL(?:ED)?\b|not ok\b|✖|✗|×|error(?:\[|:| TS))/;
 
 function placeWords({ path, line }: RunPlace): string {
   return line === undefined ? path : `${path}:${line}`;

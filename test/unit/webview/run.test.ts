@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { RunState } from '../../../src/core/tasks/run/model';
 import { placesIn } from '../../../src/vscode/features/run/runDetail';
 import { commandOf } from '../../../src/webview/run/keys';
+import { tellingLines } from '../../../src/webview/run/outputLines';
 import { filledAct, moveFrom, rowsOf, wantedRow, waveWords } from '../../../src/webview/run/tasks';
 import { readUiState } from '../../../src/webview/run/uiState';
 import {
@@ -83,6 +84,17 @@ describe('The run panel', () => {
         { path: 'src/b.c', line: 2 },
       ],
     );
+  });
+
+  it('shows of a long output where it fails', () => {
+    const lines = ['TAP version 13', ...Array.from({ length: 30 }, (_, n) => `line ${n}`)];
+    assert.deepEqual(
+      tellingLines(lines, 2),
+      ['line 28', 'line 29'],
+      'the end, where nothing is known to fail',
+    );
+    assert.deepEqual(tellingLines(['a', 'not ok 1 - greets', 'b', 'c', 'd'], 2), ['not ok 1 - greets', 'b']);
+    assert.deepEqual(tellingLines(['a', 'b', 'FAIL x'], 2), ['b', 'FAIL x']);
   });
 
   it('offers only what can be done', () => {

@@ -12,6 +12,7 @@ import { registerRunStatus } from './runStatus';
 import { createRunTexts } from './runTexts';
 import { askHint, openSession, pickTaskOfRun, restore, retry, type TaskOfRun } from './taskActs';
 import { registerTaskTexts, showChanges } from './taskChanges';
+import { registerTestingView } from './testingView';
 
 export const registerRun: Feature = (host) => {
   const { core } = host;
@@ -29,6 +30,7 @@ export const registerRun: Feature = (host) => {
     registerTaskTexts(host),
     registerRunNotices(host),
     registerRunStatus(host),
+    registerTestingView(host),
     host.command(COMMANDS.planRun, async (target) => {
       const spec = await pickSpec(core, target, 'Plan Run');
       if (spec) await show(spec, undefined);
