@@ -83,9 +83,9 @@ export function lensWords(task: RunningTask, run: Pick<RunState, 'tasks' | 'opti
     );
   if (task.phase === 'waiting') return sentence(waitsFor(task, run.tasks));
   if (task.phase === 'failed')
-    return `Failed: ${lowered(last?.reasons[0] ?? task.reason ?? 'its check did not pass')}`;
+    return `Failed: ${lensReason(last?.reasons[0] ?? task.reason ?? 'its check did not pass')}`;
   if (task.phase === 'unproven')
-    return `Not proved: ${lowered(last?.reasons[0] ?? task.reason ?? 'no check ran')}`;
+    return `Not proved: ${lensReason(last?.reasons[0] ?? task.reason ?? 'no check ran')}`;
   if (task.phase !== 'done') return sentence(PHASE_WORDS[task.phase]);
   const tests = testCount(last);
   const checks = last?.checks.length ?? 0;
@@ -185,6 +185,11 @@ export const CHECK_VERDICTS: Readonly<Record<ComparedCheck['verdict'], string>> 
 
 function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A lens ends without a point. */
+function lensReason(words: string): string {
+  return lowered(words).replace(/\.$/, '');
 }
 
 /** For the middle of a sentence; `API` and `npm test` stay as they are. */

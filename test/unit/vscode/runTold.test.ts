@@ -1,0 +1,48 @@
+import { strict as assert } from 'node:assert';
+import { lensWords } from '../../../src/core/tasks/report/taskWords';
+import { tellOf } from '../../../src/vscode/features/run/runTold';
+import { ALL_DONE, GOING_ON, NOW, RUNNING, UNPROVEN } from '../../support/gallery/runFixtures';
+
+describe('What is told of a run', () => {
+  const told = (before: typeof RUNNING | undefined, run: typeof RUNNING) => tellOf(before, run, 'links');
+
+  it('is nothing while it goes on by itself', () => {
+    assert.equal(told(undefined, GOING_ON), undefined);
+    assert.equal(told(GOING_ON, { ...GOING_ON, status: 'paused' }), undefined, 'who paused it knows');
+  });
+
+  it('says once that it needs you, and leads to where you can help', () => {
+    const needs = told(GOING_ON, RUNNING);
+    assert.match(needs?.words ?? '', /^Run 4 of links needs you\. 3\.2 is not proved after 2 tries/);
+    assert.equal(needs?.act, 'show');
+    assert.equal(told(RUNNING, RUNNING), undefined);
+    const asks = { ...RUNNING, need: { kind: 'permission', session: 's-4.2' } } as const;
+    assert.equal(told(RUNNING, asks)?.act, 'session', 'another need is told again');
+    assert.equal(told(GOING_ON, { ...RUNNING, need: { kind: 'budget' } })?.act, 'goOn');
+  });
+
+  it('leads to the report when all is done, and to going on when it was stopped', () => {
+    const done = told(GOING_ON, ALL_DONE);
+    assert.equal(done?.words, 'Run 4 of links: 11 tasks are done, each proved by checks that ran.');
+    assert.equal(done?.act, 'report');
+    assert.equal(told(GOING_ON, { ...GOING_ON, status: 'stopped' })?.act, 'goOn');
+    assert.match(told(undefined, { ...GOING_ON, status: 'interrupted' })?.words ?? '', /Nothing is lost/);
+    assert.equal(told(GOING_ON, UNPROVEN)?.level, 'error');
+  });
+});
+
+describe('The lens of a task', () => {
+  const words = (run: typeof RUNNING, id: string) => {
+    const task = run.tasks.find((each) => each.id === id);
+    assert.ok(task);
+    return lensWords(task, run, NOW);
+  };
+
+  it('says what became of it', () => {
+    assert.equal(words(RUNNING, '3.1'), 'Done, 3 checks, 8 tests');
+    assert.equal(words(RUNNING, '3.2'), 'Failed: one test that passed before fails now');
+    assert.equal(words(RUNNING, '3.3'), 'Running 2:12, npm test');
+    assert.equal(words(RUNNING, '4.3'), 'Waits for 3.2');
+    assert.equal(words(UNPROVEN, '3.2'), 'Not proved: no check ran: not ticked');
+  });
+});
