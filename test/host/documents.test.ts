@@ -58,13 +58,6 @@ describe('spec documents', () => {
     assert.ok(titles.includes('Plan'), titles.join());
   });
 
-  it('a run is planned in a panel of its own', async () => {
-    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    await vscode.commands.executeCommand('earshot.planRun', { spec });
-    await eventually('the plan', () => labels().some((label) => label.startsWith('Plan: ')) || undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
   it('a tick of a file that is not open changes one character', async () => {
     await eventually('the tick', async () => {
       // Does nothing but a warning as long as the new spec is not known.
