@@ -15,6 +15,7 @@ import { checkpointRows } from './checkpoints';
 import { keystrokeTimes } from './keystroke';
 import { reviewTimes } from './reviewPanel';
 import type { BenchRow } from './row';
+import { sideBySideRows } from './sideBySide';
 import { thousandSpecs } from './thousandSpecs';
 import { turnRows } from './turns';
 
@@ -154,7 +155,7 @@ async function editorRows(only: string | undefined): Promise<BenchRow[]> {
   }
 }
 
-/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `checkpoints`, `activation`, `review`. */
+/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `checkpoints`, `parallel` tasks side by side, `activation`, `review`. */
 async function main(): Promise<void> {
   const only = process.argv[2];
   const rows = [
@@ -163,6 +164,7 @@ async function main(): Promise<void> {
     ...(only === undefined || only === 'check' ? checkRows() : []),
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
     ...(only === undefined || only === 'checkpoints' ? await checkpointRows() : []),
+    ...(only === undefined || only === 'parallel' ? await sideBySideRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
