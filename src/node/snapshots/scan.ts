@@ -127,7 +127,7 @@ function parentOf(name: string): string {
 /** Names on one command line. */
 const AT_ONCE = 100;
 
-/** Those that are there and not in the index yet. */
+/** Those that are there and not in the index yet. git does not look into a repository of its own for them. */
 async function unknownOf(
   store: Store,
   names: readonly string[],
@@ -135,13 +135,19 @@ async function unknownOf(
 ): Promise<string[]> {
   const found: string[] = [];
   for (let i = 0; i < names.length; i += AT_ONCE) {
-    const paths = names.slice(i, i + AT_ONCE).map(toText);
-    const output = await store.run(['--literal-pathspecs', 'ls-files', '-z', '--others', '--', ...paths], {
-      signal,
-    });
-    found.push(...rawNames(output).filter((name) => !name.endsWith('/')));
+    const part = names.slice(i, i + AT_ONCE);
+    const args = ['--literal-pathspecs', 'ls-files', '-z', '--cached', '--', ...part.map(toText)];
+    const known = new Set(rawNames(await store.run(args, { signal })));
+    for (const name of part) if (!known.has(name) && (await isThere(store, name))) found.push(name);
   }
   return found;
+}
+
+function isThere({ workTree }: Store, name: string): Promise<boolean> {
+  return lstat(placeOf(workTree, name)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The place of a raw name, which need not be UTF-8. */

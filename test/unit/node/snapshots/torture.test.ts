@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { lateCheckpoints } from '../../../../src/core/checkpoints/lateCheckpoints';
+import { createHome } from '../../../../src/core/home';
+import { fromNativePath } from '../../../../src/node/nativePath';
+import { createNodeFiles } from '../../../../src/node/nodeFiles';
+import { runs } from '../../../support/soak';
+import { createTestPorts } from '../../../support/testPorts';
+import { describeFolder, isGit } from './describeFolder';
+import { createPlace, type Place } from './place';
+import { carryOut, prepare, type Round, round, touchedBy } from './torture';
+
+const ROUNDS = {
+  ...runs(3),
+  ...(process.env.EARSHOT_SOAK === '1' ? { numRuns: 1000 } : {}),
+};
+
+function checkpointsOf({ base, root, snapshots }: Place) {
+  const ports = createTestPorts({ root, with: { files: createNodeFiles(), snapshots } });
+  const home = createHome(join(fromNativePath(base), 'home'), ports.hasher);
+  const checkpoints = lateCheckpoints(ports, home, [root]);
+  const failed: string[] = [];
+  checkpoints.onDidFail(({ message }) => failed.push(message));
+  return {
+    async take(touched: readonly string[]) {
+      const taken = await checkpoints.take(root, { kind: 'person', label: 'round' }, touched);
+      assert.ok(taken, failed.join());
+      await ports.clock.advance(1000);
+      return taken;
+    },
+    async restore(id: string) {
+      const plan = await checkpoints.plan(root, id, { kind: 'all' });
+      if (plan.steps.length > 0) await checkpoints.restore(plan);
+      await ports.clock.advance(1000);
+    },
+  };
+}
+
+/** All that only git itself may write. */
+const repositories = ({ folder }: Place) =>
+  Object.fromEntries(Object.entries(describeFolder(folder)).filter(([path]) => isGit(path)));
+
+async function play(given: Round): Promise<void> {
+  const place = createPlace();
+  try {
+    await prepare(place, given);
+    const { take, restore } = checkpointsOf(place);
+    const untouched = async <T>(act: () => Promise<T>): Promise<T> => {
+      const before = repositories(place);
+      const result = await act();
+      assert.deepEqual(repositories(place), before, 'no repository was written');
+      return result;
+    };
+    const files = () => describeFolder(place.folder, isGit);
+    const before = files();
+    const touched = touchedBy(place, given.second);
+    const first = await untouched(() => take(touched));
+    for (const each of given.second) await carryOut(place, each);
+    const after = files();
+    // As when a turn is over: what it touched is known, also where it is ignored by now.
+    const second = await untouched(() => take(touched));
+    await untouched(() => restore(first.id));
+    assert.deepEqual(files(), before, 'as before');
+    await untouched(() => restore(second.id));
+    assert.deepEqual(files(), after, 'and back');
+  } finally {
+    await rm(place.base, { recursive: true, force: true });
+  }
+}
+
+describe('snapshots of any workspace, whatever happens to it', () => {
+  it('give back the same files, and write no repository', async () => {
+    await fc.assert(fc.asyncProperty(round, play), ROUNDS);
+  }).timeout(120_000 + ROUNDS.numRuns * 30_000);
+});
