@@ -14,13 +14,13 @@ export async function changesOf(
   checkpoints: Pick<Checkpoints, 'diff' | 'read'> | undefined,
   root: string,
   before: string | undefined,
-  session: SessionState,
+  session: SessionState | undefined,
 ): Promise<readonly ChangedFile[]> {
   // A checkpoint that is not kept any more tells nothing.
   const changes =
     before === undefined ? undefined : await checkpoints?.diff(root, before).catch(() => undefined);
   if (checkpoints === undefined || before === undefined || changes === undefined)
-    return writtenBy(session, root, files);
+    return session === undefined ? [] : writtenBy(session, root, files);
   return Promise.all(
     changes.map(async ({ path, change }, index): Promise<ChangedFile> => {
       if (index >= MOST || change === 'mode')

@@ -6,6 +6,7 @@ import type { Ports } from '../../ports';
 import type { Spec, Task } from '../../spec/model';
 import type { Trace } from '../../trace/trace';
 import type { AbortSignal } from '../../util/abort';
+import type { ChangedFile } from '../evidence/changes';
 import { checksFor } from '../evidence/checks';
 import { type JudgeInput, judge } from '../evidence/judge';
 import { linkedTests } from '../evidence/linkedTests';
@@ -33,9 +34,22 @@ export interface Proof {
     signal: AbortSignal,
     onOutput?: (text: string) => void,
   ): Promise<CheckResult>;
+  /** What is different from before the try. */
+  changes(where: Where): Promise<readonly ChangedFile[]>;
   judge(tried: Tried): Promise<Evidence>;
   /** Keeps it beside the spec. */
   record(spec: Spec, evidence: Evidence): Promise<void>;
+}
+
+/** Where a try is made, and what it began from. */
+export interface Where {
+  readonly root: string;
+  /** The checkpoint that was taken before; undefined where there is none. */
+  readonly checkpoint: string | undefined;
+  /** Where that one is kept; undefined: with all others. */
+  readonly states?: Pick<Checkpoints, 'diff' | 'read'> | undefined;
+  /** Tells what was written where no checkpoint does; undefined before it began. */
+  readonly session: SessionState | undefined;
 }
 
 /** One try of a task, when the agent has ended and its checks ran. */
@@ -46,10 +60,8 @@ export interface Tried {
   readonly task: Task;
   /** Where it was worked on. */
   readonly root: string;
-  /** The checkpoint that was taken before; undefined where there is none. */
-  readonly checkpoint: string | undefined;
-  /** Where that one is kept; undefined: with all others. */
-  readonly states?: Pick<Checkpoints, 'diff' | 'read'> | undefined;
+  /** What the agent did. */
+  readonly changes: readonly ChangedFile[];
   readonly session: SessionState;
   readonly checks: readonly Check[];
   /** By command. */
@@ -77,8 +89,9 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
     checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
     check: (check, root, signal, onOutput) =>
       runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
-    async judge({ root, checkpoint, states = checkpoints, spec, task, session, signal, onReview, ...tried }) {
-      const changes = await changesOf(files, states, root, checkpoint, session);
+    changes: ({ root, checkpoint, states = checkpoints, session }) =>
+      changesOf(files, states, root, checkpoint, session),
+    async judge({ root, changes, spec, task, session, signal, onReview, ...tried }) {
       const code = await trace.codeTags(root, signal);
       const criteria = await linkedTests(files, root, await trace.graph(spec, { code, signal }), task);
       signal.throwIfAborted();

@@ -17,6 +17,7 @@ import type { Baselines } from './baselines';
 import { passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import { type LiveRun, SKIPPED } from './liveRun';
+import { createMade } from './made';
 import type { Mend } from './mend';
 import { createBringing } from './mergeWork';
 import type { RunningTask, TaskPhase } from './model';
@@ -82,6 +83,14 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   let begun = ports.clock.now();
 
   const before = () => place.copy?.base ?? known().checkpoints.before;
+  const made = createMade(() =>
+    proof.changes({
+      root: place.root,
+      checkpoint: before(),
+      states: place.copy?.states,
+      session: session.current?.state,
+    }),
+  );
 
   /** Of a copy, its own states are enough. */
   async function checkpoint(when: 'before' | 'after'): Promise<void> {
@@ -127,15 +136,15 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     run.append({ type: 'task.session', task: key, session: id, role: 'review' });
 
   async function judge(own: Session): Promise<Evidence> {
-    const results = await after(own);
+    const changes = await made.work();
+    const results = await made.during(() => after(own), changes);
     const { baseline, try: tries } = known();
     const evidence = await proof.judge({
       run: run.id,
       spec,
       task,
       root: place.root,
-      checkpoint: before(),
-      states: place.copy?.states,
+      changes,
       session: own.state,
       checks,
       before: baseline,
@@ -178,7 +187,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
     await run.flush();
     await setTaskState(ports.files, spec, task, 'inProgress');
-    await baseline();
+    await made.during(baseline, await made.work());
     signal.throwIfAborted();
     return work(phase, last);
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Suspicion } from '../../../../../src/core/tasks/evidence/model';
 import { RUN_OPTIONS } from '../../../../../src/core/tasks/run/model';
 import type { ModelTurn } from '../../../../support/scriptedModel';
-import { SPEC } from '../../coreHarness';
+import { type Harness, SPEC } from '../../coreHarness';
 import { approved, boxes, write } from '../taskHarness';
 
 const TEST = "it('keeps ten', () => {\n  assert.equal(keep(10), 10);\n  assert.equal(keep(11), 10);\n});\n";
@@ -53,4 +53,24 @@ describe('A claim without the work', () => {
       assert.equal(state.status, 'failed');
       assert.deepEqual(boxes(harness), [' 1. Keep ten']);
     });
+
+  it('is caught where the checks build something: that is not the agent’s work', async () => {
+    const lines = ['- [ ] 1. Keep ten', '  - _Verify: npm test_'];
+    const harness: Harness = await approved(lines, {
+      turns: [CLAIM, CLAIM],
+      files: { 'src/keep.js': 'keep\n' },
+      commands: (_, index) => {
+        void harness.ports.files.writeText('/project/dist/keep.js', `built ${index}`);
+        void harness.ports.files.writeText(`/project/dist/${index}.js`, 'built');
+        return green(2);
+      },
+    });
+    const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 2 });
+    const [task] = state.tasks;
+    assert.deepEqual(
+      task?.evidence.map(({ suspicions }) => suspicions.map((suspicion) => suspicion.kind)),
+      [['emptyDiff'], ['emptyDiff']],
+    );
+    assert.deepEqual(boxes(harness), [' 1. Keep ten']);
+  });
 });
