@@ -10,8 +10,8 @@ import { createNodeFileCopies } from '../../src/node/nodeFileCopies';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
-import { laterSnapshots } from '../../src/node/snapshots/laterSnapshots';
 import { nodeSignatures } from '../../src/node/signing/signatures';
+import { laterSnapshots } from '../../src/node/snapshots/laterSnapshots';
 
 export interface Orders {
   readonly root: string;
