@@ -107,6 +107,7 @@ describe('the journey', function () {
 
   it('runs every required task, asking first, and ticks what its check proved', async () => {
     await window.page.getByRole('button', { name: 'Run All Tasks' }).first().click();
+    await window.answerDialog('Use this command as the check?', 'Use This Check');
     const view = await agent();
     const keep = view.getByRole('button', { name: /^Keep All/ });
     await view.getByRole('alertdialog').or(keep).first().waitFor();

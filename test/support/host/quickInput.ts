@@ -58,10 +58,23 @@ export class QuickInput {
       .catch(isTimeout);
     const row = isTyped ? await this.rowTitled(title) : undefined;
     if (!row) return false;
-    return row
+    const isClicked = await row
       .click({ timeout: 5000 })
       .then(() => true)
       .catch(isTimeout);
+    if (isClicked) await this.untilPaletteClosed();
+    return isClicked;
+  }
+
+  /** The command's own box comes next: what is typed before the palette is gone would go into that. */
+  private async untilPaletteClosed(): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const input = this.input();
+      if (!(await input.isVisible())) return;
+      const value = await input.inputValue({ timeout: 500 }).catch(() => '');
+      if (!value.startsWith('>')) return;
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** F1 pressed while the window is still taking focus is lost: whoever asks presses again. */
