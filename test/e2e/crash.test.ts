@@ -56,7 +56,7 @@ describe('a killed extension host', function () {
     await window.runCommand('Earshot: Start Task');
     await window.quick.pick('1 Look around').catch(() => {});
     await window.answerDialog(/before it is approved/, 'Run Anyway').catch(() => {});
-    await window.answerDialog(/Use this command as the check/, 'Use This Check').catch(() => {});
+    await window.answerDialog(/Use these 2 commands as checks/, 'Use These Checks').catch(() => {});
     await until('two requests', async () => server.requests.length === 2);
     // What came before the request is written while the model thinks.
     await until('the log of them', async () => (await sessionLog()).events.length >= 7);
