@@ -73,4 +73,16 @@ describe('A claim without the work', () => {
     );
     assert.deepEqual(boxes(harness), [' 1. Keep ten']);
   });
+
+  it('is none where the task is to see that all is well', async () => {
+    const harness = await approved(
+      ['- [ ] 1. Checkpoint - Ensure all tests pass', '  - _Verify: npm test_'],
+      {
+        turns: [CLAIM],
+        commands: () => green(2),
+      },
+    );
+    await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+    assert.deepEqual(boxes(harness), ['x 1. Checkpoint - Ensure all tests pass']);
+  });
 });
