@@ -83,6 +83,6 @@ describe('A claim without the work', () => {
       },
     );
     await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
-    assert.deepEqual(boxes(harness), ['x 1. Checkpoint - Ensure all tests pass']);
+    assert.deepEqual(boxes(harness), ['x1. Checkpoint - Ensure all tests pass']);
   });
 });
