@@ -9,7 +9,7 @@ import { type Editor, startEditor, until } from './editor';
 const SPEC = '.kiro/specs/short-links-expire';
 
 describe('the journey', function () {
-  this.timeout(300_000);
+  this.timeout(420_000);
   this.bail(true);
   let editor: Editor;
   let window: Workbench;
@@ -147,7 +147,7 @@ describe('the journey', function () {
         }
         return done.isVisible();
       },
-      180_000,
+      300_000,
     );
     assert.ok(asked >= 1, `asked about commands ${asked} times`);
     assert.ok(reviewed >= 4, `reviewed ${reviewed} turns`);
