@@ -3,8 +3,7 @@
  * could move the cursor over what stands there, or rename the window.
  */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Without control and direction characters; line breaks and tabs stay. */
 export function printable(text: string): string {

@@ -1,5 +1,5 @@
 /** Messages between the extension and the run panel. One shape each way; see `channel.ts`. */
-import type { TaskPhase } from '../core/tasks/run/model';
+import type { RunState, TaskPhase } from '../core/tasks/run/model';
 
 export type RunTone = 'ok' | 'warn' | 'err' | 'dim' | 'plain';
 
@@ -103,17 +103,8 @@ export interface RunNotice {
   readonly act: 'session' | 'goOn' | 'conflicts' | undefined;
 }
 
-export type RunPanelStatus =
-  | 'plan'
-  | 'nothing'
-  | 'running'
-  | 'paused'
-  | 'stopping'
-  | 'needsYou'
-  | 'interrupted'
-  | 'done'
-  | 'failed'
-  | 'stopped';
+/** Before there is a run: what it would do, or that nothing is left. */
+export type RunPanelStatus = 'plan' | 'nothing' | RunState['status'];
 
 export interface RunPlanView {
   readonly choices: RunChoices;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReviewModel } from '../../protocol/review';
 import { useEndAnchor } from '../shared/anchor';
+import { toggled, useKeptState } from '../shared/keptState';
 import { Hints, KeysDialog } from '../shared/keysDialog';
 import { useRoving } from '../shared/roving';
 import { Composer } from './composer';
@@ -22,7 +23,7 @@ import { RoundsView } from './roundsView';
 import { StagedBar } from './stagedBar';
 import { shownStep } from './summary';
 import { SummaryBar } from './summaryBar';
-import { toggled, useUiState } from './uiState';
+import { readUiState } from './uiState';
 import { useReviewKeys } from './useReviewKeys';
 import { WaitingChanges } from './waitingChanges';
 import { ITEM_NAMES } from './words';
@@ -36,7 +37,7 @@ export interface ReviewAppProps {
 }
 
 export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps): JSX.Element {
-  const [ui, patch] = useUiState(host.kept, host.keep, model.spec);
+  const [ui, patch] = useKeptState(readUiState, host.kept, host.keep, model.spec);
   const [keysOpen, setKeysOpen] = useState(false);
   const [target, setTarget] = useState<string>();
   const findBox = useRef<HTMLInputElement>(null);

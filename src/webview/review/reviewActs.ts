@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { DocumentKind } from '../../core/spec/model';
 import type { FromReview, ReviewChange, ReviewModel, ToReview } from '../../protocol/review';
 import type { Host } from '../shared/host';
+import { toggled } from '../shared/keptState';
 import type { Roving } from '../shared/roving';
 import type { ActId } from './acts';
 import type { FilterChip, FilterId } from './filters';
@@ -13,7 +14,7 @@ import type { Card, Stop } from './navigation';
 import { objectionsTo, refusalOf, refusedChanges } from './refusals';
 import { type Compared, stepRounds } from './rounds';
 import { nextStep } from './summary';
-import { type Patch, toggled, type UiState } from './uiState';
+import type { Patch, UiState } from './uiState';
 import { commentOn, sendingOf, type Writing } from './writing';
 
 export type ReviewHost = Host<FromReview, ToReview>;

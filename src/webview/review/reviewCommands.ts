@@ -1,4 +1,6 @@
 /** Carries out what a key asks for. */
+
+import { toggled } from '../shared/keptState';
 import { headActs, missingAct } from './acts';
 import type { KeyCommand } from './keys';
 import type { ListActs } from './listActs';
@@ -6,7 +8,6 @@ import { navOf, type Stop } from './navigation';
 import type { ReviewActs, ReviewContext } from './reviewActs';
 import { sendBlock, stagedThreads } from './staged';
 import { shownStep } from './summary';
-import { toggled } from './uiState';
 
 /** The function that carries commands out; true when there was something to do. */
 export function useCommands(context: ReviewContext, acts: ReviewActs): (command: KeyCommand) => boolean {

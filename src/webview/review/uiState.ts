@@ -1,6 +1,6 @@
 /** What the person set in the panel: kept over reloads. */
-import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { asRecord, asStrings, asTexts } from '../shared/guards';
+import type { Patch as KeptPatch } from '../shared/keptState';
 import { type FilterId, isFilterId } from './filters';
 import { type Compared, readCompared } from './rounds';
 import { readWriting, type Writing } from './writing';
@@ -43,22 +43,4 @@ export function readUiState(kept: unknown): UiState {
   };
 }
 
-export type Patch = (change: Partial<UiState>) => void;
-
-/** @param spec kept beside: the host asks for it when it brings the panel back after a reload of the window */
-export function useUiState(
-  kept: unknown,
-  keep: (state: unknown) => void,
-  spec: string,
-): readonly [UiState, Patch] {
-  const [state, setState] = useState(() => readUiState(kept));
-  // At once, not after the next picture: a reload right behind a key must not lose the key.
-  useLayoutEffect(() => keep({ ...state, spec }), [state, spec]);
-  const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
-  return [state, patch];
-}
-
-/** The list without the item, or with it. */
-export function toggled<T>(list: readonly T[], item: T): readonly T[] {
-  return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
-}
+export type Patch = KeptPatch<UiState>;

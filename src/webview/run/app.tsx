@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FromRun, RunChoices, RunPanelModel, ToRun } from '../../protocol/run';
 import { Button } from '../shared/button';
 import type { Host } from '../shared/host';
+import { useKeptState } from '../shared/keptState';
 import { Hints, KeysDialog } from '../shared/keysDialog';
 import { useKeys } from '../shared/useKeys';
 import { focusRow, type RunContext, runCommand } from './commands';
@@ -14,7 +15,7 @@ import { Notice } from './notice';
 import { PlanView } from './planView';
 import { Summary } from './summary';
 import { filledAct, rowsOf, wantedRow } from './tasks';
-import { useUiState } from './uiState';
+import { readUiState } from './uiState';
 import { Waves } from './waves';
 
 export type RunHost = Host<FromRun, ToRun>;
@@ -29,7 +30,7 @@ export interface RunAppProps {
 }
 
 export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Element {
-  const [ui, patch] = useUiState(host.kept, host.keep, model.path);
+  const [ui, patch] = useKeptState(readUiState, host.kept, host.keep, model.path);
   const [keysOpen, setKeysOpen] = useState(false);
   const say = (message: FromRun) => host.channel.post(message);
   const rows = rowsOf(model.waves);

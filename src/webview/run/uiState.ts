@@ -1,5 +1,4 @@
 /** What the person set in the panel: kept over reloads. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asRecord } from '../shared/guards';
 
 export interface UiState {
@@ -15,18 +14,4 @@ export function readUiState(kept: unknown): UiState {
     (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return { task: typeof task === 'string' ? task : undefined, hints: Object.fromEntries(texts) };
-}
-
-export type Patch = (change: Partial<UiState>) => void;
-
-/** @param spec kept beside: the host asks for it when it brings the panel back after a reload of the window */
-export function useUiState(
-  kept: unknown,
-  keep: (state: unknown) => void,
-  spec: string,
-): readonly [UiState, Patch] {
-  const [state, setState] = useState(() => readUiState(kept));
-  useEffect(() => keep({ ...state, spec }), [state, spec]);
-  const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
-  return [state, patch];
 }

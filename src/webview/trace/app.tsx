@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { FromTrace, ToTrace, TraceModel } from '../../protocol/trace';
 import { Button } from '../shared/button';
 import type { Host } from '../shared/host';
+import { toggled, useKeptState } from '../shared/keptState';
 import { Hints, KeysDialog } from '../shared/keysDialog';
 import { useKeys } from '../shared/useKeys';
 import { Chain } from './chain';
@@ -14,7 +15,7 @@ import { FilterBar, Head } from './head';
 import { commandOf, KEY_LIST } from './keys';
 import { chipsOf, rowsOf } from './rows';
 import { NoMatch, Nothing, Notice } from './states';
-import { toggled, useUiState } from './uiState';
+import { readUiState } from './uiState';
 import { useScrolled } from './useSize';
 
 export type TraceHost = Host<FromTrace, ToTrace>;
@@ -29,7 +30,7 @@ export interface TraceAppProps {
 }
 
 export function TraceApp({ host, model, error, revealed }: TraceAppProps): JSX.Element {
-  const [ui, patch] = useUiState(host.kept, host.keep, model.path);
+  const [ui, patch] = useKeptState(readUiState, host.kept, host.keep, model.path);
   const [keysOpen, setKeysOpen] = useState(false);
   const findBox = useRef<HTMLInputElement>(null);
   const scrolled = useScrolled();

@@ -1,9 +1,10 @@
 /** Carries out what keys and clicks ask for. */
 import type { RefObject } from 'preact';
 import type { TraceCriterion, TraceModel, TracePlace } from '../../protocol/trace';
+import { toggled } from '../shared/keptState';
 import type { KeyCommand } from './keys';
 import { COLUMNS, FILTERS, nextGap, type Row } from './rows';
-import { type Patch, toggled, type UiState } from './uiState';
+import type { Patch, UiState } from './uiState';
 
 export interface TraceContext {
   readonly model: TraceModel;

@@ -1,6 +1,6 @@
 /** What the person set in the panel: kept over reloads. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asRecord, asStrings } from '../shared/guards';
+import type { Patch as KeptPatch } from '../shared/keptState';
 import { isFilterId, type View } from './rows';
 
 export interface UiState extends View {
@@ -22,20 +22,4 @@ export function readUiState(kept: unknown): UiState {
   };
 }
 
-export type Patch = (change: Partial<UiState>) => void;
-
-/** @param spec kept beside: the host asks for it when it brings the panel back after a reload of the window */
-export function useUiState(
-  kept: unknown,
-  keep: (state: unknown) => void,
-  spec: string,
-): readonly [UiState, Patch] {
-  const [state, setState] = useState(() => readUiState(kept));
-  useEffect(() => keep({ ...state, spec }), [state, spec]);
-  const patch = useCallback((change: Partial<UiState>) => setState((old) => ({ ...old, ...change })), []);
-  return [state, patch];
-}
-
-export function toggled<T>(list: readonly T[], item: T): readonly T[] {
-  return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
-}
+export type Patch = KeptPatch<UiState>;

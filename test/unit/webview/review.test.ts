@@ -14,8 +14,9 @@ import { missingRequest } from '../../../src/webview/review/missing';
 import { cardsOf, stopsOf } from '../../../src/webview/review/navigation';
 import { answeredThreads, sendBlock, stagedThreads } from '../../../src/webview/review/staged';
 import { refinable, summarize, taskless } from '../../../src/webview/review/summary';
-import { readUiState, toggled } from '../../../src/webview/review/uiState';
+import { readUiState } from '../../../src/webview/review/uiState';
 import { commentOn } from '../../../src/webview/review/writing';
+import { toggled } from '../../../src/webview/shared/keptState';
 
 const FINDING: ReviewFinding = {
   rule: 'escape-clause',
