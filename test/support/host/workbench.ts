@@ -39,7 +39,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   });
   await addSecretKeyCookie(context, options.server.url);
   const page = await context.newPage();
-  page.setDefaultTimeout(options.timeoutMs ?? 30_000);
+  page.setDefaultTimeout(options.timeoutMs ?? 60_000);
   const workbench = new Workbench(page, context, refused);
   const query = options.folder ? `?folder=${encodeURIComponent(options.folder)}` : '?ew=true';
   await page.goto(`${options.server.url}/${query}`);

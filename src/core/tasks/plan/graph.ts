@@ -3,7 +3,9 @@
  * and where neither speaks the numbers: what stands later waits for the required task before it. Never a cycle: what
  * would close one is a finding, and no edge.
  */
+
 import type { Finding, Reference, TasksDocument } from '../../spec/model';
+import { isCheckpointTask } from '../../spec/tasks/checkpointTask';
 import { knots } from './cycles';
 import { nodesByNumber, nodesOf, type PlanNode } from './nodes';
 
@@ -214,6 +216,8 @@ function waveFindings(
   const found = nodes.flatMap((node): readonly Finding[] => {
     if (waves.has(node))
       return node.declared.flatMap(({ tokens }) => tokens.flatMap((token) => late(node, token)));
+    // What is done, and where a person looks at what came before, no run puts anywhere.
+    if (node.task.state === 'done' || isCheckpointTask(node.task.title)) return [];
     return [
       {
         rule: 'task-in-no-wave',

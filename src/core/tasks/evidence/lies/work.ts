@@ -1,12 +1,10 @@
 /** Nothing was done, in the wrong place, or the checks were not run. */
+import { isCheckpointTask } from '../../../spec/tasks/checkpointTask';
 import { isWork } from '../changes';
 import { type Detector, listed, type Suspected } from './suspicion';
 
-/** As Kiro ends each part of a plan: the task is to see that all is well, and its checks are the proof. */
-const LOOKS_ONLY = /^\s*(?:final\s+)?checkpoint\b/i;
-
 export const emptyDiff: Detector = ({ changes, nothingToChange, asked }) =>
-  changes.some(isWork) || nothingToChange !== undefined || (changes.length === 0 && LOOKS_ONLY.test(asked))
+  changes.some(isWork) || nothingToChange !== undefined || (changes.length === 0 && isCheckpointTask(asked))
     ? []
     : [
         {
