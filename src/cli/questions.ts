@@ -55,6 +55,8 @@ const TITLES = {
   run: 'Allow this command?',
   write: 'Allow this change?',
   fetch: 'Allow reading this web page?',
+  mcp: 'Allow this call of a server’s tool?',
+  subagent: 'Allow this sub-agent?',
 } as const;
 
 const ONCE = { id: 'once', label: 'Allow once' } as const;

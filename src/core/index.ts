@@ -112,7 +112,14 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
     const turns = loaded.createTurnCheckpoints(checkpoints);
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
-    const talk = loaded.createTalk(ports, specs, permissions, { onWrite, checkpoints: turns });
+    const talk = loaded.createTalk({
+      ports,
+      specs,
+      permissions,
+      around: [loaded.steeringAround(given.files)],
+      onWrite,
+      checkpoints: turns,
+    });
     const { worktrees } = given;
     return {
       permissions,
@@ -130,22 +137,20 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
           consents,
           trace,
           checkpoints,
-          reviewer: loaded.createReviewer(ports, specs, sessions, permissions),
+          reviewer: loaded.createReviewer(ports, sessions, permissions, talk),
         }),
         checkpoints,
         openPlaces: worktrees && ((options) => loaded.openWorktreePlaces(worktrees, options)),
       }),
-      runHook: createHookRunner(ports, sessions, writes, permissions, specs, checkpoints),
+      runHook: createHookRunner(ports, sessions, writes, talk, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
       reading: (root: string) => permissions.gate(root).reading(given.files),
       chats: createChats({
         ports,
         specs,
         sessions,
-        permissions,
         mentions,
-        checkpoints: turns,
-        onWrite,
+        talk,
       }),
     };
   });

@@ -2,13 +2,14 @@
 
 export { createPermissions } from './agent/permissions';
 export { createChats } from './agent/turn/chats';
+export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { createHookRunner } from './hooks/hookRunner';
+export { steeringAround } from './steering/steeringAround';
 export { createReviewer } from './tasks/evidence/reviewer';
 export { createEngine } from './tasks/run/engine';
 export { createMend } from './tasks/run/mend';
 export { createProof } from './tasks/run/proof';
-export { createTalk } from './tasks/run/talk';
 export { createWork } from './tasks/run/work';
 export { openWorktreePlaces } from './tasks/run/worktreePlaces';
 export { createCommitMessages } from './workflow/commitMessage';

@@ -7,7 +7,7 @@ import type { FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
 import { relativePath } from '../util/path';
 import type { Verdict } from './permissions/decide';
-import { hostOf, judgeCommand, judgeFile, judgeHost } from './permissions/judge';
+import { hostOf, judgeCommand, judgeFile, judgeHost, judgeNamed } from './permissions/judge';
 import type { Effect, Rule, Ruleset, ScopedRule } from './permissions/model';
 import { PRESET_OF, presetRules } from './permissions/presets';
 import { askAbout, objection } from './permissions/questions';
@@ -78,6 +78,7 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
       const rules = await ruleset();
       if (capability === 'run') return judgeCommand(files, root, rules, subject, place);
       if (capability === 'fetch') return judgeHost(rules, subject);
+      if (capability === 'mcp' || capability === 'subagent') return judgeNamed(rules, capability, subject);
       const named = [from, ...editsOf(edit).flatMap((each) => [each.from, each.path])];
       const others = new Set(named.flatMap((path) => path ?? []));
       others.delete(subject);

@@ -1,27 +1,19 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 
-import { createSupervision } from '../agent/changes/supervision';
-import type { Permissions } from '../agent/permissions';
 import type { Session, Sessions } from '../agent/session/sessions';
-import { HOOK_TOOLS, offerOf } from '../agent/tools/codingTools';
-import { withBackground } from '../agent/turn/background';
+import { HOOK } from '../agent/surroundings/roles';
 import type { Model } from '../agent/turn/model';
-import { specAccess } from '../agent/turn/specAccess';
-import { converse } from '../agent/turn/turnLoop';
-import { createTurnCheckpoints, type Timeline } from '../checkpoints/turnCheckpoints';
+import type { Talk } from '../agent/turn/talk';
+import type { Timeline } from '../checkpoints/turnCheckpoints';
 import type { Ports, ProcessRunner, RunCommand } from '../ports';
-import type { SpecStore } from '../spec/specStore';
-import { readSteering, steeringPrompt } from '../steering/steering';
-import { createTrace } from '../trace/trace';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
+import { paragraphs } from '../workflow/prompts/material';
 import { fillCommand, takesPath } from './fillCommand';
 import type { Hook, HookRun } from './model';
 import { attributeWrites } from './snapshotFiles';
 import type { WriteLedger } from './writeLedger';
 
-const MAX_TOKENS = 8_000;
-const MAX_TURNS = 20;
 /** Characters of the event in the environment: systems refuse to start a process with much more. */
 const MAX_EVENT = 30_000;
 const SYSTEM = `Role: hook
@@ -45,14 +37,10 @@ export function createHookRunner(
   ports: Ports,
   sessions: Sessions,
   ledger: WriteLedger,
-  permissions: Permissions,
-  specs: Pick<SpecStore, 'all'>,
+  talk: Talk,
   timeline?: Timeline,
 ): RunHook {
   const { files, clock, processes } = ports;
-  const trace = createTrace(ports);
-  const supervision = createSupervision(ports);
-  const checkpoints = timeline && createTurnCheckpoints(timeline);
 
   function asOwn<T>(hook: Hook, cause: HookCause, act: () => Promise<T>): Promise<T> {
     return attributeWrites(
@@ -120,7 +108,7 @@ export function createHookRunner(
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      await talk(session, model, hook, prompt, cause);
+      await instruct(session, model, hook, prompt, cause);
       await session.end('done');
       return { outcome: 'passed', session: session.id, output: '' };
     } catch (error) {
@@ -132,15 +120,13 @@ export function createHookRunner(
     }
   }
 
-  async function talk(
+  async function instruct(
     session: Session,
     model: Model,
     hook: Hook,
     prompt: string,
     cause: HookCause,
   ): Promise<void> {
-    const steering = steeringPrompt(await readSteering(files, hook.root));
-    const offer = offerOf(ports, HOOK_TOOLS);
     const touched = cause.files.length > 0 ? `Files: ${cause.files.join(', ')}` : '';
     const chain = [...cause.chain, hook.id];
     const watched: ProcessRunner = {
@@ -149,31 +135,15 @@ export function createHookRunner(
       isAlive: (owner) => processes.isAlive(owner),
       run: (command, signal) => asOwn(hook, cause, () => processes.run(command, signal)),
     };
-    await withBackground({ processes: watched, clock }, (background) =>
-      converse({
-        session,
-        model,
-        system: SYSTEM,
-        prompt: [steering, prompt, touched].filter((part) => part !== '').join('\n\n'),
-        tools: offer.tools,
-        maxTokens: MAX_TOKENS,
-        maxTurns: MAX_TURNS,
-        contextTokens: ports.settings.get().contextTokens,
-        gate: permissions.gate(hook.root),
-        supervision,
-        ...(checkpoints ? { checkpoints } : {}),
-        context: {
-          ...offer.context,
-          spec: specAccess(undefined, () => specs.all, trace),
-          root: hook.root,
-          files,
-          processes: watched,
-          background,
-          onWrite: (path, text) => ledger.record(path, text, chain),
-        },
-        now: () => clock.now(),
-      }),
-    );
+    await talk({
+      session,
+      role: HOOK,
+      model,
+      root: hook.root,
+      promptOf: (steering) => ({ system: SYSTEM, user: paragraphs(steering, prompt, touched) }),
+      processes: watched,
+      onWrite: (path, text) => ledger.record(path, text, chain),
+    });
   }
 
   async function act(hook: Hook, cause: HookCause, signal: AbortSignal): Promise<Outcome> {

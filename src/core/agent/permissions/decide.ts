@@ -64,9 +64,9 @@ export function applies(rule: Rule, need: Need): boolean {
 }
 
 function matches(capability: Need['capability'], pattern: string, text: string, loose: boolean): boolean {
-  return capability === 'shell' || capability === 'web_fetch'
-    ? matchCommand(pattern, text, loose)
-    : matchPath(pattern, text, loose);
+  return capability === 'fs_read' || capability === 'fs_write'
+    ? matchPath(pattern, text, loose)
+    : matchCommand(pattern, text, loose);
 }
 
 function covers(rule: string, capability: Need['capability']): boolean {

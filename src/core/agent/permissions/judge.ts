@@ -64,7 +64,17 @@ export function judgeFile(
 
 /** A page is asked for by its host: patterns of rules are tested on that; those that forbid on the whole address, too. */
 export function judgeHost(ruleset: Ruleset, url: string): Verdict {
-  const needs = [{ capability: 'web_fetch', text: hostOf(url), alike: [url] }] as const;
+  return judgeNamed(ruleset, 'web_fetch', hostOf(url), url);
+}
+
+/** What has a name of its own: `server/tool` for a tool of an MCP server, the agent for a sub-agent. */
+export function judgeNamed(
+  ruleset: Ruleset,
+  capability: Need['capability'],
+  text: string,
+  ...alike: readonly string[]
+): Verdict {
+  const needs = [{ capability, text, alike }];
   return decide(ruleset, { needs, mentions: [], unclear: undefined, guarded: undefined });
 }
 

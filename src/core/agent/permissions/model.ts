@@ -54,8 +54,8 @@ export interface Ruleset {
 
 /** One thing that must be allowed. */
 export interface Need {
-  readonly capability: 'fs_read' | 'fs_write' | 'shell' | 'web_fetch';
-  /** A path relative to the workspace folder, a simple command in its plainest spelling, or a host. What “allow” is tested on. */
+  readonly capability: 'fs_read' | 'fs_write' | 'shell' | 'web_fetch' | 'mcp' | 'subagent';
+  /** A path relative to the workspace folder, a simple command in its plainest spelling, a host, `server/tool`, an agent. What “allow” is tested on. */
   readonly text: string;
   /** What it comes to as well: “deny” and “ask” are tested on these, too. */
   readonly alike: readonly string[];

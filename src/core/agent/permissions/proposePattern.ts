@@ -21,8 +21,8 @@ const EXACT = new Set(
 const EXACT_GIT = /^git (?:push|reset|clean|checkout|restore|rm|branch|tag|stash|rebase)\b/;
 
 export function proposePattern({ capability, text }: Need): string {
-  // The host: each is asked for by itself.
-  if (capability === 'web_fetch') return text;
+  // A host, a tool of a server, an agent: each is asked for by itself.
+  if (!capability.startsWith('fs_') && capability !== 'shell') return text;
   const proposed = capability === 'shell' ? commandPattern(text) : pathPatternOf(text);
   const hits = capability === 'shell' ? matchCommand(proposed, text) : matchPath(proposed, text);
   return hits ? proposed : text;

@@ -51,10 +51,10 @@ export interface SessionStarted {
 }
 
 export interface PermissionQuestion {
-  /** What would happen, word for word: the command line, the path, or the address. */
+  /** What would happen, word for word: the command line, the path, the address, `server/tool`, or the agent. */
   readonly subject: string;
-  readonly capability: 'write' | 'run' | 'fetch';
-  /** Where it runs or writes, or which host is told. */
+  readonly capability: 'write' | 'run' | 'fetch' | 'mcp' | 'subagent';
+  /** Where it runs or writes, or which host or server is told. */
   readonly where: string;
   readonly why: string;
   /** The file that is moved to the subject: it counts as written, too. */
@@ -133,6 +133,8 @@ type Body =
       readonly text: string;
       readonly attachments?: readonly Attachment[];
     }
+  /** It is not said to the model: a hook kept it back. */
+  | { readonly type: 'user.refused'; readonly message: string; readonly why: string }
   /** The person calls it so; an empty title is none. What it was started as stays. */
   | { readonly type: 'session.renamed'; readonly title: string }
   | { readonly type: 'turn.started'; readonly turn: number }

@@ -17,6 +17,7 @@ const ITS_OWN: ReadonlySet<SessionEvent['type']> = new Set([
   'revision.proposed',
   'revision.decided',
   'user.queued',
+  'user.refused',
   // The files are changed once: what becomes of that is decided in the session that did it.
   'change.began',
   'review.opened',

@@ -191,6 +191,12 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
       const queued = { message, text, at, ...(attachments ? { attachments } : {}) };
       return { ...state, queued: [...state.queued, queued] };
     }
+    case 'user.refused': {
+      const words = state.queued.find(({ message }) => message === event.message)?.text ?? '';
+      const queued = state.queued.filter(({ message }) => message !== event.message);
+      const text = `Not sent to the model: “${words}”. ${event.why}`;
+      return add({ ...state, queued }, { type: 'note', level: 'warning', text, at: event.at });
+    }
     case 'session.renamed': {
       const { name: _, ...rest } = state;
       return event.title.trim() === '' ? rest : { ...rest, name: event.title.trim() };

@@ -3,26 +3,18 @@
  * nothing has to stay alive between two messages, and any window can go on with it.
  */
 import { ActError } from '../../actError';
-import type { TurnCheckpoints } from '../../checkpoints/turnCheckpoints';
 import type { Ports } from '../../ports';
 import type { SpecStore } from '../../spec/specStore';
-import { readSteering, steeringPrompt } from '../../steering/steering';
-import { createTrace } from '../../trace/trace';
 import { errorMessage } from '../../util/errorMessage';
-import { createSupervision } from '../changes/supervision';
+import { paragraphs } from '../../workflow/prompts/material';
 import type { Mentions } from '../mentions/mentions';
-import type { Permissions } from '../permissions';
 import { queuedMessage, type ResumedSession, type Sessions } from '../session/sessions';
-import { offerOf, TASK_TOOLS } from '../tools/codingTools';
+import { CHAT } from '../surroundings/roles';
 import type { Attachment } from './attachments';
-import { withBackground } from './background';
 import type { Picture } from './images';
 import type { Model } from './model';
 import { requireModel } from './requireModel';
-import { specAccess } from './specAccess';
-import { converse } from './turnLoop';
-
-const MAX_TOKENS = 32_000;
+import type { Talk } from './talk';
 
 const SYSTEM = `Role: converse
 
@@ -53,18 +45,12 @@ export interface ChatOptions {
   readonly ports: Ports;
   readonly specs: SpecStore;
   readonly sessions: Sessions;
-  readonly permissions: Permissions;
   readonly mentions: Mentions;
-  readonly checkpoints?: TurnCheckpoints;
-  /** Hears what the agent writes: no hook led to it. */
-  readonly onWrite: (path: string, text: string | undefined) => void;
+  readonly talk: Talk;
 }
 
 export function createChats(options: ChatOptions): Chats {
-  const { ports, specs, sessions, permissions, mentions, checkpoints, onWrite } = options;
-  const { files, processes, settings } = ports;
-  const trace = createTrace(ports);
-  const supervision = createSupervision(ports);
+  const { ports, specs, sessions, mentions, talk } = options;
 
   async function keepPictures(id: string, { pictures = [] }: Said): Promise<readonly Attachment[]> {
     const kept: Attachment[] = [];
@@ -76,30 +62,17 @@ export function createChats(options: ChatOptions): Chats {
   async function run({ session, past }: ResumedSession, model: Model): Promise<void> {
     const { root, spec: path } = session.state.started;
     try {
-      const steering = steeringPrompt(await readSteering(files, root));
       const spec = path === undefined ? undefined : await specs.refresh(path);
-      const offer = offerOf(ports, TASK_TOOLS);
-      const access = specAccess(spec, () => specs.all, trace);
-      await withBackground(ports, (background) =>
-        converse({
-          session,
-          model,
-          system: [SYSTEM, steering].filter((part) => part !== '').join('\n\n'),
-          prompt: '',
-          tools: offer.tools,
-          maxTokens: MAX_TOKENS,
-          maxTurns: settings.get().maxTurns,
-          contextTokens: settings.get().contextTokens,
-          gate: permissions.gate(root),
-          supervision,
-          ...(checkpoints ? { checkpoints } : {}),
-          context: { ...offer.context, root, files, processes, background, spec: access, onWrite },
-          now: () => ports.clock.now(),
-          past,
-          withPictures: (messages) => sessions.withPictures(session.id, messages),
-          canAsk: ports.person.present,
-        }),
-      );
+      await talk({
+        session,
+        role: CHAT,
+        model,
+        root,
+        ...(spec ? { spec } : {}),
+        promptOf: (steering) => ({ system: paragraphs(SYSTEM, steering), user: '' }),
+        past,
+        withPictures: (messages) => sessions.withPictures(session.id, messages),
+      });
       await session.end('done');
     } catch (error) {
       await session.end(session.abort.signal.aborted ? 'cancelled' : 'failed', errorMessage(error));

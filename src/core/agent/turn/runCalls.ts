@@ -38,7 +38,7 @@ async function runCall(
   call: ToolUseBlock,
   begun: BegunCall | undefined,
 ): Promise<ToolOutcome> {
-  const { session, now, tools, context, canAsk = false } = conversation;
+  const { session, now, tools, context, around, canAsk = false } = conversation;
   const recovery = await recoveryOf(begun, toolOf(tools, call.name), context.files, context.root);
   const begin = now();
   let outcome: ToolOutcome;
@@ -47,6 +47,8 @@ async function runCall(
   else {
     session.append({ type: 'tool.started', call: call.id, name: call.name, input: call.input });
     outcome = await attempt(conversation, call, recovery === 'ask');
+    const more = await around?.after?.(call, outcome, session.abort.signal);
+    if (more) outcome = { ...outcome, output: `${outcome.output}\n\n${more}` };
   }
   const { ok, output, edit } = outcome;
   const event = { type: 'tool.ended', call: call.id, ok, output, durationMs: now() - begin } as const;
@@ -73,6 +75,8 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
     return tool.prepare(call.input, { ...context, ...ask, files: gate.reading(context.files), onOutput });
   });
   if (!('perform' in prepared)) return prepared;
+  const kept = await conversation.around?.before?.(call, signal);
+  if (kept !== undefined) return { ok: false, output: kept };
   const decision = await decide(conversation, call.id, prepared, again);
   if (decision.is === 'deny') return again ? UNKNOWN_EFFECT : decision.outcome;
   if (decision.is === 'unasked' && prepared.edit)

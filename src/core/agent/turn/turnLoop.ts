@@ -11,6 +11,7 @@ import { callsIn } from '../session/dialogue';
 import type { SessionEvent } from '../session/events';
 import { type Replay, replay } from '../session/replay';
 import type { Session } from '../session/sessions';
+import type { TurnEvents } from '../surroundings/model';
 import type { Tool, ToolContext } from '../tool';
 import type { Attachment } from './attachments';
 import { tokensOf, tooMany } from './compaction';
@@ -32,19 +33,21 @@ export interface Conversation {
   readonly contextTokens: number;
   readonly gate: PermissionGate;
   /** Of what it changes; undefined where nothing is. */
-  readonly supervision?: Supervision;
+  readonly supervision?: Supervision | undefined;
   /** Of the workspace, before it changes anything. */
-  readonly checkpoints?: TurnCheckpoints;
+  readonly checkpoints?: TurnCheckpoints | undefined;
+  /** What happens around its steps. */
+  readonly around?: TurnEvents;
   readonly context: Omit<ToolContext, 'onOutput'>;
   readonly now: () => number;
   /** Hears text as it streams. */
   readonly onText?: (text: string) => void | Promise<void>;
   /** The log of a session that is gone on with: nothing that was answered is asked for or done again. */
-  readonly past?: readonly SessionEvent[];
+  readonly past?: readonly SessionEvent[] | undefined;
   /** What is to be said to an answer that would be the last; undefined where it is. Throws what ends it badly. */
-  readonly replyTo?: (end: ModelEnd) => string | undefined | Promise<string | undefined>;
+  readonly replyTo?: ((end: ModelEnd) => string | undefined | Promise<string | undefined>) | undefined;
   /** Puts the data of pictures into messages. */
-  readonly withPictures?: (messages: readonly Message[]) => Promise<readonly Message[]>;
+  readonly withPictures?: ((messages: readonly Message[]) => Promise<readonly Message[]>) | undefined;
   /** Is there somebody who can say whether an interrupted call should run again? */
   readonly canAsk?: boolean;
 }
@@ -67,7 +70,7 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
 
 async function talk(conversation: Conversation, { dialogue, last, begun, turns }: Replay): Promise<ModelEnd> {
   const { session, maxTurns } = conversation;
-  begin(conversation, dialogue);
+  await begin(conversation, dialogue);
   // A turn that was ended waits for the person before anything is done on top of it.
   if (waitsForReview(session.state.changes)) await conversation.supervision?.review(session, dialogue);
   let turn = turns;
@@ -80,8 +83,8 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     // What the person says next is about what they left of it.
     if (end?.stop === 'end_turn') await conversation.checkpoints?.ended(session);
     if (end?.stop === 'end_turn') await conversation.supervision?.review(session, dialogue);
-    const isTold = tellQueued(session, dialogue) || (await reply(conversation, dialogue, end));
-    if (end?.stop === 'end_turn' && !isTold) {
+    const isTold = (await tellQueued(conversation, dialogue)) || (await reply(conversation, dialogue, end));
+    if (end?.stop === 'end_turn' && !isTold && session.state.queued.length === 0) {
       // At once: what was sent after this look at the queue would never be told.
       session.listen(false);
       return end;
@@ -97,8 +100,10 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
 }
 
 /** A conversation begins with its prompt, or with what waits in the queue. */
-function begin({ session, prompt, attachments = [] }: Conversation, dialogue: Replay['dialogue']): void {
+async function begin(conversation: Conversation, dialogue: Replay['dialogue']): Promise<void> {
+  const { session, prompt, attachments: own = [], around } = conversation;
   if (dialogue.messages().length > 0 || prompt === '') return;
+  const attachments = [...((await around?.begun?.(session.abort.signal)) ?? []), ...own];
   session.append({ type: 'user', text: prompt, ...(attachments.length > 0 ? { attachments } : {}) });
   dialogue.say(prompt, attachments);
 }
@@ -120,10 +125,19 @@ function compact(
 const NONE: Replay['begun'] = new Map();
 
 /** Says to the model what the person wrote meanwhile; true when there was something. */
-function tellQueued(session: Session, dialogue: Replay['dialogue']): boolean {
+async function tellQueued({ session, around }: Conversation, dialogue: Replay['dialogue']): Promise<boolean> {
+  const { signal } = session.abort;
   const { queued } = session.state;
-  for (const { message, text, attachments } of queued) {
-    session.append({ type: 'user', text, message, ...(attachments ? { attachments } : {}) });
+  for (const { message, text, attachments: own = [] } of queued) {
+    const more = (await around?.said?.(text, signal)) ?? [];
+    if ('refused' in more) {
+      session.append({ type: 'user.refused', message, why: more.refused });
+      throw new ActError('refused', more.refused);
+    }
+    const isFirst = dialogue.messages().length === 0;
+    const start = isFirst ? ((await around?.begun?.(signal)) ?? []) : [];
+    const attachments = [...start, ...own, ...more];
+    session.append({ type: 'user', text, message, ...(attachments.length > 0 ? { attachments } : {}) });
     dialogue.say(text, attachments);
   }
   return queued.length > 0;
@@ -131,11 +145,12 @@ function tellQueued(session: Session, dialogue: Replay['dialogue']): boolean {
 
 /** Says what the caller has to say to the answer; false when it has nothing. */
 async function reply(
-  { session, replyTo }: Conversation,
+  { session, replyTo, around }: Conversation,
   dialogue: Replay['dialogue'],
   end: ModelEnd | undefined,
 ): Promise<boolean> {
-  const text = end?.stop === 'end_turn' ? await replyTo?.(end) : undefined;
+  if (end?.stop !== 'end_turn') return false;
+  const text = (await replyTo?.(end)) ?? (await around?.stopping?.(end, session.abort.signal));
   if (text === undefined) return false;
   session.append({ type: 'user', text });
   dialogue.say(text);

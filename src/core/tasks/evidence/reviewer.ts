@@ -7,17 +7,12 @@ import { ActError } from '../../actError';
 import type { Permissions } from '../../agent/permissions';
 import { isReadable } from '../../agent/readableDiff';
 import type { Session, Sessions } from '../../agent/session/sessions';
-import { REVIEW_TOOLS } from '../../agent/tools/codingTools';
-import { withBackground } from '../../agent/turn/background';
+import { REVIEW } from '../../agent/surroundings/roles';
 import type { Model } from '../../agent/turn/model';
 import { requireModel } from '../../agent/turn/requireModel';
-import { specAccess } from '../../agent/turn/specAccess';
-import { converse } from '../../agent/turn/turnLoop';
+import type { Talk } from '../../agent/turn/talk';
 import type { FileSystem, Ports } from '../../ports';
 import type { Spec, Task } from '../../spec/model';
-import type { SpecStore } from '../../spec/specStore';
-import { readSteering, steeringPrompt } from '../../steering/steering';
-import { createTrace } from '../../trace/trace';
 import type { AbortSignal } from '../../util/abort';
 import { errorMessage } from '../../util/errorMessage';
 import { joinPath } from '../../util/path';
@@ -48,59 +43,41 @@ export type Reviewer = (
   onStart?: (session: string) => void,
 ) => Promise<Review>;
 
-const MAX_TOKENS = 8000;
-const MAX_TURNS = 25;
 /** Characters of the patches: the rest can be read. */
 const MOST_OF_A_FILE = 12_000;
 const MOST_OF_ALL = 60_000;
 
 export function createReviewer(
   ports: Ports,
-  specs: Pick<SpecStore, 'all'>,
   sessions: Sessions,
   permissions: Permissions,
+  talk: Talk,
 ): Reviewer {
-  const { files, processes, clock, settings } = ports;
-  const trace = createTrace(ports);
+  const { files } = ports;
 
-  async function talk(session: Session, model: Model, request: ReviewRequest): Promise<Review> {
+  async function discuss(session: Session, model: Model, request: ReviewRequest): Promise<Review> {
     const { spec, task, root } = request;
     const gate = permissions.gate(spec.root, false, root);
     const criteria = asked(request);
-    const steering = steeringPrompt(await readSteering(files, spec.root));
     const shown = await patchesOf(gate.reading(files), root, request.changes);
-    const prompt = reviewPrompt({ task, criteria, steering, ...shown });
     const reading = gate.reading(files);
     let answers: readonly ReviewedCriterion[] | undefined;
     let again = 0;
-    await withBackground(ports, (background) =>
-      converse({
-        session,
-        model,
-        system: prompt.system,
-        prompt: prompt.user,
-        tools: REVIEW_TOOLS,
-        maxTokens: MAX_TOKENS,
-        maxTurns: MAX_TURNS,
-        contextTokens: settings.get().contextTokens,
-        gate,
-        context: {
-          root,
-          files,
-          processes,
-          background,
-          spec: specAccess(spec, () => specs.all, trace),
-          onWrite: () => {},
-        },
-        now: () => clock.now(),
-        async replyTo({ content }) {
-          const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
-          const read = await readAnswers(reading, root, criteria, text);
-          answers = read.answers;
-          return read.fault !== undefined && again++ === 0 ? read.fault : undefined;
-        },
-      }),
-    );
+    await talk({
+      session,
+      role: REVIEW,
+      model,
+      root: spec.root,
+      place: root,
+      spec,
+      promptOf: (steering) => reviewPrompt({ task, criteria, steering, ...shown }),
+      async replyTo({ content }) {
+        const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
+        const read = await readAnswers(reading, root, criteria, text);
+        answers = read.answers;
+        return read.fault !== undefined && again++ === 0 ? read.fault : undefined;
+      },
+    });
     if (answers === undefined)
       throw new ActError('modelFailed', 'The review could not be read. Its words are in the agent view.');
     return { session: session.id, answers };
@@ -124,7 +101,7 @@ export function createReviewer(
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      const review = await talk(session, model, request);
+      const review = await discuss(session, model, request);
       await session.end('done');
       return review;
     } catch (error) {

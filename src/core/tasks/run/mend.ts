@@ -1,9 +1,10 @@
 /** The agent's part of a merge: one conversation about the files in which two tasks clash. */
 import type { Session } from '../../agent/session/sessions';
+import { TASK } from '../../agent/surroundings/roles';
 import type { Model } from '../../agent/turn/model';
+import type { Talk } from '../../agent/turn/talk';
 import type { Spec, Task } from '../../spec/model';
 import { mergePrompt } from '../../workflow/prompts/mergePrompt';
-import type { Talk } from './talk';
 
 export interface MendOrder {
   readonly session: Session;
@@ -22,14 +23,15 @@ export interface MendOrder {
 export type Mend = (order: MendOrder) => Promise<void>;
 
 export function createMend(talk: Talk): Mend {
-  return ({ session, spec, task, others, model, root, paths, checks }) =>
-    talk({
+  return async ({ session, spec, task, others, model, root: place, paths, checks }) => {
+    await talk({
       session,
+      role: TASK,
       spec,
       model,
-      root,
-      past: [],
-      replyTo: undefined,
+      root: spec.root,
+      place,
       promptOf: (steering) => mergePrompt({ task, others, checks, steering, paths }),
     });
+  };
 }

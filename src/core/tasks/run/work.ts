@@ -1,13 +1,14 @@
 /** The agent's part of a task: one conversation, until it says that it is done. */
 import type { SessionEvent } from '../../agent/session/events';
 import type { Session } from '../../agent/session/sessions';
+import { TASK } from '../../agent/surroundings/roles';
 import type { Model } from '../../agent/turn/model';
+import type { Talk } from '../../agent/turn/talk';
 import type { Spec, Task } from '../../spec/model';
 import { documentsOf } from '../../spec/readSpec';
 import { basename } from '../../util/path';
 import { taskSlices } from '../../workflow/drafting/slices';
 import { taskPrompt } from '../../workflow/prompts/taskPrompt';
-import type { Talk } from './talk';
 
 export interface WorkOrder {
   readonly session: Session;
@@ -30,13 +31,16 @@ export interface WorkOrder {
 export type Work = (order: WorkOrder) => Promise<void>;
 
 export function createWork(talk: Talk): Work {
-  return ({ spec, task, checks, more, ...order }) => {
+  return async ({ spec, task, checks, more, root: place, ...order }) => {
     const whole = spec.documents.flatMap(({ path, text }) =>
       text === undefined ? [] : [{ name: basename(path), text }],
     );
     const documents = taskSlices(documentsOf(spec.documents), task) ?? whole;
-    return talk({
+    await talk({
       ...order,
+      role: TASK,
+      root: spec.root,
+      place,
       spec,
       promptOf: (steering) => taskPrompt({ task, checks, steering, documents, more }),
     });

@@ -141,6 +141,8 @@ const TITLES = {
   run: 'Allow this command?',
   write: 'Allow this change?',
   fetch: 'Allow reading this web page?',
+  mcp: 'Allow this call of a server’s tool?',
+  subagent: 'Allow this sub-agent?',
 } as const;
 
 const LABELS = {

@@ -1,13 +1,11 @@
 /** Every request that Earshot makes of a model, and the workspace that it is made in. */
 import type { Core } from '../../../../src/core';
-import { createPermissions } from '../../../../src/core/agent/permissions';
 import type { ModelRequest } from '../../../../src/core/agent/turn/model';
-import { createHome } from '../../../../src/core/home';
-import { createReviewer } from '../../../../src/core/tasks/evidence/reviewer';
 import { createAbort } from '../../../../src/core/util/abort';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
 import { taskOf } from '../tasks/evidence/evidenceHarness';
+import { reviewerOf } from '../tasks/evidence/reviewerOf';
 import * as upkeep from './upkeepHarness';
 
 export interface PromptCase {
@@ -254,11 +252,10 @@ export const CASES: Readonly<Record<string, PromptCase>> = {
   },
   'review-task': {
     files: { ...linked, [specFile('tasks.md')]: TASKS },
-    async act({ ports, specs, sessions }) {
-      const spec = specs.get(SPEC);
+    async act(core) {
+      const spec = core.specs.get(SPEC);
       if (spec === undefined) throw new Error('The spec is not there.');
-      const permissions = createPermissions(ports, createHome('/home/.earshot', ports.hasher));
-      const review = createReviewer(ports, specs, sessions, permissions);
+      const review = reviewerOf(core);
       const request = {
         spec,
         root: spec.root,

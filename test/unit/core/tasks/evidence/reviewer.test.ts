@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { createPermissions } from '../../../../../src/core/agent/permissions';
-import { createHome } from '../../../../../src/core/home';
 import { readAnswers } from '../../../../../src/core/tasks/evidence/reviewAnswers';
-import { createReviewer, type ReviewRequest } from '../../../../../src/core/tasks/evidence/reviewer';
+import type { ReviewRequest } from '../../../../../src/core/tasks/evidence/reviewer';
 import { Cancelled, createAbort } from '../../../../../src/core/util/abort';
 import { createMemoryFiles } from '../../../../support/memoryFiles';
 import { createScriptedModel, type ModelTurn } from '../../../../support/scriptedModel';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../../coreHarness';
 import { taskOf } from './evidenceHarness';
+import { reviewerOf } from './reviewerOf';
 
 const TASK = taskOf('- [ ] 1. Expire links', '  - _Requirements: 1.1_');
 const CRITERIA = [{ id: '1.1', text: 'WHEN a link is old, THE Store SHALL delete it.' }];
@@ -35,8 +34,7 @@ async function open(
   });
   const spec = core.specs.get(SPEC);
   assert.ok(spec);
-  const permissions = createPermissions(ports, createHome('/home/.earshot', ports.hasher));
-  const review = createReviewer(core.ports, core.specs, core.sessions, permissions);
+  const review = reviewerOf(core);
   const request = { spec, task: TASK, root: spec.root, criteria: CRITERIA, changes: [LINKS], ...more };
   const abort = createAbort();
   return { core, ports, model, abort, review: () => review(request, abort.signal) };
