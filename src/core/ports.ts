@@ -13,6 +13,7 @@ import type { WebAccess } from './agent/webAccess';
 import type { PathChange } from './checkpoints/model';
 import type { CheckpointSettings } from './checkpoints/settings';
 import type { LintConfig } from './lint/config';
+import type { McpConnector, McpPerson } from './mcp/ports';
 import type { ModelRole, ModelSettings } from './modelSettings';
 import type { Worktrees } from './tasks/run/worktrees';
 import type { Limits } from './usage/limits';
@@ -354,4 +355,7 @@ export interface Ports {
   readonly web?: WebAccess;
   /** Copies of the workspace for tasks side by side; undefined: they run one after the other. */
   readonly worktrees?: Worktrees;
+  /** The wire to servers of tools; undefined: there are none. */
+  readonly mcp?: McpConnector;
+  readonly mcpPerson?: McpPerson;
 }

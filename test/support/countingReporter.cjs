@@ -1,11 +1,25 @@
-// Mocha's dot-quiet reporter plus its counts in a file: what failed is printed whole, what passed is counted.
+// Mocha's dot-quiet reporter plus its counts in a file: what failed is printed whole, what passed is counted, what took
+// longest is named.
 const { writeFileSync } = require('node:fs');
+const { basename } = require('node:path');
 const { reporters } = require('mocha');
+
+const SLOWEST = 10;
+const SLOW_MS = 10_000;
 
 class CountingReporter extends reporters.Dot {
   constructor(runner, options) {
     super(runner, options);
+    const slow = [];
+    runner.on('test end', (test) => {
+      if (test.duration >= SLOW_MS) slow.push(test);
+    });
     runner.once('end', () => {
+      for (const { duration, title, file } of slow
+        .sort((a, b) => b.duration - a.duration)
+        .slice(0, SLOWEST)) {
+        console.log(`   ${(duration / 1000).toFixed(0)} s  ${basename(file ?? '')}: ${title}`);
+      }
       const { passes, failures, pending } = this.stats;
       const file = options.reporterOptions?.file;
       if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));

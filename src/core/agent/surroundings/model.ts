@@ -5,6 +5,7 @@
  */
 import type { Spec } from '../../spec/model';
 import type { AbortSignal } from '../../util/abort';
+import type { AgentProfile } from '../profiles/model';
 import type { Session } from '../session/sessions';
 import type { Tool, ToolOutcome } from '../tool';
 import type { Attachment } from '../turn/attachments';
@@ -20,6 +21,8 @@ export interface Occasion {
   readonly place: string;
   /** What it works on. */
   readonly spec: Spec | undefined;
+  /** The custom agent that it is. */
+  readonly profile?: AgentProfile;
 }
 
 /** A call of a tool, as the model made it. */

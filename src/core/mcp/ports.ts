@@ -1,0 +1,98 @@
+/** What the servers need from the world: a wire, and a person who is asked things by a server. */
+import type { AbortSignal } from '../util/abort';
+import type { LogLine, McpPrompt, McpResource, McpResult, McpTool, ServerConfig } from './model';
+
+/** A server as it answers; each call rejects with an `Error` whose message a person can read. */
+export interface McpConnection {
+  readonly about: string;
+  /** Undefined: it has none of these. */
+  tools(signal: AbortSignal): Promise<readonly Omit<McpTool, 'enabled' | 'autoApproved' | 'tokens'>[]>;
+  prompts(signal: AbortSignal): Promise<readonly McpPrompt[]>;
+  resources(signal: AbortSignal): Promise<readonly McpResource[]>;
+  call(
+    tool: string,
+    input: unknown,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<McpResult>;
+  readResource(uri: string, signal: AbortSignal): Promise<string>;
+  prompt(name: string, input: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string>;
+  /** Ends it with all that it started. Can be called twice. */
+  close(): Promise<void>;
+}
+
+/** What a connection tells, and what a server asks. */
+export interface McpHost {
+  /** The workspace folders that it may know of. */
+  readonly roots: readonly string[];
+  onLog(line: Pick<LogLine, 'level' | 'text'>): void;
+  onListChanged(what: 'tools' | 'prompts' | 'resources'): void;
+  /** It is gone, without having been closed. */
+  onClosed(message: string): void;
+  elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
+  sample(request: SamplingRequest, signal: AbortSignal): Promise<SamplingAnswer>;
+}
+
+/** Starts or reaches a server. `${VAR}` is filled in already. Rejects with a `SignInNeeded`, or an `Error` that a person can read. */
+export interface McpConnector {
+  connect(config: ServerConfig, host: McpHost, signal: AbortSignal): Promise<McpConnection>;
+  /** Forgets tokens and registrations of a server. */
+  signOut(config: ServerConfig): Promise<void>;
+}
+
+export class SignInNeeded extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SignInNeeded';
+  }
+}
+
+/** One field of a form: the flat schemas that the protocol allows. */
+export interface ElicitationField {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly type: 'text' | 'number' | 'integer' | 'boolean' | 'choice';
+  /** Of a choice: what is sent, and what is shown. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly default: string | number | boolean | undefined;
+  readonly format: string | undefined;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+}
+
+export type Elicitation =
+  | {
+      readonly type: 'form';
+      readonly server: string;
+      readonly message: string;
+      readonly fields: readonly ElicitationField[];
+    }
+  | { readonly type: 'url'; readonly server: string; readonly message: string; readonly url: string };
+
+export type ElicitationAnswer =
+  | {
+      readonly action: 'accept';
+      readonly content: Readonly<Record<string, string | number | boolean>>;
+    }
+  | { readonly action: 'decline' | 'cancel' };
+
+export interface SamplingRequest {
+  readonly server: string;
+  readonly system: string | undefined;
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
+  readonly maxTokens: number;
+}
+
+export interface SamplingAnswer {
+  readonly model: string;
+  readonly text: string;
+}
+
+/** The person, as servers may reach them. Undefined in `Ports`: nobody is there, so all that is asked is declined. */
+export interface McpPerson {
+  elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
+  /** May this server ask the model this? */
+  mayAsk(request: SamplingRequest, signal: AbortSignal): Promise<boolean>;
+}
