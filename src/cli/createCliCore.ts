@@ -51,7 +51,8 @@ export async function withCliCore<T>(
   const processes = createSandboxedProcesses(createNodeProcesses({ environment: env }), sandbox);
   const ports = createPorts({ files: tap.files, person, processes }, homePath, settings, env);
   const home = normalizePath(fromNativePath(homePath));
-  const core = createCore(ports, { roots: [root], home, hostRunsHooks: false });
+  const kiroHome = normalizePath(fromNativePath(resolve(env.KIRO_HOME || join(homeFolder, '.kiro'))));
+  const core = createCore(ports, { roots: [root], home, kiroHome, hostRunsHooks: false });
   const onAbort = (): void => {
     for (const { id } of core.runs.known) core.runs.stop(id);
     void core.sessions.stopAll();

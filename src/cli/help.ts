@@ -7,6 +7,7 @@ const ENVIRONMENT: readonly (readonly [name: string, help: string])[] = [
   ['EARSHOT_API_KEY', 'Its key; sent to the server of EARSHOT_BASE_URL and nowhere else.'],
   ['ANTHROPIC_API_KEY', 'Key for https://api.anthropic.com; sent nowhere else.'],
   ['EARSHOT_HOME', 'Where sessions and consents are kept (default ~/.earshot).'],
+  ['KIRO_HOME', 'Where your own hooks, steering and agents lie (default ~/.kiro).'],
   ['EARSHOT_CHECKPOINTS', 'off: none are taken.'],
   ['NO_COLOR', 'Set: no colours.'],
 ];

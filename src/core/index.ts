@@ -39,6 +39,8 @@ export interface CoreOptions {
   readonly roots: readonly string[];
   /** `~/.earshot` or what takes its place. */
   readonly home: string;
+  /** `~/.kiro`, or what `KIRO_HOME` names: the person's own hooks, steering, agents and servers, of every workspace. */
+  readonly kiroHome?: string;
   /** True inside Kiro or beside its extension. */
   readonly hostRunsHooks: boolean;
 }

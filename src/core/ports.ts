@@ -283,8 +283,11 @@ export interface Trust {
   readonly onDidGrant: Event<void>;
 }
 
-/** `hook` and `check`: to run exactly this; `unapproved-spec`: to work from text that nobody approved. */
-export type QuestionKind = 'hook' | 'check' | 'unapproved-spec';
+/**
+ * `hook`, `check` and `server`: to run exactly this; `agent`: to be led by it; `power`: to install all that it brings;
+ * `unapproved-spec`: to work from text that nobody approved.
+ */
+export type QuestionKind = 'hook' | 'check' | 'server' | 'agent' | 'power' | 'unapproved-spec';
 
 /** A question with named answers. `detail` shows exactly what would run or change. */
 export interface Question {

@@ -79,7 +79,13 @@ export function createHost(context: vscode.ExtensionContext): Host {
     web: laterWebPages(),
     worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),
   };
-  const core = createCore(ports, { roots, home: normalizePath(home), hostRunsHooks: hostRunsHooks() });
+  const kiroHome = normalizePath(process.env.KIRO_HOME ?? path.join(os.homedir(), '.kiro'));
+  const core = createCore(ports, {
+    roots,
+    home: normalizePath(home),
+    kiroHome,
+    hostRunsHooks: hostRunsHooks(),
+  });
   const endSandbox = { dispose: () => void sandbox.dispose() };
   context.subscriptions.push(endSandbox, channel, settings, trust, keys, aws, models, core);
 

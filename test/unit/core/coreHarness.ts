@@ -7,6 +7,7 @@ import { createTestPorts, type TestPorts, type TestPortsOptions } from '../../su
 import { own } from '../../support/testStore';
 
 export const HOME = '/home/ada/.earshot';
+export const KIRO_HOME = '/home/ada/.kiro';
 export const SPEC = '/project/.kiro/specs/links';
 
 export interface Harness {
@@ -28,7 +29,7 @@ export async function startCore(options: HarnessOptions = {}): Promise<Harness> 
   const { roots = ['/project'], hostRunsHooks = false, ports = createTestPorts(options) } = options;
   // Loading takes real time, which the tests' clock does not see.
   await Promise.all(Object.values(later).map((load) => load()));
-  const core = own(createCore(ports, { roots, home: HOME, hostRunsHooks }));
+  const core = own(createCore(ports, { roots, home: HOME, kiroHome: KIRO_HOME, hostRunsHooks }));
   await core.specs.firstReady;
   const first = core.specs.all.map(({ name }) => name);
   await Promise.all([core.specs.ready, core.hooks.ready]);
