@@ -79,7 +79,10 @@ export interface Core extends Disposable {
   close(): Promise<void>;
 }
 
-export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks }: CoreOptions): Core {
+export function createCore(
+  given: Ports,
+  { roots, home: homePath, kiroHome, hostRunsHooks }: CoreOptions,
+): Core {
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
   const consents = createConsents(given, home);
@@ -164,6 +167,8 @@ export function createCore(given: Ports, { roots, home: homePath, hostRunsHooks 
       consents,
       ledger: writes,
       run: async (...args) => (await work()).runHook(...args),
+      draft: async (...args) => (await later.work()).draftHook(ports, sessions, ...args),
+      kiroHome,
       hostRunsHooks,
     }),
   );

@@ -21,4 +21,5 @@ export const later = {
   runReport: lazy(() => import('./tasks/report')),
   order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
+  hookWork: lazy(() => import('./hooks/hookWork')),
 };

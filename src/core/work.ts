@@ -4,6 +4,7 @@ export { createPermissions } from './agent/permissions';
 export { createChats } from './agent/turn/chats';
 export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
+export { draftHook } from './hooks/draftHook';
 export { createHookRunner } from './hooks/hookRunner';
 export { steeringAround } from './steering/steeringAround';
 export { createReviewer } from './tasks/evidence/reviewer';

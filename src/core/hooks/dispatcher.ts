@@ -3,7 +3,7 @@ import type { FileChange, Ports } from '../ports';
 import { type Abort, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
 import { joinPath, relativePath } from '../util/path';
-import { compileMatcher } from './compileMatcher';
+import { fits } from './fits';
 import type { HookConsents } from './hookConsents';
 import type { HookCause, RunHook } from './hookRunner';
 import type { FileTrigger, Hook, HookRun } from './model';
@@ -43,6 +43,8 @@ export interface Dispatcher extends Disposable {
   onFile(root: string, change: FileChange): Promise<void>;
   /** Runs a hook now; undefined when the person does not agree, or when it runs already. */
   start(hook: Hook, cause: HookCause, quiet?: boolean): Promise<HookRun | undefined>;
+  /** Hooks that a file (relative) would fire, disabled ones included. */
+  fittingFile(root: string, file: string, trigger: FileTrigger): readonly Hook[];
   isRunning(id: string): boolean;
   stop(id: string): void;
 }
@@ -180,6 +182,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (await person.isSaved(change.path, text)) ledger.record(change.path, text, []);
     },
     start,
+    fittingFile: (root, file, trigger) =>
+      hooks().filter((hook) => hook.root === root && hook.trigger === trigger && matches(hook, file)),
     isRunning: (id) => active.get(id)?.running === true,
     stop: (id) => active.get(id)?.abort.abort(new Cancelled()),
     dispose() {
@@ -195,9 +199,9 @@ function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | unde
   return before === 'deleted' && kind === 'created' ? 'changed' : kind;
 }
 
-function matches({ trigger, matcher }: Hook, path: string): boolean {
+function matches({ trigger, condition }: Hook, path: string): boolean {
   if (!Object.values<string>(TRIGGERS).includes(trigger)) return false;
-  return matcher === undefined || (compileMatcher(matcher)?.test(path) ?? false);
+  return fits(condition, path);
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -1,4 +1,7 @@
-/** May a hook run? Only after the person agreed to exactly this content, in exactly this workspace folder. */
+/**
+ * May a hook run? Only after the person agreed to exactly this content, in exactly this workspace folder; to a hook of
+ * their own once for all of them.
+ */
 import type { Consents } from '../consents';
 import type { AbortSignal } from '../util/abort';
 import { basename, relativePath } from '../util/path';
@@ -15,23 +18,24 @@ export interface HookConsents {
   ask(hook: Hook, signal?: AbortSignal, quiet?: boolean): Promise<boolean>;
 }
 
-export function createHookConsents(consents: Consents): HookConsents {
+export function createHookConsents(consents: Consents, kiroHome: string | undefined): HookConsents {
   const agreed = new Set<string>();
   const declined = new Set<string>();
-  const keyOf = ({ root, content }: Hook) => JSON.stringify([root, content]);
+  const placeOf = ({ isHome, root }: Hook) => (isHome ? (kiroHome ?? root) : root);
+  const keyOf = (hook: Hook) => JSON.stringify([placeOf(hook), hook.content]);
   return {
     isAgreed: (hook) => agreed.has(keyOf(hook)),
     isDeclined: (hook) => declined.has(keyOf(hook)),
     async learn(hooks) {
       for (const hook of hooks)
-        if (await consents.has('hook', hook.root, hook.content)) agreed.add(keyOf(hook));
+        if (await consents.has('hook', placeOf(hook), hook.content)) agreed.add(keyOf(hook));
     },
     async ask(hook, signal, quiet = false) {
       const key = keyOf(hook);
       if (agreed.has(key)) return true;
       const yes = await consents.obtain(
         'hook',
-        hook.root,
+        placeOf(hook),
         hook.content,
         { ...questionOf(hook), quiet },
         signal,
@@ -43,15 +47,18 @@ export function createHookConsents(consents: Consents): HookConsents {
   };
 }
 
-function questionOf({ name, trigger, matcher, action, root, path }: Hook) {
+function questionOf({ name, trigger, matcher, action, root, path, isHome }: Hook) {
   const what = action.type === 'command' ? action.command : action.prompt;
   const when =
     trigger === 'Manual'
       ? 'when you start it'
       : `on ${trigger}${matcher === undefined ? '' : ` of ${matcher}`}`;
+  const from = isHome
+    ? `your own ${basename(path)}, in every workspace`
+    : (relativePath(root, path) ?? basename(path));
   return {
     title: `Let the hook “${name}” run?`,
-    detail: `It runs ${when}:\n\n${what}\n\nFrom ${relativePath(root, path) ?? basename(path)}. If it changes, you are asked again.`,
+    detail: `It runs ${when}:\n\n${what}\n\nFrom ${from}. If it changes, you are asked again.`,
     answers: [{ id: 'yes', label: 'Let It Run' }],
   };
 }

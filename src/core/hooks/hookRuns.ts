@@ -1,38 +1,40 @@
-/** What came of the last run of each hook: kept under `~/.earshot`, so that a restart and the CLI know it. */
+/** What came of the latest runs of each hook: kept under `~/.earshot`, so that a restart and the CLI know it. */
 import type { Home } from '../home';
 import type { Ports } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
 import type { HookRun } from './model';
 
 const KEPT_OUTPUT = 20_000;
+/** Of a hook. */
+const KEPT_RUNS = 20;
 /** Characters; a longer log is cut down to the last runs when it is read. */
 const MAX_LOG = 2_000_000;
 
 export interface HookRuns {
-  last(hook: string): HookRun | undefined;
+  /** The newest first. */
+  of(hook: string): readonly HookRun[];
   load(root: string): Promise<void>;
   /** Rejects never: a run counts though it could not be kept. */
   add(root: string, run: HookRun): Promise<void>;
 }
 
 export function createHookRuns({ files, log }: Pick<Ports, 'files' | 'log'>, home: Home): HookRuns {
-  const runs = new Map<string, HookRun>();
+  const runs = new Map<string, readonly HookRun[]>();
+  const put = (run: HookRun) => runs.set(run.hook, [run, ...(runs.get(run.hook) ?? [])].slice(0, KEPT_RUNS));
   return {
-    last: (hook) => runs.get(hook),
+    of: (hook) => runs.get(hook) ?? [],
     async load(root) {
       const path = home.hookRuns(root);
       const text = (await files.readText(path)) ?? '';
-      const last = new Map(
-        parseJsonLines(text)
-          .values.filter(isRun)
-          .map((run) => [run.hook, run]),
-      );
-      for (const [hook, run] of last) runs.set(hook, run);
-      if (text.length > MAX_LOG) await files.writeText(path, [...last.values()].map(line).join(''));
+      const read = parseJsonLines(text).values.filter(isRun);
+      for (const run of read) put(run);
+      if (text.length <= MAX_LOG) return;
+      const last = new Map(read.map((run) => [run.hook, run]));
+      await files.writeText(path, [...last.values()].map(line).join(''));
     },
     async add(root, run) {
-      runs.set(run.hook, run);
-      const kept = { ...run, output: run.output.slice(-KEPT_OUTPUT) };
+      const kept = { ...run, output: run.output.slice(-KEPT_OUTPUT), files: run.files.slice(0, 100) };
+      put({ ...run, output: run.output.slice(-KEPT_OUTPUT) });
       await files
         .appendText(home.hookRuns(root), line(kept))
         .catch((error) => log.error('The run of a hook could not be kept', error));

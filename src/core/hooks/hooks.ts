@@ -1,19 +1,30 @@
 /** The hooks of the open workspace folders: what there is, what fires when a file changes, what happened last. */
-import { applyEdits as applyJson, modify } from 'jsonc-parser';
 import { ActError } from '../actError';
 import type { Consents } from '../consents';
 import type { Home } from '../home';
 import { later } from '../later';
 import type { FileChange, Ports } from '../ports';
+import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
+import { joinPath, relativePath } from '../util/path';
 import { createDispatcher } from './dispatcher';
 import { createHookConsents } from './hookConsents';
-import { concernsHooks, createHookFiles } from './hookFiles';
+import { createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
 import { createHookRuns } from './hookRuns';
+import { concernsHooks, hooksFolder } from './hooksFolder';
 import { createKnownFiles } from './knownFiles';
-import type { Hook, HookProblem, HookRun } from './model';
+import type {
+  FileTrigger,
+  Hook,
+  HookJson,
+  HookMigration,
+  HookNotice,
+  HookProblem,
+  HookRun,
+  WouldFire,
+} from './model';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -21,6 +32,8 @@ export interface Hooks extends Disposable {
   readonly problems: readonly HookProblem[];
   readonly ready: Promise<void>;
   lastRun(id: string): HookRun | undefined;
+  /** The newest first. */
+  runs(id: string): readonly HookRun[];
   isRunning(id: string): boolean;
   /** Why nothing fires by itself; undefined when hooks are on. */
   readonly off: string | undefined;
@@ -33,6 +46,27 @@ export interface Hooks extends Disposable {
   agree(id: string): Promise<boolean>;
   /** Has the person agreed to the hook as it stands? As far as is known without asking. */
   isAgreed(id: string): boolean;
+  /**
+   * What would fire if a file (relative) were saved, created or deleted, though nothing is: and what would keep it from
+   * running.
+   */
+  wouldFire(root: string, file: string, trigger: FileTrigger): Promise<readonly WouldFire[]>;
+  /** What came with a switch of branches, a rebase or a pull, and fired nothing. The newest first. */
+  readonly suppressed: readonly HookNotice[];
+  /** What fired nothing because a limit was reached. The newest first. */
+  readonly dropped: readonly HookNotice[];
+  /**
+   * Puts a hook into a file, in place of the one with its name where there is one; the file's path.
+   * @param root Undefined: the person's own, for every workspace
+   */
+  save(root: string | undefined, fileName: string, hook: HookJson): Promise<string>;
+  remove(id: string): Promise<void>;
+  /** What would become of the files of Kiro 0.x. */
+  migration(root: string): Promise<readonly HookMigration[]>;
+  /** Does so: new files are written, those of 0.x go. */
+  migrate(root: string): Promise<readonly HookMigration[]>;
+  /** From a description, by the model; nothing is saved. */
+  draft(root: string, description: string, signal: AbortSignal): Promise<HookJson>;
   readonly onDidChange: Event<void>;
 }
 
@@ -43,6 +77,9 @@ export interface HooksOptions {
   readonly consents: Consents;
   readonly ledger: WriteLedger;
   readonly run: RunHook;
+  readonly draft: Hooks['draft'];
+  /** `~/.kiro`; undefined: the person has no hooks of their own. */
+  readonly kiroHome: string | undefined;
   /** True inside Kiro or beside its extension: the host runs the same hooks already. */
   readonly hostRunsHooks: boolean;
 }
@@ -54,6 +91,8 @@ export function createHooks({
   consents,
   ledger,
   run,
+  draft,
+  kiroHome,
   hostRunsHooks,
 }: HooksOptions): Hooks {
   const { files, watcher, log, trust, settings } = ports;
@@ -61,9 +100,9 @@ export function createHooks({
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of hooks failed', error)),
   );
-  const found = createHookFiles(ports);
+  const found = createHookFiles(ports, roots, kiroHome);
   const known = createKnownFiles(files);
-  const agreements = createHookConsents(consents);
+  const agreements = createHookConsents(consents, kiroHome);
   const runs = createHookRuns(ports, home);
   const dispatcher = disposables.add(
     createDispatcher({
@@ -84,9 +123,10 @@ export function createHooks({
     return hook;
   }
 
-  async function load(root: string): Promise<void> {
+  async function load(root: string | undefined): Promise<void> {
     await found.load(root);
-    if (found.hooks.some((hook) => hook.root === root)) await known.learn(root);
+    for (const each of root === undefined ? roots : [root])
+      if (found.hooks.some((hook) => hook.root === each)) await known.learn(each);
     await agreements.learn(found.hooks);
     changed.fire();
   }
@@ -106,13 +146,28 @@ export function createHooks({
     await dispatcher.onFile(root, change);
   }
 
+  const failed = (what: string) => (error: unknown) => log.error(`Could not read ${what}`, error);
+
   async function start(root: string): Promise<void> {
-    const failed = (what: string) => (error: unknown) =>
-      log.error(`Could not read ${what} of ${root}`, error);
-    await runs.load(root).catch(failed('the last runs'));
-    await load(root).catch(failed('the hooks'));
+    await runs.load(root).catch(failed(`the last runs of ${root}`));
+    await load(root).catch(failed(`the hooks of ${root}`));
   }
 
+  /** What keeps a hook from running when it fires. */
+  function blockOf(hook: Hook): string | undefined {
+    if (off() !== undefined) return off();
+    if (!hook.enabled) return 'It is disabled.';
+    return agreements.isAgreed(hook) ? undefined : 'It asks before its first run.';
+  }
+
+  const own = kiroHome === undefined ? undefined : joinPath(kiroHome, 'hooks');
+  if (own !== undefined)
+    disposables.add(
+      watcher.watch(own, ({ kind }) => {
+        if (kind !== 'edited')
+          void load(undefined).catch((error) => log.error('Could not read your own hooks', error));
+      }),
+    );
   for (const root of roots) {
     const hear = (change: FileChange) =>
       void onFile(root, change).catch((error) => log.error('A file event failed', error));
@@ -128,8 +183,9 @@ export function createHooks({
     get problems() {
       return found.problems;
     },
-    ready: Promise.all(roots.map(start)).then(() => {}),
-    lastRun: (id) => runs.last(id),
+    ready: Promise.all([load(undefined).catch(failed('your own hooks')), ...roots.map(start)]).then(() => {}),
+    lastRun: (id) => runs.of(id)[0],
+    runs: (id) => runs.of(id),
     isRunning: (id) => dispatcher.isRunning(id),
     get off() {
       return off();
@@ -148,16 +204,37 @@ export function createHooks({
     stop: (id) => dispatcher.stop(id),
     async setEnabled(id, enabled) {
       const hook = get(id);
-      const text = (await files.readText(hook.path)) ?? '';
-      const { parseHooks } = await later.parseHooks();
-      const now = parseHooks(hook.root, hook.path, text).hooks.find((each) => each.id === id);
-      if (now?.content !== hook.content)
-        throw new ActError('changed', 'The hook’s file has changed. Try again.');
-      const formattingOptions = { insertSpaces: true, tabSize: 2 };
-      const edits = modify(text, ['hooks', hook.index, 'enabled'], enabled, { formattingOptions });
-      await files.writeText(hook.path, applyJson(text, edits));
-      await load(hook.root);
+      await (await later.hookWork()).setEnabled(files, hook, enabled);
+      await load(hook.isHome ? undefined : hook.root);
     },
+    async wouldFire(root, file, trigger) {
+      const path = relativePath(root, file) ?? file;
+      return dispatcher
+        .fittingFile(root, path, trigger)
+        .map((hook) => ({ hook, blocked: blockOf(hook) }))
+        .map(({ hook, blocked }) => (blocked === undefined ? { hook } : { hook, blocked }));
+    },
+    suppressed: [],
+    dropped: [],
+    async save(root, fileName, hook) {
+      const folder = root === undefined ? own : hooksFolder(root);
+      if (folder === undefined) throw new ActError('notFound', 'There is no folder for hooks of your own.');
+      const path = await (await later.hookWork()).save(files, folder, fileName, hook);
+      await load(root);
+      return path;
+    },
+    async remove(id) {
+      const hook = get(id);
+      await (await later.hookWork()).remove(files, hook);
+      await load(hook.isHome ? undefined : hook.root);
+    },
+    migration: async (root) => (await later.hookWork()).migration(files, root),
+    async migrate(root) {
+      const migrated = await (await later.hookWork()).migrate(files, root);
+      await load(root);
+      return migrated;
+    },
+    draft,
     async agree(id) {
       const hook = found.hooks.find((each) => each.id === id);
       const yes = hook !== undefined && (await agreements.ask(hook));

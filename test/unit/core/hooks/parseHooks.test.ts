@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileMatcher } from '../../../../src/core/hooks/compileMatcher';
+import { fits } from '../../../../src/core/hooks/fits';
 import { parseHooks } from '../../../../src/core/hooks/parseHooks';
 
 const PATH = '/w/.kiro/hooks/a.json';
@@ -179,9 +179,20 @@ describe('hook files', () => {
   });
 
   it('patterns: a regular expression, a lone star for all', () => {
-    assert.ok(compileMatcher('*')?.test('a/b'));
-    assert.ok(compileMatcher('\\.ts$')?.test('src/a.ts'));
-    assert.ok(!compileMatcher('\\.ts$')?.test('src/a.tsx'));
-    assert.equal(compileMatcher('['), undefined);
+    const matcher = (text: string, path: string) => {
+      const json = JSON.stringify({
+        name: 'x',
+        trigger: 'PostFileSave',
+        matcher: text,
+        action: { type: 'command', command: 'ls' },
+      });
+      const [hook] = parse(file(json)).hooks;
+      return hook && fits(hook.condition, path);
+    };
+    assert.equal(matcher('*', 'a/b'), true);
+    assert.equal(matcher('\\.ts$', 'src/a.ts'), true);
+    assert.equal(matcher('\\.ts$', 'src/a.tsx'), false);
+    assert.equal(matcher('(?i)readme', 'README.md'), true);
+    assert.equal(matcher('[', 'a'), false, 'what is no pattern never fits');
   });
 });
