@@ -22,11 +22,11 @@ export function createCliModels(env: Environment, settings: Settings): Models {
     },
   };
   return {
-    async current(role) {
+    async current(role, named) {
       const values = settings.get();
       const { baseUrl, thinking, effort } = values;
       const tuning = { thinking, effort };
-      const chosen = modelFor(values, role ?? 'coding');
+      const chosen = modelFor(values, role, named);
       if (chosen.startsWith(BEDROCK)) return bedrockOf(env, chosen.slice(BEDROCK.length), tuning);
       const origin = originOf(baseUrl);
       if (!origin) {

@@ -4,6 +4,7 @@
  */
 import { createReviews, type Reviews } from './agent/changes/reviews';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
+import type { Agents } from './agent/profiles/agents';
 import { createSessions, type Sessions } from './agent/session/sessions';
 import type { Chats } from './agent/turn/chats';
 import type { Checkpoints } from './checkpoints/checkpoints';
@@ -53,6 +54,8 @@ export interface Core extends Disposable {
   readonly foundation: Foundation;
   readonly sessions: Sessions;
   readonly chats: Chats;
+  /** Custom agents: those that there are. */
+  readonly agents: Pick<Agents, 'list'>;
   /** What `#file:…` in a message may name. */
   readonly mentions: Mentions;
   /** What the person says about the changes of a turn. */
@@ -121,10 +124,11 @@ export function createCore(
       ports,
       specs,
       permissions,
-      around: [loaded.steeringAround(given.files)],
+      around: [loaded.steeringAround(given.files), loaded.profileAround(given, permissions)],
       onWrite,
       checkpoints: turns,
     });
+    const agents = loaded.createAgents(ports, consents, kiroHome);
     const { worktrees } = given;
     return {
       permissions,
@@ -156,7 +160,9 @@ export function createCore(
         sessions,
         mentions,
         talk,
+        agents,
       }),
+      agents,
     };
   });
   const hooks = disposables.add(
@@ -244,6 +250,7 @@ export function createCore(
     specs,
     sessions,
     chats,
+    agents: { list: async (root: string) => (await work()).agents.list(root) },
     mentions,
     reviews: createReviews(given, sessions),
     consents,

@@ -41,12 +41,13 @@ export function readModelSettings(raw: RawModelSettings): ReadModelSettings {
   };
 }
 
-/** The name that a role goes by; empty where none is chosen. */
+/** The name that a role goes by, unless another is `named`; empty where none is chosen. */
 export function modelFor(
   { model, models }: Pick<ModelSettings, 'model' | 'models'>,
-  role: ModelRole,
+  role: ModelRole = 'coding',
+  named?: string,
 ): string {
-  return models[role] ?? model;
+  return named ?? models[role] ?? model;
 }
 
 function readRoles(raw: unknown, problems: string[]): ModelSettings['models'] {

@@ -332,6 +332,8 @@ export interface Models {
   /** Without a role only to know whether there is one: then no server is asked for its newest. */
   current(
     role?: ModelRole,
+    /** Instead of the one that is set: what a custom agent names. */
+    named?: string,
   ): Promise<{ readonly model: Model } | { readonly missing: 'key' | 'setting'; readonly message: string }>;
   readonly onDidChange: Event<void>;
 }

@@ -1,6 +1,8 @@
 /** What works with a model, loaded as one: see `later.ts`. */
 
 export { createPermissions } from './agent/permissions';
+export { createAgents } from './agent/profiles/agents';
+export { profileAround } from './agent/profiles/profileAround';
 export { createChats } from './agent/turn/chats';
 export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';

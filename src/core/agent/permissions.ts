@@ -41,8 +41,11 @@ export interface PermissionGate {
 }
 
 export interface Permissions {
-  /** @param place The copy of the workspace folder that the session works in: rules and answers are the workspace's */
-  gate(root: string, present?: boolean, place?: string): PermissionGate;
+  /**
+   * @param place The copy of the workspace folder that the session works in: rules and answers are the workspace's
+   * @param narrower Rules of a custom agent: what they allow is for the person's own rules to say, so those count for nothing
+   */
+  gate(root: string, present?: boolean, place?: string, narrower?: readonly Rule[]): PermissionGate;
 }
 
 /** For requests without tools. */
@@ -60,8 +63,16 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
   const { files, settings, person, clock } = ports;
   const store = createRuleStore(ports, home);
 
-  function createGate(root: string, present: boolean, place: string): PermissionGate {
+  function createGate(
+    root: string,
+    present: boolean,
+    place: string,
+    narrower: readonly Rule[],
+  ): PermissionGate {
     const session: ScopedRule[] = [];
+    const fences = narrower
+      .filter(({ effect }) => effect !== 'allow')
+      .map((rule) => ({ ...rule, scope: 'agent' as const }));
 
     async function ruleset(): Promise<Ruleset> {
       const { rules, policies, broken } = await store.read(root);
@@ -70,7 +81,7 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
       const preset = PRESET_OF[autonomy === 'supervised' && !present ? 'ask' : autonomy];
       const own = presetRules(preset).map((rule) => ({ ...rule, scope: 'preset' as const }));
       const trusting = preset === 'autopilot' || policies.includes('autopilot');
-      return { rules: [...rules, ...session, ...own], trusting, broken };
+      return { rules: [...rules, ...fences, ...session, ...own], trusting, broken };
     }
 
     async function verdictOf(question: PermissionQuestion, edit?: FileEdit): Promise<Verdict> {
@@ -121,7 +132,8 @@ export function createPermissions(ports: Ports, home: Home): Permissions {
   }
 
   return {
-    gate: (root, present = person.present, place = root) => createGate(root, present, place),
+    gate: (root, present = person.present, place = root, narrower = []) =>
+      createGate(root, present, place, narrower),
   };
 }
 

@@ -141,8 +141,8 @@ export function createMeter(options: MeterOptions): Meter {
   return {
     models: {
       onDidChange: models.onDidChange,
-      async current(role) {
-        const current = await models.current(role);
+      async current(role, named) {
+        const current = await models.current(role, named);
         if ('missing' in current) return current;
         const { model } = current;
         return { model: { ...model, stream: (request, signal) => stream(model, request, signal) } };

@@ -91,14 +91,14 @@ export function createModels(
   }
 
   return {
-    async current(role) {
+    async current(role, named) {
       if (demo.active) {
         rehearsed ??= rehearse();
         return { model: await rehearsed };
       }
       const values = settings.get();
       const { baseUrl, thinking, effort } = values;
-      const chosen = modelFor(values, role ?? 'coding');
+      const chosen = modelFor(values, role, named);
       if (chosen.startsWith(EDITOR)) return ofEditor(chosen);
       if (chosen.startsWith(BEDROCK)) return ofBedrock(chosen.slice(BEDROCK.length), { thinking, effort });
       const origin = originOf(baseUrl);

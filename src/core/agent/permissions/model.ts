@@ -6,7 +6,7 @@ export const EFFECTS = ['deny', 'ask', 'allow'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
 /** From the strongest; where two rules say the same, the first of these is named. */
-export const SCOPES = ['administration', 'user', 'workspace', 'session', 'preset'] as const;
+export const SCOPES = ['administration', 'user', 'workspace', 'agent', 'session', 'preset'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const CAPABILITIES = [

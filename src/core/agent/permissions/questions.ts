@@ -28,6 +28,7 @@ const WHOSE: Readonly<Record<Scope, string>> = {
   administration: 'An administrator’s rule',
   user: 'Your rule',
   workspace: 'Your rule for this workspace',
+  agent: 'A rule of the agent',
   session: 'A rule of this session',
   preset: 'A built-in rule',
 };

@@ -36,6 +36,8 @@ export interface SessionStarted {
   /** Task key, for tasks. */
   readonly task?: string;
   readonly hook?: string;
+  /** The custom agent that leads it, and what names its content then. */
+  readonly agent?: { readonly id: string; readonly name: string; readonly hash: string };
   /** The person's sentence, for drafts: a retry starts from it. */
   readonly idea?: string;
   /** What the first document of a spec was made from, beside the idea. */

@@ -8,6 +8,8 @@ import type { SpecStore } from '../../spec/specStore';
 import { errorMessage } from '../../util/errorMessage';
 import { paragraphs } from '../../workflow/prompts/material';
 import type { Mentions } from '../mentions/mentions';
+import type { Agents } from '../profiles/agents';
+import type { AgentProfile } from '../profiles/model';
 import { queuedMessage, type ResumedSession, type Sessions } from '../session/sessions';
 import { CHAT } from '../surroundings/roles';
 import type { Attachment } from './attachments';
@@ -31,8 +33,11 @@ export interface Said {
 }
 
 export interface Chats {
-  /** Resolves with the session's id when it has begun. Rejects with an `ActError`. */
-  start(root: string, said: Said): Promise<string>;
+  /**
+   * Resolves with the session's id when it has begun. Rejects with an `ActError`.
+   * @param agent id of the custom agent that leads it
+   */
+  start(root: string, said: Said, agent?: string): Promise<string>;
   /** Words for a session: waits for its next request while it runs, goes on with a conversation else. */
   say(id: string, said: Said): Promise<void>;
   /** Goes on with a conversation that was interrupted, stopped or failed, without further words. */
@@ -47,10 +52,11 @@ export interface ChatOptions {
   readonly sessions: Sessions;
   readonly mentions: Mentions;
   readonly talk: Talk;
+  readonly agents: Agents;
 }
 
 export function createChats(options: ChatOptions): Chats {
-  const { ports, specs, sessions, mentions, talk } = options;
+  const { ports, specs, sessions, mentions, talk, agents } = options;
 
   async function keepPictures(id: string, { pictures = [] }: Said): Promise<readonly Attachment[]> {
     const kept: Attachment[] = [];
@@ -59,7 +65,7 @@ export function createChats(options: ChatOptions): Chats {
   }
 
   /** Rejects never: what goes wrong is in the log. */
-  async function run({ session, past }: ResumedSession, model: Model): Promise<void> {
+  async function run({ session, past }: ResumedSession, { model, profile }: Led): Promise<void> {
     const { root, spec: path } = session.state.started;
     try {
       const spec = path === undefined ? undefined : await specs.refresh(path);
@@ -69,6 +75,7 @@ export function createChats(options: ChatOptions): Chats {
         model,
         root,
         ...(spec ? { spec } : {}),
+        ...(profile ? { profile } : {}),
         promptOf: (steering) => ({ system: paragraphs(SYSTEM, steering), user: '' }),
         past,
         withPictures: (messages) => sessions.withPictures(session.id, messages),
@@ -79,10 +86,32 @@ export function createChats(options: ChatOptions): Chats {
     }
   }
 
+  async function ledBy(root: string, agent: string | undefined): Promise<Led> {
+    if (agent === undefined) return { model: await requireModel(ports, 'coding') };
+    // Whoever may not work at all is not asked about an agent.
+    await requireModel(ports, 'coding');
+    const profile = await agents.use(root, agent);
+    return { profile, model: await requireModel(ports, 'coding', profile.model) };
+  }
+
+  /** What leads a conversation that goes on: its agent as it is now, which may be another than it was. */
+  async function goOn(id: string, begin: (model: string) => Promise<ResumedSession>): Promise<void> {
+    const state = sessions.get(id);
+    const { root = '', agent } = state?.started ?? {};
+    const led = await ledBy(root, agent?.id);
+    const resumed = await begin(led.model.name);
+    if (led.profile && agent && agents.hashOf(led.profile) !== agent.hash) {
+      const text = `The agent “${agent.name}” has changed since this conversation began. It goes on as it is now.`;
+      resumed.session.append({ type: 'note', level: 'warning', text });
+    }
+    void run(resumed, led);
+  }
+
   return {
-    async start(root, said) {
+    async start(root, said, agent) {
       if (isEmpty(said)) throw new ActError('invalid', 'Write something first.');
-      const model = await requireModel(ports, 'coding');
+      const led = await ledBy(root, agent);
+      const { model, profile } = led;
       const texts = await mentions.resolve(root, said.text);
       const session = sessions.start({
         kind: 'chat',
@@ -90,6 +119,7 @@ export function createChats(options: ChatOptions): Chats {
         root,
         model: model.name,
         rehearsed: model.rehearsed,
+        ...(profile ? { agent: { id: profile.id, name: profile.name, hash: agents.hashOf(profile) } } : {}),
       });
       try {
         const attachments = [...texts, ...(await keepPictures(session.id, said))];
@@ -99,7 +129,7 @@ export function createChats(options: ChatOptions): Chats {
         await session.end('failed', errorMessage(error));
         throw error;
       }
-      void run({ session, past: [] }, model);
+      void run({ session, past: [] }, led);
       return session.id;
     },
     async say(id, said) {
@@ -112,20 +142,24 @@ export function createChats(options: ChatOptions): Chats {
           'notFound',
           'The agent does not work on this any more. Fork the session to go on talking about it.',
         );
-      const model = await requireModel(ports, 'coding');
+      await requireModel(ports, 'coding');
       const texts = await mentions.resolve(state.started.root, said.text);
       const attachments = [...texts, ...(await keepPictures(id, said))];
       if (sessions.isLive(id)) return sessions.send(id, said.text, attachments);
-      const resumed = await sessions.resume(id, model.name);
-      resumed.session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
-      void run(resumed, model);
+      await goOn(id, async (model) => {
+        const resumed = await sessions.resume(id, model);
+        resumed.session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
+        return resumed;
+      });
     },
-    async resume(id) {
-      const model = await requireModel(ports, 'coding');
-      void run(await sessions.resume(id, model.name), model);
-    },
+    resume: (id) => goOn(id, (model) => sessions.resume(id, model)),
     compact: (id) => sessions.compact(id),
   };
+}
+
+interface Led {
+  readonly model: Model;
+  readonly profile?: AgentProfile;
 }
 
 function isEmpty({ text, pictures = [] }: Said): boolean {

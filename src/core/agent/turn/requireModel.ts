@@ -7,6 +7,8 @@ import type { Model } from './model';
 export async function requireModel(
   { trust, models }: Pick<Ports, 'trust' | 'models'>,
   role: ModelRole,
+  /** Instead of the one that is set. */
+  named?: string,
 ): Promise<Model> {
   if (!trust.trusted) {
     throw new ActError(
@@ -14,7 +16,7 @@ export async function requireModel(
       'This workspace is restricted: the agent is off until you trust it (“Workspaces: Manage Workspace Trust”).',
     );
   }
-  const current = await models.current(role);
+  const current = await models.current(role, named);
   if ('missing' in current) throw new ActError('noModel', current.message);
   return current.model;
 }

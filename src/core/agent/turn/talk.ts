@@ -7,14 +7,18 @@ import type { Ports, ProcessRunner } from '../../ports';
 import type { Spec } from '../../spec/model';
 import type { SpecStore } from '../../spec/specStore';
 import { createTrace } from '../../trace/trace';
+import { paragraphs } from '../../workflow/prompts/material';
 import { createSupervision } from '../changes/supervision';
 import type { Permissions } from '../permissions';
 import { filesOfCopy } from '../places/filesOfCopy';
+import type { AgentProfile } from '../profiles/model';
+import { allowsTool, isOurs } from '../profiles/toolTags';
 import type { SessionEvent } from '../session/events';
 import type { Session } from '../session/sessions';
 import { gather, together } from '../surroundings/gather';
 import type { Surround } from '../surroundings/model';
 import type { Role } from '../surroundings/roles';
+import type { Tool } from '../tool';
 import { offerOf } from '../tools/codingTools';
 import { withBackground } from './background';
 import type { Message, Model } from './model';
@@ -34,6 +38,8 @@ export interface TalkOrder {
   readonly place?: string;
   /** What it works on. */
   readonly spec?: Spec;
+  /** The custom agent that it is: its words come first, and it has no other tools than those it names. */
+  readonly profile?: AgentProfile;
   /** @param advice what the surroundings have to say, to be made part of the prompt */
   readonly promptOf: (advice: string) => { readonly system: string; readonly user: string };
   /** The session's log until now, where it goes on. */
@@ -76,8 +82,9 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
   }
 
   return async (order) => {
-    const { session, role, model, root, place = root, spec, past, replyTo, withPictures } = order;
-    const surroundings = await gather(around, { session, role, root, place, spec }, log);
+    const { session, role, model, root, place = root, spec, profile, past, replyTo, withPictures } = order;
+    const occasion = { session, role, root, place, spec, ...(profile ? { profile } : {}) };
+    const surroundings = await gather(around, occasion, log);
     const { system, user } = order.promptOf(surroundings.advice.join('\n\n'));
     const { offer, present, supervision, checkpoints } = workOf(order);
     const { processes = ports.processes, onWrite = options.onWrite } = order;
@@ -86,13 +93,13 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
       converse({
         session,
         model,
-        system,
+        system: paragraphs(profile?.prompt ?? '', system),
         prompt: user,
-        tools: [...offer.tools, ...surroundings.tools],
+        tools: toolsOf(profile, offer.tools, surroundings.tools),
         maxTokens: role.maxTokens,
         maxTurns: role.maxTurns ?? maxTurns,
         contextTokens,
-        gate: permissions.gate(root, present, place),
+        gate: permissions.gate(root, present, place, profile?.rules),
         supervision,
         checkpoints,
         around: together(surroundings.events),
@@ -114,4 +121,14 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
       }),
     );
   };
+}
+
+/** What stands around a session has asked the agent itself: only our own tools go by its tags. */
+function toolsOf(
+  profile: AgentProfile | undefined,
+  own: readonly Tool[],
+  around: readonly Tool[],
+): readonly Tool[] {
+  const mayUse = ({ definition: { name } }: Tool) => !profile || !isOurs(name) || allowsTool(profile, name);
+  return [...own, ...around].filter(mayUse);
 }
