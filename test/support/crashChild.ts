@@ -1,10 +1,12 @@
 /**
- * A process that works on one task and dies when it is told: at an event of its session's log. Started again without
- * `killAt` it goes on with what it finds. `node crashChild.js '<Orders>'`; prints how the session ended.
+ * A process that works on one task, or on all of a spec, and dies when it is told: at an event of the log of its session, or
+ * of its run. Started again without `killAt` it goes on with what it finds. `node crashChild.js '<Orders>'`; prints how
+ * that ended.
  */
 import { join } from 'node:path';
-import { createCore } from '../../src/core';
+import { type Core, createCore } from '../../src/core';
 import type { FileSystem, Ports } from '../../src/core/ports';
+import { RUN_OPTIONS } from '../../src/core/tasks/run/model';
 import { createMessagesModel } from '../../src/node/models/messagesModel';
 import { createNodeFileCopies } from '../../src/node/nodeFileCopies';
 import { createNodeFiles } from '../../src/node/nodeFiles';
@@ -12,14 +14,20 @@ import { nodeClock, nodeHasher, nodeIds } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
 import { nodeSignatures } from '../../src/node/signing/signatures';
 import { laterSnapshots } from '../../src/node/snapshots/laterSnapshots';
+import { laterWorktrees } from '../../src/node/worktrees/laterWorktrees';
+import { eventNames } from './eventNames';
 
 export interface Orders {
   readonly root: string;
   readonly home: string;
   readonly spec: string;
   readonly url: string;
+  /** All tasks of the spec, so many at a time, and it dies by the log of the run; undefined: task 1, by that of its session. */
+  readonly parallel?: number;
   /** Of the log's events, from 1; counted anew in each process. */
   readonly killAt?: number;
+  /** The event of a run, by its name (`eventNames`). */
+  readonly killOn?: string;
   /** Before the event is written, in the middle of its line, or when it is on the disk. */
   readonly killWhen?: 'before' | 'within' | 'after';
 }
@@ -33,13 +41,27 @@ function die(): never {
 }
 
 /** Dies on the way of an event to the disk. */
-function mortal(files: FileSystem, { killAt = 0, killWhen = 'after' }: Orders): FileSystem {
+function mortal(files: FileSystem, { killAt, killOn, killWhen = 'after', parallel }: Orders): FileSystem {
   let written = 0;
+  const log = parallel === undefined ? /\/sessions\/.*\.jsonl$/ : /\/runs\/.*\.jsonl$/;
+
+  /** Which of these lines is the one; -1: none. */
+  async function fatalIn(path: string, lines: readonly string[]): Promise<number> {
+    if (killAt !== undefined) return killAt - written - 1;
+    if (killOn === undefined) return -1;
+    const before = (await files.readText(path)) ?? '';
+    const known = eventNames(before).length;
+    const at = lines.findIndex((_, index) =>
+      eventNames(before + lines.slice(0, index + 1).join('')).includes(killOn, known),
+    );
+    return at;
+  }
+
   return {
     ...files,
     async appendText(path, text) {
-      const lines = /\/sessions\/.*\.jsonl$/.test(path) ? text.split(/(?<=\n)/) : [];
-      const at = killAt - written - 1;
+      const lines = log.test(path) ? text.split(/(?<=\n)/) : [];
+      const at = await fatalIn(path, lines);
       const line = lines[at];
       if (line === undefined) {
         written += lines.length;
@@ -72,16 +94,23 @@ function createPorts(): Ports {
     lint: {},
   } as const;
   const quiet = () => {};
+  const processes = createNodeProcesses();
+  const log: Ports['log'] = {
+    info: quiet,
+    warn: quiet,
+    error: (message, error) => console.error(message, error),
+  };
   return {
     copies: createNodeFileCopies(join(orders.home, 'copies')),
     snapshots: laterSnapshots(join(orders.home, 'checkpoints')),
+    worktrees: laterWorktrees({ folder: join(orders.home, 'worktrees'), processes, log }),
     files: mortal(createNodeFiles(), orders),
     watcher: { watch: never },
     clock: nodeClock,
     hasher: nodeHasher,
     ids: nodeIds,
-    log: { info: quiet, warn: quiet, error: (message, error) => console.error(message, error) },
-    processes: createNodeProcesses(),
+    log,
+    processes,
     settings: { get: () => settings, onDidChange: never },
     trust: { trusted: true, onDidGrant: never },
     person: { present: true, ask: async ({ answers }) => answers[0]?.id, name: async () => 'Ada' },
@@ -92,7 +121,7 @@ function createPorts(): Ports {
 }
 
 async function main(): Promise<void> {
-  const { root, home, spec } = orders;
+  const { root, home } = orders;
   const core = createCore(createPorts(), { roots: [root], home, hostRunsHooks: false });
   core.sessions.onDidChange((id) => {
     const open = core.sessions
@@ -102,13 +131,25 @@ async function main(): Promise<void> {
   });
   await core.specs.ready;
   await core.workflow.reconcile();
-  const [last] = core.sessions.known;
-  const isOver = last?.state.status === 'done';
-  const results = isOver ? [] : await (last ? core.tasks.resume(last.id) : core.tasks.run(spec, '1'));
+  const said = await (orders.parallel === undefined ? oneTask(core) : allTasks(core, orders.parallel));
   await core.close();
-  console.log(
-    isOver ? 'over' : results.map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim()).join(),
-  );
+  console.log(said);
+}
+
+async function oneTask({ sessions, tasks }: Core): Promise<string> {
+  const [last] = sessions.known;
+  if (last?.state.status === 'done') return 'over';
+  const results = await (last ? tasks.resume(last.id) : tasks.run(orders.spec, '1'));
+  return results.map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim()).join();
+}
+
+async function allTasks({ runs }: Core, parallel: number): Promise<string> {
+  const [last] = await runs.list();
+  if (last?.status === 'done') return 'over';
+  const { status, reason } = await (last
+    ? runs.resume(last.id)
+    : runs.start(orders.spec, { ...RUN_OPTIONS, parallel }));
+  return `${status} ${reason ?? ''}`.trim();
 }
 
 main().catch((error: unknown) => {

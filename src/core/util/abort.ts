@@ -28,10 +28,16 @@ export class Cancelled extends Error {
   }
 }
 
-/** A controller that also aborts when its parent does. */
-export function createAbort(parent?: AbortSignal): Abort {
+/** A controller that also aborts when its parent does, until it is released: a long life gathers many short ones. */
+export function createAbort(parent?: AbortSignal): Abort & { release(): void } {
   const controller = new AbortController();
-  if (parent?.aborted) controller.abort(parent.reason);
-  else parent?.addEventListener('abort', () => controller.abort(parent.reason), { once: true });
-  return controller;
+  const release = parent === undefined ? () => {} : onAbort(parent, () => controller.abort(parent.reason));
+  return { signal: controller.signal, abort: (reason) => controller.abort(reason), release };
+}
+
+/** Hears of an abort, also of one that has been. @returns what ends the hearing */
+export function onAbort(signal: AbortSignal, act: () => void): () => void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+  return () => signal.removeEventListener('abort', act);
 }

@@ -51,7 +51,7 @@ export async function readFrom(
 ): Promise<string | { readonly binary: number } | undefined> {
   const entry = await entryAt(store, id, path);
   if (!entry) return undefined;
-  const size = Number((await store.run(['cat-file', '-s', entry.id])).toString('latin1'));
+  const { size } = entry;
   if (size > LONGEST) return { binary: size };
   const bytes = await store.run(['cat-file', 'blob', entry.id]);
   const text = bytes.includes(0) ? undefined : decode(bytes);
@@ -67,8 +67,12 @@ function decode(bytes: Buffer): string | undefined {
 }
 
 /** Of a file or a link. */
-export async function entryAt(store: Store, id: string, path: string): Promise<TreeEntry | undefined> {
-  const output = await store.run(['ls-tree', '-z', '--full-tree', id, path]);
+export async function entryAt(
+  store: Store,
+  id: string,
+  path: string,
+): Promise<(TreeEntry & { readonly size: number }) | undefined> {
+  const output = await store.run(['ls-tree', '-z', '-l', '--full-tree', id, path]);
   const name = toRaw(path);
   return entriesIn(output).find((entry) => entry.name === name && entry.type === 'blob');
 }
@@ -80,16 +84,22 @@ export async function entriesOf(store: Store, id: string) {
 
 function entriesIn(output: Buffer) {
   return rawNames(output).map((line) => {
-    const [mode = '', type = '', id = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-    return { mode, type, id, name: line.slice(line.indexOf('\t') + 1) };
+    const [mode = '', type = '', id = '', size] = line.slice(0, line.indexOf('\t')).split(/ +/);
+    return { mode, type, id, size: Number(size ?? 0), name: line.slice(line.indexOf('\t') + 1) };
   });
 }
 
-/** Is it a snapshot that is still kept? */
-export async function isKnown(store: Store, id: string): Promise<boolean> {
-  if (!/^[0-9a-f]{40}$/.test(id)) return false;
+/** No other word may come to git as one. */
+export function isId(id: string): boolean {
+  return /^[0-9a-f]{40}$/.test(id);
+}
+
+/** Are these snapshots that are still kept? */
+export async function areKnown(store: Store, ids: readonly string[]): Promise<boolean> {
   try {
-    return (await store.run(['cat-file', '-t', id])).toString('latin1').trim() === 'tree';
+    for (const id of ids)
+      if ((await store.run(['cat-file', '-t', id])).toString('latin1').trim() !== 'tree') return false;
+    return true;
   } catch (error) {
     if (error instanceof GitFailure && !error.missing) return false;
     throw error;

@@ -7,8 +7,8 @@ import { ActError } from '../../core/actError';
 import type { Snapshot, SnapshotLimits, SnapshotStore } from '../../core/ports';
 import { type AbortSignal, createAbort } from '../../core/util/abort';
 import { toNativePath } from '../nativePath';
-import { entriesOf, isKnown, rawChanges, readFrom, toPathChange } from './compare';
-import { toRaw, toText } from './git';
+import { areKnown, entriesOf, isId, rawChanges, readFrom, toPathChange } from './compare';
+import { GitFailure, toRaw, toText } from './git';
 import { guardRoot } from './guardRoot';
 import { addReference, referencesIn } from './references';
 import { obstaclesTo, restoreFiles } from './restore';
@@ -27,6 +27,8 @@ export interface NodeSnapshotsOptions {
   readonly idle?: number;
 }
 
+const GONE = 'This checkpoint is not kept any more.';
+
 const IDLE = 30_000;
 /** How often it is looked whether somebody waits while the store is tidied. */
 const LOOK = 200;
@@ -38,16 +40,25 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
   const folderOf = (root: string) =>
     join(folder, createHash('sha256').update(root).digest('hex').slice(0, 16));
 
-  /** Only reads; without the lock, since what is kept does not change. */
-  async function reading<T>(root: string, id: string, act: (store: Store) => Promise<T>): Promise<T> {
+  /**
+   * Only reads; without the lock, since what is kept does not change. That something is not kept any more is found out
+   * when git fails: a question more to it each time is what reading costs most.
+   */
+  async function reading<T>(
+    root: string,
+    ids: readonly string[],
+    act: (store: Store) => Promise<T>,
+  ): Promise<T> {
     const store = storeAt(folderOf(root), toNativePath(root), undefined);
+    const isThere = await stat(join(store.folder, 'ready')).catch(() => undefined);
+    if (!isThere || !ids.every(isId)) throw new ActError('notFound', GONE);
     try {
-      const isThere = await stat(join(store.folder, 'ready')).catch(() => undefined);
-      if (!isThere || !(await isKnown(store, id)))
-        throw new ActError('notFound', 'This checkpoint is not kept any more.');
       return await act(store);
     } catch (error) {
-      throw toActError(root, error);
+      const isOfGit = error instanceof GitFailure && !error.missing;
+      throw isOfGit && !(await areKnown(store, ids))
+        ? new ActError('notFound', GONE, error)
+        : toActError(root, error);
     }
   }
 
@@ -142,6 +153,7 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
         return await locked(root, abort.signal, (store) => takeIn(store, wanted, abort.signal));
       } finally {
         clearTimeout(timer);
+        abort.release();
         tidyLater(root, limits);
       }
     },
@@ -149,19 +161,15 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
       return new Set((await referencesIn(folderOf(root))).map(({ tree }) => tree));
     },
     diff: (root, from, to) =>
-      reading(root, from, async (store) => {
-        if (!(await isKnown(store, to)))
-          throw new ActError('notFound', 'This checkpoint is not kept any more.');
-        return (await rawChanges(store, from, to)).map(toPathChange);
-      }),
-    read: (root, id, path) => reading(root, id, (store) => readFrom(store, id, path)),
+      reading(root, [from, to], async (store) => (await rawChanges(store, from, to)).map(toPathChange)),
+    read: (root, id, path) => reading(root, [id], (store) => readFrom(store, id, path)),
     async ignoredIn(root, id, paths) {
-      if (id !== undefined) return reading(root, id, (store) => ignoredThen(store, id, paths));
+      if (id !== undefined) return reading(root, [id], (store) => ignoredThen(store, id, paths));
       const store = storeAt(folderOf(root), toNativePath(root), undefined);
       const names = await touchedNames(store.workTree, paths);
       return new Set([...(await ignoredOf(store, names, undefined))].map(toText));
     },
-    obstacles: (root, at, paths) => reading(root, at, (store) => obstaclesTo(store, at, paths)),
+    obstacles: (root, at, paths) => reading(root, [at], (store) => obstaclesTo(store, at, paths)),
     restore: (root, wanted) => locked(root, undefined, (store) => restoreFiles(store, wanted, undefined)),
   };
 }

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Person, ProcessRunner } from '../../core/ports';
-import { type AbortSignal, Cancelled } from '../../core/util/abort';
+import { type AbortSignal, Cancelled, onAbort } from '../../core/util/abort';
 import { showInfo } from './messages';
 
 const REVIEW = 'Review…';
@@ -10,10 +10,11 @@ const REVIEW = 'Review…';
 /** The answer, unless the question is withdrawn first. */
 function orAborted<T>(answer: Thenable<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return Promise.resolve(answer);
-  const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason ?? new Cancelled()), { once: true }),
-  );
-  return Promise.race([Promise.resolve(answer), aborted]);
+  return new Promise((resolve, reject) => {
+    const release = onAbort(signal, () => reject(signal.reason ?? new Cancelled()));
+    // One signal lives through many questions.
+    Promise.resolve(answer).then(resolve, reject).finally(release);
+  });
 }
 
 export function createPerson(processes: ProcessRunner): Person {

@@ -46,7 +46,7 @@ export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): Live
   const woken = new Emitter<void>();
   const again = new Map<string, string | undefined>();
   const skipped = new Set<string>();
-  const active = new Map<string, Abort>();
+  const active = new Map<string, ReturnType<typeof createAbort>>();
   let paused = false;
   let stopping = false;
   const append = (body: RunEventBody) => onEvent(log.append(body));
@@ -113,6 +113,7 @@ export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): Live
       return own;
     },
     end(key) {
+      active.get(key)?.release();
       active.delete(key);
       skipped.delete(key);
       woken.fire();

@@ -183,11 +183,14 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     if (!isUnderWay(phase)) begin(phase);
     await run.flush();
     begun = ports.clock.now();
-    if (known().checkpoints.before === undefined) await checkpoint('before');
+    const isFirst = known().checkpoints.before === undefined;
+    if (isFirst) await checkpoint('before');
     // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
     await run.flush();
     await setTaskState(ports.files, spec, task, 'inProgress');
-    await made.during(baseline, await made.work());
+    // Right after its checkpoint nothing can be different from it.
+    const isUntouched = isFirst && place.copy === undefined && before() !== undefined;
+    await made.during(baseline, isUntouched ? [] : await made.work());
     signal.throwIfAborted();
     return work(phase, last);
   }

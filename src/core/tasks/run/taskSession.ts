@@ -4,7 +4,7 @@ import type { SessionEvent } from '../../agent/session/events';
 import type { ResumedSession, Session, Sessions } from '../../agent/session/sessions';
 import type { Model } from '../../agent/turn/model';
 import type { Spec, Task } from '../../spec/model';
-import type { AbortSignal } from '../../util/abort';
+import { type AbortSignal, onAbort } from '../../util/abort';
 import { taskTitle } from '../taskState';
 import type { TaskPhase } from './model';
 
@@ -82,8 +82,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       const opened = (await resume(last)) ?? { session: start(), past: [] };
       const { session } = opened;
       current = session;
-      if (signal.aborted) session.abort.abort(signal.reason);
-      else signal.addEventListener('abort', () => session.abort.abort(signal.reason), { once: true });
+      onAbort(signal, () => session.abort.abort(signal.reason));
       return opened;
     },
     async adopt(last) {

@@ -5,18 +5,16 @@
  * HTTP. A sample of the places here; all of them, in all ways, in the long run (`npm run soak`).
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { SessionEvent } from '../../../../src/core/agent/session/events';
 import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import type { Evidence } from '../../../../src/core/tasks/evidence/model';
 import { fromNativePath } from '../../../../src/node/nativePath';
 import { assertAccepted } from '../../../support/acceptedConversation';
 import type { Orders } from '../../../support/crashChild';
-import { repoRoot } from '../../../support/host/paths';
+import { buildLives, type Death } from '../../../support/lives';
 import { type MessagesBody, type ScriptedTurn, startMessagesServer } from '../../../support/messagesServer';
 import { createWorkspace } from '../../../support/workspaceBuilder';
 
@@ -84,20 +82,12 @@ function withoutTimes([name, text]: readonly [string, string]): readonly [string
 describe('a killed process', function () {
   this.timeout(60_000);
   let folder = '';
+  let liveOnce: Awaited<ReturnType<typeof buildLives>>;
   let whole: Outcome;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'earshot-crash-'));
-    await build({
-      absWorkingDir: repoRoot,
-      entryPoints: [join(repoRoot, 'test/support/crashChild.ts')],
-      outfile: join(folder, 'child.js'),
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-      logLevel: 'warning',
-    });
+    liveOnce = await buildLives(folder);
     whole = await live();
     assert.equal(whole.said, 'done');
     assert.equal(whole.files['out.txt'], 'uno zwei three four');
@@ -106,7 +96,7 @@ describe('a killed process', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** One life after another, the last of them to its end. */
-  async function live(...deaths: readonly Pick<Orders, 'killAt' | 'killWhen'>[]): Promise<Outcome> {
+  async function live(...deaths: readonly Death[]): Promise<Outcome> {
     const [workspace, home] = [createWorkspace(), createWorkspace()];
     workspace
       .files({ 'build.js': BUILD, 'check.js': CHECK, 'src/a.txt': 'one' })
@@ -138,24 +128,7 @@ describe('a killed process', function () {
     return outcome;
   }
 
-  async function run(orders: Orders, builds: string) {
-    const child = spawn(process.execPath, [join(folder, 'child.js'), JSON.stringify(orders)], {
-      env: { ...process.env, BUILDS_ARE_TOLD_IN: builds },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    // A life that neither dies nor ends must not outlive the test.
-    const patience = setTimeout(() => child.kill('SIGTERM'), 30_000);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-      });
-    const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
-      child.on('close', (...end) => resolve(end)),
-    );
-    clearTimeout(patience);
-    return { code, signal, said: said.trim() };
-  }
+  const run = (orders: Orders, builds: string) => liveOnce(orders, { BUILDS_ARE_TOLD_IN: builds });
 
   function assertSame(found: Outcome, where: string): void {
     assert.deepEqual(found.files, whole.files, where);
