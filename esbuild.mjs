@@ -63,6 +63,7 @@ const bundles = {
       trace: 'src/webview/trace/main.tsx',
       run: 'src/webview/run/main.tsx',
       agent: 'src/webview/agent/main.tsx',
+      mcp: 'src/webview/mcp/main.tsx',
       preview: 'src/webview/preview/main.tsx',
       // Beside the preview, which loads it with the first diagram.
       diagrams: 'src/webview/preview/diagrams.ts',

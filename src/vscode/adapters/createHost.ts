@@ -25,6 +25,7 @@ import { createDemo } from './demoState';
 import { createEditorServices } from './editorServices';
 import { createKeys } from './keys';
 import { createLog } from './log';
+import { createMcpPerson } from './mcpPerson';
 import { showError, showWarning } from './messages';
 import { createModels } from './models';
 import { toPath } from './paths';
@@ -77,6 +78,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     }),
     editor: createEditorServices(),
     web: laterWebPages(),
+    mcpPerson: createMcpPerson(context),
     worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),
   };
   const kiroHome = normalizePath(process.env.KIRO_HOME ?? path.join(os.homedir(), '.kiro'));

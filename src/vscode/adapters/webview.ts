@@ -14,7 +14,7 @@ export function webviewOptions(context: vscode.ExtensionContext): vscode.Webview
 export function webviewHtml(
   context: vscode.ExtensionContext,
   webview: vscode.Webview,
-  name: 'review' | 'trace' | 'run' | 'agent' | 'preview',
+  name: 'review' | 'trace' | 'run' | 'agent' | 'mcp' | 'preview',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64');

@@ -1,5 +1,6 @@
 /** Shapes of what comes in; anything else is dropped before a view sees it. */
 import type { ToAgent } from '../../protocol/agent';
+import type { ToForm } from '../../protocol/mcp';
 import type { ToPreview } from '../../protocol/preview';
 import type { ToReview } from '../../protocol/review';
 import type { ToRun } from '../../protocol/run';
@@ -35,6 +36,12 @@ export function isToRun(message: unknown): message is ToRun {
 /** Is this a message for the preview of a design? */
 export function isToPreview(message: unknown): message is ToPreview {
   return isRecord(message) && message.type === 'model' && isRecord(message.model);
+}
+
+/** Is this a message for a form? */
+export function isToForm(message: unknown): message is ToForm {
+  if (!isRecord(message) || message.type !== 'model' || !isRecord(message.model)) return false;
+  return typeof message.model.key === 'string' && Array.isArray(message.model.fields);
 }
 
 /** Is this a message for the agent view? */

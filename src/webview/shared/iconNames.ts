@@ -20,6 +20,7 @@ export type IconName =
   | 'comment'
   | 'comment-discussion'
   | 'comment-draft'
+  | 'copy'
   | 'debug-disconnect'
   | 'debug-pause'
   | 'debug-restart'

@@ -2,7 +2,7 @@
 import type { ThemeName } from './themes';
 import { themes } from './themes';
 
-export type ViewName = 'review' | 'trace' | 'run' | 'agent';
+export type ViewName = 'review' | 'trace' | 'run' | 'agent' | 'mcp';
 
 export interface PageOptions {
   readonly view: ViewName;

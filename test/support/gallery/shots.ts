@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { agentShots } from './agentShots';
 import { changesShots } from './changesShots';
+import { mcpShots } from './mcpShots';
 import type { ViewName } from './page';
 import { reviewShots } from './reviewShots';
 import { runShots } from './runShots';
@@ -29,4 +30,5 @@ export const shots: readonly Shot[] = [
   ...runShots,
   ...agentShots,
   ...changesShots,
+  ...mcpShots,
 ];
