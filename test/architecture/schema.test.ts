@@ -6,6 +6,7 @@ import { CAPABILITIES, EFFECTS } from '../../src/core/agent/permissions/model';
 import { PRESETS } from '../../src/core/agent/permissions/presets';
 import { DIALECTS, LEVELS, RULE_SETS } from '../../src/core/lint/config';
 import { rules } from '../../src/core/lint/rules';
+import { hooks, legacyHooks } from './hookSchemas';
 
 const texts = { type: 'array', items: { type: 'string' } };
 
@@ -112,6 +113,8 @@ function permissions() {
 const SCHEMAS: readonly (readonly [what: string, file: string, schema: () => object])[] = [
   ['the workspace’s settings knows every rule', 'earshot.schema.json', schema],
   ['permission rules knows what a rule may say', 'permissions.schema.json', permissions],
+  ['hooks knows what a hook may say', 'hooks.schema.json', hooks],
+  ['hooks of 0.x knows what one may say', 'hooks0.schema.json', legacyHooks],
 ];
 
 describe('the schema of', () => {

@@ -2,7 +2,7 @@
  * Reads `.kiro/hooks/*.json`, version v1 (kiro.dev's hooks pages, September 2026), and hands files of 0.x to their own
  * reader. One bad hook does not take the others of its file with it; every problem names its place.
  */
-import * as z from 'zod';
+import { hookSchema, type WrittenHook } from './hookSchema';
 import { type HookTree, readTree, reportIssues } from './hookTree';
 import { conditionOf, DEFAULT_TIMEOUT, type HookPlace, makeHook } from './makeHook';
 import { type Hook, type HookFile, TRIGGERS } from './model';
@@ -10,37 +10,6 @@ import { isLegacyPath, parseLegacyHook } from './parseLegacyHook';
 import { ALL } from './patterns';
 import { parseSchedule } from './schedule';
 import { legacyTrigger, triggerOf } from './triggers';
-
-const timeout = z.number().min(0).optional();
-
-const confirmSchema = z.looseObject({
-  question: z.string().min(1),
-  options: z
-    .array(
-      z.looseObject({
-        id: z.string(),
-        label: z.string(),
-        run: z.boolean(),
-        continueReason: z.string().optional(),
-      }),
-    )
-    .min(1),
-});
-
-const hookSchema = z.looseObject({
-  name: z.string().min(1),
-  description: z.string().optional(),
-  trigger: z.string(),
-  matcher: z.string().optional(),
-  schedule: z.string().optional(),
-  action: z.discriminatedUnion('type', [
-    z.looseObject({ type: z.literal('command'), command: z.string().min(1), timeout }),
-    z.looseObject({ type: z.literal('agent'), prompt: z.string().min(1), timeout }),
-  ]),
-  timeout,
-  enabled: z.boolean().optional(),
-  confirm: confirmSchema.optional(),
-});
 
 /** Never throws; what cannot be read is a problem of the file. */
 export function parseHooks(root: string, path: string, text: string): HookFile {
@@ -96,9 +65,7 @@ export function readHook(
   });
 }
 
-type Written = z.infer<typeof hookSchema>;
-
-function whenOf(tree: HookTree, index: number, trigger: string, { matcher, schedule: written }: Written) {
+function whenOf(tree: HookTree, index: number, trigger: string, { matcher, schedule: written }: WrittenHook) {
   if (trigger !== 'OnSchedule')
     return { matcher, condition: conditionOf(tree, ['hooks', index, 'matcher'], matcher) };
   const when = written ?? matcher;
@@ -114,7 +81,7 @@ function confirmOf(
   tree: HookTree,
   index: number,
   trigger: string,
-  { confirm, action }: Written,
+  { confirm, action }: WrittenHook,
 ): Pick<Hook, 'confirm'> {
   if (!confirm) return {};
   if (trigger === 'Stop' && action.type === 'command')
@@ -124,7 +91,12 @@ function confirmOf(
   return {};
 }
 
-function optionOf({ id, label, run, continueReason }: z.infer<typeof confirmSchema>['options'][number]) {
+function optionOf({
+  id,
+  label,
+  run,
+  continueReason,
+}: NonNullable<WrittenHook['confirm']>['options'][number]) {
   return { id, label, run, ...(continueReason === undefined ? {} : { continueReason }) };
 }
 

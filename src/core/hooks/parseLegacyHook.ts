@@ -9,7 +9,7 @@ import { isFileTrigger, isToolTrigger, LEGACY_NAMES, legacyTrigger, triggerOf } 
 const timeout = z.number().min(0).optional();
 const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional();
 
-const schema = z.looseObject({
+export const legacySchema = z.looseObject({
   enabled: z.boolean().optional(),
   name: z.string().min(1),
   description: z.string().optional(),
@@ -17,7 +17,7 @@ const schema = z.looseObject({
   timeout,
 });
 
-const actSchema = z.discriminatedUnion('type', [
+export const legacyActSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('askAgent'), prompt: z.string().min(1), timeout }),
   z.looseObject({ type: z.literal('runCommand'), command: z.string().min(1), timeout }),
 ]);
@@ -28,8 +28,8 @@ export function isLegacyPath(path: string): boolean {
 
 /** One hook, or none with the reason told. */
 export function parseLegacyHook(place: HookPlace, tree: HookTree): readonly Hook[] {
-  const parsed = schema.safeParse(tree.value());
-  const acts = actSchema.safeParse(tree.value('then'));
+  const parsed = legacySchema.safeParse(tree.value());
+  const acts = legacyActSchema.safeParse(tree.value('then'));
   if (!parsed.success) reportIssues(tree, [], parsed.error);
   if (!acts.success) reportIssues(tree, ['then'], acts.error, 'then');
   if (!parsed.success || !acts.success) return [];
@@ -58,7 +58,11 @@ export function parseLegacyHook(place: HookPlace, tree: HookTree): readonly Hook
   ];
 }
 
-function condition(tree: HookTree, trigger: string, { patterns, toolTypes }: z.infer<typeof schema>['when']) {
+function condition(
+  tree: HookTree,
+  trigger: string,
+  { patterns, toolTypes }: z.infer<typeof legacySchema>['when'],
+) {
   if (isFileTrigger(trigger) && patterns) return globsOf(tree, ['when', 'patterns'], patterns);
   if (isToolTrigger(trigger) && toolTypes) return toolTypesOf(tree, ['when', 'toolTypes'], toolTypes);
   return isToolTrigger(trigger) && patterns ? conditionOf(tree, ['when', 'patterns'], patterns[0]) : ALL;
