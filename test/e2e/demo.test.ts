@@ -31,9 +31,8 @@ describe('the guided demo, from an empty window', function () {
     await window.answerTrust('trust');
     await window.quickInput('New Spec (rehearsed demo');
     assert.equal(await window.quick.input().inputValue(), 'Short links that expire');
-    await window.page.keyboard.press('Enter');
-    await window.quickInput('Name of the spec');
-    await window.page.keyboard.press('Enter');
+    await window.quick.accept(/in a sentence/);
+    await window.quick.accept('Name of the spec');
     const copy = join(editor.userHome, 'earshot-demo');
     await until('the requirements', async () => {
       const specs = await readdir(join(copy, '.kiro/specs'));

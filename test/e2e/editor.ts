@@ -35,6 +35,28 @@ export interface EditorOptions
 export const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
 export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
 
+/** Of the editor's own extensions what a user of ours sees or works with. */
+const BUILTINS = [
+  'configuration-editing',
+  'diff',
+  'git',
+  'git-base',
+  'javascript',
+  'json',
+  'json-language-features',
+  'markdown-basics',
+  'markdown-language-features',
+  'media-preview',
+  'merge-conflict',
+  'search-result',
+  'theme-defaults',
+  'theme-modern-icons',
+  'theme-seti',
+  'typescript-basics',
+  'typescript-language-features',
+  'yaml',
+];
+
 /** Starts it; the suite stops it in its `after`. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const {
@@ -57,6 +79,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const server = await startServer({
     install,
     dataDir,
+    builtins: BUILTINS,
     settings: { ...DARK, ...settings },
     ...(machineSettings ? { machineSettings } : {}),
     ...(workspaceTrust === undefined ? {} : { workspaceTrust }),

@@ -59,6 +59,7 @@ const TASKS = `# Implementation Plan
 describe('the language of specs, in the browser', function () {
   this.timeout(240_000);
   let editor: Editor;
+  let window: Workbench;
 
   before(async () => {
     editor = await startEditor({ settings: { 'editor.fontSize': 13, 'editor.minimap.enabled': false } });
@@ -66,13 +67,18 @@ describe('the language of specs, in the browser', function () {
     await writeFile(join(editor.folder, SPEC, 'requirements.md'), REQUIREMENTS);
     await writeFile(join(editor.folder, SPEC, 'design.md'), DESIGN);
     await writeFile(join(editor.folder, SPEC, 'tasks.md'), TASKS);
+    window = await editor.open();
   });
   after(() => editor?.stop());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window?.screenshot('language-failed');
+  });
 
   /** Opens a document of the spec from the Specs view, and goes to a place in it. */
-  async function openAt(window: Workbench, file: string, line: number, column: number): Promise<void> {
-    if ((await window.page.locator('.tab', { hasText: file }).count()) > 0)
-      await window.page.locator('.tab', { hasText: file }).first().click();
+  async function openAt(file: string, line: number, column: number): Promise<void> {
+    // Not its preview.
+    const tab = window.page.locator(`.tab[data-resource-name="${file}"]`);
+    if ((await tab.count()) > 0) await tab.first().click();
     else {
       await window.openView('Earshot');
       const spec = window.treeRow('front-door');
@@ -80,7 +86,7 @@ describe('the language of specs, in the browser', function () {
       if ((await spec.getAttribute('aria-expanded')) !== 'true') await spec.click();
       await window.treeRow(file).first().click();
     }
-    await window.page.locator('.tab.active', { hasText: file }).waitFor();
+    await window.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
     await window.activeEditor().locator('.view-lines').first().click();
     await window.page.keyboard.press('Control+g');
     const input = await window.quickInput(/.*/);
@@ -90,22 +96,19 @@ describe('the language of specs, in the browser', function () {
   }
 
   it('underlines what is wrong, colours clauses, and shows the ids', async () => {
-    const window = await editor.open();
-    await openAt(window, 'requirements.md', 1, 1);
+    await openAt('requirements.md', 1, 1);
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.page.locator('.view-line', { hasText: '1.3' }).first().waitFor();
     await window.screenshot('language-requirements');
-    await openAt(window, 'tasks.md', 5, 20);
+    await openAt('tasks.md', 5, 20);
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.runCommand('Show or Focus Hover');
     await window.page.locator('.monaco-hover', { hasText: 'event-driven' }).waitFor();
     await window.screenshot('language-hover');
-    await window.close();
   });
 
   it('mends by keyboard, and explains', async () => {
-    const window = await editor.open();
-    await openAt(window, 'requirements.md', 17, 4);
+    await openAt('requirements.md', 17, 4);
     await window.page.locator('.squiggly-warning').first().waitFor();
     const fix = window.page.locator('.action-widget').getByText('Insert THEN', { exact: true }).first();
     await until('the menu', async () => {
@@ -125,12 +128,10 @@ describe('the language of specs, in the browser', function () {
     await window.page.keyboard.type('vague-term');
     await window.page.keyboard.press('Enter');
     await window.page.locator('.tab', { hasText: 'vague-term' }).waitFor();
-    await window.close();
   });
 
   it('renames a term in three files at once', async () => {
-    const window = await editor.open({ colorScheme: 'light' });
-    await openAt(window, 'tasks.md', 3, 20);
+    await openAt('tasks.md', 3, 20);
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.page.keyboard.press('F2');
     const box = window.page.locator('.rename-box input');
@@ -148,13 +149,11 @@ describe('the language of specs, in the browser', function () {
     );
     assert.equal(await read('design.md'), DESIGN.replaceAll('Door_Lock', 'Gate_Lock'));
     assert.equal(await read('tasks.md'), TASKS.replaceAll('Door_Lock', 'Gate_Lock'));
-    await window.close();
   });
 
   it('moves a criterion and ticks tasks by keyboard; each undo takes back a whole step', async () => {
-    const window = await editor.open();
     const { keyboard } = window.page;
-    await openAt(window, 'requirements.md', 16, 4);
+    await openAt('requirements.md', 16, 4);
     await window.page.locator('.view-line', { hasText: '1.3' }).first().waitFor();
     const before = await window.editorText();
     await keyboard.press('Alt+ArrowDown');
@@ -168,15 +167,14 @@ describe('the language of specs, in the browser', function () {
     await until('all as it was', async () => (await window.editorText()) === before);
     // Elsewhere the keys do what they always do.
     await until('the line', async () => {
-      await openAt(window, 'tasks.md', 4, 1);
+      await openAt('tasks.md', 4, 1);
       if (/_Requirements.*\n.*Forge/.test(await window.editorText())) return true;
       await keyboard.press('Alt+ArrowDown');
       return false;
     });
-    await openAt(window, 'tasks.md', 3, 1);
+    await openAt('tasks.md', 3, 1);
     for (let line = 0; line < 4; line++) await keyboard.press('Shift+ArrowDown');
     await keyboard.press('Alt+c');
     await until('the ticks', async () => (await window.editorText()).match(/\[x\]/g)?.length === 2);
-    await window.close();
   });
 });

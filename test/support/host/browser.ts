@@ -76,10 +76,18 @@ export async function openContext(
       return route.abort();
     },
   );
+  await context.addInitScript(stayStill);
   await context.route(`**${mintKeyPath}`, (route) =>
     route.fulfill({ contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) }),
   );
   return { context, refused };
+}
+
+/** Runs in the page. What moves is drawn by the processor here, all the time, and shows nothing that a test looks at. */
+function stayStill(): void {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { animation: none !important; transition: none !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
 }
 
 /** Where the web workbench is told to fetch the server's half of its secret key. */

@@ -38,6 +38,20 @@ export class QuickInput {
     await this.input().press('Enter');
   }
 
+  /** Accepts what the box that shows `text` holds, and waits until it is gone: a key pressed while it takes focus is lost. */
+  async accept(text: string | RegExp): Promise<void> {
+    const box = await this.box(text);
+    for (let tries = 0; tries < 10; tries++) {
+      await this.input().press('Enter', { timeout: 2000 }).catch(isTimeout);
+      const isGone = await box
+        .waitFor({ state: 'hidden', timeout: 2000 })
+        .then(() => true)
+        .catch(isTimeout);
+      if (isGone) return;
+    }
+    throw new Error(`The box “${text}” does not take Enter`);
+  }
+
   /** Runs a command of the palette by its title, waiting until an extension has brought it. */
   async runCommand(title: string): Promise<void> {
     const deadline = Date.now() + 60_000;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { HostInstall } from './install';
@@ -17,6 +17,8 @@ export interface ServerOptions {
   socketPath?: string;
   /** Default: `<dataDir>/extensions`. */
   extensionsDir?: string;
+  /** Of the editor's own extensions only these; all of them by default. Each window is sent what all of them contribute, several times. */
+  builtins?: readonly string[];
   /** User settings, over `quietSettings`. */
   settings?: Record<string, unknown>;
   /** Settings of scope machine, which user settings cannot hold here. */
@@ -123,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     '--without-connection-token',
     '--accept-server-license-terms',
     ...dirArgs(options),
+    ...(options.builtins ? ['--builtin-extensions-dir', await linkBuiltins(options, options.builtins)] : []),
     ...(options.smokeTest ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
@@ -146,6 +149,15 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     await stop();
     throw error;
   }
+}
+
+/** A folder that holds just these of the editor's own extensions. */
+async function linkBuiltins({ dataDir, install }: ServerOptions, names: readonly string[]): Promise<string> {
+  const folder = join(dataDir, 'builtins');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  for (const name of names) await symlink(join(install.root, 'vscode/extensions', name), join(folder, name));
+  return folder;
 }
 
 function untilReady(child: ChildProcess, logFile: string, onSocket: boolean): Promise<number> {
