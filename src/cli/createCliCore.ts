@@ -1,10 +1,12 @@
 /** The ports over a terminal: the sibling of the editor's `createHost`. */
 import { join, resolve } from 'node:path';
+import { version } from '../../package.json';
 import { type Core, createCore } from '../core';
 import type { Ports, SettingsValues } from '../core/ports';
 import type { Event } from '../core/util/event';
 import { normalizePath } from '../core/util/path';
 import { createConsoleLog } from '../node/consoleLog';
+import { laterMcp, memorySecrets } from '../node/mcp/laterMcp';
 import { fromNativePath } from '../node/nativePath';
 import { createNodeFileCopies } from '../node/nodeFileCopies';
 import { createNodeFiles } from '../node/nodeFiles';
@@ -49,7 +51,15 @@ export async function withCliCore<T>(
   const person = createCliPerson(args.has('run-unapproved'), prompt);
   const sandbox = createSandbox({ settings: () => settings.sandbox });
   const processes = createSandboxedProcesses(createNodeProcesses({ environment: env }), sandbox);
-  const ports = createPorts({ files: tap.files, person, processes }, homePath, settings, env);
+  const mcp = laterMcp({
+    environment: env,
+    homeFolder: normalizePath(fromNativePath(homeFolder)),
+    secrets: memorySecrets(),
+    // Nobody is sent to a browser by a command that runs by itself.
+    openBrowser: prompt && (async (url) => terminal.out.say(`Sign in at ${url}`)),
+    version,
+  });
+  const ports = createPorts({ files: tap.files, person, processes, mcp }, homePath, settings, env);
   const home = normalizePath(fromNativePath(homePath));
   const kiroHome = normalizePath(fromNativePath(resolve(env.KIRO_HOME || join(homeFolder, '.kiro'))));
   const core = createCore(ports, { roots: [root], home, kiroHome, hostRunsHooks: false });
@@ -71,7 +81,7 @@ export async function withCliCore<T>(
 }
 
 function createPorts(
-  own: Pick<Ports, 'files' | 'person' | 'processes'>,
+  own: Pick<Ports, 'files' | 'person' | 'processes' | 'mcp'>,
   home: string,
   values: SettingsValues,
   env: Environment,

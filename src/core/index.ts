@@ -15,6 +15,8 @@ import { createHooks, type Hooks } from './hooks/hooks';
 import { createWriteLedger } from './hooks/writeLedger';
 import { later } from './later';
 import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
+import { createServers } from './mcp/createServers';
+import type { McpServers } from './mcp/servers';
 import type { Order } from './order/order';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
@@ -64,6 +66,8 @@ export interface Core extends Disposable {
   /** Runs of tasks: plans, state, and what a person may do to them. */
   readonly runs: Runs;
   readonly hooks: Hooks;
+  /** Servers of tools. */
+  readonly servers: McpServers;
   readonly consents: Consents;
   readonly commitMessages: CommitMessages;
   readonly lint: LintConfigs;
@@ -114,6 +118,7 @@ export function createCore(
   );
   const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
   const writes = createWriteLedger(ports.hasher);
+  const servers = disposables.add(createServers({ ports, kiroHome, roots, consents }));
   const work = lazy(async () => {
     const loaded = await later.work();
     const { createChats, createCommitMessages, createHookRunner, createPermissions } = loaded;
@@ -124,7 +129,11 @@ export function createCore(
       ports,
       specs,
       permissions,
-      around: [loaded.steeringAround(given.files), loaded.profileAround(given, permissions)],
+      around: [
+        loaded.steeringAround(given.files),
+        loaded.profileAround(given, permissions),
+        loaded.mcpAround({ servers, permissions }),
+      ],
       onWrite,
       checkpoints: turns,
     });
@@ -264,6 +273,7 @@ export function createCore(
     order,
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
+    servers,
     isRuleFile: home.isRuleFile,
     ports,
     tasks,
@@ -279,6 +289,7 @@ export function createCore(
     dispose: () => disposables.dispose(),
     async close() {
       await Promise.all([sessions.stopAll(), runs.stopAll()]);
+      await servers.close();
       disposables.dispose();
     },
   });

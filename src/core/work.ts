@@ -8,6 +8,7 @@ export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { draftHook } from './hooks/draftHook';
 export { createHookRunner } from './hooks/hookRunner';
+export { mcpAround } from './mcp/mcpAround';
 export { steeringAround } from './steering/steeringAround';
 export { createReviewer } from './tasks/evidence/reviewer';
 export { createEngine } from './tasks/run/engine';

@@ -25,6 +25,10 @@ export interface McpConnection {
 export interface McpHost {
   /** The workspace folders that it may know of. */
   readonly roots: readonly string[];
+  /** A person asked for it and waits: a browser may be opened to sign in. */
+  readonly interactive: boolean;
+  /** Somebody is there whom a server may ask things. */
+  readonly canAsk: boolean;
   onLog(line: Pick<LogLine, 'level' | 'text'>): void;
   onListChanged(what: 'tools' | 'prompts' | 'resources'): void;
   /** It is gone, without having been closed. */
@@ -35,6 +39,8 @@ export interface McpHost {
 
 /** Starts or reaches a server. `${VAR}` is filled in already. Rejects with a `SignInNeeded`, or an `Error` that a person can read. */
 export interface McpConnector {
+  /** A variable of the environment; undefined: it is not set. */
+  variable(name: string): string | undefined;
   connect(config: ServerConfig, host: McpHost, signal: AbortSignal): Promise<McpConnection>;
   /** Forgets tokens and registrations of a server. */
   signOut(config: ServerConfig): Promise<void>;

@@ -8,6 +8,7 @@ import type { Ports } from '../../core/ports';
 import { Cancelled } from '../../core/util/abort';
 import { errorMessage } from '../../core/util/errorMessage';
 import { normalizePath } from '../../core/util/path';
+import { laterMcp } from '../../node/mcp/laterMcp';
 import { createNodeFileCopies } from '../../node/nodeFileCopies';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
@@ -30,6 +31,7 @@ import { showError, showWarning } from './messages';
 import { createModels } from './models';
 import { toPath } from './paths';
 import { createPerson } from './person';
+import { createServerSecrets } from './serverSecrets';
 import { createSettings, readSetting } from './settings';
 import { createTrust } from './trust';
 import { createWatcher } from './watcher';
@@ -80,6 +82,13 @@ export function createHost(context: vscode.ExtensionContext): Host {
     web: laterWebPages(),
     mcpPerson: createMcpPerson(context),
     worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),
+    mcp: laterMcp({
+      environment: process.env,
+      homeFolder: normalizePath(os.homedir()),
+      secrets: createServerSecrets(context.secrets),
+      openBrowser: async (url) => void (await vscode.env.openExternal(vscode.Uri.parse(url, true))),
+      version: String(context.extension.packageJSON.version),
+    }),
   };
   const kiroHome = normalizePath(process.env.KIRO_HOME ?? path.join(os.homedir(), '.kiro'));
   const core = createCore(ports, {

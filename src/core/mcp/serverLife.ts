@@ -1,0 +1,301 @@
+/**
+ * The life of one server: it starts when it is needed, starts again a few times when it dies, ends when nobody has needed
+ * it for long. What it does wrong is its own affair: it fails with a message, and nothing else stops.
+ */
+import { ActError } from '../actError';
+import type { Clock, Logger } from '../ports';
+import { type AbortSignal, createAbort } from '../util/abort';
+import type { Disposable } from '../util/disposable';
+import { errorMessage } from '../util/errorMessage';
+import { redact } from '../util/redact';
+import type { LogLine, McpPrompt, McpResource, ServerConfig, ServerState } from './model';
+import { type McpConnection, type McpConnector, type McpHost, SignInNeeded } from './ports';
+import { createServerLog } from './serverLog';
+import { fillVariables } from './variables';
+import { within } from './within';
+
+export type ToolList = Awaited<ReturnType<McpConnection['tools']>>;
+
+/** What a server asks goes to whoever can answer. */
+export type Asked = Pick<McpHost, 'elicit' | 'sample' | 'canAsk' | 'roots'>;
+
+export interface LifeOptions {
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn'>;
+  readonly connector: McpConnector;
+  readonly asked: Asked;
+  readonly onChange: () => void;
+}
+
+export interface ServerLife {
+  readonly config: ServerConfig;
+  readonly state: ServerState;
+  readonly message: string | undefined;
+  readonly about: string | undefined;
+  readonly tools: ToolList;
+  readonly prompts: readonly McpPrompt[];
+  readonly resources: readonly McpResource[];
+  readonly log: readonly LogLine[];
+  /** It failed a moment ago: who has no need to know need not wait for it again. */
+  readonly failedLately: boolean;
+  /** Resolves when it runs. Rejects with what a person should read. @param interactive a person asked for it */
+  open(interactive: boolean): Promise<void>;
+  /** Starts it where it does not run. */
+  use<T>(
+    run: (connection: McpConnection, signal: AbortSignal, goesOn: () => void) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T>;
+  close(): Promise<void>;
+  /** When nothing is asked of it any more. */
+  whenIdle(): Promise<void>;
+  /** Other approvals, the same server. */
+  configure(config: ServerConfig): void;
+  note(level: LogLine['level'], text: string): void;
+}
+
+const BACK_OFF = [1_000, 2_000, 4_000, 8_000, 16_000];
+/** Milliseconds after which a server that died counts as one that ran well. */
+const STEADY = 60_000;
+const IDLE = 15 * 60_000;
+const FAILED_LATELY = 2 * 60_000;
+
+export function createServerLife(first: ServerConfig, options: LifeOptions): ServerLife {
+  const { clock, connector, asked, onChange } = options;
+  let config = first;
+  let state: ServerState = 'idle';
+  let message: string | undefined;
+  let secrets: readonly string[] = [];
+  let connection: McpConnection | undefined;
+  let opening: Promise<McpConnection> | undefined;
+  let ending = createAbort();
+  let tools: ToolList = [];
+  let prompts: readonly McpPrompt[] = [];
+  let resources: readonly McpResource[] = [];
+  let uses = 0;
+  let deaths = 0;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let waits: Disposable | undefined;
+  let idle: Disposable | undefined;
+  const quiet: (() => void)[] = [];
+  const log = createServerLog(clock, onChange);
+
+  const clean = (text: string) => redact(text, secrets);
+  const note = (level: LogLine['level'], text: string) => log.add(level, clean(text));
+
+  function become(next: ServerState, why?: string): void {
+    state = next;
+    message = why === undefined ? undefined : clean(why);
+    onChange();
+  }
+
+  const limit = (ms: number, signal: AbortSignal, what: string) => ({
+    clock,
+    ms,
+    signal,
+    late: () =>
+      new ActError('limit', `“${config.name}” did not ${what} within ${Math.round(ms / 100) / 10} s.`),
+  });
+
+  async function connect(interactive: boolean): Promise<McpConnection> {
+    const life = ending.signal;
+    const filled = fillVariables(config, (name) => connector.variable(name));
+    secrets = filled.secrets;
+    let born: McpConnection | undefined;
+    let dead: string | undefined;
+    const host: McpHost = {
+      ...asked,
+      interactive,
+      onLog: ({ level, text }) => note(level, text),
+      onListChanged: (what) => void listAgain(what),
+      onClosed(why) {
+        dead = why;
+        if (born !== undefined && born === connection) died(why);
+      },
+    };
+    // Who signs in has to read and type.
+    const time =
+      interactive && config.transport !== 'stdio' ? Math.max(config.timeout, 5 * 60_000) : config.timeout;
+    const connecting = within(limit(time, life, 'connect'), async (signal) => {
+      const made = await connector.connect(filled.config, host, signal);
+      // Too late: nobody would ever end it.
+      if (signal.aborted) await made.close();
+      return made;
+    });
+    born = await connecting;
+    try {
+      await list(born, life);
+      if (dead !== undefined) throw new Error(dead);
+      life.throwIfAborted();
+    } catch (error) {
+      await born.close().catch(() => {});
+      throw error;
+    }
+    return born;
+  }
+
+  async function list(from: McpConnection, signal: AbortSignal): Promise<void> {
+    const all = limit(config.requestTimeout, signal, 'list what it has');
+    [tools, prompts, resources] = await within(all, (each) =>
+      Promise.all([from.tools(each), from.prompts(each), from.resources(each)]),
+    );
+  }
+
+  async function listAgain(what: 'tools' | 'prompts' | 'resources'): Promise<void> {
+    const from = connection;
+    if (!from) return;
+    try {
+      await list(from, ending.signal);
+      note('info', `Its ${what} changed. Sessions that run keep those that they began with.`);
+    } catch (error) {
+      note('warning', `Its ${what} changed and cannot be listed: ${errorMessage(error)}`);
+    }
+    onChange();
+  }
+
+  function died(why: string): void {
+    connection = undefined;
+    idle?.dispose();
+    note('error', why);
+    const delay = BACK_OFF[deaths];
+    deaths += 1;
+    if (delay === undefined) {
+      failedAt = clock.now();
+      become('failed', `${why} It ended ${deaths} times, so it is not started again by itself.`);
+      return;
+    }
+    become('waiting', `${why} It starts again in ${delay / 1000} s.`);
+    waits = clock.after(delay, () => {
+      waits = undefined;
+      open(false).catch(() => {});
+    });
+  }
+
+  async function begin(interactive: boolean): Promise<McpConnection> {
+    waits?.dispose();
+    waits = undefined;
+    become('starting');
+    const mine = ending;
+    try {
+      const made = await connect(interactive);
+      connection = made;
+      failedAt = Number.NEGATIVE_INFINITY;
+      const lived = clock.after(STEADY, () => {
+        if (connection === made) deaths = 0;
+      });
+      mine.signal.addEventListener('abort', () => lived.dispose(), { once: true });
+      note('info', `${made.about || config.name} runs with ${count(tools.length, 'tool')}.`);
+      become('running');
+      rest();
+      return made;
+    } catch (error) {
+      if (mine.signal.aborted) throw error;
+      const why = errorMessage(error);
+      note('error', why);
+      failedAt = clock.now();
+      become(error instanceof SignInNeeded ? 'signIn' : 'failed', why);
+      throw error instanceof ActError ? error : new ActError('refused', clean(why), error);
+    }
+  }
+
+  async function open(interactive: boolean): Promise<McpConnection> {
+    if (connection) return connection;
+    if (interactive && !opening) deaths = 0;
+    opening ??= begin(interactive).finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  /** When nothing is asked of it, it need not stay. */
+  function rest(): void {
+    idle?.dispose();
+    if (uses > 0 || !connection) return;
+    idle = clock.after(IDLE, () => {
+      note('info', 'Nobody needed it for a while, so it is ended. It starts again when it is needed.');
+      void close();
+    });
+  }
+
+  async function close(): Promise<void> {
+    const old = connection;
+    connection = undefined;
+    ending.abort(new ActError('refused', `“${config.name}” was stopped.`));
+    ending = createAbort();
+    waits?.dispose();
+    idle?.dispose();
+    waits = undefined;
+    deaths = 0;
+    const stopping = opening;
+    if (state !== 'idle') become('idle');
+    await Promise.all([
+      old?.close().catch((error) => note('warning', errorMessage(error))),
+      stopping?.catch(() => {}),
+    ]);
+  }
+
+  return {
+    get config() {
+      return config;
+    },
+    get state() {
+      return state;
+    },
+    get message() {
+      return message;
+    },
+    get about() {
+      return connection?.about;
+    },
+    get tools() {
+      return tools;
+    },
+    get prompts() {
+      return prompts;
+    },
+    get resources() {
+      return resources;
+    },
+    get log() {
+      return log.lines;
+    },
+    get failedLately() {
+      return clock.now() - failedAt < FAILED_LATELY;
+    },
+    async open(interactive) {
+      await open(interactive);
+    },
+    async use(run, signal) {
+      uses += 1;
+      idle?.dispose();
+      try {
+        const to = await open(false);
+        const own = createAbort(signal);
+        const cut = ending.signal;
+        const stop = () => own.abort(cut.reason);
+        cut.addEventListener('abort', stop, { once: true });
+        const time = limit(config.requestTimeout, own.signal, 'answer');
+        return await within(time, (each, goesOn) => run(to, each, goesOn)).finally(() =>
+          cut.removeEventListener('abort', stop),
+        );
+      } catch (error) {
+        if (signal.aborted || error instanceof ActError) throw error;
+        throw new ActError('refused', clean(errorMessage(error)), error);
+      } finally {
+        uses -= 1;
+        rest();
+        if (uses === 0) for (const tell of quiet.splice(0)) tell();
+      }
+    },
+    close,
+    whenIdle: () => (uses === 0 ? Promise.resolve() : new Promise((resolve) => quiet.push(resolve))),
+    configure(next) {
+      config = next;
+      onChange();
+    },
+    note,
+  };
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

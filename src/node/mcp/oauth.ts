@@ -1,0 +1,152 @@
+/** Signing in to a remote server: PKCE by the SDK, tokens where the host keeps secrets, the browser by the person's act alone. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/sdk/client/auth.js';
+import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
+import type { RemoteServer } from '../../core/mcp/model';
+import { SignInNeeded } from '../../core/mcp/ports';
+import type { SecretStore } from './laterMcp';
+
+interface Kept {
+  readonly client?: OAuthClientInformationMixed | undefined;
+  readonly tokens?: OAuthTokens | undefined;
+  /** What the client was registered with. */
+  readonly redirect?: string | undefined;
+}
+
+export interface SignIn extends OAuthClientProvider {
+  /** Throws where the browser brought what nobody asked for. */
+  check(callback: { readonly state: string | undefined; readonly issuer: string | undefined }): void;
+}
+
+export interface OAuthMemory {
+  read(): Promise<Kept>;
+  write(kept: Kept): Promise<void>;
+  forget(): Promise<void>;
+}
+
+export function oauthMemory(secrets: SecretStore, { url }: Pick<RemoteServer, 'url'>): OAuthMemory {
+  const key = `mcp.${createHash('sha256').update(url).digest('hex').slice(0, 32)}`;
+  return {
+    async read() {
+      const text = await secrets.get(key);
+      try {
+        const value: unknown = text === undefined ? {} : JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : {};
+      } catch {
+        return {};
+      }
+    },
+    write: (kept) => secrets.set(key, JSON.stringify(kept)),
+    forget: () => secrets.set(key, undefined),
+  };
+}
+
+export interface SignInOptions {
+  readonly config: RemoteServer;
+  readonly memory: OAuthMemory;
+  readonly redirect: string;
+  /** Undefined: nobody is there to sign in. */
+  readonly openBrowser: ((url: string) => Promise<void>) | undefined;
+}
+
+const signInNeeded = (name: string) => new SignInNeeded(`Sign in to “${name}” to use it.`);
+
+export function createSignIn({ config, memory, redirect, openBrowser }: SignInOptions): SignIn {
+  const { oauth, name } = config;
+  const state = randomBytes(24).toString('base64url');
+  let verifier = '';
+  let discovered: OAuthDiscoveryState | undefined;
+  const asked = oauth.scopes?.join(' ');
+
+  return {
+    redirectUrl: redirect,
+    ...(oauth.clientMetadataUrl === undefined ? {} : { clientMetadataUrl: oauth.clientMetadataUrl }),
+    clientMetadata: {
+      client_name: 'Earshot',
+      redirect_uris: [redirect],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+      ...(asked === undefined ? {} : { scope: asked }),
+    },
+    state: () => state,
+    async clientInformation() {
+      const { client, redirect: registered } = await memory.read();
+      if (oauth.clientId !== undefined)
+        return client?.client_id === oauth.clientId ? client : { client_id: oauth.clientId };
+      // It may come back only to where it was registered for.
+      return openBrowser && registered !== redirect ? undefined : client;
+    },
+    async saveClientInformation(client) {
+      if (!openBrowser) throw signInNeeded(name);
+      await memory.write({ ...(await memory.read()), client, redirect });
+    },
+    tokens: async () => (await memory.read()).tokens,
+    async saveTokens(tokens) {
+      await memory.write({ ...(await memory.read()), tokens });
+    },
+    async redirectToAuthorization(url) {
+      if (!openBrowser) throw signInNeeded(name);
+      if (url.protocol !== 'https:' && !isLocal(url.hostname))
+        throw new Error(
+          `“${name}” sends you to ${url.origin} to sign in, which is not https. Nothing was opened.`,
+        );
+      if (asked !== undefined) url.searchParams.set('scope', asked);
+      await openBrowser(url.href);
+    },
+    saveCodeVerifier(given) {
+      verifier = given;
+    },
+    codeVerifier: () => verifier,
+    async invalidateCredentials(scope) {
+      const kept = await memory.read();
+      if (scope === 'all') await memory.forget();
+      if (scope === 'client') await memory.write({ tokens: kept.tokens });
+      if (scope === 'tokens') await memory.write({ client: kept.client, redirect: kept.redirect });
+      if (scope === 'verifier') verifier = '';
+      if (scope === 'discovery') discovered = undefined;
+    },
+    saveDiscoveryState(found) {
+      const { authorizationServerUrl, authorizationServerMetadata: metadata } = found;
+      // Whoever answers for another issuer could have the code sent to itself (RFC 8414, 3.3).
+      if (metadata && !sameIssuer(metadata.issuer, authorizationServerUrl))
+        throw new Error(
+          `“${name}” names ${authorizationServerUrl} to sign in at, which says that it is ${metadata.issuer}. Nothing was opened.`,
+        );
+      discovered = found;
+    },
+    discoveryState: () => discovered,
+    check(callback) {
+      if (callback.state !== state)
+        throw new Error('The browser came back from a sign-in that was not asked for.');
+      const issuer = discovered?.authorizationServerMetadata?.issuer ?? discovered?.authorizationServerUrl;
+      if (callback.issuer !== undefined && issuer !== undefined && !sameIssuer(callback.issuer, issuer))
+        throw new Error(
+          `The answer came from ${callback.issuer}, and not from ${issuer}. You are not signed in.`,
+        );
+    },
+  };
+}
+
+function sameIssuer(a: string, b: string): boolean {
+  const plain = (text: string) => text.replace(/\/$/, '');
+  return plain(a) === plain(b);
+}
+
+export function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** A whole address, `host:port`, `:port`, or any port of this machine. */
+export function redirectOf(given: string | undefined): { readonly url: URL; readonly pinned: boolean } {
+  if (given === undefined) return { url: new URL('http://127.0.0.1:0/oauth/callback'), pinned: false };
+  const whole = /^https?:\/\//i.test(given)
+    ? given
+    : `http://${given.startsWith(':') ? `127.0.0.1${given}` : given}/oauth/callback`;
+  const url = new URL(whole);
+  if (url.protocol !== 'http:' || !isLocal(url.hostname))
+    throw new Error(
+      `“redirectUri” has to lead to this machine, as http://127.0.0.1:8080/oauth/callback does. ${given} does not.`,
+    );
+  return { url, pinned: url.port !== '' && url.port !== '0' };
+}

@@ -1,0 +1,43 @@
+/** Servers of tools from npm, as a configuration starts them here. */
+import { join, resolve } from 'node:path';
+import type { CommandServer, RemoteServer } from '../../src/core/mcp/model';
+
+const PACKAGES = resolve(__dirname, '../../node_modules/@modelcontextprotocol');
+
+export const EVERYTHING = join(PACKAGES, 'server-everything/dist/index.js');
+export const FILESYSTEM = join(PACKAGES, 'server-filesystem/dist/index.js');
+export const MEMORY = join(PACKAGES, 'server-memory/dist/index.js');
+
+const about = {
+  scope: 'workspace',
+  root: undefined,
+  path: '/project/.kiro/settings/mcp.json',
+  range: { start: 0, end: 0 },
+  disabled: false,
+  autoApprove: [],
+  disabledTools: [],
+  timeout: 60_000,
+  requestTimeout: 60_000,
+  content: '',
+} as const;
+
+export function commandServer(
+  name: string,
+  args: readonly string[],
+  more: Partial<CommandServer> = {},
+): CommandServer {
+  return {
+    ...about,
+    name,
+    transport: 'stdio',
+    command: process.execPath,
+    args,
+    env: {},
+    cwd: undefined,
+    ...more,
+  };
+}
+
+export function remoteServer(name: string, url: string, more: Partial<RemoteServer> = {}): RemoteServer {
+  return { ...about, name, transport: 'http', url, headers: {}, oauth: {}, ...more };
+}

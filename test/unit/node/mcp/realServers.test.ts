@@ -1,0 +1,114 @@
+/** Real servers from npm, over a real wire. */
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerConfig } from '../../../../src/core/mcp/model';
+import type { Elicitation, McpConnection, McpHost } from '../../../../src/core/mcp/ports';
+import { createAbort } from '../../../../src/core/util/abort';
+import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
+import { commandServer, EVERYTHING, FILESYSTEM, MEMORY } from '../../../support/realServers';
+
+const forever = createAbort().signal;
+
+function quietHost(more: Partial<McpHost> = {}): McpHost {
+  return {
+    roots: [],
+    interactive: false,
+    canAsk: false,
+    onLog: () => {},
+    onListChanged: () => {},
+    onClosed: () => {},
+    elicit: async () => ({ action: 'decline' }),
+    sample: async () => ({ model: 'm', text: '' }),
+    ...more,
+  };
+}
+
+const connector = laterMcp({
+  environment: process.env,
+  homeFolder: tmpdir(),
+  secrets: memorySecrets(),
+  openBrowser: undefined,
+  version: '0',
+});
+
+describe('Real servers over standard input and output', () => {
+  let folder: string;
+  const open: McpConnection[] = [];
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'earshot-mcp-')));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((each) => each.close()));
+  });
+
+  async function connect(config: ServerConfig, host = quietHost()): Promise<McpConnection> {
+    const connection = await connector.connect(config, host, forever);
+    open.push(connection);
+    return connection;
+  }
+
+  it('lists and calls tools, prompts and resources of the server that has everything', async () => {
+    const asked: Elicitation[] = [];
+    const host = quietHost({
+      canAsk: true,
+      roots: [folder],
+      async elicit(request) {
+        asked.push(request);
+        return { action: 'accept', content: { name: 'Ada' } };
+      },
+      sample: async ({ messages }) => ({ model: 'scripted', text: `heard ${messages.length}` }),
+    });
+    const server = await connect(commandServer('everything', [EVERYTHING]), host);
+    assert.match(server.about, /\d/);
+    const [tools, prompts, resources] = await Promise.all([
+      server.tools(forever),
+      server.prompts(forever),
+      server.resources(forever),
+    ]);
+    const names = tools.map(({ name }) => name);
+    assert.ok(names.includes('echo'));
+    const call = (name: string, input: unknown, onProgress = (_: string) => {}) =>
+      server.call(name, input, forever, onProgress);
+    assert.deepEqual(await call('echo', { message: 'hello' }), { ok: true, text: 'Echo: hello' });
+    assert.equal((await call('echo', { nothing: 1 })).ok, false);
+    assert.ok(prompts.some(({ name }) => name === 'args-prompt'));
+    assert.ok(resources.some(({ template }) => template) && resources.some(({ template }) => !template));
+    const [first] = resources.filter(({ template }) => !template);
+    assert.match(await server.readResource(first?.uri ?? '', forever), /^\[resource demo:/);
+    assert.match(await server.prompt('args-prompt', { city: 'Graz' }, forever), /Graz/);
+    assert.match(
+      (await call('get-tiny-image', {})).text,
+      /\[image, image\/png, \d+ (?:bytes|KB); not shown\]/,
+    );
+    assert.match((await call('get-roots-list', {})).text, /earshot-mcp-/);
+    assert.match((await call('trigger-sampling-request', { prompt: 'hi' })).text, /heard 1/);
+    await call('trigger-elicitation-request', {});
+    assert.equal(asked[0]?.type, 'form');
+    const progress: string[] = [];
+    const long = { duration: 0.2, steps: 2 };
+    await call('trigger-long-running-operation', long, (text) => progress.push(text));
+    assert.equal(progress[0], '1 of 2');
+  });
+
+  it('reads files where the server may, and is told when it may not', async () => {
+    writeFileSync(join(folder, 'a.txt'), 'in the folder');
+    const server = await connect(commandServer('files', [FILESYSTEM, folder]));
+    const read = (path: string) => server.call('read_text_file', { path }, forever, () => {});
+    assert.match((await read(join(folder, 'a.txt'))).text, /in the folder/);
+    const outside = await read('/etc/hostname');
+    assert.equal(outside.ok, false);
+    assert.match(outside.text, /denied|outside/i);
+  });
+
+  it('gives a server the variables of its configuration', async () => {
+    const env = { MEMORY_FILE_PATH: join(folder, 'memory.json') };
+    const server = await connect(commandServer('memory', [MEMORY], { env }));
+    const entities = [{ name: 'Ada', entityType: 'person', observations: ['counts'] }];
+    await server.call('create_entities', { entities }, forever, () => {});
+    const found = await server.call('search_nodes', { query: 'counts' }, forever, () => {});
+    assert.match(found.text, /Ada/);
+  });
+}).timeout(60_000);
