@@ -1,6 +1,7 @@
 /** Servers of tools as what stands around a session: their tools, as they are when it begins, until it ends. */
 import type { PermissionGate, Permissions } from '../agent/permissions';
 import type { AgentProfile } from '../agent/profiles/model';
+import { allowsServerTool } from '../agent/profiles/toolTags';
 import type { Occasion, Surround, Surroundings, TurnEvents } from '../agent/surroundings/model';
 import type { OwnServers, Ready } from './createServers';
 import { type OfferedTool, questionAbout, serverTool } from './serverTool';
@@ -27,7 +28,8 @@ export function mcpAround({ servers, permissions }: McpAroundOptions): Surround 
     const { name: own } = server.config;
     const offered: OfferedTool[] = [];
     for (const tool of server.tools) {
-      if (!tool.enabled || !isNamed(profile, own, tool.name)) continue;
+      const named = !profile || allowsServerTool(profile, own, tool.name);
+      if (!tool.enabled || !named) continue;
       // What a rule denies whatever happens need not be told of.
       if ((await gate.judge(questionAbout({ server, tool }))).decision === 'deny') continue;
       const name = nameFor(own, tool.name);
@@ -39,7 +41,7 @@ export function mcpAround({ servers, permissions }: McpAroundOptions): Surround 
 
   async function gather({ session, root, place, profile }: Occasion): Promise<Partial<Surroundings>> {
     const { ready, missing } = await servers.gather(root, profile, session.abort.signal);
-    const gate = permissions.gate(root, true, place);
+    const gate = permissions.gate(root, true, place, profile?.rules);
     const nameFor = createToolNames();
     const offered: OfferedTool[] = [];
     for (const each of ready) offered.push(...(await offer(each, profile, gate, nameFor)));
@@ -99,12 +101,4 @@ function tellsChanges(ready: readonly Ready[]): TurnEvents {
       return `[${names} changed its tools meanwhile. This session keeps those that it began with; a call of one that is gone fails.]`;
     },
   };
-}
-
-/** A custom agent has the tools that it names: `*`, `@mcp`, `@server`, `@server/tool`. */
-function isNamed(profile: AgentProfile | undefined, server: string, tool: string): boolean {
-  if (!profile) return true;
-  const tags = ['*', '@mcp', `@${server}`, `@${server}/*`, `@${server}/${tool}`];
-  const named = profile.tools?.some((tag) => tags.includes(tag)) === true;
-  return named && !profile.excludedTools.some((tag) => tags.includes(tag));
 }
