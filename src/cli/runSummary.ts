@@ -15,6 +15,7 @@ const MARKS: Readonly<Record<RunningTask['phase'], string>> = {
   failed: '✗',
   skipped: '–',
   stopped: '■',
+  interrupted: '■',
 };
 
 const WORDS: Readonly<Partial<Record<RunningTask['phase'], string>>> = {
@@ -23,6 +24,7 @@ const WORDS: Readonly<Partial<Record<RunningTask['phase'], string>>> = {
   failed: 'failed',
   skipped: 'skipped',
   stopped: 'stopped',
+  interrupted: 'interrupted',
 };
 
 export function sayRun(

@@ -67,7 +67,7 @@ export function createLeftBoxes(
 }
 
 function isWithoutSession({ phase, sessions }: RunningTask): boolean {
-  return phase === 'working' && sessions.length === 0;
+  return phase === 'interrupted' && sessions.length === 0;
 }
 
 /** Nobody has told of the interruption yet, and it is for this version to tell. */

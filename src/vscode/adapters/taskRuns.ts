@@ -21,8 +21,6 @@ export function taskInRun(core: Core, spec: string, { key, title }: Task): TaskI
     if (run.spec !== spec) continue;
     const task = run.tasks.find((each) => each.key === key && each.title === title);
     // A later run that has not come to it yet says less than an earlier one that has.
-    // Nobody works on it any more: its session says how far it came.
-    if (task && run.status === 'interrupted' && isRunning(task.phase)) return undefined;
     const live = isLive(core, run);
     if (task && (live || task.phase !== 'waiting')) return { run, task, live };
   }

@@ -24,6 +24,7 @@ export const PHASES: Readonly<Record<RunRow['phase'], PhaseLook>> = {
   failed: { icon: 'error', tone: 'err', word: 'failed' },
   skipped: { icon: 'debug-step-over', tone: 'dim', word: 'skipped' },
   stopped: { icon: 'circle-slash', tone: 'dim', word: 'stopped' },
+  interrupted: { icon: 'debug-disconnect', tone: 'warn', word: 'interrupted' },
 };
 
 /** Beside the words of a verdict. */

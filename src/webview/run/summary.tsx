@@ -61,7 +61,7 @@ function pipOf(row: RunRow): string {
 }
 
 function Bar({ rows, words }: { readonly rows: readonly RunRow[]; readonly words: string }): JSX.Element {
-  const kinds = ['done', 'running', 'failed', 'unproven', 'skipped', 'stopped'] as const;
+  const kinds = ['done', 'running', 'failed', 'unproven', 'skipped', 'stopped', 'interrupted'] as const;
   const counts = kinds.map((kind) => [kind, rows.filter((row) => pipOf(row) === kind).length] as const);
   return (
     <svg

@@ -40,6 +40,7 @@ export function wantedRow({ waves, notice }: Pick<RunPanelModel, 'waves' | 'noti
     named ??
     rows.find(({ phase }) => phase === 'failed') ??
     rows.find(({ phase }) => phase === 'unproven') ??
+    rows.find(({ phase }) => phase === 'interrupted') ??
     rows.find(isRunning) ??
     rows.find(({ phase }) => phase === 'waiting' || phase === 'planned') ??
     rows[0];
@@ -73,6 +74,7 @@ function stateOf(rows: readonly RunRow[]): string {
     [all === 0, 'not in this run'],
     [count('failed') > 0, `${count('failed')} failed`],
     [count('unproven') > 0, `${count('unproven')} unproven`],
+    [count('interrupted') > 0, `${count('interrupted')} interrupted`],
     [running > 0, `${running} running`],
     [count('done') === all, 'done'],
     [count('planned') === all, all === 1 ? '1 task' : `${all} tasks`],

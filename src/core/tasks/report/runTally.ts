@@ -1,5 +1,6 @@
 /** What a run comes to: how many tasks are where, and what they cost. Pure. */
 import type { RunningTask, RunState, TaskPhase } from '../run/model';
+import { isUnderWay } from '../run/shownRun';
 import { counted, sum } from './figures';
 
 export interface Tally {
@@ -11,13 +12,10 @@ export interface Tally {
   readonly waiting: number;
   readonly skipped: number;
   readonly stopped: number;
+  readonly interrupted: number;
 }
 
-const RUNNING: readonly TaskPhase[] = ['working', 'checking', 'reviewing', 'merging'];
-
-export function isRunning(phase: TaskPhase): boolean {
-  return RUNNING.includes(phase);
-}
+export const isRunning = isUnderWay;
 
 export function tallyOf({ tasks }: Pick<RunState, 'tasks'>): Tally {
   const count = (...phases: readonly TaskPhase[]) =>
@@ -25,12 +23,13 @@ export function tallyOf({ tasks }: Pick<RunState, 'tasks'>): Tally {
   return {
     total: tasks.length,
     done: count('done'),
-    running: count(...RUNNING),
+    running: tasks.filter(({ phase }) => isRunning(phase)).length,
     failed: count('failed'),
     unproven: count('unproven'),
     waiting: count('waiting'),
     skipped: count('skipped'),
     stopped: count('stopped'),
+    interrupted: count('interrupted'),
   };
 }
 
@@ -43,6 +42,7 @@ export function tallyWords(tally: Tally): { readonly done: string; readonly othe
     [tally.waiting, tally.waiting === 1 ? 'waits' : 'wait'],
     [tally.skipped, 'skipped'],
     [tally.stopped, 'stopped'],
+    [tally.interrupted, 'interrupted'],
   ];
   return {
     done: `${tally.done} of ${tally.total} done`,

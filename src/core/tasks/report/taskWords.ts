@@ -15,6 +15,7 @@ export const PHASE_WORDS: Readonly<Record<TaskPhase, string>> = {
   failed: 'failed',
   skipped: 'skipped',
   stopped: 'stopped',
+  interrupted: 'interrupted',
 };
 
 export const SUSPICION_WORDS: Readonly<Record<Suspicion, string>> = {
@@ -33,8 +34,11 @@ export function nameOf({ id, title }: Pick<RunningTask, 'id' | 'title'>): string
 }
 
 /** How long it took, or takes until `now`; undefined where it has not begun. */
-export function taskTime({ startedAt, endedAt }: RunningTask, now: number): number | undefined {
-  return startedAt === undefined ? undefined : Math.max(0, (endedAt ?? now) - startedAt);
+export function taskTime({ phase, startedAt, endedAt }: RunningTask, now: number): number | undefined {
+  // When its process went away nobody knows.
+  return startedAt === undefined || phase === 'interrupted'
+    ? undefined
+    : Math.max(0, (endedAt ?? now) - startedAt);
 }
 
 /** What is under its title, its time left out: `$0.18`, `9 tests`, `2 tries`, or what it waits for. */
@@ -115,7 +119,8 @@ export function verdictOf(task: RunningTask): Verdict {
     last?.nothingToChange === undefined
       ? undefined
       : `The session said that nothing had to change: “${last.nothingToChange}”`;
-  if (last && task.phase !== 'waiting' && !isRunning(task.phase)) {
+  const goesOn = isRunning(task.phase) || task.phase === 'interrupted';
+  if (last && task.phase !== 'waiting' && !goesOn) {
     const claim = nothing ?? claimed;
     if (last.verdict === 'refuted') return { claim, says: 'The checks disagree:', why: lowered(why) };
     if (last.verdict === 'unproven') return { claim, says: 'Nothing proves it:', why: lowered(why) };
@@ -124,7 +129,7 @@ export function verdictOf(task: RunningTask): Verdict {
   return {
     claim: undefined,
     says: statusSentence(task),
-    why: isRunning(task.phase) && last ? `The last try: ${lowered(why)}` : why,
+    why: goesOn && last ? `The last try: ${lowered(why)}` : why,
   };
 }
 
@@ -144,6 +149,8 @@ function statusSentence(task: RunningTask): string {
       return 'You skipped it.';
     case 'stopped':
       return 'It was stopped before its checks ran.';
+    case 'interrupted':
+      return 'Earshot was closed while the agent worked on it. Nothing of it is lost.';
     case 'unproven':
       return 'No check ran: not ticked.';
     case 'failed':

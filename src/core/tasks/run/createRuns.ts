@@ -8,6 +8,7 @@ import type { Engine } from './engine';
 import type { RunOptions, RunState } from './model';
 import type { RunStore } from './runStore';
 import type { Runs } from './runs';
+import { shownRun } from './shownRun';
 
 /** What else the core itself asks of them. */
 export interface OwnRuns extends Runs {
@@ -94,11 +95,14 @@ export function createRuns(
       await claims.get(spec)?.ended;
       return store.get(run) ?? live.state;
     },
-    list: store.list,
+    list: async (spec) => (await store.list(spec)).map(shownRun),
     get known() {
-      return store.known;
+      return store.known.map(shownRun);
     },
-    get: store.get,
+    get(run) {
+      const state = store.get(run);
+      return state && shownRun(state);
+    },
     onDidChange: store.onDidChange,
     isRunning: (spec) => claims.has(spec),
     stopSpec: (spec) => claims.get(spec)?.abort.abort(new Cancelled()),

@@ -50,7 +50,9 @@ export type TaskPhase =
   | 'unproven'
   | 'failed'
   | 'skipped'
-  | 'stopped';
+  | 'stopped'
+  /** It was worked on when the process of its run went away. Never in a log: `Runs` shows it so. */
+  | 'interrupted';
 
 /** Why a run waits for the person, with what they can do. */
 export type Need =

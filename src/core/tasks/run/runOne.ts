@@ -23,6 +23,7 @@ import { createBringing } from './mergeWork';
 import type { RunningTask, TaskPhase } from './model';
 import type { Copy, Place } from './place';
 import type { Proof } from './proof';
+import { isUnderWay } from './shownRun';
 import { createTaskSession, type SessionNote } from './taskSession';
 import type { Work } from './work';
 
@@ -314,9 +315,4 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   return { go, failed, settle };
-}
-
-/** Somebody worked on it, and nobody said how it ended. */
-function isUnderWay(phase: TaskPhase): boolean {
-  return phase === 'working' || phase === 'checking' || phase === 'reviewing' || phase === 'merging';
 }

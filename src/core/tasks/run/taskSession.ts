@@ -48,6 +48,7 @@ const STATUS: Readonly<Record<TaskPhase, 'done' | 'failed' | 'cancelled'>> = {
   failed: 'failed',
   skipped: 'cancelled',
   stopped: 'cancelled',
+  interrupted: 'cancelled',
 };
 
 export function createTaskSession(options: TaskSessionOptions): TaskSession {

@@ -49,6 +49,7 @@ const ICONS: Readonly<Record<TaskPhase, string>> = {
   failed: '$(error)',
   skipped: '$(debug-step-over)',
   stopped: '$(circle-slash)',
+  interrupted: '$(debug-disconnect)',
 };
 
 function runningLenses(

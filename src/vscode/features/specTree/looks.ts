@@ -168,6 +168,7 @@ const PHASE_ICONS: Readonly<Record<TaskPhase, vscode.ThemeIcon>> = {
   failed: icon('error', RED),
   skipped: icon('debug-step-over'),
   stopped: icon('circle-slash'),
+  interrupted: icon('debug-disconnect', YELLOW),
 };
 
 /** What a run says of it: live while it goes on, and its verdict after. Undefined where the box says otherwise. */

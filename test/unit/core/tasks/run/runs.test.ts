@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';
+import { lensWords } from '../../../../../src/core/tasks/report/taskWords';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
 import { createScriptedModel } from '../../../../support/scriptedModel';
 import { type Harness, quiet, SPEC, startCore, tasksText, until } from '../../coreHarness';
@@ -335,6 +337,12 @@ describe('A run that was interrupted', () => {
     assert.deepEqual(boxes(later), [' 1. Task', ' 2. Task', ' 3. Task']);
     const left = only(later);
     assert.equal(left.status, 'interrupted');
+    assert.deepEqual(phases(left), ['1 interrupted', '2 waiting', '3 waiting'], 'nobody works on it');
+    assert.deepEqual(
+      left.tasks.slice(0, 1).map((task) => lensWords(task, left, 1e15)),
+      ['Interrupted'],
+    );
+    assert.deepEqual(tallyWords(tallyOf(left)).others, ['2 wait', '1 interrupted']);
     const state = await later.core.runs.resume(left.id);
     assert.equal(state.status, 'done');
     assert.deepEqual(boxes(later), ['x1. Task', 'x2. Task', 'x3. Task']);
