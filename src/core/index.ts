@@ -21,6 +21,7 @@ import type { Order } from './order/order';
 import type { Ports } from './ports';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import type { Foundation } from './steering/foundation';
+import { createGuidance, type GuidanceStore } from './steering/guidance';
 import { createRuns, type OwnRuns } from './tasks/run/createRuns';
 import { createRunStore } from './tasks/run/runStore';
 import type { Runs } from './tasks/run/runs';
@@ -54,6 +55,8 @@ export interface Core extends Disposable {
   readonly upkeep: Upkeep;
   /** Steering that is derived from the repository. */
   readonly foundation: Foundation;
+  /** Steering, AGENTS.md and skills: what there is, what is in the context, what is wrong. */
+  readonly guidance: GuidanceStore;
   readonly sessions: Sessions;
   readonly chats: Chats;
   /** Custom agents: those that there are. */
@@ -130,7 +133,11 @@ export function createCore(
       specs,
       permissions,
       around: [
-        loaded.steeringAround(given.files),
+        loaded.steeringAround({
+          files: given.files,
+          kiroHome,
+          reading: (root) => permissions.gate(root).reading(given.files),
+        }),
         loaded.profileAround(given, permissions),
         loaded.mcpAround({ servers, permissions }),
       ],
@@ -187,6 +194,11 @@ export function createCore(
       hostRunsHooks,
     }),
   );
+  /** As a request without tools has it. */
+  const steering = async (root: string): Promise<string> => {
+    const [{ alwaysText }, { reading }] = await Promise.all([later.steering(), work()]);
+    return alwaysText({ files: given.files, root, kiroHome, reading: await reading(root) });
+  };
   const drafting = lazy(async () => {
     const { createDrafting } = await later.drafting();
     return createDrafting({
@@ -194,12 +206,13 @@ export function createCore(
       sessions,
       lint: lintConfigs.of,
       reading: async (root) => (await work()).reading(root),
+      steering,
       refresh: (spec) => specs.refresh(spec),
     });
   });
   const beginnings = lazy(async () => {
     const { createBeginnings } = await later.drafting();
-    return createBeginnings({ ports, sessions, specs, drafting: await drafting() });
+    return createBeginnings({ ports, sessions, specs, drafting: await drafting(), steering });
   });
   const approvedTexts = createApprovedTexts(ports.files, home.approvedTexts);
   const workflow = createWorkflow({
@@ -239,6 +252,7 @@ export function createCore(
     ports.files,
     () => specs.all,
     async (root) => (await work()).reading(root),
+    kiroHome,
   );
   const chats: Chats = {
     start: async (...args) => (await work()).chats.start(...args),
@@ -246,6 +260,15 @@ export function createCore(
     resume: async (...args) => (await work()).chats.resume(...args),
     compact: async (...args) => (await work()).chats.compact(...args),
   };
+  const guidance = disposables.add(
+    createGuidance({
+      ports: given,
+      roots,
+      kiroHome,
+      sessions,
+      reading: async (root) => (await work()).reading(root),
+    }),
+  );
   const order = lazy(async () => {
     const { createOrder } = await later.order();
     return createOrder({ ports: given, specs, sessions, home, roots: () => specs.roots });
@@ -268,6 +291,7 @@ export function createCore(
     trace,
     upkeep,
     foundation,
+    guidance,
     comments: createComments(ports),
     checkpoints,
     order,

@@ -14,7 +14,7 @@ export const later = {
   upkeep: lazy(() => import('./workflow/upkeep/upkeep')),
   /** Whose approvals a workspace asks for, where it says so. */
   approverRules: lazy(() => import('./workflow/approvals/approverRules')),
-  steering: lazy(() => import('./steering/steering')),
+  steering: lazy(() => import('./steering/guidanceWork')),
   foundation: lazy(() => import('./steering/foundation')),
   traceReport: lazy(() => import('./trace/report')),
   checkpoints: lazy(() => import('./checkpoints/createCheckpoints')),

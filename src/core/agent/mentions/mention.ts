@@ -7,6 +7,10 @@ export interface MentionContext {
   /** The workspace folder. */
   readonly root: string;
   readonly files: FileSystem;
+  /** `~/.kiro`, or what takes its place. */
+  readonly kiroHome?: string | undefined;
+  /** The same files, but for those that a rule keeps from being read. */
+  reading(): Promise<FileSystem>;
   /** Specs of that folder. */
   readonly specs: () => readonly Spec[];
   /** May the agent read it? Neither `.kiroignore` nor a rule keeps it from it. */

@@ -25,6 +25,12 @@ export function findMentions(text: string, kinds: ReadonlySet<string>): readonly
   return found;
 }
 
+/** The name that a message begins with behind a slash: `/testing before you push`. */
+export function slashName(text: string): { readonly written: string; readonly name: string } | undefined {
+  const [, written, name] = /^\s*(\/([a-z][\w./-]*))(?=\s|$)/i.exec(text) ?? [];
+  return written === undefined || name === undefined ? undefined : { written, name };
+}
+
 /** As it is written. */
 export function mentionText(kind: string, argument: string): string {
   if (argument === '') return `#${kind}`;

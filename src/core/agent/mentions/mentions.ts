@@ -10,7 +10,8 @@ import type { Attachment } from '../turn/attachments';
 import { file, folder } from './fileMentions';
 import type { MentionChoice, MentionContext, MentionKind } from './mention';
 import { findMentions, mentionText } from './mentionText';
-import { spec, steering } from './specMentions';
+import { spec } from './specMentions';
+import { calledGuidance, steering } from './steeringMentions';
 
 /** Those that the core knows by itself. To add one: a file beside this, and its name here. */
 const OWN: readonly MentionKind[] = [file, folder, spec, steering];
@@ -35,6 +36,7 @@ export function createMentions(
   files: FileSystem,
   specs: () => readonly Spec[],
   reading: (root: string) => Promise<FileSystem>,
+  kiroHome?: string,
 ): Mentions {
   const kinds = new Map(OWN.map((kind) => [kind.name, kind]));
 
@@ -43,6 +45,8 @@ export function createMentions(
       root,
       files,
       specs,
+      kiroHome,
+      reading: () => reading(root),
       async isReadable(path) {
         const { isReadable } = await later.looking();
         return isReadable(await reading(root), root, path);
@@ -86,7 +90,9 @@ export function createMentions(
     async resolve(root, text) {
       const attached = new Map<string, Attachment>();
       let left = MOST_OF_ALL;
-      for (const { kind: name, argument } of findMentions(text, new Set(kinds.keys()))) {
+      const called = await calledGuidance(text, contextOf(root));
+      const found = findMentions(text, new Set(kinds.keys()));
+      for (const { kind: name, argument } of [...called, ...found]) {
         const mention = mentionText(name, argument);
         const kind = kinds.get(name);
         // A bare `#file` is just a word.

@@ -1,5 +1,4 @@
-/** `#spec:links` and `#steering:testing`: documents of a specification, the project's standing advice. */
-import { later } from '../../later';
+/** `#spec:links`: documents of a specification. */
 import { basename } from '../../util/path';
 import { bestMatches } from './match';
 import type { MentionKind } from './mention';
@@ -24,25 +23,5 @@ export const spec: MentionKind = {
       text === undefined ? [] : [`# ${basename(path)}\n\n${text.trim()}`],
     );
     return texts && texts.length > 0 ? texts.join('\n\n') : undefined;
-  },
-};
-
-const nameOf = (path: string) => path.replace(/^\.kiro\/steering\//, '').replace(/\.md$/, '');
-
-export const steering: MentionKind = {
-  name: 'steering',
-  description: 'A steering document, also one that is not always included',
-  takes: true,
-  async choices(query, { files, root }) {
-    const { readSteering } = await later.steering();
-    const documents = await readSteering(files, root);
-    return bestMatches(
-      documents.map(({ path }) => nameOf(path)),
-      query,
-    ).map((argument) => ({ argument }));
-  },
-  async resolve(argument, { files, root }) {
-    const { readSteering } = await later.steering();
-    return (await readSteering(files, root)).find(({ path }) => nameOf(path) === argument)?.body;
   },
 };

@@ -60,6 +60,8 @@ export type SessionItem =
       readonly level: 'info' | 'warning' | 'error';
       readonly text: string;
       readonly at: number;
+      /** What stands before it is not told to the model any more, but for a summary and the latest of it. */
+      readonly compacted?: true;
     }
   | ToolItem
   | CheckItem;
@@ -204,7 +206,7 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
     case 'context.compacted':
       return add(
         { ...state, context: event.after },
-        { type: 'note', level: 'info', text: compacted(event), at: event.at },
+        { type: 'note', level: 'info', text: compacted(event), at: event.at, compacted: true },
       );
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });

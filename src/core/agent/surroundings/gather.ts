@@ -30,9 +30,9 @@ export async function gather(
 /** The events of all areas as those of one: the first refusal counts, what is added is added in order. */
 export function together(all: readonly TurnEvents[]): Required<TurnEvents> {
   return {
-    async begun(signal) {
+    async begun(signal, prompt) {
       const added: Attachment[] = [];
-      for (const each of all) added.push(...((await each.begun?.(signal)) ?? []));
+      for (const each of all) added.push(...((await each.begun?.(signal, prompt)) ?? []));
       return added;
     },
     async said(text, signal) {

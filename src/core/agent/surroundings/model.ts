@@ -43,8 +43,11 @@ export interface Refused {
  * what it would have said. Rejects only when the session is to end.
  */
 export interface TurnEvents {
-  /** Before the first words of a session: what is attached to them. */
-  begun?(signal: AbortSignal): Promise<readonly Attachment[]>;
+  /**
+   * Before the first words of a session: what is attached to them.
+   * @param prompt what it is to do, where nobody but the program says it
+   */
+  begun?(signal: AbortSignal, prompt?: string): Promise<readonly Attachment[]>;
   /** For all that a person says: what is attached to it, or why it is not said to the model. */
   said?(text: string, signal: AbortSignal): Promise<readonly Attachment[] | Refused>;
   /** A valid call, before anybody is asked to allow it: why it does not run. */

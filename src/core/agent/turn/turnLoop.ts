@@ -103,7 +103,7 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
 async function begin(conversation: Conversation, dialogue: Replay['dialogue']): Promise<void> {
   const { session, prompt, attachments: own = [], around } = conversation;
   if (dialogue.messages().length > 0 || prompt === '') return;
-  const attachments = [...((await around?.begun?.(session.abort.signal)) ?? []), ...own];
+  const attachments = [...((await around?.begun?.(session.abort.signal, prompt)) ?? []), ...own];
   session.append({ type: 'user', text: prompt, ...(attachments.length > 0 ? { attachments } : {}) });
   dialogue.say(prompt, attachments);
 }

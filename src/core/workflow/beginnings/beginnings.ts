@@ -36,6 +36,8 @@ export interface BeginningsOptions {
   readonly sessions: Sessions;
   readonly specs: SpecStore;
   readonly drafting: Drafting;
+  /** What is always included, as a part of a prompt. */
+  readonly steering: (root: string) => Promise<string>;
 }
 
 /** What the first document of a spec is made from. */

@@ -51,17 +51,13 @@ const schema = z.object({
 export function createClarify({
   ports,
   sessions,
+  steering: steeringOf,
 }: BeginningsOptions): (root: string, idea: string, start?: SpecStart) => Promise<Clarifying> {
   return async (root, idea, { sources = [], pictures = [] } = {}) => {
     if (idea.trim() === '') throw new ActError('invalid', 'Describe the idea in a sentence.');
     const model = await requireModel(ports, 'drafting');
-    const { steering, files } = await materialOf(ports.files, {
-      root,
-      kind: 'requirements',
-      idea,
-      before: [],
-      properties: true,
-    });
+    const about = { root, kind: 'requirements', idea, before: [], properties: true } as const;
+    const { steering, files } = await materialOf(ports.files, about, await steeringOf(root));
     const prompt = clarifyPrompt({ idea: idea.trim(), steering, files, sources });
     const session = sessions.start({
       kind: 'chat',

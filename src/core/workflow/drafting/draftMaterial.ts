@@ -5,7 +5,6 @@ import type { DocumentKind, DocumentSnapshot, SpecDocument, SpecDocuments } from
 import { parseDocument } from '../../spec/parseDocument';
 import { documentsOf } from '../../spec/readSpec';
 import { referencesOf } from '../../spec/references/mentions';
-import { readSteering, steeringPrompt } from '../../steering/steering';
 import { basename } from '../../util/path';
 import type { KeptStart, Source } from '../beginnings/start';
 import type { DraftMaterial } from '../prompts/draftPrompt';
@@ -28,12 +27,10 @@ export interface MaterialOf {
 export async function materialOf(
   files: FileSystem,
   { root, kind, idea, before, properties, start = {} }: MaterialOf,
+  steering: string,
   code: readonly Source[] = [],
 ): Promise<DraftMaterial> {
-  const [steering, walked] = await Promise.all([
-    readSteering(files, root),
-    walkFiles(files, root, MAX_FILES),
-  ]);
+  const walked = await walkFiles(files, root, MAX_FILES);
   const { requirements } = documentsOf(before);
   const isBugfix = kind === 'bugfix' || requirements?.kind === 'bugfix';
   return {
@@ -44,7 +41,7 @@ export async function materialOf(
       properties,
       numbered: requirements !== undefined,
     },
-    steering: steeringPrompt(steering),
+    steering,
     files: code.length > 0 ? [] : walked.paths.filter((path) => !path.startsWith('.kiro/')),
     documents: kind === 'tasks' ? forTasks(before) : wholeOf(before),
     code,

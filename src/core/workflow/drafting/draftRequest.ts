@@ -66,5 +66,7 @@ export interface DraftingOptions {
   readonly lint: (root: string) => LintConfig;
   /** The files of a workspace folder as the agent may read them. */
   readonly reading: (root: string) => Promise<FileSystem>;
+  /** What is always included, as a part of a prompt. */
+  readonly steering: (root: string) => Promise<string>;
   readonly refresh: (spec: string) => Promise<unknown>;
 }

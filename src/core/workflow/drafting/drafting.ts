@@ -8,7 +8,6 @@ import { requireModel } from '../../agent/turn/requireModel';
 import { converse } from '../../agent/turn/turnLoop';
 import type { FileSystem } from '../../ports';
 import { documentsOf, FILE_NAMES } from '../../spec/readSpec';
-import { readSteering, steeringPrompt } from '../../steering/steering';
 import { errorMessage } from '../../util/errorMessage';
 import { type CodeRead, readCode } from '../beginnings/readCode';
 import { draftPrompt, type Prompt } from '../prompts/draftPrompt';
@@ -41,7 +40,14 @@ const NO_CODE: CodeRead = { sources: [], leftOut: [] };
 
 type Checked = Pick<DraftRequest, 'root' | 'kind' | 'before'>;
 
-export function createDrafting({ ports, sessions, lint, reading, refresh }: DraftingOptions): Drafting {
+export function createDrafting({
+  ports,
+  sessions,
+  lint,
+  reading,
+  steering,
+  refresh,
+}: DraftingOptions): Drafting {
   const { files, hasher } = ports;
   /** Specs whose next session is about to start: a second click must not start another. */
   const starting = new Set<string>();
@@ -272,7 +278,7 @@ export function createDrafting({ ports, sessions, lint, reading, refresh }: Draf
       alone(request.spec, async () => {
         const { root, spec, kind, title } = request;
         const model = await requireModel(ports, 'review');
-        const prompt = request.prompt(steeringPrompt(await readSteering(files, root)));
+        const prompt = request.prompt(await steering(root));
         const session = sessions.start({
           kind: 'revision',
           title,
@@ -288,7 +294,7 @@ export function createDrafting({ ports, sessions, lint, reading, refresh }: Draf
       alone(request.spec, async () => {
         const model = await requireModel(ports, 'drafting');
         const { code, files: read } = await codeOf(request);
-        const material = await materialOf(files, request, code.sources);
+        const material = await materialOf(files, request, await steering(request.root), code.sources);
         const { start } = request;
         const mayRefuse = start !== undefined && start.anyway !== true && start.code === undefined;
         const session = begin(request, model, 'Draft');
@@ -302,7 +308,7 @@ export function createDrafting({ ports, sessions, lint, reading, refresh }: Draf
       alone(request.spec, async () => {
         const model = await requireModel(ports, 'review');
         const { kind, current, before, about } = request;
-        const material = await materialOf(files, request);
+        const material = await materialOf(files, request, await steering(request.root));
         // What is rehearsed knows whole documents alone.
         const parts = model.rehearsed ? undefined : partMaterial(kind, current, before, about);
         const session = begin(request, model, 'Revise');

@@ -8,7 +8,7 @@ import { createReviewer, type Reviewer } from '../../../../../src/core/tasks/evi
 /** The reviewer of a core, to be asked without a run. */
 export function reviewerOf({ ports, specs, sessions }: Core): Reviewer {
   const permissions = createPermissions(ports, createHome('/home/.earshot', ports.hasher));
-  const around = [steeringAround(ports.files)];
+  const around = [steeringAround({ files: ports.files, reading: () => ports.files })];
   const talk = createTalk({ ports, specs, permissions, around, onWrite: () => {} });
   return createReviewer(ports, sessions, permissions, talk);
 }

@@ -1,0 +1,95 @@
+/** Guidance of the open workspace folders, as those who show it ask for it. */
+import type { Sessions } from '../agent/session/sessions';
+import { later } from '../later';
+import type { FileSystem, Ports } from '../ports';
+import { createAbort } from '../util/abort';
+import { type Disposable, DisposableStore } from '../util/disposable';
+import { Emitter, type Event } from '../util/event';
+import { joinPath, relativePath } from '../util/path';
+import type { ContextEntry } from './context';
+import type { Guidance, GuidanceProblem } from './model';
+
+export interface GuidanceStore extends Disposable {
+  /** All there is, with what is wrong in it. */
+  survey(
+    root: string,
+  ): Promise<{ readonly all: readonly Guidance[]; readonly problems: readonly GuidanceProblem[] }>;
+  /** @param about a file (absolute), and a session by its id */
+  context(
+    root: string,
+    about: { readonly file?: string | undefined; readonly session?: string | undefined },
+  ): Promise<readonly ContextEntry[]>;
+  /** Where new documents go: `~/.kiro` or the workspace folder's `.kiro`. Undefined where there is none. */
+  folder(scope: Guidance['scope'], root: string): string | undefined;
+  /** A document or a skill was changed, here or beside. */
+  readonly onDidChange: Event<void>;
+}
+
+export interface GuidanceOptions {
+  readonly ports: Ports;
+  readonly roots: readonly string[];
+  readonly kiroHome: string | undefined;
+  readonly sessions: Pick<Sessions, 'get'>;
+  /** Files of a workspace folder as the agent may read them. */
+  readonly reading: (root: string) => Promise<FileSystem>;
+}
+
+/** Milliseconds: a branch that is switched changes many at once. */
+const SETTLED = 150;
+
+export function createGuidance({
+  ports,
+  roots,
+  kiroHome,
+  sessions,
+  reading,
+}: GuidanceOptions): GuidanceStore {
+  const { files, watcher, clock, log } = ports;
+  const disposables = new DisposableStore();
+  const changed = disposables.add(
+    new Emitter<void>((error) => log.error('A listener of steering failed', error)),
+  );
+  let waiting: Disposable | undefined;
+
+  function hear(): void {
+    waiting?.dispose();
+    waiting = clock.after(SETTLED, () => changed.fire());
+  }
+
+  for (const root of roots)
+    disposables.add(
+      watcher.watch(root, ({ path }) => {
+        if (isGuidancePath(root, path)) hear();
+      }),
+    );
+
+  const tellingOf = async (root: string) => ({ files, root, kiroHome, reading: await reading(root) });
+
+  return {
+    async survey(root) {
+      const { survey } = await later.steering();
+      return survey(await tellingOf(root), createAbort().signal);
+    },
+    async context(root, { file, session }) {
+      const { survey, contextOf, givenIn } = await later.steering();
+      const telling = await tellingOf(root);
+      const { all } = await survey(telling, createAbort().signal);
+      const state = session === undefined ? undefined : sessions.get(session);
+      const relative = file === undefined ? undefined : relativePath(root, file);
+      return contextOf(all, { file: relative, given: state && givenIn(state) }, telling);
+    },
+    folder: (scope, root) => (scope === 'home' ? kiroHome : joinPath(root, '.kiro')),
+    onDidChange: changed.event,
+    dispose() {
+      waiting?.dispose();
+      disposables.dispose();
+    },
+  };
+}
+
+/** Does what lies there belong to guidance? */
+export function isGuidancePath(root: string, path: string): boolean {
+  const rest = relativePath(root, path);
+  if (rest === undefined) return false;
+  return /^\.kiro(?:$|\/(?:steering|skills)(?:$|\/))/.test(rest) || /(?:^|\/)AGENTS\.md$/.test(rest);
+}
