@@ -7,6 +7,7 @@ import { createMentions, type Mentions } from './agent/mentions/mentions';
 import type { Agents } from './agent/profiles/agents';
 import { createSessions, type Sessions } from './agent/session/sessions';
 import type { Chats } from './agent/turn/chats';
+import type { Talk } from './agent/turn/talk';
 import type { Checkpoints } from './checkpoints/checkpoints';
 import { lateCheckpoints } from './checkpoints/lateCheckpoints';
 import { type Consents, createConsents } from './consents';
@@ -102,7 +103,8 @@ export function createCore(
     ...given,
     ledger,
     sessionOf: (id) => sessions.get(id)?.started,
-    budgetOf: (session) => runs.budgetOf(session),
+    // A sub-agent spends what the session that it works for may.
+    budgetOf: (session) => runs.budgetOf(sessions.get(session)?.started.parent?.session ?? session),
   });
   const ports: Ports = { ...given, models: meter.models };
   const keyRing = createKeyRing(given, home.keys);
@@ -128,7 +130,8 @@ export function createCore(
     const turns = loaded.createTurnCheckpoints(checkpoints);
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
-    const talk = loaded.createTalk({
+    const agents = loaded.createAgents(ports, consents, kiroHome);
+    const talk: Talk = loaded.createTalk({
       ports,
       specs,
       permissions,
@@ -140,11 +143,11 @@ export function createCore(
         }),
         loaded.profileAround(given, permissions),
         loaded.mcpAround({ servers, permissions }),
+        loaded.subagentsAround({ ports, sessions, agents, talk: () => talk }),
       ],
       onWrite,
       checkpoints: turns,
     });
-    const agents = loaded.createAgents(ports, consents, kiroHome);
     const { worktrees } = given;
     return {
       permissions,

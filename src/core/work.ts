@@ -3,6 +3,7 @@
 export { createPermissions } from './agent/permissions';
 export { createAgents } from './agent/profiles/agents';
 export { profileAround } from './agent/profiles/profileAround';
+export { subagentsAround } from './agent/subagents/subagents';
 export { createChats } from './agent/turn/chats';
 export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';

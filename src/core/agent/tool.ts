@@ -39,6 +39,8 @@ export interface ToolContext {
   readonly web?: WebAccess;
   /** Asks the person; undefined where nobody is there. */
   readonly ask?: (choice: Choice) => Promise<string>;
+  /** The id of the call. */
+  readonly call?: string;
   readonly onOutput: (text: string) => void;
   /** Told of every file that a tool wrote, with its new text (undefined: deleted). */
   readonly onWrite: (path: string, text: string | undefined) => void;
@@ -74,6 +76,8 @@ export interface Tool {
   readonly definition: ToolDefinition;
   /** It only looks: such calls may run side by side. */
   readonly reads?: true;
+  /** It may change something, and still runs side by side with others that may. */
+  readonly beside?: true;
   /** Throws `ToolRefusal` for input that is invalid or not allowed. */
   prepare(input: unknown, context: ToolContext): Promise<PreparedCall>;
 }

@@ -46,6 +46,7 @@ export type IconName =
   | 'globe'
   | 'go-to-file'
   | 'history'
+  | 'hubot'
   | 'info'
   | 'key'
   | 'lightbulb'

@@ -20,6 +20,13 @@ export const PRESET_OF: Readonly<Record<Autonomy, Preset>> = {
 };
 
 const READ: Rule = { capability: 'fs_read', match: ['**'], exclude: [], effect: 'allow' };
+/** They do nothing that is not asked for as it would be without them. */
+const HELP: Rule = {
+  capability: 'subagent',
+  match: ['context-gatherer', 'general-task-execution'],
+  exclude: [],
+  effect: 'allow',
+};
 const EDIT: Rule = { capability: 'fs_write', match: ['**'], exclude: [], effect: 'allow' };
 
 /**
@@ -99,9 +106,9 @@ const DEV: Rule = {
 };
 
 const RULES: Readonly<Record<Preset, readonly Rule[]>> = {
-  'read-only': [READ],
-  'edit-workspace': [READ, EDIT],
-  'dev-shell': [READ, EDIT, DEV],
+  'read-only': [READ, HELP],
+  'edit-workspace': [READ, HELP, EDIT],
+  'dev-shell': [READ, HELP, EDIT, DEV],
   autopilot: [{ capability: 'all', match: ['**'], exclude: [], effect: 'allow' }],
 };
 

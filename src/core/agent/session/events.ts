@@ -12,9 +12,9 @@ export const LOG_VERSION = 1;
 
 /**
  * `chat`: free conversation; it ends with each answer and goes on with the person's next words. `review`: judges what the
- * session of a task did.
+ * session of a task did. `subagent`: does a task for another session.
  */
-export type SessionKind = 'draft' | 'revision' | 'task' | 'hook' | 'chat' | 'review';
+export type SessionKind = 'draft' | 'revision' | 'task' | 'hook' | 'chat' | 'review' | 'subagent';
 
 export type SessionStatus =
   /** Live, or what a dead process left behind (`interrupted` in the folded state). */
@@ -38,6 +38,8 @@ export interface SessionStarted {
   readonly hook?: string;
   /** The custom agent that leads it, and what names its content then. */
   readonly agent?: { readonly id: string; readonly name: string; readonly hash: string };
+  /** The session that a sub-agent works for, and its call. */
+  readonly parent?: { readonly session: string; readonly call: string };
   /** The person's sentence, for drafts: a retry starts from it. */
   readonly idea?: string;
   /** What the first document of a spec was made from, beside the idea. */

@@ -272,7 +272,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const from = pathOf(state.started.root, id);
       const copy = newId();
       const to = pathOf(state.started.root, copy);
-      const { task: _, hook: __, document: ___, idea: ____, ...origin } = state.started;
+      const { task: _, hook: __, document: ___, idea: ____, parent: _____, ...origin } = state.started;
       const started: SessionStarted = {
         ...origin,
         version: LOG_VERSION,

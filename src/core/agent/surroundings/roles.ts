@@ -29,4 +29,10 @@ export const REVIEW: Role = {
   maxTurns: 25,
 };
 /** Works for another session, with a context of its own. */
-export const SUBAGENT: Role = { name: 'subagent', tools: HOOK_TOOLS, works: true, maxTokens: LONG };
+export const SUBAGENT: Role = {
+  name: 'subagent',
+  tools: HOOK_TOOLS,
+  works: true,
+  maxTokens: LONG,
+  maxTurns: 40,
+};

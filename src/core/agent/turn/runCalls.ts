@@ -21,8 +21,11 @@ export async function runCalls(
   begun: ReadonlyMap<string, BegunCall>,
 ): Promise<void> {
   const { session, tools } = conversation;
-  const reads = ({ name }: ToolUseBlock) => toolOf(tools, name)?.reads === true;
-  await inBatches(dialogue.open, reads, async (call) => {
+  const isBeside = ({ name }: ToolUseBlock) => {
+    const tool = toolOf(tools, name);
+    return tool?.reads === true || tool?.beside === true;
+  };
+  await inBatches(dialogue.open, isBeside, async (call) => {
     session.abort.signal.throwIfAborted();
     const { ok, output } = await runCall(conversation, call, begun.get(call.id));
     dialogue.result(call.id, ok, output);
@@ -72,7 +75,13 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
     const onOutput = (text: string) =>
       session.live({ type: 'output', session: session.id, call: call.id, text });
     const ask = canAsk ? { ask: (choice: Choice) => askPerson(session, call.id, choice) } : {};
-    return tool.prepare(call.input, { ...context, ...ask, files: gate.reading(context.files), onOutput });
+    return tool.prepare(call.input, {
+      ...context,
+      ...ask,
+      call: call.id,
+      files: gate.reading(context.files),
+      onOutput,
+    });
   });
   if (!('perform' in prepared)) return prepared;
   const kept = await conversation.around?.before?.(call, signal);

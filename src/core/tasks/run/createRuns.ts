@@ -34,7 +34,7 @@ interface Claim {
 
 export function createRuns(
   store: RunStore,
-  sessions: Pick<Sessions, 'get'>,
+  sessions: Pick<Sessions, 'get' | 'known'>,
   loadEngine: () => Promise<Engine>,
 ): OwnRuns {
   const claims = new Map<string, Claim>();
@@ -115,7 +115,10 @@ export function createRuns(
       );
       if (run?.options.budget === undefined) return undefined;
       const all = run.tasks.flatMap((task) => task.sessions);
-      const spent = all.reduce((sum, { id }) => sum + (sessions.get(id)?.cost ?? 0), 0);
+      const own = new Set(all.map(({ id }) => id));
+      const helped = sessions.known.filter(({ state }) => own.has(state.started.parent?.session ?? ''));
+      const costs = [...own].map((id) => sessions.get(id)?.cost ?? 0);
+      const spent = [...costs, ...helped.map(({ state }) => state.cost ?? 0)].reduce((a, b) => a + b, 0);
       return { scope: 'run', limit: run.options.budget, spent };
     },
     onDidClaim: claimed.event,

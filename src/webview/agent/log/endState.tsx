@@ -18,6 +18,8 @@ export interface EndStateProps {
 export function EndState({ session, streams, blocked, acts }: EndStateProps): JSX.Element | null {
   if (session.status === 'running') return <Waits session={session} streams={streams} />;
   const isChat = session.started.kind === 'chat';
+  // What it was to do is for the session that it worked for to do again.
+  const isHelper = session.started.kind === 'subagent';
   if (session.status === 'done') return isChat ? null : <Done session={session} />;
   const tag = statusTag(session.status);
   const failed = session.status === 'failed';
@@ -38,7 +40,7 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
             onPress={acts.resume}
           />
         )}
-        {!isChat && (
+        {!isChat && !isHelper && (
           <Button
             act="retry"
             look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}

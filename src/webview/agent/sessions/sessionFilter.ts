@@ -10,6 +10,7 @@ const KIND_WORDS: Readonly<Record<NonNullable<SessionSummary['kind']>, string>> 
   revision: 'Revision',
   hook: 'Hook',
   review: 'Review',
+  subagent: 'Sub-agent',
 };
 
 export const KIND_ICONS: Readonly<Record<NonNullable<SessionSummary['kind']>, IconName>> = {
@@ -19,6 +20,7 @@ export const KIND_ICONS: Readonly<Record<NonNullable<SessionSummary['kind']>, Ic
   revision: 'diff',
   hook: 'plug',
   review: 'checklist',
+  subagent: 'hubot',
 };
 
 /** `Task, tool-library`. */
