@@ -12,6 +12,7 @@ import { registerEntryPoints } from './vscode/features/entryPoints/entryPoints';
 import { registerGuide } from './vscode/features/guide/guide';
 import { registerHooks } from './vscode/features/hooks/hooksView';
 import { registerLanguage } from './vscode/features/language/codeLenses';
+import { registerMcp } from './vscode/features/mcp/mcp';
 import { registerModel } from './vscode/features/model/model';
 import { registerOrder } from './vscode/features/order/order';
 import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
@@ -46,6 +47,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   changes: registerChanges,
   checkpoints: registerCheckpoints,
   hooks: registerHooks,
+  mcp: registerMcp,
   model: registerModel,
   usage: registerUsage,
   permissions: registerPermissionFiles,

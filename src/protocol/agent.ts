@@ -32,6 +32,14 @@ export interface ShownLimit {
   readonly limit: number;
 }
 
+/** A command that the host knows, beside those of the view: a prompt of a server. */
+export interface OfferedCommand {
+  readonly name: string;
+  readonly description: string;
+  /** What may stand behind it; undefined: nothing. */
+  readonly takes?: string;
+}
+
 export interface AgentModel {
   /** The session that is shown; undefined when there is none yet. */
   readonly session: (SessionState & { readonly id: string }) | undefined;
@@ -54,6 +62,7 @@ export interface AgentModel {
   readonly modelName?: string;
   /** What a `#` may name. */
   readonly mentions?: readonly KindSummary[];
+  readonly commands?: readonly OfferedCommand[];
   /** What the latest turn of the session changed. */
   readonly changes?: ChangesView | undefined;
   /** Milliseconds since the epoch on the host, for durations of what runs. */
@@ -92,6 +101,13 @@ export type FromAgent =
       readonly pictures: readonly Picture[];
     }
   | { readonly type: 'choices'; readonly request: number; readonly kind: string; readonly query: string }
+  /** One of the offered commands; its words come back as `compose`. */
+  | {
+      readonly type: 'command';
+      readonly session: string | undefined;
+      readonly name: string;
+      readonly argument: string;
+    }
   /** Shows the view in which a session begins. */
   | { readonly type: 'newSession' }
   | { readonly type: 'rename'; readonly session: string; readonly title: string }

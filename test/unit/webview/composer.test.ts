@@ -62,6 +62,24 @@ describe('what is completed in a message', () => {
   });
 });
 
+describe('prompts of servers', () => {
+  const commands = [{ name: 'memory.sum-up', description: 'Sums up', takes: 'topic' }];
+  const labels = (text: string) => {
+    const token = tokenAt(text, text.length, KINDS);
+    return token ? itemsFor(token, KINDS, [], commands).map(({ label }) => label) : [];
+  };
+
+  it('are offered beside the commands, by their own name as well as by that of their server', () => {
+    assert.deepEqual(labels('/memory.s'), ['/memory.sum-up']);
+    assert.deepEqual(labels('/sum'), ['/memory.sum-up']);
+    assert.deepEqual(labels('/ex'), ['/export']);
+  });
+
+  it('are commands with what stands behind them', () => {
+    assert.deepEqual(parseSlash('/memory.sum-up my notes'), { name: 'memory.sum-up', argument: 'my notes' });
+  });
+});
+
 describe('a message that begins with a slash', () => {
   it('is a command with what stands behind it', () => {
     assert.deepEqual(parseSlash('/rename Queue on the device '), {

@@ -11,6 +11,7 @@ import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { registerEditDiff } from './editDiff';
 import { registerMentions } from './mentions';
+import { runOfferedCommand } from './offeredCommands';
 import { createSessionActs } from './sessionActs';
 import { createViewState, type ViewState } from './viewState';
 
@@ -27,6 +28,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   resume: true,
   say: true,
   choices: true,
+  command: true,
   newSession: true,
   rename: true,
   fork: true,
@@ -158,6 +160,8 @@ function attach(
           .catch((error) => channel.post({ type: 'refused', message: errorMessage(error) }));
       case 'choices':
         return tell(offer(message));
+      case 'command':
+        return tell(runOfferedCommand(core.servers, message));
       case 'newSession':
         return state.select(undefined);
       case 'rename':

@@ -9,6 +9,7 @@ import type { AgentModel, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
 import type { Host } from '../../host';
 import { createNearestLimit } from './nearestLimit';
+import { offeredCommands } from './offeredCommands';
 import { createRestorableTurns } from './restorableTurns';
 
 export interface ViewState extends vscode.Disposable {
@@ -31,6 +32,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let chosen: string | 'new' | undefined;
   let latest: string | undefined;
   let composed: string | undefined;
+  let offered = '[]';
   const limits = createNearestLimit(core);
   const restorable = createRestorableTurns(core, () => changed.fire());
   const begun = new Set<string>();
@@ -70,6 +72,12 @@ export function createViewState({ core, report }: Host): ViewState {
     core.ports.models.onDidChange(() => changed.fire()),
     core.ports.settings.onDidChange(() => changed.fire()),
     core.ports.trust.onDidGrant(() => changed.fire()),
+    // Servers tell of each line that they log: what is offered changes seldom.
+    core.servers.onDidChange(() => {
+      const now = JSON.stringify(offeredCommands(core.servers));
+      if (now !== offered) changed.fire();
+      offered = now;
+    }),
   ];
   void core.sessions.list().then(() => changed.fire(), report);
   return {
@@ -94,6 +102,7 @@ export function createViewState({ core, report }: Host): ViewState {
         ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
+        commands: offeredCommands(core.servers),
         now: clock.now(),
       };
     },

@@ -1,6 +1,6 @@
 /** What is being written at the cursor, and what it may become. Pure. */
 import type { KindSummary } from '../../../core/agent/mentions/mentions';
-import type { OfferedMention } from '../../../protocol/agent';
+import type { OfferedCommand, OfferedMention } from '../../../protocol/agent';
 import type { IconName } from '../../shared/iconNames';
 import { SLASH_COMMANDS } from './slashCommands';
 
@@ -23,7 +23,7 @@ export interface CompletionItem {
 
 export function tokenAt(text: string, cursor: number, kinds: readonly KindSummary[]): Token | undefined {
   const before = text.slice(0, cursor);
-  const command = /^\/([a-z]*)$/.exec(before);
+  const command = /^\/([\w.-]*)$/.exec(before);
   if (command) return { type: 'command', start: 0, query: command[1] ?? '' };
   const mention = /(?:^|[\s(])#([a-z]*)(?:(:)(?:"([^"\n]*)|([^\s"]*)))?$/.exec(before);
   if (!mention) return undefined;
@@ -42,20 +42,25 @@ const KIND_ICONS: Readonly<Record<string, IconName>> = {
   problems: 'warning',
   terminal: 'terminal',
   git: 'git-commit',
+  mcp: 'plug',
 };
 
 export function mentionIcon(mention: string): IconName {
   return KIND_ICONS[/^#([a-z]+)/.exec(mention)?.[1] ?? ''] ?? 'symbol-keyword';
 }
 
-/** @param choices What the host offered for the argument. */
+/**
+ * @param choices What the host offered for the argument.
+ * @param commands Those that the host knows.
+ */
 export function itemsFor(
   token: Token,
   kinds: readonly KindSummary[],
   choices: readonly OfferedMention[],
+  commands: readonly OfferedCommand[] = [],
 ): readonly CompletionItem[] {
   if (token.type === 'command')
-    return SLASH_COMMANDS.filter(({ name }) => name.startsWith(token.query)).map((command) => ({
+    return matching([...SLASH_COMMANDS, ...commands], token.query).map((command) => ({
       key: command.name,
       icon: 'symbol-keyword',
       label: `/${command.name}`,
@@ -83,6 +88,14 @@ export function itemsFor(
       insert: `${mention} `,
     };
   });
+}
+
+/** What begins so; a prompt also by its own name, behind that of its server. */
+function matching<T extends { readonly name: string }>(all: readonly T[], query: string): readonly T[] {
+  const wanted = query.toLowerCase();
+  return all.filter(({ name }) =>
+    [name, name.slice(name.indexOf('.') + 1)].some((each) => each.toLowerCase().startsWith(wanted)),
+  );
 }
 
 /** The text with the token replaced, and where the cursor is then. */

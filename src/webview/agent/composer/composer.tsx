@@ -45,6 +45,11 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
   };
   const runCommand = (name: string, argument: string): void => {
     const command = SLASH_COMMANDS.find((each) => each.name === name);
+    if (!command && model.commands?.some((each) => each.name === name)) {
+      done();
+      acts.post({ type: 'command', session: model.session?.id, name, argument });
+      return;
+    }
     const why = command ? command.blocked?.(model) : `There is no command /${name}. Type / to see them all.`;
     if (why !== undefined) {
       setProblem(why);
@@ -64,6 +69,7 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
     text,
     cursor,
     kinds: model.mentions ?? [],
+    commands: model.commands ?? [],
     ask: inbox.ask,
     onPick: pick,
   });

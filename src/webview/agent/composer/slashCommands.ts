@@ -1,4 +1,4 @@
-/** What a message that begins with a slash does. To add one: a row here. Pure. */
+/** What a message that begins with a slash does. To add one: a row here; prompts of servers come from the host. Pure. */
 import type { AgentModel } from '../../../protocol/agent';
 import type { AgentActs } from '../agentActs';
 
@@ -67,6 +67,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 
 /** A message that is a command, and what stands behind it; a path such as `/usr/bin` is a message. */
 export function parseSlash(text: string): { readonly name: string; readonly argument: string } | undefined {
-  const match = /^\/([a-z]+)(?:[ \t]+([^\n]*))?\s*$/.exec(text.trimStart());
+  const match = /^\/([\w.-]+)(?:[ \t]+([^\n]*))?\s*$/.exec(text.trimStart());
   return match ? { name: match[1] ?? '', argument: match[2]?.trim() ?? '' } : undefined;
 }

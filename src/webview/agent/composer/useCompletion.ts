@@ -2,7 +2,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { KindSummary } from '../../../core/agent/mentions/mentions';
-import type { OfferedMention } from '../../../protocol/agent';
+import type { OfferedCommand, OfferedMention } from '../../../protocol/agent';
 import { type CompletionItem, itemsFor, type Token, tokenAt } from './completion';
 
 export interface Completion {
@@ -25,6 +25,7 @@ export interface CompletionOptions {
   readonly text: string;
   readonly cursor: number;
   readonly kinds: readonly KindSummary[];
+  readonly commands: readonly OfferedCommand[];
   readonly ask: AskChoices;
   readonly onPick: (item: CompletionItem) => void;
 }
@@ -34,7 +35,14 @@ interface Offered {
   readonly choices: readonly OfferedMention[];
 }
 
-export function useCompletion({ text, cursor, kinds, ask, onPick }: CompletionOptions): CompletionKeys {
+export function useCompletion({
+  text,
+  cursor,
+  kinds,
+  commands,
+  ask,
+  onPick,
+}: CompletionOptions): CompletionKeys {
   const [active, setActive] = useState(0);
   const [closed, setClosed] = useState<string>();
   const [offered, setOffered] = useState<Offered>();
@@ -57,7 +65,7 @@ export function useCompletion({ text, cursor, kinds, ask, onPick }: CompletionOp
 
   const isOpen = token !== undefined && closed !== `${token.type} ${token.start}`;
   const isAsked = token?.type === 'argument' && offered?.key !== key;
-  const items = isOpen ? itemsFor(token, kinds, offered?.choices ?? []) : [];
+  const items = isOpen ? itemsFor(token, kinds, offered?.choices ?? [], commands) : [];
   const isShown =
     isOpen &&
     !isWritten(text.slice(token.start, cursor), items) &&

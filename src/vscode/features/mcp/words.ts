@@ -1,0 +1,78 @@
+/** What the view says of servers and their tools. Pure. */
+import type { McpServer, McpTool, ServerState } from '../../../core/mcp/model';
+
+export interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly words: string;
+}
+
+const LOOKS: Readonly<Record<ServerState, Look>> = {
+  disabled: { icon: 'circle-slash', words: 'disabled' },
+  forbidden: { icon: 'circle-slash', words: 'not allowed' },
+  unapproved: { icon: 'shield', color: 'charts.yellow', words: 'not agreed to' },
+  idle: { icon: 'server', words: 'starts when needed' },
+  starting: { icon: 'loading~spin', words: 'starting' },
+  running: { icon: 'server', color: 'charts.green', words: 'running' },
+  waiting: { icon: 'history', color: 'charts.yellow', words: 'tries again soon' },
+  signIn: { icon: 'account', color: 'charts.yellow', words: 'sign in' },
+  failed: { icon: 'error', color: 'charts.red', words: 'failed' },
+};
+
+export function lookOf({ state }: McpServer): Look {
+  return LOOKS[state];
+}
+
+const SCOPES: Readonly<Record<McpServer['config']['scope'], string>> = {
+  user: 'yours',
+  workspace: 'workspace',
+  agent: 'agent',
+  power: 'power',
+};
+
+/** `running · 13 tools · ≈ 2.4k tokens · yours`: what matters most stands first, since a narrow view cuts the rest. */
+export function serverDescription(server: McpServer): string {
+  const { words } = lookOf(server);
+  const failed = server.state === 'failed' && server.message !== undefined;
+  const parts = [failed ? `${words}: ${firstLine(server.message ?? '')}` : words];
+  const on = server.tools.filter(({ enabled }) => enabled);
+  if (server.tools.length > 0) {
+    const count =
+      on.length === server.tools.length ? `${on.length}` : `${on.length} of ${server.tools.length}`;
+    parts.push(server.tools.length === 1 ? `${count} tool` : `${count} tools`);
+    parts.push(tokensText(on.reduce((sum, { tokens }) => sum + tokens, 0)));
+  }
+  parts.push(SCOPES[server.config.scope]);
+  return parts.join(' · ');
+}
+
+export function tokensText(tokens: number): string {
+  return `≈ ${tokens < 1000 ? tokens : `${(tokens / 1000).toFixed(1)}k`} tokens`;
+}
+
+export function toolDescription({ tokens, enabled, autoApproved }: McpTool): string {
+  const approval = autoApproved ? 'runs without asking' : 'asks';
+  return enabled ? `${approval} · ${tokensText(tokens)}` : 'off';
+}
+
+/** Flags that menus read. */
+export function serverFlags({ state, config }: McpServer): string {
+  const isLive = state === 'running' || state === 'starting' || state === 'waiting';
+  const canStart = state === 'idle' || state === 'failed' || state === 'waiting' || state === 'signIn';
+  const flags = [
+    'mcpServer',
+    config.disabled ? 'isOff' : 'isOn',
+    isLive ? 'live' : 'still',
+    ...(canStart ? ['startable'] : []),
+    ...(state === 'unapproved' ? ['unagreed'] : []),
+    ...(state === 'signIn' ? ['signIn'] : []),
+    ...(config.transport === 'stdio' ? [] : ['remote']),
+    // What an agent or a power brings is changed where that stands.
+    ...(config.scope === 'user' || config.scope === 'workspace' ? ['own'] : []),
+  ];
+  return flags.join(' ');
+}
+
+export function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
