@@ -66,7 +66,7 @@ describe('a server that somebody wants to add', () => {
         const [command = '', ...args] = ['npx', ...words];
         assert.deepEqual(offerOfCommandLine(whatRuns({ command, args })).config, { command, args });
       }),
-      { numRuns: runs(100) },
+      runs(100),
     );
   });
 
