@@ -7,6 +7,7 @@ import { checkpointRestore } from './commands/checkpointRestore';
 import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
+import { mcp } from './commands/mcp';
 import { merge } from './commands/merge';
 import { report } from './commands/report';
 import { run } from './commands/run';
@@ -44,4 +45,5 @@ export const COMMANDS: readonly Command[] = [
   checkpointDiff,
   checkpointRestore,
   usage,
+  mcp,
 ];

@@ -13,6 +13,7 @@ import { packageVsix } from '../support/package';
 import { checkRows } from './check';
 import { checkpointRows } from './checkpoints';
 import { keystrokeTimes } from './keystroke';
+import { mcpServerRows } from './mcpServer';
 import { reviewTimes } from './reviewPanel';
 import type { BenchRow } from './row';
 import { sideBySideRows } from './sideBySide';
@@ -165,6 +166,7 @@ async function main(): Promise<void> {
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
     ...(only === undefined || only === 'checkpoints' ? await checkpointRows() : []),
     ...(only === undefined || only === 'parallel' ? await sideBySideRows() : []),
+    ...(only === undefined || only === 'mcp' ? await mcpServerRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);

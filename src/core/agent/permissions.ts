@@ -59,7 +59,9 @@ export const DENIES_ALL: PermissionGate = {
 /** Milliseconds for which files of rules are not read again while the agent looks around. */
 const FRESH = 1000;
 
-export function createPermissions(ports: Ports, home: Home): Permissions {
+type PermissionPorts = Pick<Ports, 'files' | 'settings' | 'person' | 'clock' | 'log'>;
+
+export function createPermissions(ports: PermissionPorts, home: Home): Permissions {
   const { files, settings, person, clock } = ports;
   const store = createRuleStore(ports, home);
 

@@ -1,8 +1,12 @@
 /** What proves a task, or why nothing does, in a few lines of Markdown. */
+
+import type { TaskClaim } from '../tasks/evidence/claims';
 import type { Evidence } from '../tasks/evidence/model';
 import type { TaskEvidence } from '../tasks/evidence/records';
 
 const MOST = 5;
+/** Characters of what another agent says. */
+const LONGEST = 500;
 const VERDICTS: Readonly<Record<Evidence['verdict'], string>> = {
   proved: '**proved**',
   unproven: '**not proved**',
@@ -30,6 +34,12 @@ export function describeEvidence({ evidence, stale }: TaskEvidence, plain: (text
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** @param plain other people's words as plain text */
+export function describeClaim({ by, at, summary }: TaskClaim, plain: (text: string) => string): string {
+  const short = summary.length > LONGEST ? `${summary.slice(0, LONGEST)}…` : summary;
+  return `${plain(by)} says that it is done · **not checked** · ${plain(at.slice(0, 10))}\n\n${plain(short)}`;
 }
 
 function checksOf({ checks }: Evidence): string {

@@ -4,9 +4,10 @@ import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spe
 import type { Mention } from '../spec/references/mentions';
 import type { PropertyTestResult, TasksMeta } from '../spec/tasks/parseTasksMeta';
 import { flattenTasks } from '../spec/tasks/taskTree';
+import type { TaskClaim } from '../tasks/evidence/claims';
 import type { TaskEvidence } from '../tasks/evidence/records';
 import { type Entity, entityOf } from './entities';
-import { describeEvidence } from './evidenceHover';
+import { describeClaim, describeEvidence } from './evidenceHover';
 
 const MOST = 6;
 const PATTERNS: Readonly<Record<EarsPattern, string>> = {
@@ -43,15 +44,18 @@ export function hoverText(
   mention: Mention,
   results: TasksMeta['results'] = new Map(),
   evidenceFor: (task: Task) => TaskEvidence | undefined = () => undefined,
+  claimFor: (task: Task) => TaskClaim | undefined = () => undefined,
 ): string | undefined {
   const entity = entityOf(documents, mention);
   if (entity === undefined) return undefined;
   const result = entity.kind === 'task' ? results.get(entity.task.id ?? '') : undefined;
   const evidence = entity.kind === 'task' ? evidenceFor(entity.task) : undefined;
+  const claim = entity.kind === 'task' ? claimFor(entity.task) : undefined;
   return [
     describe(documents, entity),
     ...(result === undefined ? [] : [describeResult(result)]),
     ...(evidence === undefined ? [] : [describeEvidence(evidence, escaped)]),
+    ...(claim === undefined ? [] : [describeClaim(claim, escaped)]),
   ].join('\n\n');
 }
 

@@ -120,6 +120,14 @@ describe('A hover', () => {
   });
 
   it('shows a task, a property, a requirement and a term', () => {
+    const claim = { by: 'codex (agent)', at: '2026-11-28T00:00:00Z', summary: 'All [done](x)' };
+    const own = { v: 1, id: 'c', task: '1', title: 'Build', hash: '', files: [], commands: [] } as const;
+    const claimed = hoverText(documents, at('tasks', '_Depends: |1_'), undefined, undefined, () => ({
+      ...own,
+      ...claim,
+    }));
+    assert.match(claimed ?? '', /says that it is done · \*\*not checked\*\*/);
+    assert.doesNotMatch(claimed ?? '', /\[done\]\(/);
     assert.match(hoverText(documents, at('tasks', '_Depends: |1_')) ?? '', /Task 1\*\* Build.*· done/);
     assert.match(hoverText(documents, at('tasks', '**Property |1')) ?? '', /validates[\s\S]*\*\*1\.2\*\* IF/);
     assert.match(

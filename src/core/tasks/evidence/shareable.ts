@@ -8,7 +8,7 @@ const NAMES = 20;
 const FILES = 300;
 
 export function shareable(evidence: Evidence, root: string): Evidence {
-  const text = (words: string) => withoutPlaces(redact(words), root);
+  const text = (words: string) => shareableText(words, root);
   const result = ({
     outcome,
     exitCode,
@@ -47,6 +47,10 @@ export function shareable(evidence: Evidence, root: string): Evidence {
     ...(nothingToChange !== undefined && { nothingToChange: text(nothingToChange) }),
     ...(review && { review: review.map((each) => ({ ...each, why: text(each.why) })) }),
   };
+}
+
+export function shareableText(words: string, root: string): string {
+  return withoutPlaces(redact(words), root);
 }
 
 const HOME = /(?:file:\/\/)?(?:\/home|\/Users)\/[^/\s:"')]+|[A-Za-z]:\\Users\\[^\\\s:"')]+|\/root(?=\/)/g;

@@ -5,6 +5,7 @@ import { hoverText } from '../../../core/language/hover';
 import { renamable, renameEdits } from '../../../core/language/rename';
 import type { Spec, Task } from '../../../core/spec/model';
 import type { Mention } from '../../../core/spec/references/mentions';
+import { claimOf, readClaims } from '../../../core/tasks/evidence/claims';
 import { evidenceOf, readEvidence, taskHash } from '../../../core/tasks/evidence/records';
 import type { Host } from '../../host';
 import { rangesOf, type Settled, settled, toWorkspaceEdit, uriOf } from './settled';
@@ -15,11 +16,13 @@ interface Found {
   readonly mention: Mention;
 }
 
-/** What the last runs of a spec's tasks found. */
+/** What the last runs of a spec's tasks found, and what other agents say of them. */
 async function evidenceFor({ core }: Host, spec: Spec) {
   const { files, hasher } = core.ports;
-  const records = await readEvidence(files, spec.path);
-  return (task: Task) => evidenceOf(records, task, taskHash(hasher, task));
+  const [records, claims] = await Promise.all([readEvidence(files, spec.path), readClaims(files, spec.path)]);
+  const evidence = (task: Task) => evidenceOf(records, task, taskHash(hasher, task));
+  const claim = (task: Task) => claimOf(claims, task, taskHash(hasher, task), evidence(task));
+  return { evidence, claim };
 }
 
 export function registerNavigation(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
@@ -39,8 +42,8 @@ export function registerNavigation(host: Host, selector: vscode.DocumentSelector
         if (!found) return undefined;
         const { at, mention } = found;
         const results = mention.kind === 'task' ? await testResultsOf(host, at.spec) : undefined;
-        const evidence = mention.kind === 'task' ? await evidenceFor(host, at.spec) : undefined;
-        const text = hoverText(at.documents, mention, results?.meta.results, evidence);
+        const known = mention.kind === 'task' ? await evidenceFor(host, at.spec) : undefined;
+        const text = hoverText(at.documents, mention, results?.meta.results, known?.evidence, known?.claim);
         if (text === undefined) return undefined;
         // Not trusted: it is other people's text, and holds no commands.
         return new vscode.Hover(
