@@ -80,7 +80,8 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
   const log = createServerLog(clock, onChange);
 
   const clean = (text: string) => redact(text, secrets);
-  const note = (level: LogLine['level'], text: string) => log.add(level, clean(text));
+  // Cut first: what nobody will read need not be searched for secrets.
+  const note = (level: LogLine['level'], text: string) => log.add(level, clean(text.slice(0, 4_000)));
 
   function become(next: ServerState, why?: string): void {
     state = next;

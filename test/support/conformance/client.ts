@@ -1,0 +1,79 @@
+/**
+ * Our client as `@modelcontextprotocol/conformance` drives it: `tsx conformanceClient.ts <url>`, the scenario in the
+ * environment. It does what a session does, and signs in as a person would who agrees to everything.
+ */
+import { tmpdir } from 'node:os';
+import type { McpHost } from '../../../src/core/mcp/ports';
+import { createAbort } from '../../../src/core/util/abort';
+import { laterMcp, memorySecrets } from '../../../src/node/mcp/laterMcp';
+import { remoteServer } from '../realServers';
+
+const { signal } = createAbort();
+
+async function main(url: string): Promise<void> {
+  const scenario = process.env.MCP_CONFORMANCE_SCENARIO ?? '';
+  const context: unknown = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
+  const connector = laterMcp({
+    environment: process.env,
+    homeFolder: tmpdir(),
+    secrets: memorySecrets(),
+    // The server signs in whoever comes, and sends the browser back.
+    async openBrowser(page) {
+      const answer = await fetch(page, { redirect: 'manual' });
+      const back = answer.headers.get('location');
+      if (back === null) throw new Error(`No way back from ${page}: ${answer.status}`);
+      await fetch(back);
+    },
+    version: '0',
+  });
+  const host: McpHost = {
+    roots: [],
+    interactive: true,
+    canAsk: true,
+    onLog: ({ text }) => console.error(text),
+    onListChanged: () => {},
+    onClosed: (why) => console.error(why),
+    elicit: async () => ({ action: 'accept', content: {} }),
+    sample: async () => ({ model: 'none', text: 'nothing' }),
+  };
+  const oauth = {
+    ...(scenario === 'auth/basic-cimd'
+      ? { clientMetadataUrl: 'https://conformance-test.local/client-metadata.json' }
+      : {}),
+    ...clientOf(context),
+  };
+  const config = remoteServer('conformance', url, { oauth });
+  const connection = await connector.connect(config, host, signal);
+  try {
+    const tools = await connection.tools(signal);
+    await Promise.all([connection.prompts(signal), connection.resources(signal)]);
+    for (const { name, inputSchema } of tools) {
+      const answer = await connection.call(name, sampleOf(inputSchema), signal, () => {});
+      console.error(`${name}: ${answer.text.slice(0, 200)}`);
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+function clientOf(context: unknown): { readonly clientId?: string } {
+  const id = (context as { readonly client_id?: unknown }).client_id;
+  return typeof id === 'string' ? { clientId: id } : {};
+}
+
+/** Numbers for numbers, words for words. */
+function sampleOf({ properties = {} }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const of = (schema: unknown) => {
+    const { type } = schema as { readonly type?: unknown };
+    return type === 'number' || type === 'integer' ? 2 : type === 'boolean' ? true : 'text';
+  };
+  return Object.fromEntries(Object.entries(properties ?? {}).map(([name, schema]) => [name, of(schema)]));
+}
+
+main(process.argv.at(-1) ?? '').then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
