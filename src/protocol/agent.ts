@@ -40,6 +40,16 @@ export interface OfferedCommand {
   readonly takes?: string;
 }
 
+/** A session that does a task for the one that is shown. */
+export interface HelperSummary {
+  readonly session: string;
+  /** The call that handed it the task. */
+  readonly call: string;
+  readonly agent: string;
+  /** For the person’s word. */
+  readonly waits: boolean;
+}
+
 export interface AgentModel {
   /** The session that is shown; undefined when there is none yet. */
   readonly session: (SessionState & { readonly id: string }) | undefined;
@@ -65,6 +75,10 @@ export interface AgentModel {
   readonly commands?: readonly OfferedCommand[];
   /** What the latest turn of the session changed. */
   readonly changes?: ChangesView | undefined;
+  /** Sub-agents of the session. */
+  readonly helpers?: readonly HelperSummary[];
+  /** The custom agent that leads the next new session. */
+  readonly nextAgent?: string;
   /** Milliseconds since the epoch on the host, for durations of what runs. */
   readonly now: number;
 }
@@ -120,6 +134,8 @@ export type FromAgent =
   | { readonly type: 'delete'; readonly session: string }
   | { readonly type: 'compact'; readonly session: string }
   | { readonly type: 'chooseModel' }
+  /** Who leads the next new session. */
+  | { readonly type: 'chooseAgent' }
   | { readonly type: 'chooseAutonomy' }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openDiff'; readonly session: string; readonly call: string }

@@ -1,7 +1,7 @@
 /** The agent view: one session as it happens, or as it was. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { AgentModel } from '../../protocol/agent';
+import type { AgentModel, HelperSummary } from '../../protocol/agent';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
 import { Changes } from './changes/changes';
@@ -23,6 +23,7 @@ export interface AgentAppProps {
   readonly onKeep: (text: string) => void;
 }
 
+const NO_HELPERS: readonly HelperSummary[] = [];
 const NONE: readonly number[] = [];
 
 export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppProps): JSX.Element {
@@ -54,6 +55,7 @@ export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppPro
             live={live}
             blocked={model.off}
             restorable={model.restorable ?? NONE}
+            helpers={model.helpers ?? NO_HELPERS}
             acts={acts}
           />
           <Changes

@@ -27,6 +27,18 @@ export function EmptyAgent({ model, acts, onList }: EmptyAgentProps): JSX.Elemen
         <HeadActs acts={acts} onList={onList} />
       </div>
       <p>Ask about this workspace, or say what should change. Every step is shown here, and kept.</p>
+      <p class="led-by">
+        <Icon name="hubot" tone="dim" />
+        <span>
+          {model.nextAgent === undefined ? 'No custom agent leads it.' : `Led by ${model.nextAgent}.`}
+        </span>
+        <Button
+          act="chooseAgent"
+          look="inline"
+          label="Choose an agent…"
+          onPress={() => acts.post({ type: 'chooseAgent' })}
+        />
+      </p>
       <ul class="ways">
         <li>
           <Icon name="sparkle" />

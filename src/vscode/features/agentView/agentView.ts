@@ -38,6 +38,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   delete: true,
   compact: true,
   chooseModel: true,
+  chooseAgent: true,
   chooseAutonomy: true,
   openFile: true,
   openDiff: true,
@@ -184,6 +185,8 @@ function attach(
         return tell(core.chats.compact(message.session));
       case 'chooseModel':
         return run(COMMANDS.chooseModel);
+      case 'chooseAgent':
+        return tell(acts.chooseAgent());
       case 'chooseAutonomy':
         return run(COMMANDS.chooseAutonomy);
       case 'openFile':

@@ -8,6 +8,7 @@ import { isInside } from '../../../core/util/path';
 import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { chooseAgent } from './chooseAgent';
 import type { ViewState } from './viewState';
 
 export interface SessionActs {
@@ -20,11 +21,14 @@ export interface SessionActs {
   delete(session: string): Promise<void>;
   resume(session: string): Promise<void>;
   retry(session: string): Promise<void>;
+  /** Who leads the next new session; a session is led by whom it began with. */
+  chooseAgent(): Promise<void>;
   /** The folder that a new session works in, and that mentions are about. */
   folder(): string;
 }
 
-export function createSessionActs({ core }: Host, state: ViewState): SessionActs {
+export function createSessionActs(host: Host, state: ViewState): SessionActs {
+  const { core } = host;
   const run = (id: string, ...args: unknown[]) => vscode.commands.executeCommand(id, ...args);
 
   async function fork(session: string, before?: number): Promise<string> {
@@ -37,7 +41,7 @@ export function createSessionActs({ core }: Host, state: ViewState): SessionActs
     async say(session, said) {
       const known = session === undefined ? undefined : core.sessions.get(session);
       if (session === undefined || !known) {
-        state.select(await core.chats.start(folderOfChat(), said));
+        state.select(await core.chats.start(folderOfChat(), said, state.agent?.id));
         return;
       }
       const isOver = known.started.kind !== 'chat' && !core.sessions.isLive(session);
@@ -89,6 +93,12 @@ export function createSessionActs({ core }: Host, state: ViewState): SessionActs
               { spec: started.spec, kind },
             ];
       await run(command, target);
+    },
+    async chooseAgent() {
+      const chosen = await chooseAgent(host, folderOfChat());
+      if (chosen === 'same') return;
+      state.leadBy(chosen);
+      state.select(undefined);
     },
     folder: folderOfChat,
   };

@@ -5,9 +5,10 @@ import type { LiveUpdate } from '../../../core/agent/session/events';
 import { titleOf } from '../../../core/agent/session/sessionState';
 import type { SessionEntry } from '../../../core/agent/session/sessions';
 import { basename } from '../../../core/util/path';
-import type { AgentModel, SessionSummary } from '../../../protocol/agent';
+import type { AgentModel, HelperSummary, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
 import type { Host } from '../../host';
+import type { ChosenAgent } from './chooseAgent';
 import { createNearestLimit } from './nearestLimit';
 import { offeredCommands } from './offeredCommands';
 import { createRestorableTurns } from './restorableTurns';
@@ -22,6 +23,9 @@ export interface ViewState extends vscode.Disposable {
   compose(text: string, session?: string): void;
   /** Those words, once; undefined when there are none. */
   takeComposed(): string | undefined;
+  /** Who leads the next new session; undefined: nobody. */
+  readonly agent: ChosenAgent | undefined;
+  leadBy(agent: ChosenAgent | undefined): void;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -33,6 +37,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let latest: string | undefined;
   let composed: string | undefined;
   let offered = '[]';
+  let agent: ChosenAgent | undefined;
   const limits = createNearestLimit(core);
   const restorable = createRestorableTurns(core, () => changed.fire());
   const begun = new Set<string>();
@@ -41,8 +46,9 @@ export function createViewState({ core, report }: Host): ViewState {
   function onSession(id: string): void {
     if (core.sessions.isLive(id) && !begun.has(id)) {
       begun.add(id);
-      // A hook that fires must not take the conversation away from under the person's hands.
-      if (core.sessions.get(id)?.started.kind !== 'hook' || chosen === undefined) {
+      const kind = core.sessions.get(id)?.started.kind;
+      // A hook that fires must not take the conversation away from under the person's hands, and a sub-agent has its row in it.
+      if (kind !== 'subagent' && (kind !== 'hook' || chosen === undefined)) {
         latest = id;
         chosen = undefined;
       }
@@ -103,6 +109,8 @@ export function createViewState({ core, report }: Host): ViewState {
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
         commands: offeredCommands(core.servers),
+        helpers: shown ? helpersOf(shown.id, known) : [],
+        ...(agent ? { nextAgent: agent.name } : {}),
         now: clock.now(),
       };
     },
@@ -124,6 +132,13 @@ export function createViewState({ core, report }: Host): ViewState {
       composed = undefined;
       return text;
     },
+    get agent() {
+      return agent;
+    },
+    leadBy(next) {
+      agent = next;
+      changed.fire();
+    },
     onDidChange: changed.event,
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
@@ -132,9 +147,18 @@ export function createViewState({ core, report }: Host): ViewState {
   };
 }
 
+function helpersOf(session: string, known: readonly SessionEntry[]): readonly HelperSummary[] {
+  return known.flatMap(({ id, state: { started, status, items, changes } }) => {
+    if (started.parent?.session !== session) return [];
+    const asks = items.some((item) => item.type === 'tool' && item.status === 'asking');
+    const waits = status === 'running' && (asks || changes.set?.state === 'open');
+    return [{ session: id, call: started.parent.call, agent: started.agent?.name ?? 'Sub-agent', waits }];
+  });
+}
+
 function summaryOf({ id, state }: SessionEntry): SessionSummary {
-  const { kind, spec, hook } = state.started;
-  const place = spec === undefined ? hook : basename(spec);
+  const { kind, spec, hook, agent } = state.started;
+  const place = spec === undefined ? (hook ?? agent?.name) : basename(spec);
   return {
     id,
     title: titleOf(state),

@@ -58,6 +58,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   },
   { name: 'model', description: 'Choose the model', run: (acts) => acts.post({ type: 'chooseModel' }) },
   {
+    name: 'agent',
+    description: 'Choose who leads the next session',
+    run: (acts) => acts.post({ type: 'chooseAgent' }),
+  },
+  {
     name: 'stop',
     description: 'Stop what runs',
     blocked: ({ session }) => (session?.status === 'running' ? undefined : 'Nothing runs.'),

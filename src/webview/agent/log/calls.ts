@@ -15,6 +15,7 @@ export type CallKind =
   | 'plan'
   | 'code'
   | 'web'
+  | 'helper'
   | 'other';
 
 /** Our own tools whose names say something else. */
@@ -28,6 +29,7 @@ const OWN: Readonly<Record<string, CallKind>> = {
   code: 'code',
   diagnostics: 'code',
   web_fetch: 'web',
+  delegate: 'helper',
 };
 
 const KINDS: readonly (readonly [RegExp, CallKind])[] = [
@@ -75,6 +77,15 @@ export function commandOf(call: Pick<ToolItem, 'input' | 'question' | 'name'>): 
   return field(call.input, ['command', 'cmd', 'script']) ?? call.question?.subject ?? call.name;
 }
 
+/** Which agent a task is handed to, and its first line. */
+export function taskOf({ input }: Pick<ToolItem, 'input'>): {
+  readonly agent: string;
+  readonly task: string;
+} {
+  const task = field(input, ['task'])?.trim().split('\n')[0] ?? 'a task';
+  return { agent: field(input, ['agent']) ?? 'general-task-execution', task };
+}
+
 export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
   read: 'book',
   search: 'search',
@@ -87,6 +98,7 @@ export const KIND_ICONS: Readonly<Record<CallKind, IconName>> = {
   plan: 'checklist',
   code: 'symbol-method',
   web: 'globe',
+  helper: 'hubot',
   other: 'tools',
 };
 

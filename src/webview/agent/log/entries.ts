@@ -41,6 +41,8 @@ export type Entry =
     }
   | { readonly type: 'edit'; readonly key: string; readonly call: ToolItem }
   | { readonly type: 'run'; readonly key: string; readonly call: ToolItem }
+  /** Handed to a sub-agent. */
+  | { readonly type: 'helper'; readonly key: string; readonly call: ToolItem }
   | {
       readonly type: 'question';
       readonly key: string;
@@ -107,6 +109,7 @@ function toolEntry(call: ToolItem, questions: readonly ToolItem[]): Entry {
   if (kind === 'edit')
     return call.edit ? { type: 'edit', key, call } : { type: 'group', key, kind, calls: [call] };
   if (kind === 'run') return { type: 'run', key, call };
+  if (kind === 'helper') return { type: 'helper', key, call };
   return { type: 'group', key, kind, calls: [call] };
 }
 

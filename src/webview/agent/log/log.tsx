@@ -1,7 +1,7 @@
 /** The log of a session, anchored to its end. */
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentModel } from '../../../protocol/agent';
+import type { AgentModel, HelperSummary } from '../../../protocol/agent';
 import { useEndAnchor } from '../../shared/anchor';
 import { Button } from '../../shared/button';
 import { plural } from '../../shared/format';
@@ -16,6 +16,7 @@ import { EditCard } from './editCard';
 import { editsOf } from './edits';
 import { EndState } from './endState';
 import { type Entry, entriesOf } from './entries';
+import { HelperRow } from './helperRow';
 import type { Live } from './live';
 import { DocumentMessage, Message, Note, Prompt } from './messages';
 import { CheckCard, RunCard } from './runCard';
@@ -26,10 +27,11 @@ export interface LogProps {
   readonly blocked: string | undefined;
   /** Messages before which a checkpoint was taken. */
   readonly restorable: readonly number[];
+  readonly helpers: readonly HelperSummary[];
   readonly acts: AgentActs;
 }
 
-export function Log({ session, live, blocked, restorable, acts }: LogProps): JSX.Element {
+export function Log({ session, live, blocked, restorable, helpers, acts }: LogProps): JSX.Element {
   const anchor = useEndAnchor();
   const last = useRef<readonly Entry[]>([]);
   // Entries that did not change stay the same objects, so that nothing is drawn again for them.
@@ -53,6 +55,7 @@ export function Log({ session, live, blocked, restorable, acts }: LogProps): JSX
               entry={entry}
               output={outputOf(entry, live)}
               document={document}
+              helper={helperOf(entry, helpers)}
               restorable={entry.type === 'prompt' && restorable.includes(entry.seq ?? -1)}
               acts={acts}
             />
@@ -87,9 +90,14 @@ interface EntryViewProps {
   /** What a running command printed so far. */
   readonly output: string | undefined;
   readonly document: string;
+  readonly helper: HelperSummary | undefined;
   /** A checkpoint was taken before it. */
   readonly restorable: boolean;
   readonly acts: AgentActs;
+}
+
+function helperOf(entry: Entry, helpers: readonly HelperSummary[]): HelperSummary | undefined {
+  return entry.type === 'helper' ? helpers.find(({ call }) => call === entry.call.call) : undefined;
 }
 
 function outputOf(entry: Entry, live: Live): string | undefined {
@@ -98,7 +106,7 @@ function outputOf(entry: Entry, live: Live): string | undefined {
 }
 
 const EntryView = memo(
-  ({ entry, output, document, restorable, acts }: EntryViewProps): JSX.Element | null => {
+  ({ entry, output, document, helper, restorable, acts }: EntryViewProps): JSX.Element | null => {
     switch (entry.type) {
       case 'prompt':
         return (
@@ -130,6 +138,8 @@ const EntryView = memo(
         );
       case 'run':
         return <RunCard call={entry.call} live={output} acts={acts} />;
+      case 'helper':
+        return <HelperRow call={entry.call} helper={helper} acts={acts} />;
       case 'question':
         return entry.call.choice ? (
           <ChoiceBox call={entry.call} choice={entry.call.choice} acts={acts} />

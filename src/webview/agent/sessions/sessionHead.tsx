@@ -1,7 +1,7 @@
 /** Which session this is, and how it stands. */
 import type { JSX } from 'preact';
 import type { AgentModel } from '../../../protocol/agent';
-import { IconButton } from '../../shared/button';
+import { Button, IconButton } from '../../shared/button';
 import { Icon, Spinner } from '../../shared/icon';
 import type { AgentActs } from '../agentActs';
 import { planOf } from '../log/plan';
@@ -16,7 +16,7 @@ export interface SessionHeadProps {
 
 export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.Element {
   const tag = stateTag(session);
-  const { model, rehearsed } = session.started;
+  const { model, rehearsed, agent, parent } = session.started;
   const title = titleOf(session);
   const plan = planOf(session.items);
   return (
@@ -33,6 +33,24 @@ export function SessionHead({ session, acts, onList }: SessionHeadProps): JSX.El
       </div>
       <div class="head-line small dim">
         <span class="place">{placeLine(session)}</span>
+        {agent && (
+          <span
+            class="tag"
+            title={parent ? 'The agent that does this task' : 'The agent that leads this session'}
+          >
+            <Icon name="hubot" small />
+            {agent.name}
+          </span>
+        )}
+        {parent && (
+          <Button
+            act="openParent"
+            look="inline bare"
+            label="Back"
+            title="Back to the session that it works for"
+            onPress={() => acts.select(parent.session)}
+          />
+        )}
         {rehearsed ? (
           <span
             class="tag"
