@@ -110,8 +110,63 @@ function permissions() {
   };
 }
 
+const milliseconds = (description: string) => ({ type: 'integer', minimum: 1, description });
+const pairs = (description: string) => ({
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  description: `${description} \`\${NAME}\` is filled in from the environment, after you agreed to it.`,
+});
+
+function servers() {
+  const server = {
+    type: 'object',
+    oneOf: [{ required: ['command'] }, { required: ['url'] }],
+    properties: {
+      command: { type: 'string', description: 'The program that is the server. It runs without a shell.' },
+      args: { ...texts, description: 'What the program is given.' },
+      env: pairs('Variables that the program gets.'),
+      cwd: { type: 'string', description: 'The folder that it runs in.' },
+      url: { type: 'string', description: 'Address of a server: https, or http on this machine.' },
+      headers: pairs('Sent with each request.'),
+      type: {
+        enum: ['stdio', 'http', 'sse'],
+        description: 'How it is reached. Without it, the server tells.',
+      },
+      oauth: {
+        type: 'object',
+        description: 'How to sign in, where the server does not tell itself. Secrets do not belong here.',
+        properties: {
+          clientId: { type: 'string' },
+          clientMetadataUrl: { type: 'string' },
+          redirectUri: {
+            type: 'string',
+            description: 'On this machine: `http://127.0.0.1:8080/oauth/callback`.',
+          },
+          oauthScopes: texts,
+        },
+      },
+      oauthScopes: texts,
+      disabled: { type: 'boolean', default: false, description: 'It does not start.' },
+      autoApprove: { ...texts, description: 'Tools that run without asking; `*` is all of them.' },
+      disabledTools: { ...texts, description: 'Tools that the agent does not see.' },
+      timeout: milliseconds('Milliseconds until it must have started (60000).'),
+      requestTimeout: milliseconds('Milliseconds until a call must have been answered (120000).'),
+    },
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Servers of the Model Context Protocol',
+    type: 'object',
+    required: ['mcpServers'],
+    properties: {
+      mcpServers: { type: 'object', description: 'By name.', additionalProperties: server },
+    },
+  };
+}
+
 const SCHEMAS: readonly (readonly [what: string, file: string, schema: () => object])[] = [
   ['the workspace’s settings knows every rule', 'earshot.schema.json', schema],
+  ['servers of tools knows what is read of them', 'mcp.schema.json', servers],
   ['permission rules knows what a rule may say', 'permissions.schema.json', permissions],
   ['hooks knows what a hook may say', 'hooks.schema.json', hooks],
   ['hooks of 0.x knows what one may say', 'hooks0.schema.json', legacyHooks],
