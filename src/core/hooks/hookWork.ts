@@ -92,12 +92,16 @@ export async function migration(files: FileSystem, root: string): Promise<readon
   return all;
 }
 
-/** Writes each new file before the old one goes. */
+/** What a migrated file is called: nothing reads it, and nothing is lost. */
+const KEPT = '.old';
+
+/** Writes each new file before the old one is put aside. */
 export async function migrate(files: FileSystem, root: string): Promise<readonly HookMigration[]> {
   const all = await migration(files, root);
   for (const { from, to, text } of all) {
     await files.writeText(to, text);
-    await files.remove(from);
+    await files.remove(`${from}${KEPT}`);
+    await files.move(from, `${from}${KEPT}`);
   }
   return all;
 }

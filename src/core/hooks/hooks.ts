@@ -63,7 +63,7 @@ export interface Hooks extends Disposable {
   remove(id: string): Promise<void>;
   /** What would become of the files of Kiro 0.x. */
   migration(root: string): Promise<readonly HookMigration[]>;
-  /** Does so: new files are written, those of 0.x go. */
+  /** Does so: new files are written, those of 0.x are kept as `.kiro.hook.old`. */
   migrate(root: string): Promise<readonly HookMigration[]>;
   /** From a description, by the model; nothing is saved. */
   draft(root: string, description: string, signal: AbortSignal): Promise<HookJson>;

@@ -3,7 +3,7 @@ import type { Core } from '../../../core';
 import { titleOf } from '../../../core/agent/session/sessionState';
 import type { Checkpoint } from '../../../core/checkpoints/model';
 import { tasksOf } from '../../adapters/specTarget';
-import { timeOf } from './time';
+import { timeOf } from '../../adapters/timeOf';
 import type { Known } from './timeline';
 import type { Names } from './words';
 

@@ -4,9 +4,9 @@ import { ActError } from '../../../core/actError';
 import type { Checkpoint, PathChange } from '../../../core/checkpoints/model';
 import { isInside } from '../../../core/util/path';
 import { toPath } from '../../adapters/paths';
+import { timeOf } from '../../adapters/timeOf';
 import type { Host } from '../../host';
 import { namesIn } from './names';
-import { timeOf } from './time';
 import { type Group, type Moment, momentsOf } from './timeline';
 import { iconOf, momentDescription, momentLabel } from './words';
 

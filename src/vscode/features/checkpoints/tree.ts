@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { Checkpoint } from '../../../core/checkpoints/model';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { basename, dirname } from '../../../core/util/path';
+import { timeOf } from '../../adapters/timeOf';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { namesIn } from './names';
 import { listHere, type Row } from './target';
-import { timeOf } from './time';
 import { endOf, type Group, groupsOf, keyOf, type Moment, type TimelineFilter } from './timeline';
 import {
   changeLook,

@@ -40,10 +40,8 @@ export const registerTaskRunner: Feature = (host) => {
   );
 };
 
-/** A hook's row stops that hook, a spec's row or lens what runs for it; from the palette, what runs is named. */
+/** A spec's row or lens stops what runs for it; from the palette, what runs is named. */
 async function stop({ core }: Host, target: unknown): Promise<void> {
-  const hook = (target as { readonly id?: unknown } | null)?.id;
-  if (typeof hook === 'string') return core.hooks.stop(hook);
   if (isSpecTarget(target)) {
     const spec = await pickSpec(core, target, 'Stop');
     return spec && core.tasks.stop(spec.path);

@@ -1,0 +1,136 @@
+/** Rows of the Hooks view: hooks by whose they are, files that cannot be read, and what was not fired. */
+import * as vscode from 'vscode';
+import type { Hook, HookNotice, HookProblem, HookRun } from '../../../core/hooks/model';
+import { isInside } from '../../../core/util/path';
+import { toPath } from '../../adapters/paths';
+import type { Host } from '../../host';
+import type { HookFacts, HookState } from './words';
+
+export type Row =
+  | { readonly type: 'note'; readonly text: string; readonly command?: 'migrate' }
+  | { readonly type: 'group'; readonly label: string; readonly about: string; readonly rows: readonly Row[] }
+  | { readonly type: 'hook'; readonly hook: Hook }
+  | { readonly type: 'detail'; readonly hook: Hook; readonly what: 'when' | 'does' }
+  | { readonly type: 'run'; readonly hook: Hook; readonly run: HookRun }
+  | { readonly type: 'broken'; readonly path: string; readonly problems: readonly HookProblem[] }
+  | { readonly type: 'notFired'; readonly notices: readonly HookNotice[] }
+  | { readonly type: 'notice'; readonly notice: HookNotice }
+  | { readonly type: 'file'; readonly root: string; readonly file: string };
+
+/** Runs below a hook. */
+const MOST_RUNS = 10;
+
+export function topRows({ core: { hooks } }: Host): readonly Row[] {
+  const all = distinct(hooks.all);
+  const notices = [...hooks.suppressed, ...hooks.dropped].sort((a, b) => b.at - a.at);
+  const groups = groupsOf(all, hooks.problems);
+  const rows = groups.length > 1 ? groups : groups.flatMap((group) => group.rows);
+  if (rows.length === 0) return [];
+  const older = all.filter(({ format }) => format === '0.x').length;
+  return [
+    ...(hooks.off === undefined ? [] : [{ type: 'note', text: hooks.off } as const]),
+    ...rows,
+    ...(older > 0
+      ? [
+          {
+            type: 'note',
+            text: `${older} in the format of Kiro 0.x: migrate…`,
+            command: 'migrate',
+          } as const,
+        ]
+      : []),
+    ...(notices.length > 0 ? [{ type: 'notFired', notices } as const] : []),
+  ];
+}
+
+export function rowsBelow({ core: { hooks } }: Host, row: Row): readonly Row[] {
+  switch (row.type) {
+    case 'group':
+      return row.rows;
+    case 'hook': {
+      const { hook } = row;
+      const runs = hooks.runs(hook.id).slice(0, MOST_RUNS);
+      return [
+        { type: 'detail', hook, what: 'when' },
+        { type: 'detail', hook, what: 'does' },
+        ...runs.map((run): Row => ({ type: 'run', hook, run })),
+      ];
+    }
+    case 'notFired':
+      return row.notices.map((notice): Row => ({ type: 'notice', notice }));
+    case 'notice': {
+      const root = hooks.all.find(({ name }) => row.notice.hooks.includes(name))?.root ?? folders()[0] ?? '';
+      return row.notice.files.map((file): Row => ({ type: 'file', root, file }));
+    }
+    default:
+      return [];
+  }
+}
+
+export function factsOf({ core }: Pick<Host, 'core'>, hook: Hook): HookFacts {
+  const { hooks } = core;
+  const last = hooks.lastRun(hook.id);
+  const heldBack = [...hooks.suppressed, ...hooks.dropped].find(
+    (notice) => notice.hooks.includes(hook.name) && notice.at > (last?.at ?? 0),
+  );
+  return { state: stateOf({ core }, hook), last, heldBack };
+}
+
+function stateOf({ core: { hooks, ports } }: Pick<Host, 'core'>, hook: Hook): HookState {
+  if (hooks.isRunning(hook.id)) return 'running';
+  if (!hook.enabled) return 'off';
+  if (hooks.off !== undefined)
+    return ports.trust.trusted && ports.settings.get().hooks === 'auto' ? 'leftToKiro' : 'held';
+  return hooks.isAgreed(hook.id) ? 'on' : 'notAgreed';
+}
+
+function groupsOf(
+  all: readonly Hook[],
+  problems: readonly HookProblem[],
+): readonly Extract<Row, { type: 'group' }>[] {
+  const roots = folders();
+  const inRoot = (root: string) => (path: string) => isInside(root, path);
+  const isHome = (path: string) => !roots.some((root) => isInside(root, path));
+  const group = (label: string, about: string, hooks: readonly Hook[], has: (path: string) => boolean) => {
+    const broken = [...new Set(problems.map(({ path }) => path))].filter(has);
+    const rows: readonly Row[] = [
+      ...hooks.map((hook): Row => ({ type: 'hook', hook })),
+      ...broken.map(
+        (path): Row => ({ type: 'broken', path, problems: problems.filter((each) => each.path === path) }),
+      ),
+    ];
+    return { type: 'group', label, about, rows } as const;
+  };
+  const agents = all.filter(({ format }) => format === 'agent');
+  return [
+    ...roots.map((root) =>
+      group(
+        roots.length > 1 ? (root.split('/').at(-1) ?? root) : 'This workspace',
+        '.kiro/hooks',
+        all.filter((hook) => hook.root === root && !hook.isHome && hook.format !== 'agent'),
+        inRoot(root),
+      ),
+    ),
+    group(
+      'Your own',
+      'in every workspace',
+      all.filter((hook) => hook.isHome && hook.format !== 'agent'),
+      isHome,
+    ),
+    group('Of agents', 'in their sessions alone', agents, () => false),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** A hook of one's own holds in each folder, and is one row. */
+function distinct(all: readonly Hook[]): readonly Hook[] {
+  const own = new Set<string>();
+  return all.filter((hook) => {
+    if (!hook.isHome) return true;
+    const key = `${hook.path}#${hook.index}`;
+    return !own.has(key) && own.add(key);
+  });
+}
+
+export function folders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
+}
