@@ -13,6 +13,7 @@ import { lateCheckpoints } from './checkpoints/lateCheckpoints';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
 import { createHooks, type Hooks } from './hooks/hooks';
+import type { SessionChains } from './hooks/sessionChains';
 import { createWriteLedger } from './hooks/writeLedger';
 import { later } from './later';
 import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
@@ -124,6 +125,7 @@ export function createCore(
   const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
   const writes = createWriteLedger(ports.hasher);
   const servers = disposables.add(createServers({ ports, kiroHome, roots, consents }));
+  const chains: SessionChains = new Map();
   const work = lazy(async () => {
     const loaded = await later.work();
     const { createChats, createCommitMessages, createHookRunner, createPermissions } = loaded;
@@ -136,6 +138,7 @@ export function createCore(
       specs,
       permissions,
       around: [
+        loaded.hooksAround(hooks.inSession),
         loaded.steeringAround({
           files: given.files,
           kiroHome,
@@ -159,6 +162,7 @@ export function createCore(
         ledger,
         store: runStore,
         work: loaded.createWork(talk),
+        hooks: loaded.taskHooks(hooks.inSession),
         mend: loaded.createMend(talk),
         proof: loaded.createProof({
           ports,
@@ -170,7 +174,7 @@ export function createCore(
         checkpoints,
         openPlaces: worktrees && ((options) => loaded.openWorktreePlaces(worktrees, options)),
       }),
-      runHook: createHookRunner(ports, sessions, writes, talk, checkpoints),
+      runHook: createHookRunner(ports, sessions, writes, talk, chains, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
       reading: (root: string) => permissions.gate(root).reading(given.files),
       chats: createChats({
@@ -184,7 +188,7 @@ export function createCore(
       agents,
     };
   });
-  const hooks = disposables.add(
+  const hooks: Hooks = disposables.add(
     createHooks({
       ports,
       home,
@@ -193,6 +197,7 @@ export function createCore(
       ledger: writes,
       run: async (...args) => (await work()).runHook(...args),
       draft: async (...args) => (await later.work()).draftHook(ports, sessions, ...args),
+      chains,
       kiroHome,
       hostRunsHooks,
     }),

@@ -159,6 +159,8 @@ export interface CommandResult {
   /** Standard output and error as they came, capped; the middle is left out with a note when too long. */
   readonly output: string;
   readonly stderr: string;
+  /** Standard output alone, capped likewise; not there where nobody keeps the two apart. */
+  readonly stdout?: string;
   readonly durationMs: number;
 }
 

@@ -9,6 +9,8 @@ export { createTalk } from './agent/turn/talk';
 export { createTurnCheckpoints } from './checkpoints/turnCheckpoints';
 export { draftHook } from './hooks/draftHook';
 export { createHookRunner } from './hooks/hookRunner';
+export { hooksAround } from './hooks/hooksAround';
+export { taskHooks } from './hooks/taskHooks';
 export { mcpAround } from './mcp/mcpAround';
 export { steeringAround } from './steering/steeringAround';
 export { createReviewer } from './tasks/evidence/reviewer';

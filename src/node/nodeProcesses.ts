@@ -79,7 +79,8 @@ function runCommand(
 
   const output = createCappedText();
   const stderr = createCappedText();
-  const closed = collectOutput(child, command, output, stderr);
+  const stdout = createCappedText();
+  const closed = collectOutput(child, command, output, { stdout, stderr });
   feed(child, command.stdin);
   const isOver = endAtExit(child);
 
@@ -96,6 +97,7 @@ function runCommand(
         outcome,
         output: output.toString(),
         stderr: stderr.toString(),
+        stdout: stdout.toString(),
         durationMs,
       });
     }
@@ -128,15 +130,15 @@ function collectOutput(
   child: ChildProcess,
   command: RunCommand,
   output: { add(text: string): void },
-  stderr: { add(text: string): void },
+  own: Readonly<Record<'stdout' | 'stderr', { add(text: string): void }>>,
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  function listen(stream: NodeJS.ReadableStream | null, also?: { add(text: string): void }): void {
+  function listen(stream: NodeJS.ReadableStream | null, also: { add(text: string): void }): void {
     const decoder = new StringDecoder('utf8');
     function emit(text: string): void {
       if (text === '') return;
       output.add(text);
-      also?.add(text);
+      also.add(text);
       try {
         command.onOutput?.(text);
       } catch {
@@ -147,8 +149,8 @@ function collectOutput(
     stream?.on('end', () => emit(decoder.end()));
     stream?.on('error', () => {});
   }
-  listen(child.stdout);
-  listen(child.stderr, stderr);
+  listen(child.stdout, own.stdout);
+  listen(child.stderr, own.stderr);
   return closed;
 }
 

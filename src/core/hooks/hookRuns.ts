@@ -2,11 +2,14 @@
 import type { Home } from '../home';
 import type { Ports } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
+import type { Ran } from './cause';
 import type { HookRun } from './model';
 
 const KEPT_OUTPUT = 20_000;
 /** Of a hook. */
 const KEPT_RUNS = 20;
+/** Of a run, in the log. */
+const KEPT_FILES = 100;
 /** Characters; a longer log is cut down to the last runs when it is read. */
 const MAX_LOG = 2_000_000;
 
@@ -15,7 +18,7 @@ export interface HookRuns {
   of(hook: string): readonly HookRun[];
   load(root: string): Promise<void>;
   /** Rejects never: a run counts though it could not be kept. */
-  add(root: string, run: HookRun): Promise<void>;
+  add(root: string, run: Ran): Promise<void>;
 }
 
 export function createHookRuns({ files, log }: Pick<Ports, 'files' | 'log'>, home: Home): HookRuns {
@@ -32,9 +35,10 @@ export function createHookRuns({ files, log }: Pick<Ports, 'files' | 'log'>, hom
       const last = new Map(read.map((run) => [run.hook, run]));
       await files.writeText(path, [...last.values()].map(line).join(''));
     },
-    async add(root, run) {
-      const kept = { ...run, output: run.output.slice(-KEPT_OUTPUT), files: run.files.slice(0, 100) };
-      put({ ...run, output: run.output.slice(-KEPT_OUTPUT) });
+    async add(root, { stdout: _, stderr: __, ...run }) {
+      const shown = { ...run, output: run.output.slice(-KEPT_OUTPUT) };
+      const kept = { ...shown, files: run.files.slice(0, KEPT_FILES) };
+      put(shown);
       await files
         .appendText(home.hookRuns(root), line(kept))
         .catch((error) => log.error('The run of a hook could not be kept', error));

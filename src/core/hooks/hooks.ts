@@ -9,6 +9,7 @@ import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
 import { createDispatcher } from './dispatcher';
+import { fits } from './fits';
 import { createHookConsents } from './hookConsents';
 import { createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
@@ -25,6 +26,8 @@ import type {
   HookRun,
   WouldFire,
 } from './model';
+import type { SessionChains } from './sessionChains';
+import { createSessionHooks, type Happening, type SessionHooks } from './sessionHooks';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -67,6 +70,10 @@ export interface Hooks extends Disposable {
   migrate(root: string): Promise<readonly HookMigration[]>;
   /** From a description, by the model; nothing is saved. */
   draft(root: string, description: string, signal: AbortSignal): Promise<HookJson>;
+  /** Those that fire in sessions of the agent, and around tasks. */
+  readonly inSession: SessionHooks;
+  /** Something beside sessions and files: fires beside whatever goes on. */
+  happened(root: string, happening: Happening): void;
   readonly onDidChange: Event<void>;
 }
 
@@ -78,6 +85,7 @@ export interface HooksOptions {
   readonly ledger: WriteLedger;
   readonly run: RunHook;
   readonly draft: Hooks['draft'];
+  readonly chains: SessionChains;
   /** `~/.kiro`; undefined: the person has no hooks of their own. */
   readonly kiroHome: string | undefined;
   /** True inside Kiro or beside its extension: the host runs the same hooks already. */
@@ -92,6 +100,7 @@ export function createHooks({
   ledger,
   run,
   draft,
+  chains,
   kiroHome,
   hostRunsHooks,
 }: HooksOptions): Hooks {
@@ -116,6 +125,21 @@ export function createHooks({
       onChange: () => changed.fire(),
     }),
   );
+
+  const inSession = createSessionHooks({
+    ports,
+    hooks: () => found.hooks,
+    consents: agreements,
+    run,
+    isOff: () => off() !== undefined,
+    onRun: ({ root }, result) => runs.add(root, result),
+    onChange: () => changed.fire(),
+    chains,
+    begin: (hook, cause) =>
+      void dispatcher
+        .start(hook, cause, true)
+        .catch((error) => log.error('A hook could not be fired', error)),
+  });
 
   function get(id: string): Hook {
     const hook = found.hooks.find((each) => each.id === id);
@@ -186,7 +210,7 @@ export function createHooks({
     ready: Promise.all([load(undefined).catch(failed('your own hooks')), ...roots.map(start)]).then(() => {}),
     lastRun: (id) => runs.of(id)[0],
     runs: (id) => runs.of(id),
-    isRunning: (id) => dispatcher.isRunning(id),
+    isRunning: (id) => dispatcher.isRunning(id) || inSession.isRunning(id),
     get off() {
       return off();
     },
@@ -201,7 +225,21 @@ export function createHooks({
         chain: [],
       });
     },
-    stop: (id) => dispatcher.stop(id),
+    stop(id) {
+      dispatcher.stop(id);
+      inSession.stop(id);
+    },
+    inSession,
+    happened(root, { trigger, subjects, facts }) {
+      if (off() !== undefined) return;
+      for (const hook of found.hooks) {
+        const isMeant = hook.root === root && hook.trigger === trigger && hook.enabled;
+        if (!isMeant || (subjects.length > 0 && !fits(hook.condition, ...subjects))) continue;
+        if (agreements.isDeclined(hook)) continue;
+        const cause = { trigger, files: [], chain: [], facts };
+        void dispatcher.start(hook, cause, true).catch(failed(`what came of the hook ${hook.name}`));
+      }
+    },
     async setEnabled(id, enabled) {
       const hook = get(id);
       await (await later.hookWork()).setEnabled(files, hook, enabled);

@@ -5,6 +5,7 @@ import type { Model } from '../../agent/turn/model';
 import { requireModel } from '../../agent/turn/requireModel';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
 import type { Consents } from '../../consents';
+import type { TaskHooks } from '../../hooks/taskHooks';
 import type { Ports } from '../../ports';
 import { approvalText } from '../../spec/contentHash';
 import type { Spec, Task, TasksDocument } from '../../spec/model';
@@ -39,6 +40,7 @@ export interface EngineParts {
   readonly store: RunStore;
   readonly work: Work;
   readonly mend: Mend;
+  readonly hooks: TaskHooks;
   readonly proof: Proof;
   readonly checkpoints?: Checkpoints | undefined;
   /** Where tasks are worked on side by side; undefined: they are not. */
@@ -68,7 +70,16 @@ export function createEngine(parts: EngineParts): Engine {
   const { ports, specs, sessions, store, proof } = parts;
   const baselines = createBaselines(parts.checkpoints);
   const { work, checkpoints } = parts;
-  const runOne = createRunOne({ ports, sessions, work, mend: parts.mend, proof, baselines, checkpoints });
+  const runOne = createRunOne({
+    ports,
+    sessions,
+    work,
+    mend: parts.mend,
+    hooks: parts.hooks,
+    proof,
+    baselines,
+    checkpoints,
+  });
 
   async function effort(root: string) {
     const [latest, before] = await parts.ledger.months();

@@ -7,6 +7,7 @@ import { CHECK_CALL } from '../../agent/session/events';
 import type { Session, Sessions } from '../../agent/session/sessions';
 import type { Model } from '../../agent/turn/model';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { TaskHooks } from '../../hooks/taskHooks';
 import type { Ports } from '../../ports';
 import type { Spec, Task } from '../../spec/model';
 import { type Abort, Cancelled } from '../../util/abort';
@@ -32,6 +33,7 @@ export interface RunOneParts {
   readonly sessions: Sessions;
   readonly work: Work;
   readonly mend: Mend;
+  readonly hooks: TaskHooks;
   readonly proof: Proof;
   readonly baselines: Baselines;
   /** Undefined where there are none. */
@@ -82,6 +84,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   const known = (): RunningTask => run.task(key) as RunningTask;
   const lastSession = () => known().sessions.findLast(({ role }) => role === 'work')?.id;
   let begun = ports.clock.now();
+  let worked = false;
 
   const before = () => place.copy?.base ?? known().checkpoints.before;
   const made = createMade(() =>
@@ -184,6 +187,9 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     if (!isUnderWay(phase)) begin(phase);
     await run.flush();
     begun = ports.clock.now();
+    // What hooks do before a task is none of its work.
+    if (!isUnderWay(phase)) await askHooks();
+    worked = true;
     const isFirst = known().checkpoints.before === undefined;
     if (isFirst) await checkpoint('before');
     // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
@@ -194,6 +200,18 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     await made.during(baseline, isUntouched ? [] : await made.work());
     signal.throwIfAborted();
     return work(phase, last);
+  }
+
+  const moment = () => ({ spec, task, place: place.root, session: session.current });
+
+  async function askHooks(): Promise<void> {
+    const why = await parts.hooks.before(moment(), signal);
+    if (why !== undefined) throw new ActError('refused', why);
+  }
+
+  async function tellHooks(phase: TaskPhase): Promise<void> {
+    if (worked && phase !== 'stopped' && phase !== 'skipped')
+      await parts.hooks.after(moment(), phase === 'done', signal);
   }
 
   function begin(phase: TaskPhase): void {
@@ -281,6 +299,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     const trouble = await box(settled.phase, evidence);
     // What was proved is not what tasks.md says now.
     const phase = settled.phase === 'done' && trouble !== undefined ? 'unproven' : settled.phase;
+    await tellHooks(phase);
     await session.end(phase, reason, [
       ...(trouble !== undefined && trouble !== reason ? [{ level: 'error', text: trouble } as const] : []),
       ...(settled.phase === 'unproven' ? [unprovenNote(reason)] : []),

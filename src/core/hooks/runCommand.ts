@@ -1,0 +1,78 @@
+/** Runs the command of a hook: what happened on its input and in the environment, within its time. */
+import type { Ports, RunCommand } from '../ports';
+import type { AbortSignal } from '../util/abort';
+import type { HookCause, Outcome } from './cause';
+import { fillCommand, takesPath } from './fillCommand';
+import type { Hook } from './model';
+
+/** Characters of the event in the environment: systems refuse to start a process with much more. */
+const MAX_EVENT = 30_000;
+
+type Run = (hook: Hook, command: string, cause: HookCause, signal: AbortSignal) => Promise<Outcome>;
+
+export function createCommandRunner({ processes, clock }: Pick<Ports, 'processes' | 'clock'>): Run {
+  async function runOnce(
+    hook: Hook,
+    template: string,
+    file: string,
+    cause: HookCause,
+    end: number | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const command = fillCommand(template, file, /^[a-zA-Z]:/.test(hook.root));
+    if (command === undefined) return unsafe(file);
+    const limit = end === undefined ? {} : { timeout: Math.max(1, end - clock.now()) };
+    const cwd = cause.place ?? hook.root;
+    const run = { command, cwd, ...eventOf(cwd, file, cause), ...limit };
+    const {
+      outcome,
+      exitCode,
+      output,
+      stderr,
+      stdout = stderr === '' ? output : '',
+    } = await processes.run(run, signal);
+    const said = { exitCode, output, stdout, stderr };
+    if (outcome === 'exited') return { outcome: exitCode === 0 ? 'passed' : 'failed', ...said };
+    return { outcome: outcome === 'notStarted' ? 'failed' : outcome, ...said };
+  }
+
+  /** Once; for each file where the command names it. The time limit is that of all together. */
+  return async (hook, command, cause, signal) => {
+    const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
+    const outcomes: Outcome[] = [];
+    for (const file of filesFor(command, cause)) {
+      const outcome = await runOnce(hook, command, file, cause, end, signal);
+      outcomes.push(outcome);
+      if (outcome.outcome === 'timedOut' || outcome.outcome === 'cancelled') break;
+    }
+    const worst = outcomes.find(({ outcome }) => outcome !== 'passed') ?? outcomes[0];
+    const outputs = outcomes.map(({ output }) => output).filter((output) => output !== '');
+    return { ...(worst ?? { outcome: 'failed' }), output: outputs.join('\n') };
+  };
+}
+
+function filesFor(command: string, { files }: HookCause): readonly string[] {
+  return takesPath(command) && files.length > 0 ? files : [files[0] ?? ''];
+}
+
+/** What happened, for the command: on its input, and in the environment for those who read it there. */
+function eventOf(cwd: string, file: string, cause: HookCause): Pick<RunCommand, 'stdin' | 'env'> {
+  const files = cause.files.length > 0 || !cause.facts ? { file_path: file, file_paths: cause.files } : {};
+  const event = {
+    hook_event_name: cause.trigger,
+    cwd,
+    session_id: cause.within ?? '',
+    ...cause.facts,
+    ...files,
+  };
+  const whole = JSON.stringify(event);
+  // An empty list would say that there was no file.
+  const short = whole.length > MAX_EVENT ? JSON.stringify({ ...event, file_paths: undefined }) : whole;
+  const words = (cause.words ?? short).slice(0, MAX_EVENT);
+  return { stdin: whole, env: { USER_PROMPT: words, KIRO_HOOK_FILE: file } };
+}
+
+function unsafe(file: string): Outcome {
+  const output = `The name of ${JSON.stringify(file)} cannot be put into this command safely, so it did not run. Write "$KIRO_HOOK_FILE" instead of {{filePath}} in the hook: it holds the same path.`;
+  return { outcome: 'failed', output };
+}

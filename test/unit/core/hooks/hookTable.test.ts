@@ -1,0 +1,368 @@
+/** Every trigger, both actions, both generations, in every kind of session: fired for real, by real processes. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createPermissions } from '../../../../src/core/agent/permissions';
+import type { SessionState } from '../../../../src/core/agent/session/sessionState';
+import { queuedMessage } from '../../../../src/core/agent/session/sessions';
+import { SUBAGENT } from '../../../../src/core/agent/surroundings/roles';
+import { createTalk } from '../../../../src/core/agent/turn/talk';
+import { createHome } from '../../../../src/core/home';
+import { hooksAround } from '../../../../src/core/hooks/hooksAround';
+import { createNodeProcesses } from '../../../../src/node/nodeProcesses';
+import { createAbsentPerson } from '../../../support/fakePerson';
+import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';
+import { approveAll } from '../approveAll';
+import { DESIGN, type Harness, HOME, REQUIREMENTS, specFile, startCore, tasksText } from '../coreHarness';
+
+const KINDS = ['main', 'task', 'subagent', 'cli'] as const;
+type Kind = (typeof KINDS)[number];
+const GENERATIONS = ['v1', '0.x'] as const;
+type Generation = (typeof GENERATIONS)[number];
+
+/** v1 → 0.x. */
+const TRIGGERS = {
+  SessionStart: 'agentSpawn',
+  UserPromptSubmit: 'promptSubmit',
+  PreToolUse: 'preToolUse',
+  PostToolUse: 'postToolUse',
+  Stop: 'agentStop',
+  PreTaskExec: 'preTaskExecution',
+  PostTaskExec: 'postTaskExecution',
+  PostFileCreate: 'fileCreated',
+  PostFileSave: 'fileEdited',
+  PostFileDelete: 'fileDeleted',
+  Manual: 'userTriggered',
+} as const;
+type Trigger = keyof typeof TRIGGERS;
+const ALL = Object.keys(TRIGGERS) as Trigger[];
+const SESSION: readonly Trigger[] = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop'];
+const TASK: readonly Trigger[] = ['PreTaskExec', 'PostTaskExec'];
+const FILES: readonly Trigger[] = ['PostFileCreate', 'PostFileSave', 'PostFileDelete'];
+
+const OF: Readonly<Record<Kind, readonly Trigger[]>> = {
+  main: [...SESSION, ...FILES, 'Manual'],
+  task: [...SESSION, ...TASK, ...FILES],
+  subagent: [...SESSION, ...FILES],
+  cli: [...SESSION, ...TASK, 'Manual'],
+};
+
+let root = '';
+
+interface Wanted {
+  readonly generation: Generation;
+  readonly action: 'command' | 'agent';
+  /** What commands do. */
+  readonly command?: (trigger: Trigger) => string;
+  readonly triggers?: readonly Trigger[];
+}
+
+function hookFiles({ generation, action, command, triggers = ALL }: Wanted): Record<string, string> {
+  const run = command ?? ((trigger) => `cat >> ${trigger}.jsonl; echo said-${trigger}`);
+  if (generation === 'v1') {
+    const hooks = triggers.map((trigger) => ({
+      name: trigger,
+      trigger,
+      ...(trigger.endsWith('ToolUse') ? { matcher: 'write' } : {}),
+      ...(trigger.startsWith('PostFile') ? { matcher: '\\.txt$' } : {}),
+      action:
+        action === 'command'
+          ? { type: 'command', command: run(trigger) }
+          : { type: 'agent', prompt: `words-${trigger}` },
+    }));
+    return { '.kiro/hooks/all.json': JSON.stringify({ version: 'v1', hooks }) };
+  }
+  return Object.fromEntries(
+    triggers.map((trigger) => [
+      `.kiro/hooks/${trigger}.kiro.hook`,
+      JSON.stringify(
+        Object.fromEntries([
+          ['enabled', true],
+          ['name', trigger],
+          ['version', '1'],
+          [
+            'when',
+            { type: TRIGGERS[trigger], patterns: ['**/*.txt', '!**/other.txt'], toolTypes: ['write'] },
+          ],
+          [
+            'then',
+            action === 'command'
+              ? { type: 'runCommand', command: run(trigger) }
+              : { type: 'askAgent', prompt: `words-${trigger}` },
+          ],
+        ]),
+      ),
+    ]),
+  );
+}
+
+const write = (path: string, content: string): ModelTurn => ({
+  tools: [{ name: 'write_file', input: { path, content } }],
+});
+const remove = (path: string): ModelTurn => ({ tools: [{ name: 'delete_file', input: { path } }] });
+
+/** Answers by what it is asked: a hook's session is done at once. */
+function scripted(turns: readonly ModelTurn[]): ScriptedModel {
+  const queue = [...turns];
+  return createScriptedModel({
+    answer: ({ system }) =>
+      system.includes('Role: hook') ? { text: 'Hook done.' } : (queue.shift() ?? { text: 'Done.' }),
+  });
+}
+
+const WORK: readonly ModelTurn[] = [write('a.txt', 'one'), write('old.txt', 'two'), remove('gone.txt')];
+
+interface Begun extends Harness {
+  readonly model: ScriptedModel;
+  /** The first answer ends. */
+  release(): void;
+}
+
+async function begin(kind: Kind, wanted: Wanted, turns: readonly ModelTurn[] = WORK): Promise<Begun> {
+  let release = () => {};
+  const hold = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const [first, ...rest] = turns;
+  const model = scripted([{ ...first, hold }, ...rest]);
+  const harness = await startCore({
+    roots: [root],
+    root,
+    model,
+    settings: { autonomy: 'autopilot' },
+    answers: ({ answers }) => answers[0]?.id,
+    files: {
+      [specFile('requirements.md')]: REQUIREMENTS,
+      [specFile('design.md')]: DESIGN,
+      [specFile('tasks.md')]: tasksText('- [ ] 1. Sweep'),
+      'old.txt': 'old',
+      'gone.txt': 'old',
+      ...hookFiles(wanted),
+    },
+    with: {
+      processes: createNodeProcesses(),
+      ...(kind === 'cli' ? { person: createAbsentPerson() } : {}),
+    },
+  });
+  const { core } = harness;
+  await approveAll(core, spec());
+  for (const { content } of core.hooks.all) await core.consents.grant('hook', root, content);
+  for (const { id } of core.hooks.all) assert.ok(await core.hooks.agree(id));
+  return { ...harness, model, release };
+}
+
+const spec = () => `${root}/.kiro/specs/links`;
+
+async function until<T>({ ports }: Harness, find: () => T | undefined | false, what: string): Promise<T> {
+  for (let round = 0; round < 400; round++) {
+    const found = find();
+    if (found) return found;
+    await ports.clock.advance(20);
+    await delay(5);
+  }
+  throw new Error(`It never came to: ${what}`);
+}
+
+/** Does the work of a kind of session, and resolves with its state when it is over. */
+async function work(kind: Kind, harness: Begun): Promise<SessionState> {
+  const { core, ports } = harness;
+  if (kind === 'main') {
+    harness.release();
+    const id = await core.chats.start(root, { text: 'please work' });
+    return until(harness, () => over(core.sessions.get(id)), 'the chat is over');
+  }
+  if (kind === 'subagent') {
+    const session = core.sessions.start(started(harness));
+    const talk = createTalk({
+      ports,
+      specs: core.specs,
+      permissions: createPermissions(ports, createHome(HOME, ports.hasher)),
+      around: [hooksAround(core.hooks.inSession)],
+      onWrite: () => {},
+    });
+    session.append(queuedMessage('words', 'please work', []));
+    harness.release();
+    const promptOf = (advice: string) => ({ system: advice, user: 'Look.' });
+    const talking = talk({ session, role: SUBAGENT, model: harness.model, root, promptOf });
+    talking.then(
+      () => session.end('done'),
+      (error: Error) => session.end('failed', error.message),
+    );
+    return until(harness, () => over(core.sessions.get(session.id)), 'the sub-agent is over');
+  }
+  const running = core.tasks.run(spec(), '1');
+  const task = await until(
+    harness,
+    () => core.sessions.known.find(({ state }) => state.started.kind === 'task'),
+    'the task has begun',
+  );
+  await until(harness, () => harness.model.requests.length > 0, 'the model is asked');
+  await core.chats.say(task.state.started.session, { text: 'please work' });
+  harness.release();
+  await running;
+  return until(harness, () => over(core.sessions.get(task.state.started.session)), 'the task is over');
+}
+
+function started({ model }: { readonly model: ScriptedModel }) {
+  return { kind: 'chat', title: 'Sub-agent', root, model: model.name, rehearsed: false } as const;
+}
+
+function over(state: SessionState | undefined): SessionState | undefined {
+  return state && state.status !== 'running' ? state : undefined;
+}
+
+function events(trigger: Trigger): readonly Record<string, unknown>[] {
+  try {
+    return readFileSync(join(root, `${trigger}.jsonl`), 'utf8')
+      .trim()
+      .split(/(?<=\})(?=\{)|\n/)
+      .map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}
+
+function hookOf({ core }: Harness, trigger: Trigger) {
+  const hook = core.hooks.all.find((each) => each.name === trigger);
+  assert.ok(hook, `the hook of ${trigger}`);
+  return hook;
+}
+
+describe('hooks of every trigger', () => {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'earshot-hooks-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  for (const kind of KINDS)
+    for (const generation of GENERATIONS) {
+      it(`${generation}, commands: ${kind}`, async () => {
+        const harness = await begin(kind, { generation, action: 'command' });
+        const state = await work(kind, harness);
+        assert.equal(state.status, 'done', state.reason);
+        const { hooks } = harness.core;
+        if (OF[kind].includes('Manual')) await hooks.runNow(hookOf(harness, 'Manual').id);
+        for (const trigger of OF[kind]) {
+          await until(harness, () => events(trigger).length > 0, `${trigger} has fired`);
+          const [event] = events(trigger);
+          assert.equal(event?.hook_event_name, trigger);
+          assert.equal(event?.cwd, root);
+          const id = hookOf(harness, trigger).id;
+          await until(harness, () => hooks.lastRun(id)?.outcome === 'passed', `${trigger} is recorded`);
+          if (SESSION.includes(trigger)) assert.equal(event?.session_id, state.started.session);
+        }
+        assert.deepEqual(events('PreToolUse')[0]?.tool_input, { path: 'a.txt', content: 'one' });
+        assert.match(JSON.stringify(events('PostToolUse')[0]?.tool_response), /"success":true/);
+        if (TASK.every((trigger) => OF[kind].includes(trigger)))
+          assert.deepEqual(
+            [events('PostTaskExec')[0]?.spec_name, events('PostTaskExec')[0]?.task_name],
+            ['links', '1 Sweep'],
+          );
+        const asked = JSON.stringify(harness.model.requests);
+        assert.match(asked, /said-SessionStart/, 'what it prints is said to the agent');
+        assert.match(asked, /said-UserPromptSubmit/);
+        assert.equal(/said-PostToolUse/.test(asked), generation === '0.x', 'as each generation has it');
+        assert.doesNotMatch(asked, /said-PreToolUse/);
+      });
+
+      it(`${generation}, agents: ${kind}`, async () => {
+        const harness = await begin(kind, { generation, action: 'agent' });
+        const state = await work(kind, harness);
+        assert.equal(state.status, 'done', state.reason);
+        if (OF[kind].includes('Manual')) await harness.core.hooks.runNow(hookOf(harness, 'Manual').id);
+        for (const trigger of OF[kind])
+          await until(
+            harness,
+            () => harness.core.hooks.lastRun(hookOf(harness, trigger).id)?.outcome === 'passed',
+            `${trigger} has run`,
+          );
+        const own = harness.model.requests.filter(({ system }) => system.includes('Role: hook'));
+        const others = harness.model.requests.filter(({ system }) => !system.includes('Role: hook'));
+        for (const trigger of OF[kind]) {
+          const isSaid = SESSION.includes(trigger) && trigger !== 'Stop';
+          const requests = JSON.stringify((isSaid ? others : own).map(({ messages }) => messages));
+          assert.match(requests, new RegExp(`words-${trigger}`), trigger);
+        }
+      });
+    }
+
+  for (const kind of KINDS) {
+    const exits = (code: number) => () =>
+      `cat >/dev/null; echo out-${code}; echo why-${code} >&2; exit ${code}`;
+
+    it(`exit code 2 says no, 1 does not: ${kind}`, async () => {
+      const triggers = ['PreToolUse', 'PostToolUse'] as const;
+      const two = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(2) });
+      await work(kind, two);
+      assert.equal(two.ports.files.text(`${root}/a.txt`), undefined, 'nothing is written');
+      assert.match(JSON.stringify(two.model.requests.at(-1)), /PreToolUse” says no: why-2/);
+      assert.equal(two.core.hooks.lastRun(hookOf(two, 'PreToolUse').id)?.exitCode, 2);
+      assert.equal(two.core.hooks.lastRun(hookOf(two, 'PostToolUse').id), undefined, 'nothing ran');
+
+      const one = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(1) });
+      const state = await work(kind, one);
+      assert.equal(one.ports.files.text(`${root}/a.txt`), 'one', 'a failure of the hook is not a no');
+      assert.doesNotMatch(JSON.stringify(one.model.requests.at(-1)), /why-1/);
+      assert.equal(one.core.hooks.lastRun(hookOf(one, 'PreToolUse').id)?.exitCode, 1);
+      assert.match(JSON.stringify(state.items), /failed with exit code 1.*why-1/, 'the person sees it');
+    });
+
+    it(`exit code 2 keeps back what is said: ${kind}`, async () => {
+      const triggers = ['UserPromptSubmit'] as const;
+      const harness = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(2) });
+      const state = await work(kind, harness);
+      assert.match(JSON.stringify(state.items), /Not sent to the model.*why-2/);
+      assert.doesNotMatch(JSON.stringify(harness.model.requests), /please work/);
+    });
+
+    it(`of 0.x, every failure says no: ${kind}`, async () => {
+      const triggers = ['PreToolUse'] as const;
+      const harness = await begin(kind, {
+        generation: '0.x',
+        action: 'command',
+        triggers,
+        command: exits(1),
+      });
+      await work(kind, harness);
+      assert.equal(harness.ports.files.text(`${root}/a.txt`), undefined);
+      assert.match(JSON.stringify(harness.model.requests.at(-1)), /why-1/);
+    });
+  }
+
+  it('exit code 2 before a task leaves it, with the reason', async () => {
+    const triggers = ['PreTaskExec', 'PostTaskExec'] as const;
+    const command = () => 'echo not today >&2; exit 2';
+    const harness = await begin('task', { generation: 'v1', action: 'command', triggers, command });
+    const [result] = await Promise.all([
+      harness.core.tasks.run(spec(), '1'),
+      until(
+        harness,
+        () => harness.core.hooks.lastRun(hookOf(harness, 'PreTaskExec').id),
+        'the hook of the task has run',
+      ),
+    ]);
+    assert.equal(harness.model.requests.length, 0, 'the agent is not asked');
+    assert.match(JSON.stringify(harness.core.runs.known), /not today/);
+    assert.match(harness.ports.files.text(`${spec()}/tasks.md`) ?? '', /- \[ \] 1\. Sweep/);
+    assert.equal(harness.core.hooks.lastRun(hookOf(harness, 'PostTaskExec').id), undefined);
+    assert.ok(result);
+  });
+
+  it('a hook on Stop may let the agent go on, but not for ever', async () => {
+    const command = () => `cat >/dev/null; printf '{"decision":"block","reason":"Say more."}'`;
+    const wanted = { generation: 'v1', action: 'command', triggers: ['Stop'], command } as const;
+    const harness = await begin('main', wanted, [{ text: 'Done.' }]);
+    const state = await work('main', harness);
+    assert.equal(state.status, 'done');
+    assert.equal(JSON.stringify(harness.model.requests.at(-1)).match(/Say more\./g)?.length, 3);
+  });
+
+  it('fires nothing where hooks are turned off', async () => {
+    const harness = await begin('main', { generation: 'v1', action: 'command' });
+    harness.ports.set({ hooks: 'off' });
+    await work('main', harness);
+    for (const trigger of ALL) assert.deepEqual(events(trigger), []);
+  });
+});
