@@ -50,10 +50,14 @@ function below(row: Row, { id, tools, prompts, resources, state, message }: McpS
       ['resources', resources],
     ] as const
   ).flatMap(([of, list]): Row[] => (list.length > 0 ? [{ type: 'group', id, of }] : []));
-  // A running server has nothing to explain; what is wrong with another is told where the eye is.
-  const why: Row[] =
-    message === undefined || state === 'running' ? [] : [{ type: 'why', id, words: message }];
+  const why: Row[] = explains({ state, message }) ? [{ type: 'why', id, words: message ?? '' }] : [];
   return [...why, ...tools.map((tool): Row => ({ type: 'tool', id, tool })), ...groups];
+}
+
+/** What is wrong is told where the eye is; what merely waits for the person says so in its own row. */
+function explains({ state, message }: Pick<McpServer, 'state' | 'message'>): boolean {
+  const wrong = state === 'failed' || state === 'waiting' || state === 'signIn' || state === 'forbidden';
+  return wrong && message !== undefined;
 }
 
 function itemOf(row: Row, server: McpServer): vscode.TreeItem {
@@ -84,11 +88,11 @@ function itemOf(row: Row, server: McpServer): vscode.TreeItem {
 }
 
 function serverItem(server: McpServer): vscode.TreeItem {
-  const { config, state, message, about } = server;
+  const { config, message, about } = server;
   const { icon, color } = lookOf(server);
   const hasMore = server.tools.length + server.prompts.length + server.resources.length > 0;
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const opened = message !== undefined && state !== 'running' ? Expanded : hasMore ? Collapsed : None;
+  const opened = explains(server) ? Expanded : hasMore ? Collapsed : None;
   const item = new vscode.TreeItem(config.name, opened);
   // Another state is another row to the editor, which else keeps it as it was folded.
   item.id = `${server.id}${opened === Expanded ? ' !' : ''}`;
