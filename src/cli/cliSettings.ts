@@ -24,10 +24,17 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     limits: readLimits(json(env.EARSHOT_LIMITS)),
     prices: readPrices(json(env.EARSHOT_PRICES)),
     webFetch: args.has('web') || env.EARSHOT_WEB === '1',
+    parallel: parallelOf(env.EARSHOT_PARALLEL || '1'),
     ...(env.EARSHOT_CHECKPOINTS === 'off' ? { checkpoints: { ...DEFAULT_CHECKPOINTS, on: false } } : {}),
     hooks: 'off',
     lint: {},
   };
+}
+
+function parallelOf(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new UsageError(`EARSHOT_PARALLEL takes a whole number from 1 on, not “${text}”.`);
 }
 
 const SANDBOX = { off: 'off', 'when-available': 'whenAvailable', required: 'required' } as const;

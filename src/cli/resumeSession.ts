@@ -51,7 +51,7 @@ async function resumeTask(
   const { spec: path = '', task: key } = state.started;
   const spec = await core.specs.refresh(path);
   const task = spec && flattenTasks(tasksOf(spec)).find((each) => each.key === key);
-  if (spec && task) await agreeToChecks(core, spec, [task], args.has('agree-check'));
+  if (spec && task) await agreeToChecks(core, spec, [task], args.has('agree-check'), terminal.out);
   followRun(cli, args.has('json'), terminal);
   const results = await orSayHow(core.tasks.resume(id));
   sayResults(results, signal.aborted, out);

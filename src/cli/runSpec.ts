@@ -15,7 +15,7 @@ export async function runSpec(cli: CliCore, args: Arguments, terminal: Terminal)
   const { core, onRunEvent } = cli;
   const { out } = terminal;
   const spec = requireSpec(core.specs.all, args.operands[0] ?? '');
-  const options = optionsOf(spec, args);
+  const options = optionsOf(spec, args, core.ports.settings.get().parallel);
   const plan = await core.runs.plan(spec.path, options.selection);
   if (args.has('plan')) return printPlan(plan, args, terminal);
   const left = args.has('resume') ? await latestLeft(cli, spec) : undefined;
@@ -25,12 +25,12 @@ export async function runSpec(cli: CliCore, args: Arguments, terminal: Terminal)
     return EXIT.done;
   }
   const tasks = plan.tasks.map(({ task }) => task);
-  await agreeToChecks(core, spec, tasks, args.has('agree-check'));
+  await agreeToChecks(core, spec, tasks, args.has('agree-check'), terminal.out);
   const json = args.has('json');
   followRun(cli, json, terminal);
   if (json) onRunEvent(({ run, event }) => out.json({ run, ...event }));
   const state = await orSayHow(
-    left === undefined ? core.runs.start(spec.path, options) : core.runs.resume(left.id),
+    left === undefined ? core.runs.start(spec.path, options) : core.runs.resume(left.id, options.budget),
   );
   sayRun(state, core.sessions, out);
   if (terminal.signal.aborted) return EXIT.cancelled;
@@ -71,11 +71,11 @@ function isOfAll({ kind }: Selection): boolean {
   return kind === 'required' || kind === 'all';
 }
 
-function optionsOf(spec: Spec, args: Arguments): RunOptions {
+function optionsOf(spec: Spec, args: Arguments, parallel = RUN_OPTIONS.parallel): RunOptions {
   const budget = numberOf(args, 'budget', false);
   return {
     selection: selectionOf(spec, args),
-    parallel: numberOf(args, 'parallel', true) ?? RUN_OPTIONS.parallel,
+    parallel: numberOf(args, 'parallel', true) ?? parallel,
     tries: numberOf(args, 'tries', true) ?? RUN_OPTIONS.tries,
     reviewer: args.has('review'),
     ...(budget === undefined ? {} : { budget }),

@@ -16,7 +16,7 @@ export async function runTasks(cli: CliCore, args: Arguments, terminal: Terminal
   const task = id === undefined ? undefined : requireTask(spec, id);
   const planned = plannedTasks(spec, task);
   if (planned.length === 0) return nothingToDo(spec, (text) => out.say(text));
-  await agreeToChecks(core, spec, planned, args.has('agree-check'));
+  await agreeToChecks(core, spec, planned, args.has('agree-check'), terminal.out);
   followRun(cli, args.has('json'), terminal);
   const { tasks } = core;
   const results = await orSayHow(task ? tasks.run(spec.path, task.key) : tasks.runAll(spec.path));

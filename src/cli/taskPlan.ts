@@ -4,7 +4,8 @@ import { isCalled, labelsOf } from '../core/order/names';
 import type { FileSystem } from '../core/ports';
 import type { Spec, Task } from '../core/spec/model';
 import { flattenTasks, requiredLeaves } from '../core/spec/tasks/taskTree';
-import { detectCheck } from '../core/tasks/evidence/checks';
+import { declaredChecks } from '../core/tasks/evidence/checks';
+import type { Check } from '../core/tasks/evidence/model';
 import { UsageError } from './command';
 
 /** The spec of a name, or a `UsageError` that says which there are. */
@@ -48,14 +49,12 @@ export function plannedTasks(spec: Spec, task: Task | undefined): readonly Task[
   return task && open.length === 0 ? [task] : open;
 }
 
-/** The commands that would prove these tasks, each once. */
+/** What would be run as checks of these tasks, each command once. */
 export async function checksOf(
   files: FileSystem,
   spec: Spec,
   tasks: readonly Task[],
-): Promise<readonly string[]> {
-  const detected = tasks.some(({ verify }) => verify === undefined)
-    ? await detectCheck(files, spec.root)
-    : undefined;
-  return [...new Set(tasks.flatMap(({ verify }) => verify ?? detected?.command ?? []))];
+): Promise<readonly Check[]> {
+  const all = await Promise.all(tasks.map((task) => declaredChecks(files, spec.root, task)));
+  return [...new Map(all.flat().map((check) => [check.command, check])).values()];
 }

@@ -266,6 +266,8 @@ export interface SettingsValues extends ModelSettings {
   readonly prices: Readonly<Record<string, Price>>;
   /** May the agent ask for pages of the web? Each host is a question of its own. */
   readonly webFetch: boolean;
+  /** Tasks of a run side by side, where nobody says how many. Undefined: one. */
+  readonly parallel?: number;
   /** Undefined: as `DEFAULT_CHECKPOINTS` has it. */
   readonly checkpoints?: CheckpointSettings;
   /** Off: hooks are listed but nothing fires by itself. `auto`: off where the host itself runs Kiro's hooks. */

@@ -8,6 +8,8 @@ export interface RunChoices {
   readonly selection: 'required' | 'all';
   readonly parallel: number;
   readonly reviewer: boolean;
+  /** USD; undefined: none of its own. */
+  readonly budget?: number | undefined;
 }
 
 export interface RunRow {

@@ -34,7 +34,10 @@ export async function buildLives(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // A life that neither dies nor ends must not outlive the test.
-    const patience = setTimeout(() => child.kill('SIGTERM'), 120_000);
+    const patience = setTimeout(
+      () => child.kill('SIGTERM'),
+      (process.env.EARSHOT_SOAK === '1' ? 600 : 60) * 1000,
+    );
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {

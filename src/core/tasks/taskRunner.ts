@@ -50,7 +50,7 @@ export interface TaskRunner {
 }
 
 export function createTaskRunner(
-  { files }: Pick<Ports, 'files'>,
+  { files, settings }: Pick<Ports, 'files' | 'settings'>,
   specs: SpecStore,
   sessions: Sessions,
   runs: OwnRuns,
@@ -67,7 +67,13 @@ export function createTaskRunner(
   ): Promise<readonly TaskResult[]> {
     const planned = new Map(tasksOf(await requireSpec(specs, path)).map((task) => [task.key, task]));
     // One try: who starts a task by itself looks at what came of it.
-    const options = { ...RUN_OPTIONS, selection, tries: 1 };
+    const { parallel = RUN_OPTIONS.parallel } = session === undefined ? settings.get() : RUN_OPTIONS;
+    const options = {
+      ...RUN_OPTIONS,
+      selection,
+      parallel: selection.kind === 'task' ? 1 : parallel,
+      tries: 1,
+    };
     try {
       const state = await (session === undefined
         ? runs.start(path, options)

@@ -67,6 +67,7 @@ export function createSettings(): Settings & vscode.Disposable {
         prices: readPrices(readSetting('prices')),
         webFetch: readSetting<unknown>('webFetch') === true,
         maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
+        parallel: Math.min(8, Math.max(1, Math.floor(Number(readSetting('run.parallel')) || 1))),
         checkpoints: readCheckpointSettings({
           on: readSetting('checkpoints'),
           maxFileSize: readSetting('checkpointFileSize'),

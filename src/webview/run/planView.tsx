@@ -39,12 +39,27 @@ export function PlanView({ plan, filled, count, onChange, onStart, onLine }: Pla
             value={choices.parallel}
             onChange={({ currentTarget }) => onChange({ ...choices, parallel: Number(currentTarget.value) })}
           >
-            {WORKERS.map((workers) => (
+            {[...new Set([...WORKERS, choices.parallel])].map((workers) => (
               <option key={workers} value={workers}>
                 {workers === 1 ? 'one at a time' : `${workers} at a time`}
               </option>
             ))}
           </select>
+        </label>
+        <label title="In dollars. The run stops before it would cost more">
+          <span class="dim">Budget $</span>
+          <input
+            class="plan-budget"
+            type="number"
+            min="0"
+            step="any"
+            placeholder="none"
+            value={choices.budget ?? ''}
+            onChange={({ currentTarget }) => {
+              const budget = Number(currentTarget.value);
+              onChange({ ...choices, budget: budget > 0 ? budget : undefined });
+            }}
+          />
         </label>
         <label class="plan-check" title="A second session with a fresh context judges each task">
           <input

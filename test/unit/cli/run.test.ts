@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createCliPerson } from '../../../src/cli/cliPerson';
 import { UsageError } from '../../../src/cli/command';
 import { runSpec } from '../../../src/cli/runSpec';
 import { tapSessions } from '../../../src/cli/sessionTap';
@@ -23,7 +24,7 @@ async function open(options: TestPortsOptions = {}, tasks = TASKS) {
     settings: { autonomy: 'autopilot' },
     answers: ['run'],
     ...options,
-    files: { '.kiro/specs/links/tasks.md': tasks },
+    files: { ...options.files, '.kiro/specs/links/tasks.md': tasks },
   });
   const tap = tapSessions(ports.files);
   const core = own(
@@ -34,7 +35,7 @@ async function open(options: TestPortsOptions = {}, tasks = TASKS) {
   );
   await core.specs.ready;
   const cli = { core, root: ports.root, prompt: undefined, ...tap };
-  const run = async (values: Readonly<Record<string, string | true>> = {}) => {
+  const run = async (values: Readonly<Record<string, string | true | undefined>> = {}) => {
     const captured = captureTerminal();
     const code = await runSpec(
       cli,
@@ -108,6 +109,29 @@ describe('earshot run', () => {
     await assert.rejects(run(), { reason: 'invalid' });
   });
 
+  it('agrees to all checks with --agree-check, types and lint included, and says which do not run without', async () => {
+    const files = { 'package.json': '{"scripts":{"typecheck":"tsc"}}' };
+    const setup = {
+      files,
+      turns: [DONE, DONE],
+      commands: () => 0,
+      with: { person: createCliPerson(true) },
+    };
+    const agreed = await open(setup);
+    await agreed.run({ task: '1' });
+    assert.deepEqual(
+      [...new Set(agreed.ports.processes.runs.map(({ command }) => command))],
+      ['check 1', 'npm run typecheck'],
+    );
+    const some = await open(setup);
+    await some.core.consents.grant('check', some.ports.root, 'check 1');
+    const { stderr } = await some.run({ task: '1', 'agree-check': undefined });
+    assert.match(stderr, /Not run, since nobody agreed to it.*--agree-check.*:\n {2}npm run typecheck/);
+    assert.deepEqual([...new Set(some.ports.processes.runs.map(({ command }) => command))], ['check 1']);
+    const none = await open(setup);
+    await assert.rejects(none.run({ task: '1', 'agree-check': undefined }), { reason: 'refused' });
+  });
+
   it('does not take what makes no sense', async () => {
     const { run } = await open();
     for (const values of [
@@ -123,7 +147,7 @@ describe('earshot run', () => {
 
   it('stops before a budget is exceeded, and says so', async () => {
     const { run, core } = await open({
-      turns: [write, DONE],
+      turns: [write, DONE, DONE],
       commands: () => 0,
       settings: {
         autonomy: 'autopilot',
@@ -135,6 +159,9 @@ describe('earshot run', () => {
     assert.match(stderr, /could exceed the budget of \$0\.01 for this run/);
     assert.equal(core.runs.known[0]?.status, 'stopped');
     assert.equal(core.runs.known[0]?.need?.kind, 'budget');
+    const again = await run({ resume: true, budget: '50' });
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(core.runs.known[0]?.options.budget, 50);
   });
 
   it('keeps no budget that it cannot: without a price nothing is sent', async () => {

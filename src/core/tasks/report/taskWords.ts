@@ -112,8 +112,7 @@ export interface Verdict {
 /** The claim and the checks, set against each other. */
 export function verdictOf(task: RunningTask): Verdict {
   const last = task.evidence.at(-1);
-  const reasons = last && last.reasons.length > 0 ? last.reasons : task.reason ? [task.reason] : [];
-  const why = reasons.map((reason) => ended(reason)).join(' ');
+  const why = reasonsOf(task).map(ended).join(' ');
   const claimed = last?.nothingToChange === undefined ? 'The session said it was done.' : undefined;
   const nothing =
     last?.nothingToChange === undefined
@@ -131,6 +130,11 @@ export function verdictOf(task: RunningTask): Verdict {
     says: statusSentence(task),
     why: goesOn && last ? `The last try: ${lowered(why)}` : why,
   };
+}
+
+function reasonsOf({ evidence, reason }: RunningTask): readonly string[] {
+  const { reasons = [] } = evidence.at(-1) ?? {};
+  return reasons.length > 0 ? reasons : reason ? [reason] : [];
 }
 
 function statusSentence(task: RunningTask): string {

@@ -77,7 +77,10 @@ export function createRuns(
       claiming(spec, (engine, beginning) => engine.start(spec, checked(options), beginning)),
     startWith: (spec, options, session) =>
       claiming(spec, (engine, beginning) => engine.start(spec, checked(options), beginning, session)),
-    resume: async (run) => claiming(await specOf(run), (engine, beginning) => engine.resume(run, beginning)),
+    async resume(run, budget) {
+      checkBudget(budget ?? undefined);
+      return claiming(await specOf(run), (engine, beginning) => engine.resume(run, beginning, { budget }));
+    },
     pause: (run) => store.live(run)?.pause(),
     unpause: (run) => store.live(run)?.unpause(),
     stopAfter: (run) => store.live(run)?.stopAfter(),
@@ -90,7 +93,10 @@ export function createRuns(
     async retry(run, task, hint) {
       const live = store.live(run);
       const spec = await specOf(run);
-      if (!live) return claiming(spec, (engine, beginning) => engine.resume(run, beginning, { task, hint }));
+      if (!live)
+        return claiming(spec, (engine, beginning) =>
+          engine.resume(run, beginning, { again: { task, hint } }),
+        );
       live.retry(task, hint);
       await claims.get(spec)?.ended;
       return store.get(run) ?? live.state;
@@ -143,7 +149,11 @@ function checked(options: RunOptions): RunOptions {
   const isCount = (value: number) => Number.isInteger(value) && value >= 1;
   if (!isCount(parallel)) throw new ActError('invalid', 'At least one task must run at a time.');
   if (!isCount(tries)) throw new ActError('invalid', 'A task needs at least one try.');
+  checkBudget(budget);
+  return options;
+}
+
+function checkBudget(budget: number | undefined): void {
   if (budget !== undefined && !(budget > 0))
     throw new ActError('invalid', 'A budget is more than 0 dollars.');
-  return options;
 }

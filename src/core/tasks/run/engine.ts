@@ -54,16 +54,18 @@ export interface Beginning {
   readonly claim: (root: string) => void;
 }
 
+export interface Resuming {
+  /** A task to try once more, with what the person adds. */
+  readonly again?: { readonly task: string; readonly hint: string | undefined };
+  /** Null: none any more; undefined: as it was. */
+  readonly budget?: number | null | undefined;
+}
+
 export interface Engine {
   plan(path: string, selection: Selection): Promise<Plan>;
   /** @param session One that its only task goes on with */
   start(path: string, options: RunOptions, beginning: Beginning, session?: string): Promise<RunState>;
-  /** @param again A task to try once more, with what the person adds */
-  resume(
-    run: string,
-    beginning: Beginning,
-    again?: { readonly task: string; readonly hint: string | undefined },
-  ): Promise<RunState>;
+  resume(run: string, beginning: Beginning, how: Resuming): Promise<RunState>;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -188,7 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
       const run = await store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) });
       return goOn(run, model, beginning, prepare, session);
     },
-    async resume(id, beginning, again) {
+    async resume(id, beginning, { again, budget }) {
       await store.list();
       const state = store.get(id);
       if (!state) throw new ActError('notFound', 'The log of this run is gone.');
@@ -205,7 +207,7 @@ export function createEngine(parts: EngineParts): Engine {
       await refuseSecondRun(spec.root);
       const prepare = preparing(new Set(), beginning.signal);
       beginning.signal.throwIfAborted();
-      const run = await store.reopen(id);
+      const run = await store.reopen(id, budget);
       if (again) run.retry(again.task, again.hint);
       return goOn(run, model, beginning, prepare);
     },

@@ -1,5 +1,12 @@
 /** The fold of a run's log: events in, what a view needs out. Pure; also runs in the webview. */
-import { RUN_VERSION, type RunEvent, type RunningTask, type RunState, type RunTaskEntry } from './model';
+import {
+  RUN_VERSION,
+  type RunEvent,
+  type RunningTask,
+  type RunOptions,
+  type RunState,
+  type RunTaskEntry,
+} from './model';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -66,6 +73,7 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
     case 'run.resumed':
       return {
         ...state,
+        options: withBudget(state.options, event.budget),
         owner: event.owner,
         status: 'running',
         need: undefined,
@@ -98,6 +106,10 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
     default:
       return foldTask(state, event);
   }
+}
+
+function withBudget({ budget, ...others }: RunOptions, next: number | null = budget ?? null): RunOptions {
+  return next === null ? others : { ...others, budget: next };
 }
 
 type TaskEvent = Extract<RunEvent, { readonly task: string }>;

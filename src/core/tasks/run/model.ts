@@ -76,7 +76,8 @@ type Body =
       readonly tasks: readonly RunTaskEntry[];
       readonly owner: string;
     }
-  | { readonly type: 'run.resumed'; readonly owner: string }
+  /** `budget`: what the whole run may cost from now on; null: nothing is said any more. */
+  | { readonly type: 'run.resumed'; readonly owner: string; readonly budget?: number | null }
   /** More than one task at a time was wanted, and cannot be: why. */
   | { readonly type: 'run.oneByOne'; readonly reason: string }
   | { readonly type: 'run.paused' }

@@ -18,7 +18,7 @@ import type { RunOne, Settled } from './runOne';
 import { outcomeOf, readyTasks } from './schedule';
 
 export interface LoopParts {
-  readonly ports: Pick<Ports, 'log' | 'settings' | 'person'>;
+  readonly ports: Pick<Ports, 'log'>;
   readonly specs: Pick<SpecStore, 'refresh'>;
   readonly runOne: RunOne;
   readonly places: Places;
@@ -42,7 +42,7 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
     const hint = hints.get(entry.key);
     hints.delete(entry.key);
     try {
-      end = endOf(run, parts, await runEntry(run, parts, entry, abort, hint)) ?? end;
+      end = endOf(run, await runEntry(run, parts, entry, abort, hint)) ?? end;
     } catch (error) {
       end = error instanceof Cancelled ? STOPPED : { status: 'failed', reason: errorMessage(error) };
       if (end !== STOPPED) trouble = error;
@@ -97,9 +97,9 @@ function stoppedBy({ abort }: LiveRun): RunEnd {
 }
 
 /** Why nothing further may begin after a task that ended so. */
-function endOf(run: LiveRun, parts: LoopParts, { phase, reason, limit, asks }: Settled): RunEnd | undefined {
+function endOf(run: LiveRun, { phase, reason, limit, asks }: Settled): RunEnd | undefined {
   if (asks) return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
-  if (limit && hasSharedLimit(run, parts)) {
+  if (limit) {
     run.append({ type: 'run.needs', need: { kind: 'budget' } });
     return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
   }
@@ -148,12 +148,6 @@ async function runEntry(
 /** What tells a task from others in a later reading; a task whose number is not its own is known by its line. */
 function asPlanned({ id, title, key }: RunTaskEntry): Pick<Task, 'id' | 'title' | 'line' | 'state'> {
   return { id, title, line: key.startsWith('@') ? Number(key.slice(1)) : -1, state: 'open' };
-}
-
-function hasSharedLimit(run: LiveRun, { ports }: LoopParts): boolean {
-  const { limits } = ports.settings.get();
-  const { task: _, ...shared } = limits;
-  return run.state.options.budget !== undefined || Object.keys(shared).length > 0;
 }
 
 function isComplete(run: LiveRun): boolean {

@@ -288,8 +288,12 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     if (run.isSkipped(key)) return { phase: 'skipped', reason: SKIPPED };
     if (signal.aborted || session.current?.abort.signal.aborted || error instanceof Cancelled)
       return { phase: 'stopped', reason: errorMessage(error) };
-    const limit = error instanceof ActError && error.reason === 'limit' ? ({ limit: true } as const) : {};
-    return { phase: 'failed', reason: errorMessage(error), ...limit };
+    const reason = errorMessage(error);
+    const isLimit = error instanceof ActError && error.reason === 'limit';
+    // Nothing speaks against what it did: it goes on when there is money again.
+    return isLimit && hasSharedLimit(run, ports)
+      ? { phase: 'stopped', reason, limit: true }
+      : { phase: 'failed', reason };
   }
 
   /** The box and the logs get their last word even when the file makes trouble; says what that was. */
@@ -334,4 +338,9 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   return { go, failed, settle };
+}
+
+function hasSharedLimit({ state }: LiveRun, { settings }: Pick<Ports, 'settings'>): boolean {
+  const { task: _, ...shared } = settings.get().limits;
+  return state.options.budget !== undefined || Object.keys(shared).length > 0;
 }

@@ -22,7 +22,7 @@ export interface RunStore {
   live(run: string): LiveRun | undefined;
   start(run: NewRun): Promise<LiveRun>;
   /** Goes on with a run of a process that is gone, or one that has ended. Rejects with an `ActError`. */
-  reopen(run: string): Promise<LiveRun>;
+  reopen(run: string, budget?: number | null): Promise<LiveRun>;
   /** Adds to the log of a run that does not run. Rejects with an `ActError`. */
   append(run: string, body: RunEventBody): Promise<void>;
   close(run: string): void;
@@ -145,10 +145,14 @@ export function createRunStore(
       }
       return run;
     },
-    async reopen(id) {
+    async reopen(id, budget) {
       const log = await openLog(id);
       const run = goLive(id, log);
-      run.append({ type: 'run.resumed', owner: processes.owner });
+      run.append({
+        type: 'run.resumed',
+        owner: processes.owner,
+        ...(budget === undefined ? {} : { budget }),
+      });
       await run.flush();
       return run;
     },

@@ -8,8 +8,11 @@ export interface Runs {
   plan(spec: string, selection: Selection): Promise<Plan>;
   /** Resolves with the end state: `done`, `failed`, `stopped`, or `needsYou` where nobody is there to ask. Rejects with an `ActError`. */
   start(spec: string, options: RunOptions): Promise<RunState>;
-  /** Goes on with a run that was interrupted or stopped, where it was. */
-  resume(run: string): Promise<RunState>;
+  /**
+   * Goes on with a run that was interrupted or stopped, where it was.
+   * @param budget What it may cost in all from now on; null: no limit of its own; undefined: what was said at its start
+   */
+  resume(run: string, budget?: number | null): Promise<RunState>;
   /** No new step begins until `unpause`; what runs goes on. */
   pause(run: string): void;
   unpause(run: string): void;

@@ -5,6 +5,7 @@ import { createSpecPanels } from '../../adapters/specPanels';
 import { pickSpec } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { askBudget } from './askBudget';
 import { chooseRun, pickRun, runTarget } from './pickRun';
 import { registerRunNotices } from './runNotices';
 import { attachRunPanel, type ShownRun } from './runPanel';
@@ -53,7 +54,10 @@ export const registerRun: Feature = (host) => {
       if (!picked) return;
       await show(picked.spec, picked.run.id);
       if (picked.run.status === 'paused') core.runs.unpause(picked.run.id);
-      else await core.runs.resume(picked.run.id);
+      else {
+        const budget = await askBudget(picked.run);
+        if (budget) await core.runs.resume(picked.run.id, budget.value);
+      }
     }),
     host.command(COMMANDS.showRunReport, async (target) => {
       const picked = await pickRun(core, target, 'Show Run Report');

@@ -12,6 +12,7 @@ import type { SpecPlace } from '../../adapters/specPanels';
 import { channelOf, webviewHtml } from '../../adapters/webview';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { askBudget } from './askBudget';
 import { chooseRun, runsOf } from './pickRun';
 import { CHOICES, planOf } from './plan';
 import { runModel } from './runModel';
@@ -42,7 +43,7 @@ export interface ShownRun {
 export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: SpecPlace): ShownRun {
   const { core } = host;
   const channel = channelOf<ToRun, FromRun>(panel.webview, MESSAGES);
-  let choices: RunChoices = CHOICES;
+  let choices: RunChoices = { ...CHOICES, parallel: core.ports.settings.get().parallel ?? CHOICES.parallel };
   /** `latest` until somebody asks for another. */
   let wanted: { readonly run: string | undefined } | 'latest' = 'latest';
   let chosen: string | undefined;
@@ -108,6 +109,12 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
     updateSoon();
   }
 
+  async function resume(run: RunState): Promise<void> {
+    if (run.status === 'paused') return core.runs.unpause(run.id);
+    const budget = await askBudget(run);
+    if (budget) goOn(core.runs.resume(run.id, budget.value));
+  }
+
   async function actOnRun(act: Extract<FromRun, { type: 'run' }>['act']): Promise<void> {
     const { runs } = core;
     switch (act) {
@@ -125,10 +132,8 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
         return runs.stopAfter(runOrThrow().id);
       case 'stop':
         return runs.stop(runOrThrow().id);
-      case 'goOn': {
-        const run = runOrThrow();
-        return run.status === 'paused' ? runs.unpause(run.id) : goOn(runs.resume(run.id));
-      }
+      case 'goOn':
+        return resume(runOrThrow());
       case 'report':
         return void (await vscode.commands.executeCommand(COMMANDS.showRunReport, { run: runOrThrow().id }));
       case 'conflicts': {
@@ -178,10 +183,9 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
         return post();
       case 'start': {
         choices = message.choices;
-        const { selection, parallel, reviewer } = choices;
-        return goOn(
-          core.runs.start(place.path, { ...RUN_OPTIONS, selection: { kind: selection }, parallel, reviewer }),
-        );
+        const { selection, budget, ...others } = choices;
+        const options = { ...RUN_OPTIONS, ...others, selection: { kind: selection } };
+        return goOn(core.runs.start(place.path, budget === undefined ? options : { ...options, budget }));
       }
       case 'run':
         return actOnRun(message.act);
