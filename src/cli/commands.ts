@@ -11,6 +11,9 @@ import { mcp } from './commands/mcp';
 import { merge } from './commands/merge';
 import { report } from './commands/report';
 import { run } from './commands/run';
+import { serversCall } from './commands/serversCall';
+import { serversCheck } from './commands/serversCheck';
+import { serversList } from './commands/serversList';
 import { sessionExport } from './commands/sessionExport';
 import { sessionList } from './commands/sessionList';
 import { sessionResume } from './commands/sessionResume';
@@ -44,6 +47,9 @@ export const COMMANDS: readonly Command[] = [
   checkpointList,
   checkpointDiff,
   checkpointRestore,
+  serversList,
+  serversCheck,
+  serversCall,
   usage,
   mcp,
 ];

@@ -1,6 +1,7 @@
 /** Servers of tools from npm, as a configuration starts them here. */
 import { join, resolve } from 'node:path';
 import type { CommandServer, RemoteServer } from '../../src/core/mcp/model';
+import type { McpHost } from '../../src/core/mcp/ports';
 
 const PACKAGES = resolve(__dirname, '../../node_modules/@modelcontextprotocol');
 
@@ -40,4 +41,19 @@ export function commandServer(
 
 export function remoteServer(name: string, url: string, more: Partial<RemoteServer> = {}): RemoteServer {
   return { ...about, name, transport: 'http', url, headers: {}, oauth: {}, ...more };
+}
+
+/** Hears nothing and says no. */
+export function quietHost(more: Partial<McpHost> = {}): McpHost {
+  return {
+    roots: [],
+    interactive: false,
+    canAsk: false,
+    onLog: () => {},
+    onListChanged: () => {},
+    onClosed: () => {},
+    elicit: async () => ({ action: 'decline' }),
+    sample: async () => ({ model: 'm', text: '' }),
+    ...more,
+  };
 }

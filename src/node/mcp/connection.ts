@@ -189,7 +189,8 @@ export function wordsOf(error: unknown, server: string): string {
     const { cause } = error;
     return `“${server}” cannot be reached${cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '.'}`;
   }
-  if (error instanceof Error && error.name === 'ZodError')
+  // Of whichever version of zod the SDK takes.
+  if (error instanceof Error && 'issues' in error)
     return `“${server}” answered in a form that the protocol forbids.`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -4,26 +4,12 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerConfig } from '../../../../src/core/mcp/model';
-import type { Elicitation, McpConnection, McpHost } from '../../../../src/core/mcp/ports';
+import type { Elicitation, McpConnection } from '../../../../src/core/mcp/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
-import { commandServer, EVERYTHING, FILESYSTEM, MEMORY } from '../../../support/realServers';
+import { commandServer, EVERYTHING, FILESYSTEM, MEMORY, quietHost } from '../../../support/realServers';
 
 const forever = createAbort().signal;
-
-function quietHost(more: Partial<McpHost> = {}): McpHost {
-  return {
-    roots: [],
-    interactive: false,
-    canAsk: false,
-    onLog: () => {},
-    onListChanged: () => {},
-    onClosed: () => {},
-    elicit: async () => ({ action: 'decline' }),
-    sample: async () => ({ model: 'm', text: '' }),
-    ...more,
-  };
-}
 
 const connector = laterMcp({
   environment: process.env,
