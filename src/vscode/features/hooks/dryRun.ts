@@ -55,7 +55,7 @@ function itemsOf(all: readonly Hook[], fitting: readonly WouldFire[]): readonly 
     ...firing.map(({ hook }) => ({ label: `$(zap) ${hook.name}`, description: actionWords(hook), hook })),
     ...blocked.map(({ hook, blocked: why = '' }) => ({
       label: `$(circle-slash) ${hook.name}`,
-      description: `would not run: ${why}`,
+      description: why,
       hook,
     })),
     ...others.map((hook) => ({

@@ -13,20 +13,33 @@ import { fileNameOf } from './words';
 
 const reader = lazy(() => import('../../../core/hooks/parseHooks'));
 
-/** The whole file, with what it means above it. */
-export async function pageOf(hook: HookJson): Promise<string> {
+interface Page {
+  /** The whole file, with what it means below it: what asks lies over the top. */
+  readonly text: string;
+  /** In one line. */
+  readonly words: string;
+}
+
+async function pageOf(hook: HookJson): Promise<Page> {
   const text = `${JSON.stringify({ version: 'v1', hooks: [hook] }, undefined, 2)}\n`;
   const { parseHooks } = await reader();
   const { hooks, problems } = parseHooks('', 'hook.json', text);
-  const words = hooks.flatMap((each) => [
-    `${each.name}${each.description === undefined ? '' : `: ${each.description}`}`,
-    `When: ${whenWords(each)}.`,
-    actionWords(each),
-    ...(each.action.type === 'agent' ? ['It asks a model, which costs money each time.'] : []),
+  const [read] = hooks;
+  const words = read ? [whenWords(read), actionWords(read)] : [];
+  const what = read?.action.type === 'agent' ? `Asks the agent: ${read.action.prompt}` : words[1];
+  const lines = [
+    ...(words[0] === undefined ? [] : [`${words[0]}.`]),
+    ...(what === undefined ? [] : [what]),
+    ...(read?.action.type === 'agent' ? ['It asks a model, which costs money each time.'] : []),
+    ...problems.map(({ message }) => `Problem: ${message}`),
     'Nothing is saved yet. It asks once before it first runs.',
-  ]);
-  const wrong = problems.map(({ message }) => `Problem: ${message}`);
-  return `${[...words, ...wrong].map((line) => `// ${line.replace(/\s+/g, ' ')}\n`).join('')}${text}`;
+  ];
+  const comment = lines.flatMap(wrapped).map((line) => `// ${line}\n`);
+  return { text: `${text}\n${comment.join('')}`, words: words.join(' · ') };
+}
+
+function wrapped(text: string): readonly string[] {
+  return text.replace(/\s+/g, ' ').match(/\S(?:.{0,98}\S)?(?= |$)|\S{100,}/g) ?? [text];
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -35,13 +48,17 @@ interface Choice extends vscode.QuickPickItem {
 
 export async function propose(host: Host, root: string, hook: HookJson, pages: Pages): Promise<void> {
   const name = String(hook.name ?? 'Hook');
-  const page = await vscode.workspace.openTextDocument(
-    pages.add(`${name} (not saved).jsonc`, await pageOf(hook)),
-  );
+  const { text, words } = await pageOf(hook);
+  const page = await vscode.workspace.openTextDocument(pages.add(`${name} (not saved).jsonc`, text));
   await vscode.window.showTextDocument(page, { preview: true, preserveFocus: true });
   const file = `${fileNameOf(name)}.json`;
   const choices: readonly Choice[] = [
-    { label: '$(save) Save', description: `.kiro/hooks/${file} in ${basename(root)}`, act: 'here' },
+    {
+      label: '$(save) Save',
+      description: `.kiro/hooks/${file} in ${basename(root)}`,
+      detail: words,
+      act: 'here',
+    },
     {
       label: '$(home) Save as My Own',
       description: `~/.kiro/hooks/${file}, for every workspace`,
