@@ -9,6 +9,7 @@ import { COMMANDS, VIEWS } from '../../manifest';
 import { addServer } from './addServer';
 import { openAtServer, openUserConfig, openWorkspaceConfig } from './configFiles';
 import { asGiven, readResource, usePrompt } from './offered';
+import { offerSpecServer } from './offerServer';
 import { createServerLogs } from './serverLogs';
 import { registerServerProblems } from './serverProblems';
 import { createServerTree, type Row } from './serverTree';
@@ -48,6 +49,7 @@ export const registerMcp: Feature = (host) => {
     logs,
     registerServerProblems(host),
     watchSignIns(host),
+    offerSpecServer(host),
     { dispose: listen(host.core.mentions.add(mcpMention(servers))) },
     { dispose: listen(servers.onDidChange(tree.refresh)) },
     { dispose: listen(ports.trust.onDidGrant(tree.refresh)) },

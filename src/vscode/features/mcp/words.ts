@@ -33,8 +33,7 @@ const SCOPES: Readonly<Record<McpServer['config']['scope'], string>> = {
 /** `running · 13 tools · ≈ 2.4k tokens · yours`: what matters most stands first, since a narrow view cuts the rest. */
 export function serverDescription(server: McpServer): string {
   const { words } = lookOf(server);
-  const failed = server.state === 'failed' && server.message !== undefined;
-  const parts = [failed ? `${words}: ${firstLine(server.message ?? '')}` : words];
+  const parts = [words];
   const on = server.tools.filter(({ enabled }) => enabled);
   if (server.tools.length > 0) {
     const count =
@@ -71,8 +70,4 @@ export function serverFlags({ state, config }: McpServer): string {
     ...(config.scope === 'user' || config.scope === 'workspace' ? ['own'] : []),
   ];
   return flags.join(' ');
-}
-
-export function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
 }
