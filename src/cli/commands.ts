@@ -22,6 +22,8 @@ import { specList } from './commands/specList';
 import { specNew } from './commands/specNew';
 import { specRename } from './commands/specRename';
 import { specRestore } from './commands/specRestore';
+import { steeringContext } from './commands/steeringContext';
+import { steeringList } from './commands/steeringList';
 import { taskRun } from './commands/taskRun';
 import { trace } from './commands/trace';
 import { usage } from './commands/usage';
@@ -44,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   sessionList,
   sessionExport,
   sessionResume,
+  steeringList,
+  steeringContext,
   checkpointList,
   checkpointDiff,
   checkpointRestore,

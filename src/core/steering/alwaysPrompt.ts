@@ -37,7 +37,9 @@ export async function tell(
 
 /** Those of the workspace before those of the home: a project knows itself best. */
 export async function alwaysOf(all: readonly Guidance[], telling: Telling): Promise<Always> {
-  const wanted = effective(all).filter(({ inclusion, body }) => inclusion === 'always' && body !== '');
+  const wanted = effective(all).filter(
+    ({ inclusion, below, body }) => inclusion === 'always' && below === undefined && body !== '',
+  );
   const texts = await Promise.all(wanted.map((each) => tell(each, telling)));
   const told: Told[] = [];
   const leftOut: Told[] = [];

@@ -7,13 +7,12 @@ import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
 import type { ContextEntry } from './context';
-import type { Guidance, GuidanceProblem } from './model';
+import type { Guidance } from './model';
+import type { Survey } from './survey';
 
 export interface GuidanceStore extends Disposable {
   /** All there is, with what is wrong in it. */
-  survey(
-    root: string,
-  ): Promise<{ readonly all: readonly Guidance[]; readonly problems: readonly GuidanceProblem[] }>;
+  survey(root: string): Promise<Survey>;
   /** @param about a file (absolute), and a session by its id */
   context(
     root: string,
@@ -36,6 +35,8 @@ export interface GuidanceOptions {
 
 /** Milliseconds: a branch that is switched changes many at once. */
 const SETTLED = 150;
+/** And what lies in the home is not watched. */
+const FRESH = 30_000;
 
 export function createGuidance({
   ports,
@@ -51,7 +52,24 @@ export function createGuidance({
   );
   let waiting: Disposable | undefined;
 
+  /** Looking at every file of a workspace is too much for each file that a person opens. */
+  const surveys = new Map<string, { readonly at: number; readonly survey: Promise<Survey> }>();
+
+  function surveyOf(root: string): Promise<Survey> {
+    const known = surveys.get(root);
+    if (known && clock.now() - known.at < FRESH) return known.survey;
+    const look = async () => {
+      const { survey } = await later.steering();
+      return survey(await tellingOf(root), createAbort().signal);
+    };
+    const entry = { at: clock.now(), survey: look() };
+    surveys.set(root, entry);
+    entry.survey.catch(() => surveys.delete(root));
+    return entry.survey;
+  }
+
   function hear(): void {
+    surveys.clear();
     waiting?.dispose();
     waiting = clock.after(SETTLED, () => changed.fire());
   }
@@ -66,14 +84,10 @@ export function createGuidance({
   const tellingOf = async (root: string) => ({ files, root, kiroHome, reading: await reading(root) });
 
   return {
-    async survey(root) {
-      const { survey } = await later.steering();
-      return survey(await tellingOf(root), createAbort().signal);
-    },
+    survey: surveyOf,
     async context(root, { file, session }) {
-      const { survey, contextOf, givenIn } = await later.steering();
-      const telling = await tellingOf(root);
-      const { all } = await survey(telling, createAbort().signal);
+      const { contextOf, givenIn } = await later.steering();
+      const [telling, { all }] = await Promise.all([tellingOf(root), surveyOf(root)]);
       const state = session === undefined ? undefined : sessions.get(session);
       const relative = file === undefined ? undefined : relativePath(root, file);
       return contextOf(all, { file: relative, given: state && givenIn(state) }, telling);

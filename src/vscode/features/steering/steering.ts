@@ -8,6 +8,10 @@ import { showInfo } from '../../adapters/messages';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { registerFrontMatterHelp } from './frontMatterHelp';
+import { addSteering, newSteering } from './newSteering';
+import { registerSteeringProblems } from './steeringProblems';
+import { registerSteeringView } from './steeringView';
 
 const SCHEME = 'earshot-steering';
 const ABOUT: Readonly<Record<FoundationName, string>> = {
@@ -18,10 +22,16 @@ const ABOUT: Readonly<Record<FoundationName, string>> = {
 
 export const registerSteering: Feature = (host) => {
   const shown = new Map<string, string>();
+  const problems = registerSteeringProblems(host);
   const provider = { provideTextDocumentContent: (uri: vscode.Uri) => shown.get(uri.query) ?? '' };
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
     host.command(COMMANDS.generateSteering, () => generate(host, shown)),
+    host.command(COMMANDS.newSteering, () => newSteering(host)),
+    host.command(COMMANDS.addSteering, addSteering),
+    problems,
+    registerSteeringView(host, problems),
+    registerFrontMatterHelp(),
   );
 };
 

@@ -1,0 +1,160 @@
+/** The Steering view: what is in the context for the file at hand and the latest session, and all documents there are. */
+import * as vscode from 'vscode';
+import { type ContextEntry, isTold } from '../../../core/steering/context';
+import type { Guidance } from '../../../core/steering/model';
+import { isInside, relativePath } from '../../../core/util/path';
+import { toPath, toUri } from '../../adapters/paths';
+import type { Host } from '../../host';
+import { VIEWS } from '../../manifest';
+import type { SteeringProblems } from './steeringProblems';
+
+export interface EntryNode {
+  readonly type: 'entry';
+  readonly entry: ContextEntry;
+  /** Below *In context*: why is said, else how it is included. */
+  readonly inContext: boolean;
+}
+
+interface GroupNode {
+  readonly type: 'group';
+  readonly label: string;
+  readonly detail: string;
+  readonly icon: string;
+  readonly open: boolean;
+  readonly children: readonly EntryNode[];
+}
+
+type Node = EntryNode | GroupNode;
+
+const ICONS: Readonly<Record<string, string>> = {
+  always: 'book',
+  fileMatch: 'file-code',
+  manual: 'mention',
+  auto: 'sparkle',
+};
+
+export function registerSteeringView(host: Host, problems: SteeringProblems): vscode.Disposable {
+  const { core } = host;
+  const changed = new vscode.EventEmitter<undefined>();
+  const provider: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    async getChildren(node) {
+      if (node) return node.type === 'group' ? [...node.children] : [];
+      const root = rootAtHand();
+      return root === undefined ? [] : [...(await groups(host, root, problems))];
+    },
+    getTreeItem: (node) => (node.type === 'group' ? groupItem(node) : entryItem(node)),
+  };
+  const view = vscode.window.createTreeView(VIEWS.steering, { treeDataProvider: provider });
+  let latest: string | undefined;
+  const refresh = () => view.visible && changed.fire(undefined);
+  return vscode.Disposable.from(
+    changed,
+    view,
+    core.guidance.onDidChange(refresh),
+    view.onDidChangeVisibility(refresh),
+    vscode.window.onDidChangeActiveTextEditor(refresh),
+    core.sessions.onDidChange(() => {
+      // What a session says changes all the time; what it was given seldom.
+      const now = `${core.sessions.known[0]?.state.started.title}${core.sessions.known[0]?.state.turns}`;
+      if (now === latest) return;
+      latest = now;
+      refresh();
+    }),
+  );
+}
+
+/** Of the file at hand, else the first. */
+export function rootAtHand(): string | undefined {
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
+  const file = fileAtHand();
+  return roots.find((root) => file !== undefined && isInside(root, file)) ?? roots[0];
+}
+
+function fileAtHand(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' ? toPath(uri) : undefined;
+}
+
+async function groups({ core }: Host, root: string, problems: SteeringProblems): Promise<readonly Node[]> {
+  const file = fileAtHand();
+  const session = core.sessions.known.find(({ state }) => state.started.root === root);
+  const [entries, survey] = await Promise.all([
+    core.guidance.context(root, { file, session: session?.id }),
+    core.guidance.survey(root),
+  ]);
+  await problems.show(root, survey.problems);
+  if (entries.length === 0) return [];
+  const told = entries.filter(isTold);
+  const name = file === undefined ? undefined : relativePath(root, file);
+  const context: GroupNode = {
+    type: 'group',
+    label: name === undefined ? 'In context' : `In context for ${name}`,
+    detail: told.length === 0 ? 'nothing' : size(told),
+    icon: 'eye',
+    open: true,
+    children: told.map((entry) => ({ type: 'entry', entry, inContext: true })),
+  };
+  const scoped = (label: string, icon: string, wanted: (guidance: Guidance) => boolean): readonly Node[] => {
+    const own = entries.filter(({ guidance }) => wanted(guidance));
+    if (own.length === 0) return [];
+    const children = own.map((entry) => ({ type: 'entry', entry, inContext: false }) as const);
+    return [{ type: 'group', label, detail: `${own.length}`, icon, open: false, children }];
+  };
+  return [
+    context,
+    ...scoped('Workspace', 'root-folder', ({ scope, kind }) => scope === 'workspace' && kind !== 'skill'),
+    ...scoped('Yours', 'account', ({ scope, kind }) => scope === 'home' && kind !== 'skill'),
+    ...scoped('Skills', 'tools', ({ kind }) => kind === 'skill'),
+  ];
+}
+
+function size(entries: readonly ContextEntry[]): string {
+  return tokens(entries.reduce((sum, entry) => sum + entry.tokens, 0));
+}
+
+function tokens(count: number): string {
+  return count < 1000 ? `${count} tokens` : `${(count / 1000).toFixed(1)} k tokens`;
+}
+
+function groupItem({ label, detail, icon, open }: GroupNode): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, open ? Expanded : Collapsed);
+  item.id = open ? 'context' : label;
+  item.description = detail;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.contextValue = 'group';
+  item.accessibilityInformation = { label: `${label}, ${detail}` };
+  return item;
+}
+
+const WHEN: Readonly<Record<ContextEntry['state'], string>> = {
+  in: 'in context',
+  file: 'with this file',
+  offered: 'offered to the model',
+  asked: 'when you name it',
+  out: 'not now',
+};
+
+function entryItem({ entry, inContext }: EntryNode): vscode.TreeItem {
+  const { guidance, state, why, tokens: count } = entry;
+  const { kind, name, alias, label, path, inclusion } = guidance;
+  const item = new vscode.TreeItem(
+    kind === 'skill' ? name : (alias ?? name.slice(name.lastIndexOf('/') + 1)),
+  );
+  if (kind === 'agents') item.label = label;
+  item.id = `${inContext ? 'in' : 'all'}:${label}`;
+  const mode = inclusion ?? 'needs mending';
+  item.description = inContext ? `${why} · ${tokens(count)}` : `${mode} · ${tokens(count)}`;
+  const color = inclusion === undefined ? new vscode.ThemeColor('list.warningForeground') : undefined;
+  item.iconPath = new vscode.ThemeIcon(
+    inclusion === undefined ? 'warning' : (ICONS[inclusion] ?? 'book'),
+    color,
+  );
+  const lines = [label, guidance.description, `${WHEN[state]}: ${why}`, `about ${tokens(count)}`];
+  item.tooltip = new vscode.MarkdownString().appendText(lines.filter(Boolean).join('\n\n'));
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  item.contextValue = ['guidance', kind, inclusion ?? 'broken'].join(' ');
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(path)] };
+  return item;
+}
