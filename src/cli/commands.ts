@@ -9,6 +9,9 @@ import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { mcp } from './commands/mcp';
 import { merge } from './commands/merge';
+import { powerInstall } from './commands/powerInstall';
+import { powerList } from './commands/powerList';
+import { powerRemove } from './commands/powerRemove';
 import { report } from './commands/report';
 import { run } from './commands/run';
 import { serversCall } from './commands/serversCall';
@@ -54,6 +57,9 @@ export const COMMANDS: readonly Command[] = [
   serversList,
   serversCheck,
   serversCall,
+  powerList,
+  powerInstall,
+  powerRemove,
   usage,
   mcp,
 ];

@@ -21,6 +21,7 @@ import { createServers } from './mcp/createServers';
 import type { McpServers } from './mcp/servers';
 import type { Order } from './order/order';
 import type { Ports } from './ports';
+import type { Powers } from './powers/powers';
 import { createSpecStore, type SpecStore } from './spec/specStore';
 import type { Foundation } from './steering/foundation';
 import { createGuidance, type GuidanceStore } from './steering/guidance';
@@ -61,6 +62,8 @@ export interface Core extends Disposable {
   readonly guidance: GuidanceStore;
   readonly sessions: Sessions;
   readonly chats: Chats;
+  /** Steering, skills and servers that are installed as one. */
+  readonly powers: Powers;
   /** Custom agents: those that there are. */
   readonly agents: Pick<Agents, 'list'>;
   /** What `#file:…` in a message may name. */
@@ -133,6 +136,7 @@ export function createCore(
     const permissions = createPermissions(given, home);
     const onWrite = (path: string, text: string | undefined) => writes.record(path, text, []);
     const agents = loaded.createAgents(ports, consents, kiroHome);
+    const powers = loaded.createPowers(ports, consents, kiroHome);
     const talk: Talk = loaded.createTalk({
       ports,
       specs,
@@ -145,6 +149,7 @@ export function createCore(
           reading: (root) => permissions.gate(root).reading(given.files),
         }),
         loaded.profileAround(given, permissions),
+        loaded.powersAround(powers, given.files),
         loaded.mcpAround({ servers, permissions }),
         loaded.subagentsAround({ ports, sessions, agents, talk: () => talk }),
       ],
@@ -186,6 +191,7 @@ export function createCore(
         agents,
       }),
       agents,
+      powers,
     };
   });
   const hooks: Hooks = disposables.add(
@@ -290,6 +296,11 @@ export function createCore(
     specs,
     sessions,
     chats,
+    powers: {
+      list: async (...args) => (await work()).powers.list(...args),
+      install: async (...args) => (await work()).powers.install(...args),
+      remove: async (...args) => (await work()).powers.remove(...args),
+    } satisfies Powers,
     agents: { list: async (root: string) => (await work()).agents.list(root) },
     mentions,
     reviews: createReviews(given, sessions),

@@ -3,6 +3,8 @@
 export { createPermissions } from './agent/permissions';
 export { createAgents } from './agent/profiles/agents';
 export { profileAround } from './agent/profiles/profileAround';
+export { createPowers } from './powers/powers';
+export { powersAround } from './powers/powersAround';
 export { subagentsAround } from './agent/subagents/subagents';
 export { createChats } from './agent/turn/chats';
 export { createTalk } from './agent/turn/talk';

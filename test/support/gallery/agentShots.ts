@@ -76,6 +76,29 @@ async function pastePicture(page: Page): Promise<void> {
   await compose(page, 'What does the station show here?');
 }
 
+const handed = (task: string, call: string, change: object = {}) =>
+  tool('delegate', { task, agent: 'context-gatherer' }, { call, durationMs: 42_000, ...change });
+const helping = show(
+  [
+    prompt,
+    handed('Where is the queue kept, and who writes to it?', 'h1', { output: 'src/queue.ts:12 keeps it.' }),
+    handed('Which tests cover an outage of the device while tools are returned at the station?', 'h2', {
+      status: 'running',
+      durationMs: undefined,
+    }),
+    handed('Write the sheet', 'h3', { status: 'running', durationMs: undefined }),
+    handed('Look at the log', 'h4', { status: 'failed', output: 'It did not come to an end.' }),
+  ],
+  { started: { ...chat, agent: { id: 'team/reviewer', name: 'Code reviewer', hash: '' } } },
+  {
+    helpers: [
+      { session: 'a', call: 'h1', agent: 'context-gatherer', waits: false },
+      { session: 'b', call: 'h2', agent: 'context-gatherer', waits: false },
+      { session: 'c', call: 'h3', agent: 'general-task-execution', waits: true },
+    ],
+  },
+);
+
 const output = say({ type: 'output', call: 'run1', text: live });
 const asks = [...show([prompt, ...reads, steps, plan, change, asking])];
 const streams = [
@@ -125,6 +148,14 @@ const long = Array.from({ length: 60 }, (_, i) => [
 
 export const agentShots: readonly Shot[] = [
   { ...base, name: 'agent-tools', messages: show(allKinds) },
+  { ...base, name: 'agent-helpers-dark', messages: helping },
+  { ...base, name: 'agent-helpers-light', theme: 'light', messages: helping },
+  { ...base, name: 'agent-helpers-300', width: 300, messages: helping },
+  {
+    ...low,
+    name: 'agent-led-by',
+    messages: [{ type: 'model', model: agentModel(undefined, { nextAgent: 'Code reviewer' }) }],
+  },
   { ...base, name: 'agent-asking-dark', messages: asks },
   { ...base, name: 'agent-asking-light', theme: 'light', messages: asks },
   { ...base, name: 'agent-asking-hc', theme: 'hc', messages: asks },
