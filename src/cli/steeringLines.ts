@@ -1,6 +1,7 @@
 /** Steering as the terminal shows it. */
 import type { FileSystem } from '../core/ports';
-import { type ContextEntry, isTold } from '../core/steering/context';
+import type { ContextEntry } from '../core/steering/context';
+import { isTold } from '../core/steering/guidance';
 import type { Survey } from '../core/steering/survey';
 import { relativePath } from '../core/util/path';
 import { lineStarts, positionAt } from '../core/util/textRange';

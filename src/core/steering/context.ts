@@ -86,5 +86,3 @@ function waitingOf({ inclusion, below, patterns, name, description }: Guidance):
       : { state: 'offered', why: 'offered by its description' };
   return { state: 'asked', why: `#steering:${name}` };
 }
-
-export const isTold = ({ state }: ContextEntry): boolean => state === 'in' || state === 'file';

@@ -107,3 +107,8 @@ export function isGuidancePath(root: string, path: string): boolean {
   if (rest === undefined) return false;
   return /^\.kiro(?:$|\/(?:steering|skills)(?:$|\/))/.test(rest) || /(?:^|\/)AGENTS\.md$/.test(rest);
 }
+
+/** Now, or as soon as the agent turns to the file. */
+export function isTold({ state }: ContextEntry): boolean {
+  return state === 'in' || state === 'file';
+}

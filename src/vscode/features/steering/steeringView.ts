@@ -1,6 +1,7 @@
 /** The Steering view: what is in the context for the file at hand and the latest session, and all documents there are. */
 import * as vscode from 'vscode';
-import { type ContextEntry, isTold } from '../../../core/steering/context';
+import type { ContextEntry } from '../../../core/steering/context';
+import { isTold } from '../../../core/steering/guidance';
 import type { Guidance } from '../../../core/steering/model';
 import { isInside, relativePath } from '../../../core/util/path';
 import { toPath, toUri } from '../../adapters/paths';
