@@ -129,6 +129,7 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
         phase: 'working',
         reason: undefined,
         try: event.try,
+        hint: event.hint === undefined ? undefined : { words: event.hint, after: task.sessions.length },
         startedAt: task.startedAt ?? event.at,
         endedAt: undefined,
         checking: undefined,

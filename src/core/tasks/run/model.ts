@@ -124,6 +124,8 @@ export interface RunningTask extends RunTaskEntry {
   readonly phase: TaskPhase;
   readonly reason: string | undefined;
   readonly try: number;
+  /** What the person added to this try, and how many sessions there were before. */
+  readonly hint?: { readonly words: string; readonly after: number } | undefined;
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;

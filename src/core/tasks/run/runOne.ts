@@ -96,6 +96,12 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     }),
   );
 
+  /** A copy is gone when its task is over: what was printed there names files as the workspace has them. */
+  async function check(...[which, root, ...others]: Parameters<Proof['check']>): Promise<CheckResult> {
+    const result = await proof.check(which, root, ...others);
+    return place.copy ? { ...result, tail: result.tail.replaceAll(`${root}/`, '') } : result;
+  }
+
   /** Of a copy, its own states are enough. */
   async function checkpoint(when: 'before' | 'after'): Promise<void> {
     if (place.copy) return;
@@ -106,29 +112,29 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   async function baseline(): Promise<void> {
-    for (const check of checks) {
-      if (known().baseline[check.command]) continue;
-      let result = await baselines.known(check, place, before());
+    for (const each of checks) {
+      if (known().baseline[each.command]) continue;
+      let result = await baselines.known(each, place, before());
       if (result === undefined) {
-        run.append({ type: 'task.checking', task: key, command: check.command });
-        result = await proof.check(check, place.root, signal);
+        run.append({ type: 'task.checking', task: key, command: each.command });
+        result = await check(each, place.root, signal);
       }
-      run.append({ type: 'task.baseline', task: key, command: check.command, result });
+      run.append({ type: 'task.baseline', task: key, command: each.command, result });
       await run.flush();
     }
   }
 
   async function after(own: Session): Promise<Readonly<Record<string, CheckResult>>> {
     const results: Record<string, CheckResult> = {};
-    for (const check of checks) {
-      const { command } = check;
+    for (const each of checks) {
+      const { command } = each;
       run.append({ type: 'task.checking', task: key, command });
       own.append({ type: 'check.started', command });
       await own.flush();
       await run.flush();
       const onOutput = (text: string) =>
         own.live({ type: 'output', session: own.id, call: CHECK_CALL, text });
-      const result = await proof.check(check, place.root, own.abort.signal, onOutput);
+      const result = await check(each, place.root, own.abort.signal, onOutput);
       const { exitCode, durationMs, tail: output } = result;
       own.append({ type: 'check.ended', command, exitCode, output, durationMs });
       results[command] = result;
@@ -223,7 +229,10 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   /** @param phase Before this; @param last What was found then */
   async function work(phase: TaskPhase, last: Evidence | undefined): Promise<Settled> {
-    const goesOn = (isUnderWay(phase) || phase === 'stopped') && !place.isFresh;
+    const { hint, sessions } = known();
+    // A hint is for a new session: the process may have died before it began.
+    const isDue = hint !== undefined && hint.after === sessions.length;
+    const goesOn = (isUnderWay(phase) || phase === 'stopped') && !place.isFresh && !isDue;
     const { session: own, past } = await session.open(one.session ?? (goesOn ? lastSession() : undefined));
     if (!known().sessions.some(({ id }) => id === own.id))
       run.append({ type: 'task.session', task: key, session: own.id, role: 'work' });
@@ -239,7 +248,10 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       model: one.model,
       root: place.root,
       past,
-      more: hintOf(one.hint, phase === 'failed' || phase === 'unproven' ? (last?.reasons ?? []) : []),
+      more: hintOf(
+        one.hint ?? hint?.words,
+        phase === 'failed' || phase === 'unproven' ? (last?.reasons ?? []) : [],
+      ),
       async replyTo() {
         const text = await reply(own);
         found = known().evidence.at(-1);

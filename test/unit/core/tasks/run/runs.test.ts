@@ -379,6 +379,36 @@ describe('A run that was interrupted', () => {
     assert.ok(disks.length > 15);
   });
 
+  it('before the session of a retry began: what the person added is not lost', async () => {
+    const first = await approved(THREE.slice(0, 2), {
+      turns: [DONE, DONE],
+      commands: failing({ 'check 1': 9 }),
+    });
+    const { id } = await first.core.runs.start(SPEC, options({ tries: 1 }));
+    let files: Readonly<Record<string, string>> | undefined;
+    const { appendText } = first.ports.files;
+    first.ports.files.appendText = async (path, text) => {
+      await appendText(path, text);
+      if (text.includes('Use y.')) files ??= first.ports.files.snapshot();
+    };
+    await first.core.runs.retry(id, '1', 'Use y.');
+    const said: string[] = [];
+    const later = await startCore({
+      settings: { autonomy: 'autopilot' },
+      files: files ?? {},
+      model: createScriptedModel({
+        answer({ messages }) {
+          said.push(JSON.stringify(messages[0]));
+          return DONE;
+        },
+      }),
+      commands: () => 0,
+    });
+    await later.core.workflow.reconcile();
+    await later.core.runs.resume(only(later).id);
+    assert.match(said[0] ?? '', /What the person adds: Use y\./);
+  });
+
   it('is refused where another process runs it still', async () => {
     const first = await approved(THREE, { turns: [{ text: 'x', hold: forever }], commands: () => 0 });
     void first.core.runs.start(SPEC, options());

@@ -138,6 +138,13 @@ describe('Tasks side by side', function () {
     assert.equal(await text('a.txt'), 'one\nfirst, second\nthree\n');
   });
 
+  it('leave evidence that names files as the workspace has them', async () => {
+    desk = await openDesk(apart('echo "$PWD/1.txt" && test -f 1.txt'));
+    const { run } = await desk.open({ 1: [write('1.txt')] });
+    const [task] = (await run()).tasks;
+    assert.equal(task?.evidence[0]?.checks[0]?.after.tail.trim(), '1.txt');
+  });
+
   it('are not taken over where checks fail on both together', async () => {
     desk = await openDesk(apart('test -f 1.txt', 'test -f 2.txt && ! test -f 1.txt'));
     const { run } = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')] });
