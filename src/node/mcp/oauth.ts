@@ -109,7 +109,9 @@ export function createSignIn({ config, memory, redirect, openBrowser }: SignInOp
     saveDiscoveryState(found) {
       const { authorizationServerUrl, authorizationServerMetadata: metadata } = found;
       // Whoever answers for another issuer could have the code sent to itself (RFC 8414, 3.3).
-      if (metadata && !sameIssuer(metadata.issuer, authorizationServerUrl))
+      // Older servers name nobody: then it is their own origin, where the issuer may have a path.
+      const isIt = found.resourceMetadata ? sameIssuer : sameOrigin;
+      if (metadata && !isIt(metadata.issuer, authorizationServerUrl))
         throw new Error(
           `“${name}” names ${authorizationServerUrl} to sign in at, which says that it is ${metadata.issuer}. Nothing was opened.`,
         );
@@ -126,6 +128,10 @@ export function createSignIn({ config, memory, redirect, openBrowser }: SignInOp
         );
     },
   };
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }
 
 function sameIssuer(a: string, b: string): boolean {

@@ -6,6 +6,7 @@ import {
   StreamableHTTPClientTransport,
   StreamableHTTPError,
 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { RemoteServer } from '../../core/mcp/model';
 import { type McpHost, SignInNeeded } from '../../core/mcp/ports';
 import { createCallbackServer } from './callbackServer';
@@ -38,7 +39,9 @@ export async function reachRemote(options: RemoteOptions, signal: AbortSignal): 
     ? createSignIn({ config, memory, redirect, openBrowser: undefined })
     : undefined;
   try {
-    return await connectBoth(options, provider, signal);
+    const reached = await connectBoth(options, provider, signal);
+    if (!provider) await requireOpen(reached, signal);
+    return reached;
   } catch (error) {
     if (!isUnauthorized(error)) throw error;
     if (ownKey) throw new Error(`“${config.name}” refuses the key in its headers (Authorization).`);
@@ -120,6 +123,21 @@ async function connectBoth(
     return connect(new SSEClientTransport(url, shared)).catch((second) => {
       throw isUnauthorized(second) ? second : error;
     });
+  }
+}
+
+/** Some let anybody in, and want to know who it is only when something is asked of them. */
+async function requireOpen({ client }: Reached, signal: AbortSignal): Promise<void> {
+  if (!client.getServerCapabilities()?.tools) return;
+  try {
+    await client.request({ method: 'tools/list', params: {} }, ResultSchema, {
+      signal,
+      timeout: 2 ** 31 - 1,
+    });
+  } catch (error) {
+    if (!isUnauthorized(error)) return;
+    await client.close().catch(() => {});
+    throw error;
   }
 }
 
