@@ -2,7 +2,8 @@
 import { join, resolve } from 'node:path';
 import { version } from '../../package.json';
 import { type Core, createCore } from '../core';
-import type { Ports, SettingsValues } from '../core/ports';
+import type { Administration } from '../core/administration/administration';
+import type { Ports, Settings, SettingsValues } from '../core/ports';
 import type { Event } from '../core/util/event';
 import { normalizePath } from '../core/util/path';
 import { createConsoleLog } from '../node/consoleLog';
@@ -12,6 +13,7 @@ import { createNodeFileCopies } from '../node/nodeFileCopies';
 import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
+import { readManagedSettings } from '../node/readManagedSettings';
 import { createSandbox } from '../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
 import { nodeSignatures } from '../node/signing/signatures';
@@ -46,10 +48,16 @@ export async function withCliCore<T>(
   const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
   const tap = tapSessions(createNodeFiles());
   const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
-  const settings = settingsOf(env, args);
+  const { administration, ready } = readManagedSettings();
+  await ready;
+  for (const { line, message } of administration.problems)
+    terminal.out.say(
+      `${administration.path}, line ${line}: ${message} Until your administrator mends it, the strictest holds.`,
+    );
+  const settings = administration.settings(unchanging(settingsOf(env, args)));
   const prompt = args.has('headless') ? undefined : terminal.prompt;
   const person = createCliPerson(args.has('run-unapproved'), prompt);
-  const sandbox = createSandbox({ settings: () => settings.sandbox });
+  const sandbox = createSandbox({ settings: () => settings.get().sandbox });
   const processes = createSandboxedProcesses(createNodeProcesses({ environment: env }), sandbox);
   const mcp = laterMcp({
     environment: env,
@@ -59,7 +67,13 @@ export async function withCliCore<T>(
     openBrowser: prompt && (async (url) => terminal.out.say(`Sign in at ${url}`)),
     version,
   });
-  const ports = createPorts({ files: tap.files, person, processes, mcp }, homePath, settings, env);
+  const ports = createPorts(
+    { files: tap.files, person, processes, mcp },
+    homePath,
+    settings,
+    administration,
+    env,
+  );
   const home = normalizePath(fromNativePath(homePath));
   const kiroHome = normalizePath(fromNativePath(resolve(env.KIRO_HOME || join(homeFolder, '.kiro'))));
   const core = createCore(ports, { roots: [root], home, kiroHome, hostRunsHooks: false });
@@ -80,14 +94,18 @@ export async function withCliCore<T>(
   }
 }
 
+function unchanging(values: SettingsValues): Settings {
+  return { get: () => values, onDidChange: () => ({ dispose() {} }) };
+}
+
 function createPorts(
   own: Pick<Ports, 'files' | 'person' | 'processes' | 'mcp'>,
   home: string,
-  values: SettingsValues,
+  settings: Settings,
+  administration: Administration,
   env: Environment,
 ): Ports {
   const never = () => ({ dispose() {} });
-  const settings = { get: () => values, onDidChange: never };
   const log = { ...createConsoleLog(), info() {} };
   return {
     signatures: nodeSignatures,
@@ -104,7 +122,8 @@ function createPorts(
     settings,
     // Whoever starts a command in a folder has said that it may run there.
     trust: { trusted: true, onDidGrant: never },
-    models: createCliModels(env, settings),
+    models: administration.models(createCliModels(env, settings), settings),
+    administration,
     web: laterWebPages(),
     worktrees: laterWorktrees({ folder: join(home, 'worktrees'), processes: own.processes, log }),
   };

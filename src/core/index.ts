@@ -127,8 +127,16 @@ export function createCore(
   );
   const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
   const writes = createWriteLedger(ports.hasher);
-  const servers = disposables.add(createServers({ ports, kiroHome, roots, consents }));
   const chains: SessionChains = new Map();
+  const servers = disposables.add(
+    createServers({
+      ports,
+      kiroHome,
+      roots,
+      consents,
+      ...(given.administration && { forbids: given.administration.serverVerdict }),
+    }),
+  );
   const work = lazy(async () => {
     const loaded = await later.work();
     const { createChats, createCommitMessages, createHookRunner, createPermissions } = loaded;

@@ -6,6 +6,7 @@
  * `AbortSignal` last and rejects with the signal's reason when it is aborted.
  */
 
+import type { Administration } from './administration/administration';
 import type { KeptFile } from './agent/changes/model';
 import type { EditorServices } from './agent/editorServices';
 import type { Model } from './agent/turn/model';
@@ -367,4 +368,6 @@ export interface Ports {
   /** The wire to servers of tools; undefined: there are none. */
   readonly mcp?: McpConnector;
   readonly mcpPerson?: McpPerson;
+  /** What an organisation fixes; undefined: nothing. `settings` and `models` are limited by it already. */
+  readonly administration?: Administration;
 }

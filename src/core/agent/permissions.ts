@@ -59,7 +59,7 @@ export const DENIES_ALL: PermissionGate = {
 /** Milliseconds for which files of rules are not read again while the agent looks around. */
 const FRESH = 1000;
 
-type PermissionPorts = Pick<Ports, 'files' | 'settings' | 'person' | 'clock' | 'log'>;
+type PermissionPorts = Pick<Ports, 'files' | 'settings' | 'person' | 'clock' | 'log' | 'administration'>;
 
 export function createPermissions(ports: PermissionPorts, home: Home): Permissions {
   const { files, settings, person, clock } = ports;

@@ -2,6 +2,7 @@
  * May a hook run? Only after the person agreed to exactly this content, in exactly this workspace folder; to a hook of
  * their own once for all of them.
  */
+import { ActError } from '../actError';
 import type { Consents } from '../consents';
 import type { AbortSignal } from '../util/abort';
 import { basename, relativePath } from '../util/path';
@@ -18,19 +19,27 @@ export interface HookConsents {
   ask(hook: Hook, signal?: AbortSignal, quiet?: boolean): Promise<boolean>;
 }
 
-export function createHookConsents(consents: Consents, kiroHome: string | undefined): HookConsents {
+export function createHookConsents(
+  consents: Consents,
+  kiroHome: string | undefined,
+  /** Why an administrator forbids it. */
+  forbids: (hook: Hook) => string | undefined = () => undefined,
+): HookConsents {
   const agreed = new Set<string>();
   const declined = new Set<string>();
   const placeOf = ({ isHome, root }: Hook) => (isHome ? (kiroHome ?? root) : root);
   const keyOf = (hook: Hook) => JSON.stringify([placeOf(hook), hook.content]);
   return {
-    isAgreed: (hook) => agreed.has(keyOf(hook)),
-    isDeclined: (hook) => declined.has(keyOf(hook)),
+    isAgreed: (hook) => forbids(hook) === undefined && agreed.has(keyOf(hook)),
+    isDeclined: (hook) => forbids(hook) !== undefined || declined.has(keyOf(hook)),
     async learn(hooks) {
       for (const hook of hooks)
         if (await consents.has('hook', placeOf(hook), hook.content)) agreed.add(keyOf(hook));
     },
     async ask(hook, signal, quiet = false) {
+      const forbidden = forbids(hook);
+      if (forbidden !== undefined && quiet) return false;
+      if (forbidden !== undefined) throw new ActError('refused', forbidden);
       const key = keyOf(hook);
       if (agreed.has(key)) return true;
       const yes = await consents.obtain(

@@ -111,7 +111,7 @@ export function createHooks({
   );
   const found = createHookFiles(ports, roots, kiroHome);
   const known = createKnownFiles(files);
-  const agreements = createHookConsents(consents, kiroHome);
+  const agreements = createHookConsents(consents, kiroHome, ports.administration?.hookVerdict);
   const runs = createHookRuns(ports, home);
   const dispatcher = disposables.add(
     createDispatcher({

@@ -13,6 +13,7 @@ import { createNodeFileCopies } from '../../node/nodeFileCopies';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
+import { readManagedSettings } from '../../node/readManagedSettings';
 import { createSandbox } from '../../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
 import { createGitSigner } from '../../node/signing/gitSigner';
@@ -47,7 +48,9 @@ export function createHost(context: vscode.ExtensionContext): Host {
     .map(({ uri }) => toPath(uri));
   const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
   const demo = createDemo(home, roots[0]);
-  const settings = createSettings();
+  const own = createSettings();
+  const { administration } = readManagedSettings();
+  const settings = administration.settings(own);
   const trust = createTrust();
   const keys = createKeys(context.secrets);
   const aws = createAws(context);
@@ -69,7 +72,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
     settings,
     trust,
     person: createPerson(processes),
-    models,
+    models: administration.models(models, settings),
+    administration,
     signatures: nodeSignatures,
     signer: chooseSigner(() => readSetting('signingKey'), {
       earshot: createSigner({
@@ -98,7 +102,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     hostRunsHooks: hostRunsHooks(),
   });
   const endSandbox = { dispose: () => void sandbox.dispose() };
-  context.subscriptions.push(endSandbox, channel, settings, trust, keys, aws, models, core);
+  context.subscriptions.push(endSandbox, channel, own, trust, keys, aws, models, core);
 
   const report = (error: unknown): void => {
     if (error instanceof Cancelled) return;

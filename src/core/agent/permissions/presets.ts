@@ -19,6 +19,11 @@ export const PRESET_OF: Readonly<Record<Autonomy, Preset>> = {
   autopilot: 'autopilot',
 };
 
+/** Does a preset allow no more than an autonomy does? */
+export function isWithin(preset: Preset, most: Autonomy): boolean {
+  return PRESETS.indexOf(preset) <= PRESETS.indexOf(PRESET_OF[most]);
+}
+
 const READ: Rule = { capability: 'fs_read', match: ['**'], exclude: [], effect: 'allow' };
 /** They do nothing that is not asked for as it would be without them. */
 const HELP: Rule = {

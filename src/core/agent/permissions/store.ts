@@ -8,7 +8,7 @@ import { errorMessage } from '../../util/errorMessage';
 import { addRules } from './addRule';
 import type { Rule, Scope, ScopedRule } from './model';
 import { type ParsedRules, parseRules } from './parseRules';
-import { type Preset, presetRules } from './presets';
+import { isWithin, type Preset, presetRules } from './presets';
 
 export interface StoredRules {
   readonly rules: readonly ScopedRule[];
@@ -24,7 +24,10 @@ export interface RuleStore {
   add(root: string, scope: 'user' | 'workspace', rules: readonly Rule[]): Promise<void>;
 }
 
-export function createRuleStore({ files, log }: Pick<Ports, 'files' | 'log'>, home: Home): RuleStore {
+export function createRuleStore(
+  { files, log, administration }: Pick<Ports, 'files' | 'log' | 'administration'>,
+  home: Home,
+): RuleStore {
   const known = new Map<string, { readonly text: string; readonly parsed: ParsedRules }>();
 
   function parse(path: string, text: string): ParsedRules {
@@ -43,7 +46,10 @@ export function createRuleStore({ files, log }: Pick<Ports, 'files' | 'log'>, ho
     } catch (error) {
       return { rules: [], policies: [], broken: `${path} cannot be read: ${errorMessage(error)}.` };
     }
-    const { rules, policies, problems, broken } = parse(path, text);
+    const { rules, policies: named, problems, broken } = parse(path, text);
+    const most = scope === 'administration' ? undefined : administration?.policy?.autonomy;
+    // Else a preset in a file of one's own would be more than an organisation allows.
+    const policies = most === undefined ? named : named.filter((preset) => isWithin(preset, most));
     const all = [...rules, ...policies.flatMap(presetRules)].map((rule) => ({ ...rule, scope, file: path }));
     const [first] = problems;
     const why = broken && first ? `${path}, line ${first.line}: ${first.message}` : undefined;
