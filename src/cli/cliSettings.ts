@@ -26,7 +26,7 @@ export function settingsOf(env: Environment, args: Arguments): SettingsValues {
     webFetch: args.has('web') || env.EARSHOT_WEB === '1',
     parallel: parallelOf(env.EARSHOT_PARALLEL || '1'),
     ...(env.EARSHOT_CHECKPOINTS === 'off' ? { checkpoints: { ...DEFAULT_CHECKPOINTS, on: false } } : {}),
-    hooks: 'off',
+    hooks: 'on',
     lint: {},
   };
 }

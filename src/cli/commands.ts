@@ -7,6 +7,10 @@ import { checkpointRestore } from './commands/checkpointRestore';
 import { drift } from './commands/drift';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
+import { hookDryRun } from './commands/hookDryRun';
+import { hookList } from './commands/hookList';
+import { hookMigrate } from './commands/hookMigrate';
+import { hookRun } from './commands/hookRun';
 import { mcp } from './commands/mcp';
 import { merge } from './commands/merge';
 import { powerInstall } from './commands/powerInstall';
@@ -62,4 +66,8 @@ export const COMMANDS: readonly Command[] = [
   powerRemove,
   usage,
   mcp,
+  hookList,
+  hookRun,
+  hookDryRun,
+  hookMigrate,
 ];

@@ -10,6 +10,7 @@ import type { Chats } from './agent/turn/chats';
 import type { Talk } from './agent/turn/talk';
 import type { Checkpoints } from './checkpoints/checkpoints';
 import { lateCheckpoints } from './checkpoints/lateCheckpoints';
+import type { RestorePlan } from './checkpoints/model';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
 import { createHooks, type Hooks } from './hooks/hooks';
@@ -34,6 +35,7 @@ import { createLedger, type Ledger } from './usage/ledger';
 import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { lazy } from './util/lazy';
+import { basename, relativePath } from './util/path';
 import { createApprovedTexts } from './workflow/approvals/approvedTexts';
 import { createKeyRing } from './workflow/approvals/keyRing';
 import { type Comments, createComments } from './workflow/comments/comments';
@@ -320,7 +322,14 @@ export function createCore(
     foundation,
     guidance,
     comments: createComments(ports),
-    checkpoints,
+    checkpoints: {
+      ...checkpoints,
+      async restore(plan: RestorePlan) {
+        const before = await checkpoints.restore(plan);
+        hooks.happened(plan.root, { trigger: 'OnCheckpointRestore', subjects: [], facts: {} });
+        return before;
+      },
+    },
     order,
     usage: { ...ledger, onDidComeNear: meter.onDidComeNear },
     hooks,
@@ -331,6 +340,14 @@ export function createCore(
     runs,
     workflow: {
       ...workflow,
+      async approve(...args: Parameters<Workflow['approve']>) {
+        const [spec, kind] = args;
+        await workflow.approve(...args);
+        const root = specs.get(spec)?.root ?? '';
+        const subjects = [relativePath(root, spec) ?? spec];
+        const facts = { spec_name: basename(spec), document: kind };
+        hooks.happened(root, { trigger: 'OnApproval', subjects, facts });
+      },
       async reconcile() {
         await Promise.all(roots.map((root) => given.worktrees?.settle(root)));
         await workflow.reconcile();

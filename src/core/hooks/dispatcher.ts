@@ -5,6 +5,7 @@ import type { Disposable } from '../util/disposable';
 import { joinPath, relativePath } from '../util/path';
 import type { HookCause } from './cause';
 import { fits } from './fits';
+import { gitMoved } from './gitMoves';
 import type { HookConsents } from './hookConsents';
 import type { RunHook } from './hookRunner';
 import type { FileTrigger, Hook, HookRun } from './model';
@@ -15,6 +16,13 @@ import type { WriteLedger } from './writeLedger';
 const SETTLE = 150;
 /** Milliseconds: a file that never rests must not keep the others waiting. */
 const LONGEST_WAIT = 1000;
+/** In a burst, which is to be one run. */
+const BURST = { files: 200, wait: 10_000 };
+/** Files that wait; others are dropped, and that is told. */
+const MOST_FILES = 20_000;
+/** Hooks that led to each other, at the most. */
+const LONGEST_CHAIN = 8;
+const NEVER = /(^|\/)(\.git|\.hg|\.svn|node_modules|bower_components|\.venv|__pycache__)\//;
 
 type SavedKind = Exclude<FileChange['kind'], 'edited'>;
 
@@ -24,7 +32,7 @@ const TRIGGERS: Readonly<Record<SavedKind, FileTrigger>> = {
   deleted: 'PostFileDelete',
 };
 
-interface Occurrence {
+export interface Occurrence {
   readonly hook: Hook;
   /** Relative. */
   readonly file: string;
@@ -59,10 +67,15 @@ export interface DispatcherOptions {
   readonly isOff: () => boolean;
   readonly onRun: (hook: Hook, run: HookRun) => Promise<void>;
   readonly onChange: () => void;
+  readonly onNotice: (
+    kind: 'suppressed' | 'dropped',
+    reason: string,
+    occurrences: readonly Occurrence[],
+  ) => void;
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ports, hooks, consents, ledger, run, isOff, onRun, onChange } = options;
+  const { ports, hooks, consents, ledger, run, isOff, onRun, onChange, onNotice } = options;
   const { files, clock, log } = ports;
   const person = createPersonEdits(files);
   const pending = new Map<string, { readonly root: string; readonly kind: SavedKind }>();
@@ -79,18 +92,38 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function schedule(): void {
     since ??= clock.now();
     timer?.dispose();
-    timer = clock.after(Math.min(SETTLE, Math.max(0, since + LONGEST_WAIT - clock.now())), () => {
+    const longest = pending.size > BURST.files ? BURST.wait : LONGEST_WAIT;
+    timer = clock.after(Math.min(SETTLE, Math.max(0, since + longest - clock.now())), () => {
+      const begun = since ?? clock.now();
       since = undefined;
-      void fire().catch((error) => log.error('A hook could not be fired', error));
+      void fire(begun).catch((error) => log.error('A hook could not be fired', error));
     });
   }
 
-  async function fire(): Promise<void> {
+  async function fire(begun: number): Promise<void> {
     const batch = [...pending];
     pending.clear();
     if (isOff()) return;
     const found = await Promise.all(batch.map(([path, { root, kind }]) => occurrencesOf(root, path, kind)));
-    await decide(found.flat());
+    await decide(await withoutGit(found.flat(), begun));
+  }
+
+  /** What git brought is no edit; what somebody known wrote is, whatever git does meanwhile. */
+  async function withoutGit(all: readonly Occurrence[], begun: number): Promise<readonly Occurrence[]> {
+    const moved = new Set<string>();
+    for (const root of new Set(all.map(({ hook }) => hook.root)))
+      if (await gitMoved(files, root, begun)) moved.add(root);
+    if (moved.size === 0) return all;
+    const edits: Occurrence[] = [];
+    const brought: Occurrence[] = [];
+    for (const each of all) {
+      const path = joinPath(each.hook.root, each.file);
+      const isKnown = !moved.has(each.hook.root) || ledger.chainOf(path, await textOf(path)) !== undefined;
+      (isKnown ? edits : brought).push(each);
+    }
+    if (brought.length > 0)
+      onNotice('suppressed', 'Git moved these files: a branch was switched, rebased or pulled.', brought);
+    return edits;
   }
 
   async function occurrencesOf(root: string, path: string, kind: SavedKind): Promise<readonly Occurrence[]> {
@@ -107,7 +140,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { hook, file } = occurrence;
       const path = joinPath(hook.root, file);
       const known = ledger.chainOf(path, await textOf(path));
-      if (known?.includes(hook.id) || consents.isDeclined(hook)) continue;
+      if (!mayStart(known, occurrence)) continue;
       // While hooks run, what nobody knows of may be theirs.
       const possible = known ?? suspects(hook.root);
       if (active.has(hook.id) || (!known && possible.includes(hook.id))) {
@@ -118,6 +151,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       causes.set(hook, { trigger: hook.trigger, files: [...others, file], chain: union(chain, possible) });
     }
     await Promise.all([...causes].map(([hook, cause]) => start(hook, cause, true)));
+  }
+
+  function mayStart(chain: readonly string[] | undefined, occurrence: Occurrence): boolean {
+    if (chain?.includes(occurrence.hook.id) || consents.isDeclined(occurrence.hook)) return false;
+    if (!chain || chain.length < LONGEST_CHAIN) return true;
+    onNotice('dropped', `${LONGEST_CHAIN} hooks have led to each other; this one is not run.`, [occurrence]);
+    return false;
   }
 
   function suspects(root: string): readonly string[] {
@@ -173,9 +213,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async onFile(root, change) {
       const relative = relativePath(root, change.path) ?? '';
-      if (/^\.(git|kiro)\//.test(relative) || isOff() || mayFire(root, relative).length === 0) return;
+      if (NEVER.test(relative) || isOff()) return;
+      const fitting = mayFire(root, relative);
+      if (fitting.length === 0) return;
       if (change.kind === 'edited') return person.edited(change.path);
       const kind = merge(pending.get(change.path)?.kind, change.kind);
+      if (kind && pending.size >= MOST_FILES && !pending.has(change.path)) {
+        const lost = fitting.map((hook) => ({ hook, file: relative }));
+        return onNotice('dropped', `More than ${MOST_FILES} files were waiting.`, lost);
+      }
       if (kind) pending.set(change.path, { root, kind });
       else pending.delete(change.path);
       schedule();
@@ -200,8 +246,10 @@ function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | unde
   return before === 'deleted' && kind === 'created' ? 'changed' : kind;
 }
 
-function matches({ trigger, condition }: Hook, path: string): boolean {
+function matches({ trigger, matcher, condition }: Hook, path: string): boolean {
   if (!Object.values<string>(TRIGGERS).includes(trigger)) return false;
+  // Kiro's own files, where the pattern says so.
+  if (path.startsWith('.kiro/') && !matcher?.includes('.kiro')) return false;
   return fits(condition, path);
 }
 

@@ -8,7 +8,7 @@ import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
-import { createDispatcher } from './dispatcher';
+import { createDispatcher, type Occurrence } from './dispatcher';
 import { fits } from './fits';
 import { createHookConsents } from './hookConsents';
 import { createHookFiles } from './hookFiles';
@@ -113,6 +113,7 @@ export function createHooks({
   const known = createKnownFiles(files);
   const agreements = createHookConsents(consents, kiroHome, ports.administration?.hookVerdict);
   const runs = createHookRuns(ports, home);
+  const notices: Record<'suppressed' | 'dropped', readonly HookNotice[]> = { suppressed: [], dropped: [] };
   const dispatcher = disposables.add(
     createDispatcher({
       ports,
@@ -123,6 +124,10 @@ export function createHooks({
       isOff: () => off() !== undefined,
       onRun: ({ root }, result) => runs.add(root, result),
       onChange: () => changed.fire(),
+      onNotice(kind, reason, occurrences) {
+        notices[kind] = withNotice(notices[kind], ports.clock.now(), reason, occurrences);
+        changed.fire();
+      },
     }),
   );
 
@@ -252,8 +257,12 @@ export function createHooks({
         .map((hook) => ({ hook, blocked: blockOf(hook) }))
         .map(({ hook, blocked }) => (blocked === undefined ? { hook } : { hook, blocked }));
     },
-    suppressed: [],
-    dropped: [],
+    get suppressed() {
+      return notices.suppressed;
+    },
+    get dropped() {
+      return notices.dropped;
+    },
     async save(root, fileName, hook) {
       const folder = root === undefined ? own : hooksFolder(root);
       if (folder === undefined) throw new ActError('notFound', 'There is no folder for hooks of your own.');
@@ -286,4 +295,27 @@ export function createHooks({
     onDidChange: changed.event,
     dispose: () => disposables.dispose(),
   };
+}
+
+const KEPT_NOTICES = 50;
+const KEPT_FILES = 100;
+
+/** The same reason again, within moments, is one notice. */
+function withNotice(
+  all: readonly HookNotice[],
+  at: number,
+  reason: string,
+  occurrences: readonly Occurrence[],
+): readonly HookNotice[] {
+  const [last, ...others] = all;
+  const goesOn = last?.reason === reason && at - last.at < 2000;
+  const files = [...(goesOn ? last.files : []), ...occurrences.map(({ file }) => file)];
+  const hooks = [...(goesOn ? last.hooks : []), ...occurrences.map(({ hook }) => hook.name)];
+  const notice = {
+    at,
+    reason,
+    files: [...new Set(files)].slice(0, KEPT_FILES),
+    hooks: [...new Set(hooks)],
+  };
+  return [notice, ...(goesOn ? others : all)].slice(0, KEPT_NOTICES);
 }

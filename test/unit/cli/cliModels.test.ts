@@ -17,7 +17,7 @@ describe('settings of the command line', () => {
       ANTHROPIC_BASE_URL: 'https://elsewhere.example',
     };
     const bare = settingsOf({ ANTHROPIC_BASE_URL: 'https://elsewhere.example' }, argumentsOf());
-    assert.deepEqual([bare.baseUrl, bare.autonomy, bare.hooks], [ANTHROPIC, 'ask', 'off']);
+    assert.deepEqual([bare.baseUrl, bare.autonomy, bare.hooks], [ANTHROPIC, 'ask', 'on']);
     const fromEnv = settingsOf(env, argumentsOf());
     assert.deepEqual([fromEnv.model, fromEnv.baseUrl], ['from-env', GATEWAY]);
     const given = settingsOf(

@@ -1,0 +1,41 @@
+import type { Hook } from '../../core/hooks/model';
+import { relativePath } from '../../core/util/path';
+import { AGENT_OPTIONS } from '../agentOptions';
+import { type Command, EXIT, UsageError } from '../command';
+
+export const hookRun: Command = {
+  name: 'hook run',
+  operands: '<name>',
+  arity: [1, 1],
+  summary: 'Run a hook now, whatever its trigger.',
+  details: `You are asked before it runs for the first time, and again when it has changed; where nobody can be
+asked, it does not run.
+
+Exit codes: 0 it passed, 1 it failed or may not run, 2 the command line is wrong.`,
+  options: { ...AGENT_OPTIONS, file: { value: 'PATH', help: 'The file that it runs for.' } },
+  async run(args, terminal) {
+    const { withCliCore } = await import('../createCliCore');
+    return withCliCore(args, terminal, async ({ core, root }) => {
+      await core.hooks.ready;
+      const [name = ''] = args.operands;
+      const hook = requireHook(core.hooks.all, name);
+      const file = args.value('file');
+      const ran = await core.hooks.runNow(hook.id, file && (relativePath(root, file) ?? file));
+      if (args.has('json')) terminal.out.json(ran ?? { outcome: 'notAgreed' });
+      else if (!ran) terminal.out.line(`“${hook.name}” did not run: nobody has agreed to it.`);
+      else {
+        if (ran.output.trim() !== '') terminal.out.line(ran.output.trimEnd());
+        const code = ran.exitCode === undefined ? '' : `, exit code ${ran.exitCode}`;
+        terminal.out.line(`${hook.name}: ${ran.outcome}${code} (${(ran.durationMs / 1000).toFixed(1)} s)`);
+      }
+      return ran?.outcome === 'passed' ? EXIT.done : EXIT.failed;
+    });
+  },
+};
+
+function requireHook(all: readonly Hook[], name: string): Hook {
+  const hook = all.find((each) => each.name === name || each.id === name);
+  if (hook) return hook;
+  const names = all.map((each) => each.name).join(', ');
+  throw new UsageError(`There is no hook “${name}”. There are: ${names || 'none'}.`);
+}

@@ -1,0 +1,46 @@
+/** What git brings is no edit. */
+import assert from 'node:assert/strict';
+import { commands, save, settleHooks, startHooks } from './hookHarness';
+
+describe('files that git moves', () => {
+  it('fire nothing, and are shown; an edit afterwards does', async () => {
+    const harness = await startHooks([{ name: 'lint', matcher: '\\.ts$' }], {
+      commands: () => 0,
+      files: { 'a.ts': '1', 'b.ts': '1', '.git/HEAD': 'ref: refs/heads/main', '.git/index': '' },
+    });
+    const { core, ports } = harness;
+    await ports.clock.advance(10_000);
+    await ports.files.writeText('/project/a.ts', '2');
+    await ports.files.writeText('/project/b.ts', '2');
+    await ports.files.writeText('/project/.git/HEAD', 'ref: refs/heads/other');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports), []);
+    const [notice] = core.hooks.suppressed;
+    assert.deepEqual([notice?.files, notice?.hooks], [['a.ts', 'b.ts'], ['lint']]);
+    await ports.clock.advance(10_000);
+    await save(harness, 'a.ts', '3');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports), ['lint']);
+    assert.equal(core.hooks.suppressed.length, 1);
+  });
+
+  it('nothing of node_modules ever fires, nor what is Kiro’s own unless the pattern says so', async () => {
+    const files = { 'node_modules/x/a.ts': '', '.kiro/steering/a.md': '' };
+    const hooks = [{ name: 'all' }, { name: 'steering', matcher: '^\\.kiro/steering/' }];
+    const harness = await startHooks(hooks, { commands: () => 0, files });
+    for (const path of Object.keys(files)) await save(harness, path, 'x');
+    await settleHooks(harness);
+    assert.deepEqual(commands(harness.ports), ['steering']);
+  });
+
+  it('a burst of hundreds of files is one run with all of them', async () => {
+    const harness = await startHooks([{ name: 'all', trigger: 'PostFileCreate' }], { commands: () => 0 });
+    for (let index = 0; index < 500; index++) {
+      await harness.ports.files.writeText(`/project/src/${index}.ts`, 'x');
+      if (index % 50 === 0 && index > 200) await harness.ports.clock.advance(100);
+    }
+    await settleHooks(harness);
+    assert.deepEqual(commands(harness.ports), ['all']);
+    assert.equal(harness.core.hooks.runs(harness.core.hooks.all[0]?.id ?? '')[0]?.files.length, 500);
+  });
+});
