@@ -48,8 +48,9 @@ describe('a conversation with a custom agent', () => {
     assert.match(request?.system ?? '', /Docs of a\./);
     assert.match(request?.system ?? '', /Skill deploy: Deploys\. Read \.kiro\/skills\/deploy\/SKILL\.md/);
     assert.doesNotMatch(request?.system ?? '', /Secret steps/);
+    // What loads steering and skills belongs to those, and reads nothing else.
     assert.deepEqual(
-      request?.tools.map(({ name }) => name),
+      request?.tools.map(({ name }) => name).filter((name) => name !== 'load_guidance'),
       [
         'read_file',
         'list_files',
