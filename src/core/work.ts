@@ -3,8 +3,6 @@
 export { createPermissions } from './agent/permissions';
 export { createAgents } from './agent/profiles/agents';
 export { profileAround } from './agent/profiles/profileAround';
-export { createPowers } from './powers/powers';
-export { powersAround } from './powers/powersAround';
 export { subagentsAround } from './agent/subagents/subagents';
 export { createChats } from './agent/turn/chats';
 export { createTalk } from './agent/turn/talk';
@@ -14,6 +12,8 @@ export { createHookRunner } from './hooks/hookRunner';
 export { hooksAround } from './hooks/hooksAround';
 export { taskHooks } from './hooks/taskHooks';
 export { mcpAround } from './mcp/mcpAround';
+export { createPowers } from './powers/powers';
+export { powersAround } from './powers/powersAround';
 export { steeringAround } from './steering/steeringAround';
 export { createReviewer } from './tasks/evidence/reviewer';
 export { createEngine } from './tasks/run/engine';

@@ -5,7 +5,7 @@ import { type Command, CWD, EXIT } from '../command';
 
 export const powerInstall: Command = {
   name: 'power install',
-  operands: '<folder | git address>',
+  operands: '<source>',
   arity: [1, 1],
   summary: 'Install a power after showing all that it brings.',
   details: `It brings steering, skills, servers of tools or hooks. A folder is copied; an address that begins with https:// is

@@ -8,7 +8,7 @@ export const report: Command = {
   name: 'report',
   operands: '<spec>',
   arity: [1, 1],
-  summary: 'Report a run of tasks: what was done, its evidence, its cost, what is left.',
+  summary: 'Report a run: what was done, its evidence, its cost, the rest.',
   details: `Of the spec's latest run, or of the one that --run names by its number. Good to paste in a pull request:
 it tells neither secrets nor places of this machine.
 

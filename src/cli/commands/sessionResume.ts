@@ -5,7 +5,7 @@ export const sessionResume: Command = {
   name: 'session resume',
   operands: '[id]',
   arity: [0, 1],
-  summary: 'Go on with a task or a conversation that was interrupted, stopped or failed.',
+  summary: 'Go on with what was interrupted, stopped or failed.',
   details: `Without an id, the latest of them; an id is the one that “earshot session list” shows, and its beginning is
 enough where it is the only one. What was answered is not asked for again. What looks only is looked at
 again; a write that was cut off is known by the file; a command that may have run already is run again by

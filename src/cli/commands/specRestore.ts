@@ -5,7 +5,7 @@ export const specRestore: Command = {
   name: 'spec restore',
   operands: '<spec>',
   arity: [1, 1],
-  summary: 'Bring back a spec that was archived, or deleted in the last thirty days.',
+  summary: 'Bring back a spec that was archived, or lately deleted.',
   details: `It comes back where it was, byte for byte. earshot spec list --archived tells what there is; of several that
 were deleted under one name, the latest comes back.`,
   options: { ...CWD },

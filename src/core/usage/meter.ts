@@ -177,9 +177,7 @@ function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {
 
 function wordsOf({ scope, limit, spent }: LimitState): string {
   const way =
-    scope === 'run'
-      ? 'Go on with a larger one.'
-      : 'Raise “earshot.limits”, or go on with a smaller step.';
+    scope === 'run' ? 'Go on with a larger one.' : 'Raise “earshot.limits”, or go on with a smaller step.';
   const what = scope === 'run' ? 'budget' : 'limit';
   return `The next request could exceed the ${what} of $${limit.toFixed(2)} for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} is spent. Nothing was sent. ${way}`;
 }

@@ -28,6 +28,7 @@ function server(name: string, state: ServerState): McpServer {
 
 const CONTEXT = {
   ...{ root: '/w', specs: () => [], isReadable: async () => true, readableDiff: async () => '' },
+  ...{ files: createMemoryFiles(), reading: async () => createMemoryFiles() },
 };
 
 describe('#mcp', () => {
@@ -41,7 +42,7 @@ describe('#mcp', () => {
     },
   });
   const { signal } = createAbort();
-  const context = { ...CONTEXT, files: createMemoryFiles() };
+  const context = CONTEXT;
 
   it('offers servers and their resources, but none that may not run', async () => {
     const choices = await kind.choices?.('', context, signal);
