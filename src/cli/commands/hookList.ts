@@ -10,8 +10,8 @@ export const hookList: Command = {
   summary: 'List hooks, with what is wrong in their files.',
   details: `Those of .kiro/hooks (*.json, *.kiro.hook) and of ~/.kiro/hooks.
 
---json prints one object: {hooks: [{name, trigger, matcher, enabled, agreed, file, lastRun}], problems: [{file,
-severity, message}]}, where lastRun is {at, outcome, exitCode, durationMs} or not there.
+--json prints one object: {hooks: [{name, trigger, matcher, enabled, agreed, file, lastRun}], problems:
+[{file, severity, message}]}, where lastRun is {at, outcome, exitCode, durationMs} or not there.
 
 Exit codes: 0 listed, 1 a hook file has an error, 2 the command line is wrong.`,
   options: { json: { help: 'Print JSON.' }, ...CWD },

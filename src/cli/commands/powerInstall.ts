@@ -8,8 +8,9 @@ export const powerInstall: Command = {
   operands: '<source>',
   arity: [1, 1],
   summary: 'Install a power after showing all that it brings.',
-  details: `It brings steering, skills, servers of tools or hooks. A folder is copied; an address that begins with https:// is
-fetched with git, its newest commit only. Nothing of it runs by being installed: servers and hooks are asked for by themselves.
+  details: `It brings steering, skills, servers of tools or hooks. A folder is copied; an address that begins with
+https:// is fetched with git, its newest commit only. Nothing of it runs by being installed: servers and
+hooks are asked for by themselves.
 
 Exit codes: 0 installed, 1 it was not, 2 the command line is wrong.`,
   options: { ...CWD, workspace: { help: 'Into .kiro/powers of the workspace instead of your own.' } },

@@ -6,8 +6,8 @@ export const serversCall: Command = {
   operands: '<server> <tool> [json]',
   arity: [2, 3],
   summary: 'Call a tool of a server by hand.',
-  details: `The input is a JSON object, {} where none is given. You are asked first where you did not agree to the server as it is
-now. What it answers goes to standard output; it ends with 1 where the tool says that it failed.`,
+  details: `The input is a JSON object, {} where none is given. You are asked first where you did not agree to the server
+as it is now. What it answers goes to standard output; it ends with 1 where the tool says that it failed.`,
   options: { ...CWD },
   async run(args, terminal) {
     const [name = '', tool = '', given = '{}'] = args.operands;

@@ -6,10 +6,11 @@ export const serversCheck: Command = {
   operands: '<server>',
   arity: [1, 1],
   summary: 'Start a server of tools, say what it has, and stop it.',
-  details: `You are asked first where you did not agree to the server as it is now. What it said while it started goes to standard
-error.
+  details: `You are asked first where you did not agree to the server as it is now. What it said while it started goes to
+standard error.
 
---json prints {name, about, tools, prompts, resources}, where a tool is {name, description, inputSchema, tokens, enabled}.`,
+--json prints {name, about, tools, prompts, resources}, where a tool is {name, description, inputSchema,
+tokens, enabled}.`,
   options: { json: { help: 'Print JSON.' }, ...CWD },
   async run(args, terminal) {
     const [name = ''] = args.operands;
