@@ -20,9 +20,10 @@ describe('real workspaces', function () {
   after(() => editor?.stop());
 
   it('open with every spec listed and no error', async () => {
-    for (const project of (await readdir(root ?? '', { withFileTypes: true })).filter((entry) =>
-      entry.isDirectory(),
-    )) {
+    const all = (await readdir(root ?? '', { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    // Each costs a window: every third, and all of them in the long run. Unit tests read all of them.
+    const some = process.env.EARSHOT_SOAK === '1' ? all : all.filter((_, index) => index % 3 === 0);
+    for (const project of some) {
       const folder = join(editor.folder, project.name);
       await cp(join(root ?? '', project.name), folder, { recursive: true });
       const specs = (
@@ -39,7 +40,7 @@ describe('real workspaces', function () {
         .count();
       assert.ok(rows >= Math.min(specs.length, 8), `${project.name}: ${rows} rows of ${specs.length} specs`);
       assert.equal(await window.page.locator('.notification-toast .codicon-error').count(), 0, project.name);
-      if (project.name === 'foodshare-web') await window.screenshot('corpus-foodshare-web');
+      await window.screenshot(`corpus-${project.name}`);
       await window.close();
       await rm(folder, { recursive: true, force: true });
     }

@@ -28,7 +28,6 @@ const CLAIM = { text: 'It greets people now.' };
 
 describe('a run', function () {
   this.timeout(240_000);
-  this.bail(true);
   let editor: Editor;
   let window: Workbench;
   let server: MessagesServer;
@@ -97,16 +96,24 @@ describe('a run', function () {
     await window.page.getByPlaceholder('Uncheck what shall stay').waitFor();
     await window.screenshot('run-4-restore');
     await window.page.keyboard.press('Enter');
-    await window.notification(/^Restored/).waitFor();
+    await window.notification('Restored 4 files').waitFor();
     assert.equal(await box(), ' ');
-    await window.answerNotification(/^Restored/, 'Undo');
+    await window.answerNotification('Restored 4 files', 'Undo');
     await until('all is back', async () => (await box()) === 'x');
     assert.match(await editor.read('src/hello.js'), /'Hello, '/);
 
-    await window.runCommand('Earshot: Show Run Report');
-    await window.page.locator('.tab.active', { hasText: /report/i }).waitFor();
+    await panel.getByRole('button', { name: 'Report' }).click();
+    await window.page.locator('.tab.active', { hasText: 'Report of run 1' }).waitFor();
     await window.screenshot('run-5-report');
   });
+
+  async function unfold(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const row = window.treeRow(name);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    }
+  }
 
   async function sessionLog(): Promise<{ text: string; events: { type: string; owner?: string }[] }> {
     const folder = join(editor.home, 'workspaces');
@@ -134,6 +141,7 @@ describe('a run', function () {
     const path = join(editor.folder, '.kiro/specs/short-codes/tasks.md');
     await writeFile(path, '# Implementation Plan\n\n- [ ] 1. Look around\n  - _Verify: node --version_\n');
     await window.openView('Earshot');
+    await unfold('short-codes', 'tasks.md');
     await window.treeRow('1 Look around').waitFor();
     await window.runCommand('Earshot: Start Task');
     await window.quick.pick('1 Look around').catch(() => {});
@@ -150,6 +158,7 @@ describe('a run', function () {
     await window.reload();
 
     await window.openView('Earshot');
+    await unfold('short-codes', 'tasks.md');
     await window.treeRow(/Look around.*interrupted/s).waitFor();
     await window.screenshot('crash-interrupted');
     const { events } = await sessionLog();

@@ -112,14 +112,16 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
         )}
       </main>
       {model.totals.length > 0 && (
-        <dl class="totals">
-          {model.totals.map(({ label, value }) => (
-            <div key={label}>
-              <dt class="small dim">{label}</dt>
-              <dd class="tabular">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <section aria-label="Totals">
+          <dl class="totals">
+            {model.totals.map(({ label, value }) => (
+              <div key={label}>
+                <dt class="small dim">{label}</dt>
+                <dd class="tabular">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       )}
       <Hints keys={model.plan ? PLAN_KEYS : KEY_LIST} onAll={() => setKeysOpen(true)} />
       {keysOpen && <KeysDialog keys={KEY_LIST} onClose={() => setKeysOpen(false)} />}

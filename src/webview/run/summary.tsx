@@ -17,7 +17,7 @@ export function Summary({ model }: { readonly model: RunPanelModel }): JSX.Eleme
   const time = startedAt === undefined ? undefined : formatClock((endedAt ?? now) - startedAt);
   const rows = rowsOf(waves);
   return (
-    <div class="run-summary">
+    <section class="run-summary" aria-label="Progress">
       {rows.length <= MOST_PIPS ? <Pips {...{ model, words }} /> : <Bar {...{ rows, words }} />}
       <p class="sentence">
         <strong>{summary.done}</strong>
@@ -34,7 +34,7 @@ export function Summary({ model }: { readonly model: RunPanelModel }): JSX.Eleme
         {left !== undefined && `, ${left}`}
       </p>
       <Spoken words={words} />
-    </div>
+    </section>
   );
 }
 
