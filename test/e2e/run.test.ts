@@ -104,6 +104,8 @@ describe('a run', function () {
 
     await panel.getByRole('button', { name: 'Report' }).click();
     await window.page.locator('.tab.active', { hasText: 'Report of run 1' }).waitFor();
+    const report = await window.webview({ selector: '.vscode-body h1' });
+    await report.getByText('1 Greet by name').first().waitFor();
     await window.screenshot('run-5-report');
   });
 

@@ -130,7 +130,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Watchers tell of folders, too, and of what is gone by now.
     if (kind !== 'deleted' && (await files.stat(path).catch(() => undefined))?.kind !== 'file') return [];
     const file = relativePath(root, path) ?? '';
-    return mayFire(root, file).flatMap((hook) => (hook.trigger === TRIGGERS[kind] ? { hook, file } : []));
+    return mayFire(root, file).flatMap((hook) => (firesOn(hook, kind) ? { hook, file } : []));
   }
 
   /** Starts the hooks that are not to blame for what happened; each once for all its files. */
@@ -246,7 +246,15 @@ function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | unde
   return before === 'deleted' && kind === 'created' ? 'changed' : kind;
 }
 
+/** Of a spec. */
+const DOCUMENT = /^\.kiro\/specs\/.+\/(requirements|bugfix|design|tasks)\.md$/;
+
+function firesOn({ trigger }: Hook, kind: SavedKind): boolean {
+  return trigger === TRIGGERS[kind] || (trigger === 'OnSpecChange' && kind !== 'deleted');
+}
+
 function matches({ trigger, matcher, condition }: Hook, path: string): boolean {
+  if (trigger === 'OnSpecChange') return DOCUMENT.test(path) && fits(condition, path);
   if (!Object.values<string>(TRIGGERS).includes(trigger)) return false;
   // Kiro's own files, where the pattern says so.
   if (path.startsWith('.kiro/') && !matcher?.includes('.kiro')) return false;

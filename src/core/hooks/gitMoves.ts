@@ -17,7 +17,7 @@ export async function gitMoved(files: FileSystem, root: string, since: number): 
 }
 
 /** In a linked worktree, `.git` is a file that names it. */
-async function gitFolder(files: FileSystem, root: string): Promise<string> {
+export async function gitFolder(files: FileSystem, root: string): Promise<string> {
   const own = joinPath(root, '.git');
   const stat = await files.stat(own).catch(() => undefined);
   if (stat?.kind !== 'file') return own;

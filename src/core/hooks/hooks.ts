@@ -10,6 +10,7 @@ import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
 import { createDispatcher, type Occurrence } from './dispatcher';
 import { fits } from './fits';
+import { createCommitWatch } from './gitCommits';
 import { createHookConsents } from './hookConsents';
 import { createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
@@ -26,6 +27,7 @@ import type {
   HookRun,
   WouldFire,
 } from './model';
+import { createScheduler } from './scheduler';
 import type { SessionChains } from './sessionChains';
 import { createSessionHooks, type Happening, type SessionHooks } from './sessionHooks';
 import type { WriteLedger } from './writeLedger';
@@ -146,6 +148,34 @@ export function createHooks({
         .catch((error) => log.error('A hook could not be fired', error)),
   });
 
+  function happened(root: string, { trigger, subjects, facts }: Happening): void {
+    if (off() !== undefined) return;
+    for (const hook of found.hooks) {
+      const isMeant = hook.root === root && hook.trigger === trigger && hook.enabled;
+      if (!isMeant || (subjects.length > 0 && !fits(hook.condition, ...subjects))) continue;
+      begin(hook, facts);
+    }
+  }
+
+  function begin(hook: Hook, facts: Happening['facts']): void {
+    if (off() !== undefined || agreements.isDeclined(hook)) return;
+    void dispatcher
+      .start(hook, { trigger: hook.trigger, files: [], chain: [], facts }, true)
+      .catch((error) => log.error(`The hook ${hook.name} could not be fired`, error));
+  }
+
+  const scheduler = disposables.add(createScheduler(ports.clock, (hook) => begin(hook, {})));
+  const commits = new Map(
+    roots.map((root) => [
+      root,
+      disposables.add(
+        createCommitWatch(ports, root, ({ hash, message }) =>
+          happened(root, { trigger: 'OnGitCommit', subjects: [message], facts: { commit: hash, message } }),
+        ),
+      ),
+    ]),
+  );
+
   function get(id: string): Hook {
     const hook = found.hooks.find((each) => each.id === id);
     if (!hook) throw new ActError('notFound', 'This hook is no longer there.');
@@ -157,6 +187,11 @@ export function createHooks({
     for (const each of root === undefined ? roots : [root])
       if (found.hooks.some((hook) => hook.root === each)) await known.learn(each);
     await agreements.learn(found.hooks);
+    scheduler.arrange(found.hooks);
+    for (const [each, watch] of commits)
+      watch.look(
+        found.hooks.some((hook) => hook.root === each && hook.enabled && hook.trigger === 'OnGitCommit'),
+      );
     changed.fire();
   }
 
@@ -235,16 +270,7 @@ export function createHooks({
       inSession.stop(id);
     },
     inSession,
-    happened(root, { trigger, subjects, facts }) {
-      if (off() !== undefined) return;
-      for (const hook of found.hooks) {
-        const isMeant = hook.root === root && hook.trigger === trigger && hook.enabled;
-        if (!isMeant || (subjects.length > 0 && !fits(hook.condition, ...subjects))) continue;
-        if (agreements.isDeclined(hook)) continue;
-        const cause = { trigger, files: [], chain: [], facts };
-        void dispatcher.start(hook, cause, true).catch(failed(`what came of the hook ${hook.name}`));
-      }
-    },
+    happened,
     async setEnabled(id, enabled) {
       const hook = get(id);
       await (await later.hookWork()).setEnabled(files, hook, enabled);

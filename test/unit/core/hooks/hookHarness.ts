@@ -10,6 +10,7 @@ export interface HookJson {
   readonly prompt?: string;
   readonly timeout?: number;
   readonly enabled?: boolean;
+  readonly schedule?: string;
 }
 
 export function hookFile(...hooks: readonly HookJson[]): string {

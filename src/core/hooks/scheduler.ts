@@ -1,0 +1,42 @@
+/** Fires hooks of `OnSchedule`. A time that passes while nothing may fire is let go. */
+import type { Clock } from '../ports';
+import type { Disposable } from '../util/disposable';
+import type { Hook } from './model';
+import { untilNext } from './schedule';
+
+export interface Scheduler extends Disposable {
+  /** Hooks were read anew: those that stayed as they were go on waiting. */
+  arrange(hooks: readonly Hook[]): void;
+}
+
+export function createScheduler(clock: Clock, fire: (hook: Hook) => void): Scheduler {
+  const waiting = new Map<string, Disposable>();
+  const keyOf = ({ id, content }: Hook) => `${id} ${content}`;
+
+  function wait(hook: Hook): void {
+    if (!hook.schedule) return;
+    const timer = clock.after(untilNext(hook.schedule, clock), () => {
+      wait(hook);
+      fire(hook);
+    });
+    waiting.set(keyOf(hook), timer);
+  }
+
+  return {
+    arrange(hooks) {
+      const wanted = new Map(
+        hooks.filter(({ schedule, enabled }) => schedule && enabled).map((hook) => [keyOf(hook), hook]),
+      );
+      for (const [key, timer] of waiting) {
+        if (wanted.has(key)) continue;
+        timer.dispose();
+        waiting.delete(key);
+      }
+      for (const [key, hook] of wanted) if (!waiting.has(key)) wait(hook);
+    },
+    dispose() {
+      for (const timer of waiting.values()) timer.dispose();
+      waiting.clear();
+    },
+  };
+}
