@@ -16,6 +16,8 @@ export interface Commit {
 export interface CommitWatch extends Disposable {
   /** @param wanted Is there a hook for it? Nothing is looked at else */
   look(wanted: boolean): void;
+  /** What was committed until now fires nothing. */
+  skip(): Promise<void>;
 }
 
 export function createCommitWatch(
@@ -61,6 +63,11 @@ export function createCommitWatch(
       if (!wanted) return;
       void check().catch(() => {});
       again();
+    },
+    async skip() {
+      if (!timer) return;
+      seen = undefined;
+      await check();
     },
     dispose() {
       timer?.dispose();

@@ -124,7 +124,7 @@ export function createHooks({
       ledger,
       run,
       isOff: () => off() !== undefined,
-      onRun: ({ root }, result) => runs.add(root, result),
+      onRun,
       onChange: () => changed.fire(),
       onNotice(kind, reason, occurrences) {
         notices[kind] = withNotice(notices[kind], ports.clock.now(), reason, occurrences);
@@ -139,7 +139,7 @@ export function createHooks({
     consents: agreements,
     run,
     isOff: () => off() !== undefined,
-    onRun: ({ root }, result) => runs.add(root, result),
+    onRun,
     onChange: () => changed.fire(),
     chains,
     begin: (hook, cause) =>
@@ -147,6 +147,17 @@ export function createHooks({
         .start(hook, cause, true)
         .catch((error) => log.error('A hook could not be fired', error)),
   });
+
+  /** What a hook committed itself must not fire hooks of commits, for ever. */
+  async function onRun({ root }: Hook, result: HookRun): Promise<void> {
+    await commits.get(root)?.skip();
+    await runs.add(root, result);
+  }
+
+  function runsOne(root: string): boolean {
+    const own = found.hooks.filter((hook) => hook.root === root);
+    return own.some(({ id }) => dispatcher.isRunning(id) || inSession.isRunning(id));
+  }
 
   function happened(root: string, { trigger, subjects, facts }: Happening): void {
     if (off() !== undefined) return;
@@ -169,9 +180,10 @@ export function createHooks({
     roots.map((root) => [
       root,
       disposables.add(
-        createCommitWatch(ports, root, ({ hash, message }) =>
-          happened(root, { trigger: 'OnGitCommit', subjects: [message], facts: { commit: hash, message } }),
-        ),
+        createCommitWatch(ports, root, ({ hash, message }) => {
+          const facts = { commit: hash, message };
+          if (!runsOne(root)) happened(root, { trigger: 'OnGitCommit', subjects: [message], facts });
+        }),
       ),
     ]),
   );

@@ -4,6 +4,9 @@ import type { Disposable } from '../util/disposable';
 import type { Hook } from './model';
 import { untilNext } from './schedule';
 
+/** Milliseconds: a timer that is set for longer than some weeks fires at once. */
+const LONGEST = 24 * 60 * 60_000;
+
 export interface Scheduler extends Disposable {
   /** Hooks were read anew: those that stayed as they were go on waiting. */
   arrange(hooks: readonly Hook[]): void;
@@ -13,9 +16,11 @@ export function createScheduler(clock: Clock, fire: (hook: Hook) => void): Sched
   const waiting = new Map<string, Disposable>();
   const keyOf = ({ id, content }: Hook) => `${id} ${content}`;
 
-  function wait(hook: Hook): void {
+  function wait(hook: Hook, due?: number): void {
     if (!hook.schedule) return;
-    const timer = clock.after(untilNext(hook.schedule, clock), () => {
+    const at = due ?? clock.now() + untilNext(hook.schedule, clock);
+    const timer = clock.after(Math.min(Math.max(0, at - clock.now()), LONGEST), () => {
+      if (clock.now() < at) return wait(hook, at);
       wait(hook);
       fire(hook);
     });

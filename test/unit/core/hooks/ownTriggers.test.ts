@@ -1,5 +1,6 @@
 /** What fires hooks beyond Kiro's triggers, beside sessions and tasks. */
 import assert from 'node:assert/strict';
+import type { Harness } from '../coreHarness';
 import { commands, HOOKS, hookFile, save, settleHooks, startHooks } from './hookHarness';
 
 const SPEC = '.kiro/specs/links/requirements.md';
@@ -37,6 +38,23 @@ describe('a hook', () => {
     await settleHooks(harness);
     assert.deepEqual(commands(harness.ports), ['look']);
     assert.equal(JSON.parse(harness.ports.processes.runs[0]?.stdin ?? '{}').message, 'Add links');
+  });
+
+  it('does not fire for what it committed itself', async () => {
+    const line = (message: string) => `${'0'.repeat(40)} ${'a'.repeat(40)} ${WHO}\tcommit: ${message}\n`;
+    const harness: Harness = await startHooks([{ name: 'commit', trigger: 'OnGitCommit', command: 'tag' }], {
+      files: { [LOG]: line('One') },
+      commands: () => {
+        void harness.ports.files.appendText(`/project/${LOG}`, line('Its own'));
+        return 0;
+      },
+    });
+    await harness.ports.files.appendText(`/project/${LOG}`, line('Two'));
+    for (let round = 0; round < 5; round++) {
+      await harness.ports.clock.advance(4000);
+      await settleHooks(harness);
+    }
+    assert.deepEqual(commands(harness.ports), ['tag']);
   });
 
   it('fires on its schedule, again and again, until it is changed or switched off', async () => {
