@@ -104,7 +104,7 @@ describe('a run', function () {
 
     await panel.getByRole('button', { name: 'Report' }).click();
     await window.page.locator('.tab.active', { hasText: 'Report of run 1' }).waitFor();
-    const report = await window.webview({ selector: '.vscode-body h1' });
+    const report = await window.webview({ title: /Report of run 1/ });
     await report.getByText('1 Greet by name').first().waitFor();
     await window.screenshot('run-5-report');
   });

@@ -139,7 +139,7 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
       ...(words === undefined ? {} : { words }),
       ...(session ? { within: session.id } : {}),
       ...(place === root ? {} : { place }),
-      watched: hooks().some((each) => each.root === root && each.trigger.startsWith('PostFile')),
+      watched: hooks().some((each) => each.root === root && /^(PostFile|OnSpecChange)/.test(each.trigger)),
     };
   }
 

@@ -14,7 +14,7 @@ export interface FrontMatterOffer {
 const MODES: Readonly<Record<string, string>> = {
   always: 'In every request',
   fileMatch: 'When the agent turns to a file that matches fileMatchPattern',
-  manual: 'When you name it: #steering:name or /name',
+  manual: 'When you name it: #steering:name',
   auto: 'When the model finds by its description that it fits',
 };
 const KEYS: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ import { type McpHost, SignInNeeded } from '../../core/mcp/ports';
 import { createCallbackServer } from './callbackServer';
 import type { SecretStore } from './laterMcp';
 import { createSignIn, oauthMemory, redirectOf, type SignIn } from './oauth';
+import { fetchWithHeaders } from './ownHeaders';
 
 type RemoteTransport = StreamableHTTPClientTransport | SSEClientTransport;
 
@@ -99,7 +100,7 @@ async function connectBoth(
   const { config, newClient, host } = options;
   const url = new URL(config.url);
   const shared = {
-    requestInit: { headers: { ...config.headers } },
+    fetch: fetchWithHeaders(url, config.headers),
     ...(provider ? { authProvider: provider } : {}),
   };
   async function connect(transport: RemoteTransport): Promise<Reached> {

@@ -12,7 +12,7 @@ import { type EntryNode, rootAtHand } from './steeringView';
 const CHOICES = [
   { label: 'always', detail: 'In every request' },
   { label: 'fileMatch', detail: 'When the agent turns to a file that matches a pattern' },
-  { label: 'manual', detail: 'When you name it: #steering:name or /name' },
+  { label: 'manual', detail: 'When you name it: #steering:name' },
   { label: 'auto', detail: 'When the model finds by its description that it fits' },
 ];
 
