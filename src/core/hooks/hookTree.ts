@@ -1,17 +1,8 @@
 /** A hook file as a tree that knows its places, so that every problem names its own. */
-import {
-  findNodeAtLocation,
-  type JSONPath,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
 import type { z } from 'zod';
+import { readJsonTree, toValue } from '../util/jsonTree';
 import type { HookProblem } from './model';
-
-/** Brackets in brackets: the parser recurses, and a file that is made for it would exhaust the stack. */
-const MAX_BRACKETS = 2000;
 
 export interface HookTree {
   readonly path: string;
@@ -23,16 +14,10 @@ export interface HookTree {
 
 /** The problem where it cannot be read at all. */
 export function readTree(path: string, text: string): HookTree | HookProblem {
-  const errors: ParseError[] = [];
-  const isSane = text.replace(/[^[{]+/g, '').length <= MAX_BRACKETS;
-  // A byte order mark becomes a blank, so that places stay what they are.
-  const root = isSane
-    ? parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
-    : undefined;
-  const syntax = errors[0];
-  if (!root || syntax) {
-    const { offset, length } = syntax ?? { offset: 0, length: text.length };
-    const what = syntax ? spaced(printParseErrorCode(syntax.error)) : 'the file is empty or far too deep';
+  const { root, mistake } = readJsonTree(text);
+  if (!root || mistake) {
+    const { offset, length } = mistake ?? { offset: 0, length: text.length };
+    const what = mistake?.words ?? 'the file is empty or far too deep';
     const message = `Not valid JSON: ${what}.`;
     return { path, severity: 'error', message, range: { start: offset, end: offset + length } };
   }
@@ -70,19 +55,4 @@ function rangeOf(root: Node, at: JSONPath): { start: number; end: number } {
     if (node) return { start: node.offset, end: node.offset + node.length };
   }
   return { start: 0, end: 0 };
-}
-
-function toValue(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(toValue);
-  if (node.type !== 'object') return node.value;
-  return Object.fromEntries(
-    (node.children ?? []).map(({ children }) => [
-      String(children?.[0]?.value),
-      children?.[1] && toValue(children[1]),
-    ]),
-  );
-}
-
-function spaced(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }

@@ -1,12 +1,6 @@
 /** Reads an `mcp.json`. One bad server does not take the others of its file with it; every problem names its place. */
-import {
-  findNodeAtLocation,
-  type JSONPath,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
+import { type JsonTree, readJsonTree, toValue } from '../util/jsonTree';
 import type { McpProblem, ServerConfig } from './model';
 import { type Place, readConfig } from './readConfig';
 
@@ -19,20 +13,13 @@ export interface ServerFile {
 
 export type FileOf = Pick<Place, 'scope' | 'root' | 'path'>;
 
-/** Brackets in brackets: the parser recurses, and a file that is made for it would exhaust the stack. */
-const MAX_BRACKETS = 5000;
 const UNWISE_NAME = /[\s/@]/;
 
 /** Never throws; what cannot be read is a problem of the file. */
 export function parseServers(text: string, file: FileOf): ServerFile {
   const { path } = file;
-  const errors: ParseError[] = [];
-  const sane = text.replace(/[^[{]+/g, '').length <= MAX_BRACKETS;
-  // A byte order mark becomes a blank, so that places stay what they are.
-  const tree = sane
-    ? parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
-    : undefined;
-  if (!tree || errors[0]) return unreadable(text, path, errors[0]);
+  const { root: tree, mistake } = readJsonTree(text);
+  if (!tree || mistake) return unreadable(text, path, mistake);
   const problems: McpProblem[] = [];
   const list = findNodeAtLocation(tree, ['mcpServers']);
   if (list?.type === 'object')
@@ -44,10 +31,10 @@ export function parseServers(text: string, file: FileOf): ServerFile {
   return { servers: [], problems, broken: false };
 }
 
-function unreadable(text: string, path: string, syntax: ParseError | undefined): ServerFile {
+function unreadable(text: string, path: string, mistake: JsonTree['mistake']): ServerFile {
   if (text.trim() === '') return { servers: [], problems: [], broken: false };
-  const { offset, length } = syntax ?? { offset: 0, length: text.length };
-  const what = syntax ? spaced(printParseErrorCode(syntax.error)) : 'it is far too deep';
+  const { offset, length } = mistake ?? { offset: 0, length: text.length };
+  const what = mistake?.words ?? 'it is far too deep';
   const message = `Not valid JSON: ${what}. Its servers stay as they were until it is mended.`;
   const range = { start: offset, end: offset + length };
   return { servers: [], problems: [{ path, severity: 'error', message, range }], broken: true };
@@ -87,19 +74,4 @@ function rangeOf(tree: Node, at: JSONPath): McpProblem['range'] {
       return { start: node.offset, end: node.offset + node.length };
   }
   return { start: tree.offset, end: tree.offset + 1 };
-}
-
-function toValue(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(toValue);
-  if (node.type !== 'object') return node.value;
-  return Object.fromEntries(
-    (node.children ?? []).map(({ children }) => [
-      String(children?.[0]?.value),
-      children?.[1] && toValue(children[1]),
-    ]),
-  );
-}
-
-function spaced(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { Hook } from '../../../core/hooks/model';
+import { showFileProblems } from '../../adapters/fileProblems';
 import type { Feature } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 import { deleteHook, followCurrentFile, openHook, runNow, showRun } from './acts';
 import { dryRun } from './dryRun';
-import { registerHookProblems } from './hookProblems';
 import { itemOf } from './items';
 import { migrateHooks } from './migrate';
 import { chooseFromGallery, describeHook, newHook } from './newHook';
@@ -40,7 +40,7 @@ export const registerHooks: Feature = (host) => {
     hooks.onDidChange(refresh),
     ports.settings.onDidChange(refresh),
     ports.trust.onDidGrant(refresh),
-    registerHookProblems(host),
+    showFileProblems(host, 'earshot.hooks', host.core.hooks),
     host.command(
       COMMANDS.runHook,
       act((hook) => runNow(host, hook, current)),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { mcpMention } from '../../../core/mcp/mcpMention';
 import type { McpServer } from '../../../core/mcp/model';
+import { showFileProblems } from '../../adapters/fileProblems';
 import { showWarning } from '../../adapters/messages';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
@@ -11,7 +12,6 @@ import { openAtServer, openUserConfig, openWorkspaceConfig } from './configFiles
 import { asGiven, readResource, usePrompt } from './offered';
 import { offerSpecServer } from './offerServer';
 import { createServerLogs } from './serverLogs';
-import { registerServerProblems } from './serverProblems';
 import { createServerTree, type Row } from './serverTree';
 import { createTestCalls } from './testCall';
 
@@ -47,7 +47,7 @@ export const registerMcp: Feature = (host) => {
     tree,
     view,
     logs,
-    registerServerProblems(host),
+    showFileProblems(host, 'earshot.mcp', host.core.servers),
     watchSignIns(host),
     offerSpecServer(host),
     { dispose: listen(host.core.mentions.add(mcpMention(servers))) },
