@@ -50,6 +50,15 @@ describe('fences', () => {
     });
   }
 
+  it('a page takes the focus by the one function that never takes it from the rest of the window', () => {
+    const takes = (text: string) => /\.focus\(/.test(text.replaceAll('roving.focus(', ''));
+    assert.ok(takes('box.current?.focus()'));
+    const found = sources(join(src, 'webview')).filter((file) =>
+      takes(readFileSync(join(root, file), 'utf8')),
+    );
+    assert.deepEqual(found, ['src/webview/shared/focus.ts']);
+  });
+
   it('the compiler knows neither Node, nor the DOM, nor VS Code in the core', () => {
     const lines = [
       'process.exit()',

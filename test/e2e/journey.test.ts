@@ -188,8 +188,7 @@ describe('the journey', function () {
     await window.runCommand('Earshot: Show Agent');
     const view = await agent();
     await view.getByText('3 Checkpoint - Ensure all tests pass').first().waitFor();
-    await window.runCommand('Earshot: Open Review');
-    await window.quick.pick('short-links-expire');
+    await window.quick.choose('Earshot: Open Review', 'short-links-expire');
     await (await review()).getByText('10 of 10').first().waitFor();
     assert.equal(await window.page.locator('.tab', { hasText: 'Review: short-links-expire' }).count(), 1);
     await window.screenshot('journey-9-reload');

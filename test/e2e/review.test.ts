@@ -37,8 +37,7 @@ describe('a review', function () {
     for (const [name, text] of Object.entries(subject.texts))
       await writeFile(join(editor.folder, SPEC, name), text);
     window = await editor.open();
-    await window.runCommand('Earshot: Open Review');
-    await window.quick.pick('subject');
+    await window.quick.choose('Earshot: Open Review', 'subject');
   });
   after(async () => {
     await editor?.stop();
@@ -185,8 +184,7 @@ describe('a review', function () {
   });
 
   async function approveRest(): Promise<void> {
-    await window.runCommand('Earshot: Approve as They Are…');
-    await window.quick.pick('subject');
+    await window.quick.choose('Earshot: Approve as They Are…', 'subject');
     await window.answerDialog('Approve subject as it is?', 'Approve');
     const panel = await review();
     for (const kind of ['requirements', 'design', 'tasks'])
@@ -279,8 +277,7 @@ describe('a review', function () {
     const drawn = '```mermaid\nflowchart LR\n  A[Client] --> B[Server]\n```';
     const broken = '```mermaid\nflowchart LR\n  A[Client --> \n```';
     await writeFile(path, `${text}\n\n## Diagrams\n\n${drawn}\n\n${broken}\n`);
-    await window.runCommand('Earshot: Preview Design with Diagrams');
-    await window.quick.pick('subject');
+    await window.quick.choose('Earshot: Preview Design with Diagrams', 'subject');
     const preview = await window.webview({ selector: '[data-earshot="preview"]' });
     const picture = preview.locator('.diagram img').last();
     await picture.scrollIntoViewIfNeeded();

@@ -67,8 +67,7 @@ describe('a run', function () {
     );
     await window.openView('Earshot');
     await window.treeRow('greeting').waitFor();
-    await window.runCommand('Earshot: Plan Run…');
-    await window.quick.pick('greeting');
+    await window.quick.choose('Earshot: Plan Run…', 'greeting');
     const panel = await window.webview(RUN);
     await panel.getByRole('button', { name: 'Run 1 task' }).waitFor();
     await window.screenshot('run-1-plan');
@@ -145,8 +144,7 @@ describe('a run', function () {
     await window.openView('Earshot');
     await unfold('short-codes', 'tasks.md');
     await window.treeRow('1 Look around').waitFor();
-    await window.runCommand('Earshot: Start Task');
-    await window.quick.pick('1 Look around').catch(() => {});
+    await window.quick.choose('Earshot: Start Task', '1 Look around');
     await window.answerDialog(/before it is approved/, 'Run Anyway').catch(() => {});
     await window.answerDialog('Use this command as the check?', 'Use This Check').catch(() => {});
     await until('two requests', async () => server.requests.length === asked + 2);

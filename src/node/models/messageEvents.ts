@@ -23,8 +23,8 @@ export interface SpokenTurn {
 export interface SpokenOptions {
   readonly model: string;
   readonly messageId: string;
-  /** Cuts a text into the pieces that are sent one by one. */
-  readonly chunk: (text: string) => readonly string[];
+  /** Cuts what is written, or the JSON of a tool's input, into the pieces that are sent one by one. */
+  readonly chunk: (text: string, kind: 'words' | 'json') => readonly string[];
 }
 
 export interface ServerSentEvent {
@@ -56,17 +56,17 @@ export function* messageEvents(turn: SpokenTurn, options: SpokenOptions): Genera
   let index = 0;
   if (turn.thinking !== undefined) {
     yield* block(index++, { type: 'thinking', thinking: '', signature: '' }, [
-      ...options.chunk(turn.thinking).map((thinking) => ({ type: 'thinking_delta', thinking })),
+      ...options.chunk(turn.thinking, 'words').map((thinking) => ({ type: 'thinking_delta', thinking })),
       { type: 'signature_delta', signature: `signed:${options.messageId}` },
     ]);
   }
   if (turn.text) {
-    const deltas = options.chunk(turn.text).map((text) => ({ type: 'text_delta', text }));
+    const deltas = options.chunk(turn.text, 'words').map((text) => ({ type: 'text_delta', text }));
     yield* block(index++, { type: 'text', text: '' }, deltas);
   }
   for (const tool of tools) {
     const id = tool.id ?? `toolu_${options.messageId}_${index}`;
-    const json = options.chunk(JSON.stringify(tool.input));
+    const json = options.chunk(JSON.stringify(tool.input), 'json');
     const deltas = json.map((partial_json) => ({ type: 'input_json_delta', partial_json }));
     yield* block(index++, { type: 'tool_use', id, name: tool.name, input: {} }, deltas);
   }

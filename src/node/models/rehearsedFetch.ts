@@ -4,7 +4,7 @@ import { encodeEvent, messageEvents, type ServerSentEvent } from './messageEvent
 import { findStep, type RehearsedRequest, readRehearsedRequest, type Scenario } from './scenario';
 
 export interface RehearsedFetchOptions {
-  /** Between two words; 0 sends all at once. */
+  /** Between two pieces; 0 sends all at once. */
   readonly delayMs: number;
   readonly clock?: Clock;
 }
@@ -32,7 +32,7 @@ export function createRehearsedFetch(scenario: Scenario, options: RehearsedFetch
         ...(tools && { tools }),
         usage: { input_tokens: 1200 + 300 * request.turn, output_tokens: tokens(text, tools) },
       },
-      { model: request.model, messageId: `rehearsed_${answers}`, chunk: toWords },
+      { model: request.model, messageId: `rehearsed_${answers}`, chunk: toPieces },
     );
     return new Response(speak(events, options, init?.signal ?? undefined), {
       headers: { 'content-type': 'text/event-stream; charset=utf-8' },
@@ -59,9 +59,10 @@ function refusal(message: string): Response {
   return Response.json(body, { status: 404 });
 }
 
-/** A word with the space after it, as models stream them. */
-function toWords(text: string): readonly string[] {
-  return text.match(/\s*\S+\s?|\s+/g) ?? [];
+/** Words as models stream them; of a file that a tool writes a line at a time, so that nobody waits for what is not read. */
+function toPieces(text: string, kind: 'words' | 'json'): readonly string[] {
+  const pieces = kind === 'json' ? /(?:(?!\\n).)+(?:\\n)*|(?:\\n)+/gsu : /\s*\S+\s?|\s+/gu;
+  return text.match(pieces) ?? [];
 }
 
 /** About four characters each: the demo's numbers should look like numbers. */

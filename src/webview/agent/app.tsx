@@ -1,7 +1,9 @@
 /** The agent view: one session as it happens, or as it was. */
+
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { AgentModel, HelperSummary } from '../../protocol/agent';
+import { takeFocus } from '../shared/focus';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
 import { Changes } from './changes/changes';
@@ -33,7 +35,7 @@ export function AgentApp({ model, live, acts, inbox, kept, onKeep }: AgentAppPro
   useViewKeys(root, acts, session?.status === 'running' && !model.elsewhere);
   const closeList = (): void => {
     setListed(false);
-    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-act="sessions"]')?.focus());
+    requestAnimationFrame(() => takeFocus(root.current?.querySelector<HTMLElement>('[data-act="sessions"]')));
   };
   if (listed)
     return (

@@ -1,5 +1,7 @@
 /** Keys that work everywhere in the view. */
+
 import { useEffect } from 'preact/hooks';
+import { takeFocus } from '../shared/focus';
 import type { AgentActs } from './agentActs';
 
 const DELTAS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -57,7 +59,7 @@ function waitingOf(event: KeyboardEvent): (() => void) | undefined {
   return () => {
     // Not to the editor as well.
     event.stopPropagation();
-    first.focus();
+    takeFocus(first);
   };
 }
 
@@ -72,5 +74,5 @@ function pageOf(event: KeyboardEvent, root: HTMLElement | null): (() => void) | 
 function moveOf(event: KeyboardEvent, root: HTMLElement | null): (() => void) | undefined {
   const delta = event.altKey ? DELTAS[event.key] : undefined;
   const next = delta !== undefined && root ? nextStop(root, delta) : undefined;
-  return next && (() => next.focus());
+  return next && (() => takeFocus(next));
 }

@@ -1,9 +1,11 @@
 /** A form: its fields, and for a call what came of it. */
+
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldValue } from '../../core/mcp/forms/form';
 import type { FormCall, FormModel, FromForm, ToForm } from '../../protocol/mcp';
 import { Button } from '../shared/button';
+import { takeFocus } from '../shared/focus';
 import type { Host } from '../shared/host';
 import { Icon, Spinner } from '../shared/icon';
 import { useKeptState } from '../shared/keptState';
@@ -147,7 +149,7 @@ function focusField(name: string | undefined): void {
   for (const element of document.querySelectorAll<HTMLElement>('[data-field]')) {
     if (element.dataset.field !== name) continue;
     const within = element.matches('fieldset') ? element.querySelector('input') : element;
-    within?.focus();
+    takeFocus(within);
     return;
   }
 }

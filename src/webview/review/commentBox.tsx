@@ -1,7 +1,9 @@
 /** Where a comment is written: in its place, sent with Ctrl+Enter. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../shared/button';
+import { takeFocus } from '../shared/focus';
 
 export interface CommentBoxProps {
   readonly label: string;
@@ -20,7 +22,7 @@ export function CommentBox(props: CommentBoxProps): JSX.Element {
   const empty = text.trim() === '';
   useLayoutEffect(() => {
     const box = area.current;
-    box?.focus();
+    takeFocus(box);
     box?.setSelectionRange(box.value.length, box.value.length);
   }, []);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {

@@ -1,7 +1,9 @@
 /** The request for changes, written where it will be answered. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../shared/button';
+import { takeFocus } from '../shared/focus';
 import { Icon } from '../shared/icon';
 
 export interface ComposerProps {
@@ -17,7 +19,7 @@ export interface ComposerProps {
 export function Composer({ fileName, text, also, onText, onSend, onCancel }: ComposerProps): JSX.Element {
   const area = useRef<HTMLTextAreaElement>(null);
   const empty = text.trim() === '' && also === undefined;
-  useLayoutEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => takeFocus(area.current), []);
   useLayoutEffect(() => {
     const box = area.current;
     if (!box) return;

@@ -1,6 +1,8 @@
 /** Why a change is refused: asked below it, and nobody has to answer. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { takeFocus } from '../shared/focus';
 
 export interface ReasonBoxProps {
   /** The change, as people name it. */
@@ -12,7 +14,7 @@ export interface ReasonBoxProps {
 
 export function ReasonBox({ id, text, onText, onDone }: ReasonBoxProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => takeFocus(field.current), []);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     // Ctrl+Enter applies the revision, from here as well.
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;

@@ -1,8 +1,10 @@
 /** What can be done in the panel: messages to the host, and changes of what is shown. */
+
 import type { RefObject } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { DocumentKind } from '../../core/spec/model';
 import type { FromReview, ReviewChange, ReviewModel, ToReview } from '../../protocol/review';
+import { takeFocus } from '../shared/focus';
 import type { Host } from '../shared/host';
 import { toggled } from '../shared/keptState';
 import type { Roving } from '../shared/roving';
@@ -220,7 +222,7 @@ function runAct(id: ActId, { model, patch }: ReviewContext, post: (message: From
 }
 
 function focusWriting(): void {
-  document.querySelector<HTMLElement>('.comment-box textarea')?.focus();
+  takeFocus(document.querySelector<HTMLElement>('.comment-box textarea'));
 }
 
 /** The words that are selected inside a row; empty where they reach beyond it. */

@@ -1,5 +1,6 @@
 /** Carries out what a key asks for. */
 
+import { takeFocus } from '../shared/focus';
 import { toggled } from '../shared/keptState';
 import { headActs, missingAct } from './acts';
 import type { KeyCommand } from './keys';
@@ -43,7 +44,7 @@ function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boo
       context.setKeysOpen(true);
       return true;
     case 'find':
-      context.findBox.current?.focus();
+      takeFocus(context.findBox.current);
       return context.findBox.current !== null;
     case 'escape':
       return stepOut(context, acts);

@@ -1,7 +1,9 @@
 /** The phases as tabs: where the work is, and what each document's state is. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import type { DocumentKind } from '../../core/spec/model';
 import type { ReviewStep } from '../../protocol/review';
+import { takeFocus } from '../shared/focus';
 import { Icon, Spinner } from '../shared/icon';
 import { DOCUMENT_NAMES, STATE_SIGNS } from './words';
 
@@ -19,7 +21,7 @@ export function Stepper({ steps, shown, busy, onShow }: StepperProps): JSX.Eleme
     if (delta === 0 || !next) return;
     event.preventDefault();
     onShow(next.kind);
-    event.currentTarget.querySelector<HTMLElement>(`[data-step="${next.kind}"]`)?.focus();
+    takeFocus(event.currentTarget.querySelector<HTMLElement>(`[data-step="${next.kind}"]`));
   };
   return (
     <div class="stepper" role="tablist" aria-label="Documents" onKeyDown={onKeyDown}>

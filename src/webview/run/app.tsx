@@ -1,8 +1,10 @@
 /** The run panel: the plan of a run, a run that goes on, or one that is over. */
+
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FromRun, RunChoices, RunPanelModel, ToRun } from '../../protocol/run';
 import { Button } from '../shared/button';
+import { takeFocus } from '../shared/focus';
 import type { Host } from '../shared/host';
 import { useKeptState } from '../shared/keptState';
 import { Hints, KeysDialog } from '../shared/keysDialog';
@@ -46,7 +48,10 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
     patch({ hints: { ...ui.hints, [task]: '' } });
   };
   const choose = useCallback((chosen: string) => patch({ task: chosen }), []);
-  const enter = useCallback(() => document.querySelector<HTMLElement>('[data-focus="detail"]')?.focus(), []);
+  const enter = useCallback(
+    () => takeFocus(document.querySelector<HTMLElement>('[data-focus="detail"]')),
+    [],
+  );
   const context: RunContext = {
     ...{ model: { ...model, detail }, task, hint, host, choose, send, start },
     showKeys: () => setKeysOpen(true),

@@ -1,5 +1,7 @@
 /** Carries out what keys ask for. */
+
 import type { RunAct, RunPanelModel } from '../../protocol/run';
+import { takeFocus } from '../shared/focus';
 import type { RunHost } from './app';
 import type { KeyCommand } from './keys';
 import { moveFrom } from './tasks';
@@ -19,12 +21,12 @@ export interface RunContext {
 export function focusRow(task: string | undefined): void {
   const row =
     task === undefined ? null : document.querySelector<HTMLElement>(`[data-nav="${CSS.escape(task)}"]`);
-  row?.focus();
+  takeFocus(row);
 }
 
 function focusOn(selector: string): boolean {
   const found = document.querySelector<HTMLElement>(selector);
-  found?.focus();
+  takeFocus(found);
   return found !== null;
 }
 

@@ -1,6 +1,8 @@
 /** One tab stop for a whole list: the arrows move inside it. */
+
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { takeFocus } from './focus';
 
 export interface Roving {
   /** The item that has the tab stop; undefined when there is none. */
@@ -30,7 +32,7 @@ export function useRoving(ids: readonly string[], initial?: string): Roving {
   const active = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0];
   const focus = (id: string): void => {
     activate(id);
-    container.current?.querySelector<HTMLElement>(`[data-nav="${CSS.escape(id)}"]`)?.focus();
+    takeFocus(container.current?.querySelector<HTMLElement>(`[data-nav="${CSS.escape(id)}"]`));
   };
   const go = (id: string | undefined): void => {
     if (id !== undefined) focus(id);

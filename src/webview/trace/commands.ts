@@ -1,6 +1,8 @@
 /** Carries out what keys and clicks ask for. */
+
 import type { RefObject } from 'preact';
 import type { TraceCriterion, TraceModel, TracePlace } from '../../protocol/trace';
+import { takeFocus } from '../shared/focus';
 import { toggled } from '../shared/keptState';
 import type { KeyCommand } from './keys';
 import { COLUMNS, FILTERS, nextGap, type Row } from './rows';
@@ -20,7 +22,7 @@ export interface TraceContext {
 }
 
 export function focusGrid(): void {
-  document.querySelector<HTMLElement>('[data-focus="grid"]')?.focus({ preventScroll: true });
+  takeFocus(document.querySelector<HTMLElement>('[data-focus="grid"]'), { preventScroll: true });
 }
 
 /** Goes to what a cell names, or folds what a head heads. */
@@ -53,7 +55,7 @@ export function runCommand(context: TraceContext, command: KeyCommand): boolean 
       patch({ filters: toggled(ui.filters, FILTERS[command.index] ?? 'uncovered') });
       return true;
     case 'find':
-      findBox.current?.focus();
+      takeFocus(findBox.current);
       findBox.current?.select();
       return true;
     case 'keys':

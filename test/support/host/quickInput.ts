@@ -32,6 +32,25 @@ export class QuickInput {
     await this.item(text).first().click();
   }
 
+  /**
+   * Runs a command that asks which one, and picks that. The box is opened anew where it went away: while a window gives
+   * the focus back to what had it before the palette, a box that opens just then is closed.
+   */
+  async choose(command: string, text: string | RegExp): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      await this.runCommand(command);
+      const isPicked = await this.item(text)
+        .first()
+        .click({ timeout: 5000 })
+        .then(() => true)
+        .catch(isTimeout);
+      if (isPicked) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`“${command}” does not let itself be answered`);
+  }
+
   /** Fills the open input box and accepts it. */
   async enter(text: string): Promise<void> {
     await this.input().fill(text);

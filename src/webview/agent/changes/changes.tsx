@@ -1,8 +1,10 @@
 /** What a turn changed, to be kept or refused piece by piece: stands below the log until it is decided. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChangesView, FileView } from '../../../core/agent/changes/view';
 import { Button, IconButton } from '../../shared/button';
+import { takeFocus } from '../../shared/focus';
 import { plural } from '../../shared/format';
 import { Icon } from '../../shared/icon';
 import type { AgentActs } from '../agentActs';
@@ -36,7 +38,7 @@ function Review({ changes, running, acts }: ReviewProps): JSX.Element {
   useLayoutEffect(() => {
     const { activeElement } = document;
     if (!(activeElement instanceof HTMLInputElement))
-      box.current?.querySelector<HTMLElement>('.keep')?.focus();
+      takeFocus(box.current?.querySelector<HTMLElement>('.keep'));
   }, []);
   const { files } = changes;
   const { pieces, refused } = countPieces(files);
@@ -104,7 +106,7 @@ function step(box: HTMLElement, delta: number): void {
   const stops = [...box.querySelectorAll<HTMLElement>('.keep')];
   const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   const next = stops[Math.min(stops.length - 1, Math.max(0, at + delta))];
-  next?.focus();
+  takeFocus(next);
   next?.scrollIntoView({ block: 'nearest' });
 }
 

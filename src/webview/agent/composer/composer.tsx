@@ -1,8 +1,10 @@
 /** Where the person writes to the agent: words, mentions, pictures and commands. */
+
 import type { JSX, TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../../core/agent/turn/images';
 import type { AgentModel } from '../../../protocol/agent';
+import { takeFocus } from '../../shared/focus';
 import { Icon } from '../../shared/icon';
 import type { AgentActs } from '../agentActs';
 import type { Inbox } from '../inbox';
@@ -85,7 +87,7 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
 
   useGrowing(area, text, cursor);
   useTold(inbox, (told) => {
-    area.current?.focus();
+    takeFocus(area.current);
     if (told.type === 'compose') return write(text.trim() === '' ? told.text : `${text}\n${told.text}`);
     setProblem(told.message);
     if (text !== '') return;

@@ -1,10 +1,12 @@
 /** A question in its place in the log: exactly what would happen, where and why, which rule would allow it, and the answers. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FileEdit } from '../../../core/agent/session/events';
 import type { ToolItem } from '../../../core/agent/session/sessionState';
 import { Button } from '../../shared/button';
 import { DiffCounts, DiffLines } from '../../shared/diff';
+import { takeFocus } from '../../shared/focus';
 import { Icon } from '../../shared/icon';
 import type { AgentActs } from '../agentActs';
 import { diffOf, editsOf } from '../log/edits';
@@ -45,7 +47,7 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
     if (answered || !(plain || canRemember)) return;
     setAnswered(true);
     // The buttons go away, and the focus with them: back to where the next words are written.
-    if (plain) document.querySelector<HTMLElement>('.composer-text')?.focus();
+    if (plain) takeFocus(document.querySelector<HTMLElement>('.composer-text'));
     acts.answer(call.call, plain ? chosen : { allow: chosen, patterns });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
@@ -100,7 +102,7 @@ export function Question({ call, nth, of, acts }: QuestionProps): JSX.Element | 
             refused={refusal?.need}
             refusal={`${id}-refused`}
             onChange={(index, pattern) => setPatterns(patterns.with(index, pattern))}
-            onLeave={(to) => box.current?.querySelector<HTMLElement>(`[data-act="${to}"]`)?.focus()}
+            onLeave={(to) => takeFocus(box.current?.querySelector<HTMLElement>(`[data-act="${to}"]`))}
           />
         )}
       </dl>
@@ -181,5 +183,5 @@ function isEmptyComposer(element: Element): boolean {
 function focusFirst(box: HTMLElement | null): void {
   const current = document.activeElement;
   if (!document.hasFocus() || (current && current !== document.body && !isEmptyComposer(current))) return;
-  box?.querySelector<HTMLElement>('[data-act="once"]')?.focus({ preventScroll: true });
+  takeFocus(box?.querySelector<HTMLElement>('[data-act="once"]'), { preventScroll: true });
 }

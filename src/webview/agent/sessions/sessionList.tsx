@@ -1,8 +1,10 @@
 /** All sessions, latest first: to go on with, and to tidy up. Takes the place of the log. */
+
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionSummary } from '../../../protocol/agent';
 import { IconButton } from '../../shared/button';
+import { takeFocus } from '../../shared/focus';
 import { plural } from '../../shared/format';
 import { useRoving } from '../../shared/roving';
 import type { AgentActs } from '../agentActs';
@@ -33,7 +35,7 @@ export function SessionList({ current, sessions, acts, onClose }: SessionListPro
     current,
   );
   useLayoutEffect(() => {
-    if (filter.current) filter.current.focus();
+    if (filter.current) takeFocus(filter.current);
     else if (roving.active !== undefined) roving.focus(roving.active);
   }, []);
 
@@ -46,7 +48,7 @@ export function SessionList({ current, sessions, acts, onClose }: SessionListPro
     acts.newSession();
   };
   const up = (): void => {
-    if (filter.current && roving.active === shown[0]?.id) filter.current.focus();
+    if (filter.current && roving.active === shown[0]?.id) takeFocus(filter.current);
     else roving.move(-1);
   };
   const keys: Readonly<Record<string, () => void>> = {

@@ -1,0 +1,21 @@
+/** A page takes the focus only from itself: whoever types in an editor or picks in the palette meanwhile goes on there. */
+
+let waiting: (() => void) | undefined;
+
+/** Focuses an element now, or, where the person is elsewhere in the window, once they come back to this page. */
+export function takeFocus(element: HTMLElement | null | undefined, options?: FocusOptions): void {
+  if (!element) return;
+  waiting = undefined;
+  if (document.hasFocus()) {
+    element.focus(options);
+  } else {
+    waiting = () => element.focus(options);
+    window.addEventListener('focus', comeBack, { once: true });
+  }
+}
+
+function comeBack(): void {
+  const focus = waiting;
+  waiting = undefined;
+  focus?.();
+}
