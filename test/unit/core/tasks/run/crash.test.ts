@@ -22,6 +22,8 @@ import {
 import { DESIGN, REQUIREMENTS, tasksText } from '../../coreHarness';
 
 const SOAK = process.env.EARSHOT_SOAK === '1';
+/** Of one run, spread over all of it. */
+const DEATHS = 12;
 const WHEN = ['before', 'within', 'after'] as const;
 /** Twelve tasks; of the sample three. */
 const GROUPS = SOAK ? [1, 2, 3] : [1, 2];
@@ -169,11 +171,15 @@ describe('A killed run', function () {
       const all = textsIn(own);
       const copies = Object.keys(all).filter((name) => name.startsWith('worktrees/'));
       assert.deepEqual(copies, [], 'copies that nobody needs');
-      const [log = '', ...more] = Object.keys(all).filter((name) => /runs\/[^/]+\.jsonl$/.test(name));
-      assert.deepEqual(more, [], 'one run');
-      const seqs = readRunLog(all[log] ?? '').map(({ seq }) => seq);
+      // Of a run that died with half of its first line nothing is known.
+      const logs = Object.entries(all).filter(
+        ([name, text]) => /runs\/[^/]+\.jsonl$/.test(name) && readRunLog(text).length > 0,
+      );
+      assert.deepEqual(logs.slice(1), [], 'one run');
+      const log = logs[0]?.[1] ?? '';
+      const seqs = readRunLog(log).map(({ seq }) => seq);
       assert.deepEqual(seqs, [...seqs.keys()], 'one log without gaps');
-      return { died, log: all[log] ?? '' };
+      return { died, log };
     } catch (error) {
       const where = deaths.map(({ killOn, killWhen }) => `${killWhen} ${killOn}`).join(', then ');
       const message = error instanceof Error ? error.message : String(error);
@@ -190,23 +196,25 @@ describe('A killed run', function () {
         this.timeout(3 * 60 * 60_000);
         const names = eventNames((await live(parallel)).log);
         assert.ok(names.length >= IDS.length * 8, `${names.length} events`);
-        const died = new Set<string>();
         const nameOf = ({ killOn, killWhen }: Death) => `${killWhen} ${killOn}`;
-        // Three deaths of one run: all places in all ways, in a third of the time.
-        const third = Math.ceil(names.length / 3);
-        for (let first = 0; first < third; first++)
-          for (const turn of WHEN.keys()) {
-            const deaths = [0, 1, 2].flatMap((nth): readonly Death[] => {
-              const [killOn, killWhen] = [names[first + nth * third], WHEN[(turn + nth) % WHEN.length]];
-              return killOn === undefined || killWhen === undefined ? [] : [{ killOn, killWhen }];
-            });
+        const all = names.flatMap((killOn) => WHEN.map((killWhen) => ({ killOn, killWhen })));
+        let missing: readonly Death[] = all;
+        // Side by side, an event may have come before the one that stood before it: what was missed gets runs of its own.
+        for (const perRun of [DEATHS, 1, 1, 1]) {
+          const died = new Set<string>();
+          const apart = Math.ceil(missing.length / perRun);
+          for (let first = 0; first < apart; first++) {
+            const deaths = missing.filter((_, nth) => nth % apart === first);
             for (const death of (await live(parallel, ...deaths)).died) died.add(nameOf(death));
+            if (first % 10 === 9) console.log(`      ${died.size} deaths in ${first + 1} of ${apart} runs`);
           }
-        const all = names.flatMap((killOn) => WHEN.map((killWhen) => nameOf({ killOn, killWhen })));
-        const missing = all.filter((name) => !died.has(name));
-        console.log(`      ${died.size} of ${all.length} deaths, ${names.length} events`);
-        // Side by side, an event may have come before the one that stood before it.
-        assert.ok(missing.length <= (parallel - 1) * 0.05 * all.length, missing.join('\n'));
+          missing = missing.filter((death) => !died.has(nameOf(death)));
+          if (missing.length === 0) break;
+        }
+        console.log(`      ${all.length - missing.length} of ${all.length} deaths at ${names.length} events`);
+        // A place that a run in waves comes to only by chance, like a merge that had to wait, may stay untried.
+        const mayMiss = parallel === 1 ? 0 : 0.02 * all.length;
+        assert.ok(missing.length <= mayMiss, missing.map(nameOf).join('\n'));
       });
   else {
     it('comes to the same end one task after the other', async () => {
