@@ -68,7 +68,9 @@ function matcherOf(
   const all = inside.length === 1 ? inside[0] : `(${inside.join('|')})`;
   const matcher = `^${out.length > 0 ? `(?!(${out.join('|')})$)` : ''}${inside.length === 0 ? '.*' : all}$`;
   if ('wild' in regexCost(matcher)) return matcher;
-  notes.push(`Its patterns are too many for one expression: ${patterns.join(', ')}. Split the hook.`);
+  notes.push(
+    `Its patterns are too many for one expression, so it would never fire: ${patterns.join(', ')}. Split the hook.`,
+  );
   return matcher;
 }
 

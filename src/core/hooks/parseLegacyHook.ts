@@ -65,6 +65,12 @@ function condition(
 ) {
   if (isFileTrigger(trigger) && patterns) return globsOf(tree, ['when', 'patterns'], patterns);
   if (isToolTrigger(trigger) && toolTypes) return toolTypesOf(tree, ['when', 'toolTypes'], toolTypes);
+  if (patterns && !isToolTrigger(trigger) && triggerOf(trigger))
+    tree.report(
+      ['when', 'patterns'],
+      'warning',
+      `Patterns mean nothing to ${trigger}: no file fires this hook. To have files fire it, write “fileEdited”.`,
+    );
   return isToolTrigger(trigger) && patterns ? conditionOf(tree, ['when', 'patterns'], patterns[0]) : ALL;
 }
 

@@ -16,7 +16,7 @@ export function compileRegex(source: string): Compiled {
   try {
     const regex = new RegExp(plain, folded === undefined ? '' : 'i');
     const cost = regexCost(plain);
-    return 'why' in cost ? cost : { regex, maxLength: longestFor(cost.wild) };
+    return 'why' in cost ? cost : { regex, maxLength: longestFor(cost.wild, cost.ways) };
   } catch {
     return { why: 'It is not a valid regular expression.' };
   }

@@ -4,8 +4,11 @@
  * only given subjects that are short enough for it.
  */
 
-/** `wild`: parts that can be of any length, each of which multiplies the time by that of the subject. */
-export type RegexCost = { readonly wild: number } | { readonly why: string };
+/**
+ * `wild`: parts that can be of any length, each of which multiplies the time by that of the subject; `ways`: how often it
+ * chooses beside that, as among alternatives.
+ */
+export type RegexCost = { readonly wild: number; readonly ways: number } | { readonly why: string };
 
 /** Parts of any length, at the most. */
 const MAX_WILD = 6;
@@ -14,6 +17,9 @@ const STEPS = 5e7;
 
 export const NESTED =
   'It repeats what is itself of varying length, as in (a+)+, which can take for ever. Write it without the outer repetition.';
+/** Characters: an expression that may look at no more is of no use. */
+const SHORTEST = 50;
+const TOO_MANY = 'It can be read in too many ways (| or ?), which can take for ever. Write it with fewer.';
 const TOO_WILD = `It has more than ${MAX_WILD} parts of any length (* or +), which can take for ever. Write it with fewer.`;
 
 /** @param source What `RegExp` takes already. */
@@ -23,14 +29,16 @@ export function regexCost(source: string): RegexCost {
   if (reader.nested) return { why: NESTED };
   // Where nothing ties it to the beginning, it is tried from every place.
   const wild = whole.wild + (source.startsWith('^') ? 0 : 1);
-  return wild > MAX_WILD ? { why: TOO_WILD } : { wild };
+  if (wild > MAX_WILD) return { why: TOO_WILD };
+  return longestFor(wild, whole.ways) < SHORTEST ? { why: TOO_MANY } : { wild, ways: whole.ways };
 }
 
 /** The longest subject that is tested within the time. */
-export function longestFor(wild: number): number {
+export function longestFor(wild: number, ways = 1): number {
   let factorial = 1;
   for (let n = 2; n <= wild; n++) factorial *= n;
-  return wild < 2 ? 100_000 : Math.floor((STEPS * factorial) ** (1 / wild));
+  const steps = (STEPS / ways) * factorial;
+  return Math.min(100_000, Math.floor(wild === 0 ? steps : steps ** (1 / wild)));
 }
 
 interface Part {
@@ -43,6 +51,8 @@ interface Part {
 interface Repeats {
   /** Of another length than one time the same. */
   readonly varies: boolean;
+  /** How many lengths it may have; 1 where that is any. */
+  readonly ways: number;
   readonly many: boolean;
   readonly endless: boolean;
 }
@@ -50,10 +60,11 @@ interface Repeats {
 interface Body {
   readonly alternatives: readonly (readonly Part[])[];
   readonly wild: number;
+  readonly ways: number;
   readonly varies: boolean;
 }
 
-const ONCE: Repeats = { varies: false, many: false, endless: false };
+const ONCE: Repeats = { varies: false, ways: 1, many: false, endless: false };
 /** More often than this counts as any number of times. */
 const OFTEN = 16;
 
@@ -68,8 +79,9 @@ function createReader(source: string) {
     const parts = all.flat();
     return {
       alternatives: all,
-      // Those of one after the other are tried for the same subject.
-      wild: parts.reduce((sum, part) => sum + wildOf(part), 0),
+      // One after the other is tried: the worst decides, and each adds its own ways.
+      wild: Math.max(...all.map((each) => each.reduce((sum, part) => sum + wildOf(part), 0))),
+      ways: all.reduce((sum, each) => sum + each.reduce((product, part) => product * waysOf(part), 1), 0),
       varies: parts.some(({ repeats, group }) => repeats.varies || group?.varies === true),
     };
   }
@@ -117,10 +129,12 @@ function createReader(source: string) {
     if (!found) return ONCE;
     at += found[0].length;
     const [text, low = '', comma, high = ''] = found;
-    if (text.startsWith('?')) return { varies: true, many: false, endless: false };
-    if (!text.startsWith('{')) return { varies: true, many: true, endless: true };
+    if (text.startsWith('?')) return { varies: true, ways: 2, many: false, endless: false };
+    if (!text.startsWith('{')) return { varies: true, ways: 1, many: true, endless: true };
     const most = comma === undefined ? Number(low) : high === '' ? Number.POSITIVE_INFINITY : Number(high);
-    return { varies: most !== Number(low), many: most > 1, endless: most > OFTEN && most !== Number(low) };
+    const varies = most !== Number(low);
+    const endless = most > OFTEN && varies;
+    return { varies, ways: endless ? 1 : most - Number(low) + 1, many: most > 1, endless };
   }
 
   function take(character: string): boolean {
@@ -139,6 +153,10 @@ function createReader(source: string) {
 
 function wildOf({ repeats, group }: Part): number {
   return (repeats.endless ? 1 : 0) + (group?.wild ?? 0);
+}
+
+function waysOf({ repeats, group }: Part): number {
+  return repeats.ways * (group?.ways ?? 1);
 }
 
 /** Can a repetition of it be read in one way only? */

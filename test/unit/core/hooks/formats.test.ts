@@ -68,6 +68,9 @@ describe('patterns', () => {
       '([a-z]+)*!',
       '(?:x*y*)+',
       '.*.*.*.*.*.*.*z',
+      `^${'a?'.repeat(30)}${'a'.repeat(30)}$`,
+      `^${'(a|b|ab)'.repeat(30)}$`,
+      `^${'a{0,9}'.repeat(10)}$`,
     ])
       assert.ok('why' in compileRegex(bad), bad);
     const good = [
@@ -76,6 +79,7 @@ describe('patterns', () => {
       'fs_write|str_replace',
       '^([^/]+/)*a$',
       '@mcp.*sql.*',
+      `^(${['ts', 'js', 'py', 'sh'].map((each) => `src/(.*/)?[^/]*\\.${each}`).join('|')})$`,
     ];
     for (const each of good) assert.ok('regex' in compileRegex(each), each);
   });
