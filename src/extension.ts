@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
+import { registerAdministration } from './vscode/features/administration/administration';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
 import { registerCheckpoints } from './vscode/features/checkpoints/checkpoints';
@@ -51,6 +52,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   model: registerModel,
   usage: registerUsage,
   permissions: registerPermissionFiles,
+  administration: registerAdministration,
   settings: registerSettingsProblems,
   guide: registerGuide,
 };

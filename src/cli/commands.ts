@@ -11,6 +11,7 @@ import { hookDryRun } from './commands/hookDryRun';
 import { hookList } from './commands/hookList';
 import { hookMigrate } from './commands/hookMigrate';
 import { hookRun } from './commands/hookRun';
+import { managed } from './commands/managed';
 import { mcp } from './commands/mcp';
 import { merge } from './commands/merge';
 import { powerInstall } from './commands/powerInstall';
@@ -65,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
   powerInstall,
   powerRemove,
   usage,
+  managed,
   mcp,
   hookList,
   hookRun,

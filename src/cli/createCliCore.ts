@@ -48,12 +48,10 @@ export async function withCliCore<T>(
   const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
   const tap = tapSessions(createNodeFiles());
   const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
-  const { administration, ready } = readManagedSettings();
-  await ready;
+  const { administration } = readManagedSettings();
+  await administration.ready;
   for (const { line, message } of administration.problems)
-    terminal.out.say(
-      `${administration.path}, line ${line}: ${message} Until your administrator mends it, the strictest holds.`,
-    );
+    terminal.out.say(`${administration.path}, line ${line}: ${message}`);
   const settings = administration.settings(unchanging(settingsOf(env, args)));
   const prompt = args.has('headless') ? undefined : terminal.prompt;
   const person = createCliPerson(args.has('run-unapproved'), prompt);

@@ -38,11 +38,14 @@ export interface Home {
   hookRuns(root: string): string;
 }
 
+/** An administrator's rules, for everybody on this machine. @param path Any of this system */
+export function administratorsRules(path: string): string {
+  return /^[a-z]:/i.test(path) ? 'c:/ProgramData/Earshot/permissions.yaml' : '/etc/earshot/permissions.yaml';
+}
+
 export function createHome(path: string, hasher: Hasher): Home {
   const workspace = (root: string) => joinPath(path, 'workspaces', hasher.sha256(root).slice(0, 16));
-  const administration = /^[a-z]:/i.test(path)
-    ? 'c:/ProgramData/Earshot/permissions.yaml'
-    : '/etc/earshot/permissions.yaml';
+  const administration = administratorsRules(path);
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),

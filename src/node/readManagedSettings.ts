@@ -1,7 +1,10 @@
 /** An administrator's file of this machine. Its place is fixed: nothing in the environment leads elsewhere. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { type Administration, createAdministration } from '../core/administration/administration';
+import type { ReadPolicy } from '../core/administration/policy';
 import { STRICTEST } from '../core/administration/strictest';
+import type { Disposable } from '../core/util/disposable';
 import { errorMessage } from '../core/util/errorMessage';
 import { nodeHasher } from './nodePorts';
 
@@ -11,34 +14,86 @@ export function managedSettingsPath(platform: NodeJS.Platform = process.platform
   return '/etc/earshot/managed-settings.json';
 }
 
-/** `ready`: it was read. */
 export interface ManagedSettings {
   readonly administration: Administration;
-  readonly ready: Promise<void>;
+  /** Follows the file, and the registry that it names, until disposed. */
+  follow(): Disposable;
 }
 
+/** Milliseconds between two looks: the file, or its folder, may not be there yet, where the system watches nothing. */
+const PATIENCE = 3000;
+
 /** What cannot be read fixes everything at the strictest; only a file that is not there fixes nothing. */
-export function readManagedSettings(path = managedSettingsPath()): ManagedSettings {
-  const strict = (message: string) =>
-    createAdministration(path, { policy: STRICTEST, problems: [{ line: 1, message }] }, nodeHasher);
-  let text: string;
+export function readManagedSettings(path = managedSettingsPath(), patience = PATIENCE): ManagedSettings {
+  let registry: string | undefined;
+  let watched: string | undefined;
+  let latest = 0;
+
+  // Its reader is loaded where there is such a file: few machines have one.
+  async function read(text: string): Promise<ReadPolicy> {
+    const { readPolicy, withRegistry } = await import('../core/administration/policy');
+    const found = readPolicy(text);
+    const { mcp } = found.policy;
+    registry = typeof mcp === 'object' ? mcp.registry : undefined;
+    if (registry === undefined) return found;
+    return withRegistry(found, text, await readFile(registry, 'utf8').catch(() => undefined));
+  }
+
+  const first = firstOf(path);
+  const ready = 'text' in first ? read(first.text).then((found) => administration.learn(found)) : undefined;
+  const administration = createAdministration(path, first.read, nodeHasher, ready);
+
+  async function reload(): Promise<void> {
+    const mine = ++latest;
+    const found = firstOf(path);
+    const now = 'text' in found ? await read(found.text) : found.read;
+    if (mine !== latest) return;
+    administration.learn(now);
+    watchRegistry();
+  }
+
+  const look = (now: { mtimeMs: number; size: number }, before: { mtimeMs: number; size: number }) => {
+    if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) void reload();
+  };
+
+  function watchRegistry(): void {
+    if (watched === registry) return;
+    if (watched !== undefined) unwatchFile(watched, look);
+    watched = registry;
+    if (watched !== undefined) watchFile(watched, { interval: patience, persistent: false }, look);
+  }
+
+  return {
+    administration,
+    follow() {
+      watchFile(path, { interval: patience, persistent: false }, look);
+      void administration.ready.then(watchRegistry);
+      return {
+        dispose() {
+          unwatchFile(path, look);
+          if (watched !== undefined) unwatchFile(watched, look);
+        },
+      };
+    },
+  };
+}
+
+type First = { readonly read: ReadPolicy | undefined } | { readonly read: ReadPolicy; readonly text: string };
+
+function firstOf(path: string): First {
+  const strict = (message: string): ReadPolicy => ({
+    policy: STRICTEST,
+    problems: [{ line: 1, range: { start: 0, end: 0 }, message }],
+  });
   try {
-    text = readFileSync(path, 'utf8');
+    return { text: readFileSync(path, 'utf8'), read: strict('It is being read.') };
   } catch (error) {
     const isThere = !(
       error instanceof Error &&
       'code' in error &&
       ['ENOENT', 'ENOTDIR'].includes(String(error.code))
     );
-    const found = isThere
-      ? strict(`It cannot be read: ${errorMessage(error)}.`)
-      : createAdministration(path, undefined, nodeHasher);
-    return { administration: found, ready: Promise.resolve() };
+    const until = 'Until your administrator mends it, the strictest holds.';
+    return { read: isThere ? strict(`It cannot be read: ${errorMessage(error)}. ${until}`) : undefined };
   }
-  const administration = strict('It is being read.');
-  // Its reader is loaded where there is such a file: few machines have one.
-  const ready = import('../core/administration/policy').then(({ readPolicy }) =>
-    administration.learn(readPolicy(text)),
-  );
-  return { administration, ready };
 }

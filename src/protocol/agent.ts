@@ -60,6 +60,8 @@ export interface AgentModel {
   /** The reason for `off` is that the workspace is not trusted. */
   readonly restricted?: boolean;
   readonly autonomy: Autonomy;
+  /** The most that the organisation lets it be. */
+  readonly autonomyLimit?: Autonomy | undefined;
   /** The session that is shown runs in another window or terminal: it is only looked at here. */
   readonly elsewhere?: boolean;
   /** Tokens of a request at which the oldest steps are summed up. */

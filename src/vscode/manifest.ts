@@ -80,6 +80,7 @@ export const COMMANDS = {
   explainTerminalSelection: 'earshot.explainTerminalSelection',
   draftCommitMessage: 'earshot.draftCommitMessage',
   chooseAutonomy: 'earshot.chooseAutonomy',
+  showManaged: 'earshot.showManaged',
   setApiKey: 'earshot.setApiKey',
   removeApiKey: 'earshot.removeApiKey',
   setServer: 'earshot.setServer',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { policySchema } from '../../src/core/administration/policy';
 import { CAPABILITIES, EFFECTS } from '../../src/core/agent/permissions/model';
 import { PRESETS } from '../../src/core/agent/permissions/presets';
 import { DIALECTS, LEVELS, RULE_SETS } from '../../src/core/lint/config';
@@ -166,6 +167,11 @@ function servers() {
 
 const SCHEMAS: readonly (readonly [what: string, file: string, schema: () => object])[] = [
   ['the workspace’s settings knows every rule', 'earshot.schema.json', schema],
+  [
+    'what an organisation manages knows every key',
+    'managed-settings.schema.json',
+    () => ({ ...policySchema(), title: 'What your organisation manages' }),
+  ],
   ['servers of tools knows what is read of them', 'mcp.schema.json', servers],
   ['permission rules knows what a rule may say', 'permissions.schema.json', permissions],
   ['hooks knows what a hook may say', 'hooks.schema.json', hooks],

@@ -1,6 +1,7 @@
 /** What an organisation fixes on this machine, before whatever a person, a workspace, the environment or an option says. */
 import type { Model } from '../agent/turn/model';
 import type { Hook } from '../hooks/model';
+import type { AllowedStart } from '../mcp/adding/registry';
 import type { ServerConfig } from '../mcp/model';
 import { MODEL_ROLES, modelFor } from '../modelSettings';
 import {
@@ -13,44 +14,60 @@ import {
 } from '../ports';
 import { SCOPES } from '../usage/limits';
 import { Emitter, type Event } from '../util/event';
+import { type Managed, managedBy, type Overruled, overruledIn } from './managed';
 import type { Policy, PolicyProblem, ReadPolicy } from './policy';
+import { addressVerdict, hookVerdict, isSameAddress, mayUse, modelVerdict, serverVerdict } from './verdicts';
 
 export interface Administration {
   readonly path: string;
   /** Undefined: there is no file, and nothing is fixed. */
   readonly policy: Policy | undefined;
-  /** While there are any, the strictest holds. */
+  /** While there are any, what they say holds. */
   readonly problems: readonly PolicyProblem[];
+  /** It was read once: until then the strictest holds. */
+  readonly ready: Promise<void>;
   /** The same, with what every reader may see. */
   settings(settings: Settings): Settings;
   models(models: Models, settings: Settings): Models;
-  /** Why a server may not start; undefined where it may. */
+  /** Why it is not allowed, for a person; undefined where it is. */
+  modelVerdict(name: string): string | undefined;
+  addressVerdict(url: string): string | undefined;
+  autonomyVerdict(autonomy: Autonomy): string | undefined;
   serverVerdict(config: ServerConfig): string | undefined;
-  hookVerdict(hook: Pick<Hook, 'isHome' | 'content'>): string | undefined;
-  /** Whole sentences for a person; empty where nothing is fixed. */
-  readonly managed: readonly string[];
-  /** It was read: until then the strictest holds. */
-  learn(read: ReadPolicy): void;
+  hookVerdict(hook: Pick<Hook, 'isHome' | 'content' | 'action'>): string | undefined;
+  /** Empty where nothing is fixed. */
+  readonly managed: readonly Managed[];
+  /** What the settings that were given say otherwise. */
+  readonly overruled: readonly Overruled[];
+  /** It was read. Undefined: there is no file. */
+  learn(read: ReadPolicy | undefined): void;
   readonly onDidChange: Event<void>;
 }
-
-const BY = 'Your organisation';
-/** Models of other providers than the server of the base URL. */
-const OTHER_PROVIDER = /^(?:bedrock|editor):/;
 
 /** @param first Undefined: there is no file */
 export function createAdministration(
   path: string,
   first: ReadPolicy | undefined,
   hasher: Hasher,
+  ready: Promise<void> = Promise.resolve(),
 ): Administration {
   const changed = new Emitter<void>();
-  let { policy, problems }: { policy: Policy | undefined; problems: readonly PolicyProblem[] } = first ?? {
-    policy: undefined,
-    problems: [],
-  };
+  let policy: Policy | undefined;
+  let registry: readonly AllowedStart[] | undefined;
+  let problems: readonly PolicyProblem[] = [];
+  let own: Settings | undefined;
+  function take(read: ReadPolicy | undefined): void {
+    policy = read?.policy;
+    registry = read?.registry;
+    problems = read?.problems ?? [];
+  }
+  /** Nothing is asked of a policy that is not there. */
+  const judge = (verdict: (policy: Policy) => string | undefined) =>
+    policy === undefined ? undefined : verdict(policy);
+  take(first);
   return {
     path,
+    ready,
     get policy() {
       return policy;
     },
@@ -58,20 +75,35 @@ export function createAdministration(
       return problems;
     },
     get managed() {
-      return policy === undefined ? [] : sentences(path, policy, problems);
+      return policy === undefined ? [] : managedBy(policy);
     },
-    settings: (settings) => ({
-      get: () => (policy === undefined ? settings.get() : limitSettings(settings.get(), policy)),
-      onDidChange(listener) {
-        const both = [settings.onDidChange(listener), changed.event(listener)];
-        return { dispose: () => both.forEach((each) => void each.dispose()) };
-      },
-    }),
+    get overruled() {
+      if (policy === undefined || own === undefined) return [];
+      return overruledIn(own.get(), limitSettings(own.get(), policy));
+    },
+    settings(settings) {
+      own = settings;
+      return {
+        get: () => (policy === undefined ? settings.get() : limitSettings(settings.get(), policy)),
+        onDidChange(listener) {
+          const both = [settings.onDidChange(listener), changed.event(listener)];
+          return { dispose: () => both.forEach((each) => void each.dispose()) };
+        },
+      };
+    },
     models: (models, settings) => limitModels(models, settings, () => policy),
-    serverVerdict: (config) => (policy === undefined ? undefined : serverVerdict(config, policy)),
-    hookVerdict: (hook) => (policy === undefined ? undefined : hookVerdict(hook, policy, hasher)),
+    modelVerdict: (name) => judge((now) => modelVerdict(name, now)),
+    addressVerdict: (url) => judge((now) => addressVerdict(url, now)),
+    autonomyVerdict: (autonomy) =>
+      judge(({ autonomy: most }) =>
+        most === undefined || lesser(autonomy, most) === autonomy
+          ? undefined
+          : `Your organisation lets the agent do at most “${most}” unasked.`,
+      ),
+    serverVerdict: (config) => judge((now) => serverVerdict(config, now, registry)),
+    hookVerdict: (hook) => judge((now) => hookVerdict(hook, now, hasher)),
     learn(read) {
-      ({ policy, problems } = read);
+      take(read);
       changed.fire();
     },
     onDidChange: changed.event,
@@ -95,7 +127,9 @@ export function limitSettings(values: SettingsValues, policy: Policy): SettingsV
     model: values.model === '' ? (policy.models?.default ?? '') : model(values.model),
     models: Object.fromEntries(roles),
     baseUrl:
-      baseUrls && !baseUrls.some((url) => isSame(url, values.baseUrl)) ? (baseUrls[0] ?? '') : values.baseUrl,
+      baseUrls && !baseUrls.some((url) => isSameAddress(url, values.baseUrl))
+        ? (baseUrls[0] ?? '')
+        : values.baseUrl,
     autonomy: autonomy ? lesser(values.autonomy, autonomy) : values.autonomy,
     webFetch: values.webFetch && web !== 'off',
     ...(sandbox === 'required' ? { sandbox: { hosts: values.sandbox?.hosts ?? [], mode: 'required' } } : {}),
@@ -109,30 +143,20 @@ function lesser(own: Autonomy, most: Autonomy): Autonomy {
   return AUTONOMIES[Math.min(AUTONOMIES.indexOf(own), AUTONOMIES.indexOf(most))] ?? 'ask';
 }
 
-const isSame = (a: string, b: string) => a.replace(/\/+$/, '') === b.replace(/\/+$/, '');
-
-/** An empty name is the server's newest: it is judged when it is known. */
-function mayUse(name: string, { models, baseUrls }: Policy): boolean {
-  if (name === '') return true;
-  if (models?.allow) return models.allow.some((pattern) => fits(pattern, name)) || name === models.default;
-  return !(baseUrls && OTHER_PROVIDER.test(name));
-}
-
 function limitModels(models: Models, settings: Settings, policyNow: () => Policy | undefined): Models {
-  const refused = (name: string, policy: Policy) => ({
-    missing: 'setting' as const,
-    message: `${BY} does not allow the model ${name}. ${allowedModels(policy)}`,
-  });
+  const refused = (message: string) => ({ missing: 'setting' as const, message });
   return {
     ...models,
     async current(role, named) {
       const policy = policyNow();
       if (policy === undefined) return models.current(role, named);
       const chosen = modelFor(settings.get(), role, named);
-      if (!mayUse(chosen, policy)) return refused(chosen, policy);
+      const verdict = modelVerdict(chosen, policy);
+      if (verdict !== undefined) return refused(verdict);
       const found = await models.current(role, named);
       if (!('model' in found) || chosen !== '' || isRehearsed(found.model)) return found;
-      return mayUse(found.model.name, policy) ? found : refused(found.model.name, policy);
+      const late = modelVerdict(found.model.name, policy);
+      return late === undefined ? found : refused(late);
     },
   };
 }
@@ -140,84 +164,4 @@ function limitModels(models: Models, settings: Settings, policyNow: () => Policy
 /** The guided demo asks nobody. */
 function isRehearsed({ rehearsed }: Model): boolean {
   return rehearsed === true;
-}
-
-function allowedModels({ models }: Policy): string {
-  const all = [...(models?.allow ?? []), ...(models?.default ? [models.default] : [])];
-  return all.length === 0 ? 'It allows none.' : `It allows ${[...new Set(all)].join(', ')}.`;
-}
-
-function serverVerdict(config: ServerConfig, { mcp }: Policy): string | undefined {
-  if (mcp === undefined) return undefined;
-  if (mcp === 'off') return `${BY} allows no MCP servers.`;
-  const no = (what: string) => `${BY} does not allow ${what}. Ask your administrator to add it.`;
-  const isIn = (patterns: readonly string[], text: string) => patterns.some((pattern) => fits(pattern, text));
-  if (mcp.names && !isIn(mcp.names, config.name)) return no(`an MCP server named “${config.name}”`);
-  if (mcp.urls === undefined && mcp.commands === undefined) return undefined;
-  if (config.transport !== 'stdio')
-    return isIn(mcp.urls ?? [], config.url) ? undefined : no(`the MCP server at ${config.url}`);
-  const line = [config.command, ...config.args].join(' ');
-  return isIn(mcp.commands ?? [], line) ? undefined : no(`the MCP server “${line}”`);
-}
-
-function hookVerdict(
-  { isHome, content }: Pick<Hook, 'isHome' | 'content'>,
-  { hooks }: Policy,
-  hasher: Hasher,
-): string | undefined {
-  if (hooks === undefined) return undefined;
-  if (hooks === 'off') return `${BY} lets no hook run.`;
-  if (hooks === 'home')
-    return isHome ? undefined : `${BY} lets only your own hooks run, those in ~/.kiro/hooks.`;
-  const hash = hasher.sha256(content);
-  return hooks.sha256.includes(hash) ? undefined : `${BY} has not allowed this hook (sha256 ${hash}).`;
-}
-
-/** `*` stands for any characters; everything else for itself. Without backtracking. */
-export function fits(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return pattern === text;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
-}
-
-function sentences(path: string, policy: Policy, problems: readonly PolicyProblem[]): readonly string[] {
-  const { models, baseUrls, mcp, autonomy, hooks, web, sandbox, limits, maxTurns } = policy;
-  const money = SCOPES.flatMap((scope) =>
-    limits?.[scope] === undefined ? [] : [`$${limits[scope]} a ${scope}`],
-  );
-  const faults = problems.map(
-    ({ line, message }) =>
-      `${path}, line ${line}: ${message} Until your administrator mends it, the strictest holds.`,
-  );
-  const fixed = [
-    models && `Models: ${allowedModels(policy)}`,
-    baseUrls && `Model servers: ${baseUrls.join(', ')}.`,
-    mcp && serversInWords(mcp),
-    autonomy && `Autonomy: at most ${autonomy}.`,
-    hooks && hooksInWords(hooks),
-    web && 'Web pages: the agent asks for none.',
-    sandbox && 'Commands of the agent: only in the sandbox.',
-    money.length > 0 ? `Spending: at most ${money.join(', ')}.` : undefined,
-    maxTurns && `Requests of one task: at most ${maxTurns}.`,
-  ];
-  return [...faults, ...fixed.filter((line) => typeof line === 'string')];
-}
-
-function serversInWords(mcp: NonNullable<Policy['mcp']>): string {
-  if (mcp === 'off') return 'MCP servers: none.';
-  const all = [mcp.names, mcp.urls, mcp.commands].flatMap((each) => each ?? []);
-  return `MCP servers: only ${all.join(', ') || 'none'}.`;
-}
-
-function hooksInWords(hooks: NonNullable<Policy['hooks']>): string {
-  if (hooks === 'off') return 'Hooks: none run.';
-  return hooks === 'home' ? 'Hooks: only your own.' : `Hooks: ${hooks.sha256.length} by their content.`;
 }

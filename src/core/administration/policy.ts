@@ -2,10 +2,13 @@
  * An administrator's file, `managed-settings.json`: what it says, what is wrong with it and where. Whatever is not understood
  * makes the whole strict, since nobody knows what it was to forbid.
  */
-import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import * as z from 'zod';
+import { type AllowedStart, readAllowedStarts } from '../mcp/adding/registry';
 import { AUTONOMIES } from '../ports';
 import { SCOPES } from '../usage/limits';
+import { readJsonTree, toValue } from '../util/jsonTree';
+import type { TextRange } from '../util/textRange';
 import { STRICTEST } from './strictest';
 
 const names = z.array(z.string().min(1));
@@ -17,7 +20,8 @@ const schema = z.strictObject({
       allow: names.optional().describe('Names of models; * stands for any characters. Others are not used.'),
       default: z.string().min(1).optional().describe('Used where the chosen model is not allowed.'),
     })
-    .optional(),
+    .optional()
+    .describe('Which models may be used.'),
   baseUrls: names
     .min(1)
     .optional()
@@ -29,15 +33,37 @@ const schema = z.strictObject({
         names: names.optional().describe('Names of servers; * stands for any characters.'),
         urls: names.optional().describe('Addresses; * stands for any characters.'),
         commands: names.optional().describe('Whole command lines; * stands for any characters.'),
+        registry: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'Absolute path of a file of the MCP registry (server.json, or a list of servers). What it holds may start.',
+          ),
       }),
     ])
     .optional()
-    .describe('Which MCP servers may start: none, or those that fit every list given here.'),
+    .describe(
+      'Which MCP servers may start: none, or those that fit “names” where given, and whose address or command line is in one of the other lists where one is given.',
+    ),
   autonomy: z.enum(AUTONOMIES).optional().describe('The most that the agent may do unasked.'),
   hooks: z
-    .union([z.enum(['off', 'home']), z.strictObject({ sha256: z.array(z.string().regex(/^[0-9a-f]{64}$/)) })])
+    .union([
+      z.enum(['off', 'home']),
+      z.strictObject({
+        sha256: z
+          .array(z.string().regex(/^[0-9a-f]{64}$/))
+          .optional()
+          .describe('Hashes of hooks, as they are told where one is refused.'),
+        commands: names
+          .optional()
+          .describe(
+            'Command lines of hooks; * stands for any characters but those that join commands. Hooks that ask an agent need a hash.',
+          ),
+      }),
+    ])
     .optional()
-    .describe('None, only the person’s own, or those whose content has one of these hashes.'),
+    .describe('Which hooks run: none, only the person’s own in ~/.kiro/hooks, or those of these lists.'),
   web: z.literal('off').optional().describe('The agent asks for no web pages.'),
   sandbox: z
     .literal('required')
@@ -61,23 +87,33 @@ export const POLICY_KEYS = Object.keys(schema.shape).filter((key) => key !== '$s
 export interface PolicyProblem {
   /** From 1. */
   readonly line: number;
+  readonly range: TextRange;
+  /** What is wrong, and what holds until it is mended. */
   readonly message: string;
 }
 
 export interface ReadPolicy {
   readonly policy: Policy;
+  /** What the file that `mcp.registry` names lets start. */
+  readonly registry?: readonly AllowedStart[];
   readonly problems: readonly PolicyProblem[];
 }
 
+const STRICT_UNTIL = 'Until your administrator mends it, the strictest holds.';
+
 export function readPolicy(text: string): ReadPolicy {
-  const plain = text.replace(/^\uFEFF/, '');
-  const errors: ParseError[] = [];
-  const tree = parseTree(plain, errors, { allowTrailingComma: true });
-  const lineAt = (offset: number) => plain.slice(0, offset).split('\n').length;
-  const [error] = errors;
-  if (error || tree === undefined)
-    return broken({ line: lineAt(error?.offset ?? 0), message: 'This is not JSON.' });
-  const parsed = schema.safeParse(plainOf(tree));
+  const { root, mistake } = readJsonTree(text);
+  const problemAt = (message: string, { start, end }: TextRange): PolicyProblem => ({
+    line: text.slice(0, start).split('\n').length,
+    range: { start, end },
+    message: `${message} ${STRICT_UNTIL}`,
+  });
+  if (mistake || root === undefined) {
+    const { offset, length } = mistake ?? { offset: 0, length: 0 };
+    const what = mistake ? `This is not JSON: ${mistake.words}.` : 'This is not JSON.';
+    return broken(problemAt(what, { start: offset, end: offset + length }));
+  }
+  const parsed = schema.safeParse(toValue(root));
   if (parsed.success) {
     const { $schema: _, ...policy } = parsed.data;
     return { policy, problems: [] };
@@ -86,28 +122,48 @@ export function readPolicy(text: string): ReadPolicy {
     ...parsed.error.issues.map((issue) => {
       const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
       const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-      const node = findNodeAtLocation(tree, [...path, ...unknown]) ?? findNodeAtLocation(tree, path) ?? tree;
       const where = path.length > 0 ? `“${path.join('.')}”: ` : '';
-      return { line: lineAt(node.offset), message: `${where}${issue.message}.` };
+      return problemAt(`${where}${issue.message}.`, placeOf(root, [...path, ...unknown], path));
     }),
   );
 }
 
+/** The policy with what its registry lets start. @param text Undefined: the file is not there, or cannot be read */
+export function withRegistry(read: ReadPolicy, own: string, text: string | undefined): ReadPolicy {
+  const { mcp } = read.policy;
+  if (mcp === undefined || mcp === 'off' || mcp.registry === undefined) return read;
+  const starts = text === undefined ? undefined : readAllowedStarts(text);
+  if (starts) return { ...read, registry: starts };
+  const tree = readJsonTree(own).root;
+  const range = tree ? placeOf(tree, ['mcp', 'registry']) : { start: 0, end: 0 };
+  const why = text === undefined ? 'cannot be read' : 'is no file of the MCP registry';
+  return {
+    policy: { ...read.policy, mcp: 'off' },
+    problems: [
+      ...read.problems,
+      {
+        line: own.slice(0, range.start).split('\n').length,
+        range,
+        message: `“mcp.registry”: ${mcp.registry} ${why}. Until your administrator mends it, no MCP server starts.`,
+      },
+    ],
+  };
+}
+
 export function policySchema(): Readonly<Record<string, unknown>> {
-  return z.toJSONSchema(schema, { io: 'input' });
+  return z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
 }
 
 function broken(...problems: readonly PolicyProblem[]): ReadPolicy {
   return { policy: STRICTEST, problems };
 }
 
-function plainOf(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(plainOf);
-  if (node.type !== 'object') return node.value;
-  return Object.fromEntries(
-    (node.children ?? []).map(({ children: [key, value] = [] }) => [
-      String(key?.value),
-      value === undefined ? undefined : plainOf(value),
-    ]),
-  );
+function placeOf(root: Node, ...paths: readonly (readonly (string | number)[])[]): TextRange {
+  for (const path of paths) {
+    const node = findNodeAtLocation(root, [...path]);
+    // An unknown key is itself what is wrong, not its value.
+    const shown = node?.parent?.type === 'property' ? (node.parent.children?.[0] ?? node) : node;
+    if (shown && path.length > 0) return { start: shown.offset, end: shown.offset + shown.length };
+  }
+  return { start: root.offset, end: root.offset + 1 };
 }

@@ -210,6 +210,7 @@ export function createHooks({
   function off(): string | undefined {
     if (!trust.trusted) return 'This workspace is restricted: hooks do not run until you trust it.';
     const setting = settings.get().hooks;
+    if (ports.administration?.policy?.hooks === 'off') return 'Your organisation lets no hook run.';
     if (setting === 'off') return 'Hooks are turned off in the settings (earshot.hooks).';
     if (setting === 'auto' && hostRunsHooks)
       return 'Kiro runs these hooks already. Set earshot.hooks to “on” to have Earshot run them, too.';
@@ -233,6 +234,8 @@ export function createHooks({
   function blockOf(hook: Hook): string | undefined {
     if (off() !== undefined) return off();
     if (!hook.enabled) return 'It is disabled.';
+    const forbidden = ports.administration?.hookVerdict(hook);
+    if (forbidden !== undefined) return forbidden;
     return agreements.isAgreed(hook) ? undefined : 'It asks before its first run.';
   }
 

@@ -211,6 +211,11 @@ export function createServers(options: ServersOptions): OwnServers {
       }),
     );
   disposables.add(trust.onDidGrant(fire));
+  const obey = () => {
+    for (const life of lives.values()) if (forbids(life.config) !== undefined) void life.close();
+    fire();
+  };
+  if (ports.administration) disposables.add(ports.administration.onDidChange(obey));
   const ready = inTurn(follow).catch((error) => log.error('Could not read the servers of tools', error));
 
   return {

@@ -49,7 +49,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
   const demo = createDemo(home, roots[0]);
   const own = createSettings();
-  const { administration } = readManagedSettings();
+  const managed = readManagedSettings();
+  const { administration } = managed;
   const settings = administration.settings(own);
   const trust = createTrust();
   const keys = createKeys(context.secrets);
@@ -102,7 +103,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     hostRunsHooks: hostRunsHooks(),
   });
   const endSandbox = { dispose: () => void sandbox.dispose() };
-  context.subscriptions.push(endSandbox, channel, own, trust, keys, aws, models, core);
+  context.subscriptions.push(endSandbox, managed.follow(), channel, own, trust, keys, aws, models, core);
 
   const report = (error: unknown): void => {
     if (error instanceof Cancelled) return;

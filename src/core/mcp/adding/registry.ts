@@ -3,6 +3,7 @@
  * servers in it. What a package asks for at its start is left as `${VAR}`.
  */
 
+import { readJsonTree, toValue } from '../../util/jsonTree';
 import { shortened } from './commandLine';
 import type { OfferedVariable, ServerOffer } from './offer';
 
@@ -24,7 +25,7 @@ export function readRegistry(value: unknown): Found | undefined {
     const server = record(record(each).server ?? each);
     const name = text(server.name);
     if (name === undefined) continue;
-    const offer = offerOf(name, server);
+    const [offer] = offersOf(name, server);
     if (offer) offers.push(offer);
     else left.push({ name, why: 'It has neither an address nor a package of npm, PyPI, NuGet or Docker.' });
   }
@@ -40,7 +41,24 @@ function listOf(value: unknown): readonly unknown[] | undefined {
     : undefined;
 }
 
-function offerOf(name: string, server: Json): ServerOffer | undefined {
+/** An address, or the words that a command line begins with. */
+export type AllowedStart = { readonly url: string } | { readonly words: readonly string[] };
+
+/** Every way to start each server of such a file; undefined: it is none. */
+export function readAllowedStarts(written: string): readonly AllowedStart[] | undefined {
+  const { root, mistake } = readJsonTree(written);
+  const list = root && !mistake ? listOf(toValue(root)) : undefined;
+  return list
+    ?.map((each) => record(record(each).server ?? each))
+    .flatMap((server) => offersOf(text(server.name) ?? '', server))
+    .map(({ config: { url, command, args } }) =>
+      typeof url === 'string' ? { url } : { words: [String(command), ...(Array.isArray(args) ? args : [])] },
+    );
+}
+
+/** The ways to it, the best first. */
+function offersOf(name: string, server: Json): readonly ServerOffer[] {
+  const offers: ServerOffer[] = [];
   const known = {
     name: shortened(name.split('/').at(-1) ?? name),
     description: text(server.description) ?? '',
@@ -52,7 +70,7 @@ function offerOf(name: string, server: Json): ServerOffer | undefined {
     const pairs = Object.fromEntries(headers.map((header) => [String(header.name), writtenFor(header)]));
     const type = remote.type === 'sse' ? { type: 'sse' } : {};
     const config = { url, ...type, ...(headers.length > 0 ? { headers: pairs } : {}) };
-    return { ...known, config, variables: headers.flatMap(askedFor) };
+    offers.push({ ...known, config, variables: headers.flatMap(askedFor) });
   }
   for (const each of records(server.packages)) {
     const start = startOf(each);
@@ -62,9 +80,9 @@ function offerOf(name: string, server: Json): ServerOffer | undefined {
       environment.map((variable) => [String(variable.name), writtenFor(variable)]),
     );
     const config = { ...start, ...(environment.length > 0 ? { env } : {}) };
-    return { ...known, config, variables: environment.flatMap(askedFor) };
+    offers.push({ ...known, config, variables: environment.flatMap(askedFor) });
   }
-  return undefined;
+  return offers;
 }
 
 function startOf(each: Json): { readonly command: string; readonly args: readonly string[] } | undefined {

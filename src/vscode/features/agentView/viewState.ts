@@ -29,6 +29,11 @@ export interface ViewState extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** The most that the organisation lets it do unasked. */
+function limitOf({ ports }: Host['core']): AgentModel['autonomyLimit'] {
+  return ports.administration?.policy?.autonomy;
+}
+
 /** The chosen session, until another begins. */
 export function createViewState({ core, report }: Host): ViewState {
   const changed = new vscode.EventEmitter<void>();
@@ -101,6 +106,7 @@ export function createViewState({ core, report }: Host): ViewState {
         off: off?.message,
         restricted: off?.restricted ?? false,
         autonomy,
+        autonomyLimit: limitOf(core),
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
         budget: contextTokens,

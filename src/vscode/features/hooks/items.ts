@@ -24,7 +24,7 @@ export function itemOf(host: Host, row: Row): vscode.TreeItem {
     case 'hook':
       return hookItem(host, row);
     case 'detail':
-      return detailItem(row);
+      return detailItem(host, row);
     case 'run':
       return runItem(row);
     case 'broken':
@@ -93,7 +93,13 @@ function hookItem(host: Host, row: Extract<Row, { type: 'hook' }>): vscode.TreeI
   return item;
 }
 
-function detailItem({ hook, what }: Extract<Row, { type: 'detail' }>): vscode.TreeItem {
+function detailItem(host: Host, { hook, what }: Extract<Row, { type: 'detail' }>): vscode.TreeItem {
+  if (what === 'forbidden') {
+    const item = plainItem(host.core.ports.administration?.hookVerdict(hook) ?? '', '', 'lock', None);
+    item.id = `${hook.id} ${what}`;
+    item.command = { command: COMMANDS.showManaged, title: 'Show What Is Managed' };
+    return item;
+  }
   const label = what === 'when' ? whenWords(hook) : actionWords(hook);
   const icon = what === 'when' ? 'clock' : hook.action.type === 'command' ? 'terminal' : 'sparkle';
   const item = plainItem(label, '', icon, None);

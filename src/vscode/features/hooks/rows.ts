@@ -10,7 +10,7 @@ export type Row =
   | { readonly type: 'note'; readonly text: string; readonly command?: 'migrate' }
   | { readonly type: 'group'; readonly label: string; readonly about: string; readonly rows: readonly Row[] }
   | { readonly type: 'hook'; readonly hook: Hook }
-  | { readonly type: 'detail'; readonly hook: Hook; readonly what: 'when' | 'does' }
+  | { readonly type: 'detail'; readonly hook: Hook; readonly what: 'when' | 'does' | 'forbidden' }
   | { readonly type: 'run'; readonly hook: Hook; readonly run: HookRun }
   | { readonly type: 'broken'; readonly path: string; readonly problems: readonly HookProblem[] }
   | { readonly type: 'notFired'; readonly notices: readonly HookNotice[] }
@@ -43,14 +43,16 @@ export function topRows({ core: { hooks } }: Host): readonly Row[] {
   ];
 }
 
-export function rowsBelow({ core: { hooks } }: Host, row: Row): readonly Row[] {
+export function rowsBelow({ core: { hooks, ports } }: Host, row: Row): readonly Row[] {
   switch (row.type) {
     case 'group':
       return row.rows;
     case 'hook': {
       const { hook } = row;
       const runs = hooks.runs(hook.id).slice(0, MOST_RUNS);
+      const forbidden = ports.administration?.hookVerdict(hook) !== undefined;
       return [
+        ...(forbidden ? [{ type: 'detail', hook, what: 'forbidden' } as const] : []),
         { type: 'detail', hook, what: 'when' },
         { type: 'detail', hook, what: 'does' },
         ...runs.map((run): Row => ({ type: 'run', hook, run })),
@@ -78,6 +80,7 @@ export function factsOf({ core }: Pick<Host, 'core'>, hook: Hook): HookFacts {
 
 function stateOf({ core: { hooks, ports } }: Pick<Host, 'core'>, hook: Hook): HookState {
   if (hooks.isRunning(hook.id)) return 'running';
+  if (ports.administration?.hookVerdict(hook) !== undefined) return 'forbidden';
   if (!hook.enabled) return 'off';
   if (hooks.off !== undefined)
     return ports.trust.trusted && ports.settings.get().hooks === 'auto' ? 'leftToKiro' : 'held';

@@ -8,6 +8,8 @@ export type HookState =
   /** Restricted, or turned off in the settings. */
   | 'held'
   | 'leftToKiro'
+  /** By the organisation. */
+  | 'forbidden'
   | 'notAgreed'
   | 'on';
 
@@ -30,6 +32,7 @@ const STATES: Readonly<Record<Exclude<HookState, 'on'>, HookLook>> = {
   off: { icon: 'circle-slash', word: 'off' },
   held: { icon: 'debug-pause', word: 'on hold' },
   leftToKiro: { icon: 'arrow-swap', word: 'left to Kiro' },
+  forbidden: { icon: 'lock', word: 'not allowed by your organisation' },
   notAgreed: { icon: 'shield', word: 'asks first' },
 };
 

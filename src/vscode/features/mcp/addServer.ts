@@ -4,6 +4,7 @@ import { ActError } from '../../../core/actError';
 import type { ServerOffer } from '../../../core/mcp/adding/offer';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { joinPath } from '../../../core/util/path';
+import { tellManaged } from '../../adapters/managed';
 import { showInfo } from '../../adapters/messages';
 import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
@@ -29,6 +30,8 @@ export async function addServer(host: Host, given: unknown): Promise<void> {
     validateInput: (text) => objectionTo(text, taken),
   });
   if (!name) return;
+  const forbidden = await verdictOn(host, name, offer, place);
+  if (forbidden !== undefined) return tellManaged(forbidden);
   const add = { title: 'Add' };
   const isCommand = typeof offer.config.command === 'string';
   const parts = [
@@ -48,6 +51,19 @@ export async function addServer(host: Host, given: unknown): Promise<void> {
     const added = servers.all.find(({ config }) => config.name === name && config.root === place.root);
     if (choice === start && added) await servers.start(added.id).catch(host.report);
   });
+}
+
+/** Why the organisation does not allow it. */
+async function verdictOn(
+  { core }: Host,
+  name: string,
+  { config }: ServerOffer,
+  { root, file: path }: Place,
+): Promise<string | undefined> {
+  const { readConfig } = await import('../../../core/mcp/readConfig');
+  const scope = root === undefined ? 'user' : 'workspace';
+  const read = readConfig(config, { name, scope, root, path, range: { start: 0, end: 0 } }, () => {});
+  return read && core.ports.administration?.serverVerdict(read);
 }
 
 async function read(text: string): Promise<readonly ServerOffer[]> {

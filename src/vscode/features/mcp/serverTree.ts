@@ -80,8 +80,10 @@ function itemOf(row: Row, server: McpServer): vscode.TreeItem {
     case 'why': {
       const item = new vscode.TreeItem(row.words);
       item.id = `${row.id} why`;
-      item.iconPath = new vscode.ThemeIcon('info');
+      item.iconPath = new vscode.ThemeIcon(server.state === 'forbidden' ? 'lock' : 'info');
       item.tooltip = row.words;
+      if (server.state === 'forbidden')
+        item.command = { command: COMMANDS.showManaged, title: 'Show What Is Managed' };
       return item;
     }
   }

@@ -9,7 +9,7 @@ export interface Look {
 
 const LOOKS: Readonly<Record<ServerState, Look>> = {
   disabled: { icon: 'circle-slash', words: 'disabled' },
-  forbidden: { icon: 'circle-slash', words: 'not allowed' },
+  forbidden: { icon: 'lock', words: 'not allowed by your organisation' },
   unapproved: { icon: 'shield', color: 'charts.yellow', words: 'not agreed to' },
   idle: { icon: 'server', words: 'starts when needed' },
   starting: { icon: 'loading~spin', words: 'starting' },

@@ -45,7 +45,7 @@ export const registerModel: Feature = (host) => {
     status.tooltip =
       state === 'rehearsed'
         ? 'The guided demo: the model’s words were written beforehand. Files, commands and tests are real.'
-        : `${state === 'none' ? 'No model is set.' : model}\n${AUTONOMY[autonomy]}\n${sandboxLine(await core.ports.processes.sandbox?.())}`;
+        : `${state === 'none' ? 'No model is set.' : model}\n${AUTONOMY[autonomy]}\n${sandboxLine(await core.ports.processes.sandbox?.())}${managedLine(host)}`;
     status.show();
   }
 
@@ -65,6 +65,11 @@ export const registerModel: Feature = (host) => {
     host.command(COMMANDS.showLog, () => host.log.show()),
   );
 };
+
+function managedLine({ core }: Host): string {
+  const keys = core.ports.administration?.managed.map(({ key }) => key) ?? [];
+  return keys.length === 0 ? '' : `\nManaged by your organisation: ${keys.join(', ')}.`;
+}
 
 /** What codes now; where none is chosen, the newest as far as that is known. */
 async function nameOf({ core, models }: Host): Promise<string> {

@@ -1,5 +1,6 @@
 /** One list of all models that can be used now: the server that is set, those found on this machine, and the ways to others. */
 import * as vscode from 'vscode';
+import type { Policy } from '../../../core/administration/policy';
 import type { Price } from '../../../core/usage/price';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { BEDROCK } from '../../../node/models/bedrock/awsPlaces';
@@ -7,6 +8,7 @@ import { lacksOf } from '../../adapters/aws';
 import { readAwsSettings } from '../../adapters/awsSettings';
 import { editorModelName, editorModels } from '../../adapters/editorModel';
 import { ANTHROPIC, originOf } from '../../adapters/keys';
+import { LOCK, tellManaged } from '../../adapters/managed';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
 import { bedrockModels } from './bedrock';
@@ -14,6 +16,9 @@ import { bedrockModels } from './bedrock';
 interface Choice extends vscode.QuickPickItem {
   /** Takes the choice; undefined for a separator, or what cannot be taken. */
   readonly take?: () => unknown;
+  /** What it would use, for the organisation to judge. */
+  readonly model?: string;
+  readonly address?: string;
 }
 
 export interface OtherWays {
@@ -41,7 +46,7 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
     modelsOfEditor(host),
     modelsOfBedrock(host),
   ]);
-  return [
+  const all: readonly Choice[] = [
     ...own,
     ...editor,
     ...bedrock,
@@ -54,6 +59,7 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
             label: id,
             description: 'costs nothing but your machine’s time',
             take: () => use(id, address),
+            ...{ model: id, address },
           }),
         ),
       ]),
@@ -68,8 +74,35 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
       label: '$(cloud) Use Claude on Amazon Bedrock…',
       description: 'with AWS IAM Identity Center',
       take: others.useBedrock,
+      model: `${BEDROCK}*`,
     },
   ];
+  return all.map((choice) => judged(host, choice));
+}
+
+/** What the organisation does not allow stays in the list, with the reason. */
+function judged({ core, report }: Host, choice: Choice): Choice {
+  const { administration } = core.ports;
+  const { model, address } = choice;
+  const verdict =
+    (address === undefined ? undefined : administration?.addressVerdict(address)) ??
+    (model === undefined || isAnyOfBedrock(model, administration?.policy)
+      ? undefined
+      : administration?.modelVerdict(model));
+  if (verdict === undefined) return choice;
+  return {
+    ...choice,
+    label: `${LOCK} ${choice.label.replace(/^\$\([^)]*\) /, '')}`,
+    description: 'not allowed by your organisation',
+    take: () => void tellManaged(verdict).then(undefined, report),
+  };
+}
+
+/** The way to Bedrock is open where any model of it may be used. */
+function isAnyOfBedrock(model: string, policy: Policy | undefined): boolean {
+  return (
+    model === `${BEDROCK}*` && (policy?.models?.allow?.some((each) => /^(?:bedrock:|\*)/.test(each)) ?? false)
+  );
 }
 
 async function modelsOfEditor(host: Host): Promise<readonly Choice[]> {
@@ -84,6 +117,7 @@ async function modelsOfEditor(host: Host): Promise<readonly Choice[]> {
         label: chat.name,
         description: [chat.vendor, id === model ? 'in use' : ''].filter((words) => words !== '').join(' · '),
         take: () => writeSetting('model', id),
+        model: id,
       };
     }),
   ];
@@ -102,6 +136,7 @@ async function modelsOfBedrock(host: Host): Promise<readonly Choice[]> {
         label: name,
         description: worded(id, costIn(prices[id] ?? bedrockPriceOf(id, 0)), `${BEDROCK}${id}` === model),
         take: () => writeSetting('model', `${BEDROCK}${id}`),
+        model: `${BEDROCK}${id}`,
       }),
     );
     return [title, ...choices];
@@ -133,6 +168,7 @@ async function ownModels(host: Host): Promise<readonly Choice[]> {
           label: id,
           description: worded('', costIn(price), id === model),
           take: () => use(id, baseUrl),
+          ...{ model: id, address: baseUrl },
         };
       }),
     ];

@@ -1,6 +1,7 @@
 /** What the agent may do without asking, chosen from a list that says what each choice means. */
 import * as vscode from 'vscode';
 import { AUTONOMIES, type Autonomy } from '../../../core/ports';
+import { LOCK, tellManaged } from '../../adapters/managed';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
 
@@ -23,13 +24,18 @@ const CHOICES: Readonly<Record<Autonomy, { readonly label: string; readonly deta
 
 export async function chooseAutonomy({ core }: Host): Promise<void> {
   const { autonomy } = core.ports.settings.get();
-  const items = AUTONOMIES.map((value) => ({
-    value,
-    ...CHOICES[value],
-    ...(value === autonomy ? { description: 'in use' } : {}),
-  }));
+  const { administration } = core.ports;
+  const items = AUTONOMIES.map((value) => {
+    const { label, detail } = CHOICES[value];
+    const verdict = administration?.autonomyVerdict(value);
+    if (verdict === undefined)
+      return { value, verdict, label, detail, ...(value === autonomy ? { description: 'in use' } : {}) };
+    const locked = label.replace(/^\$\([^)]*\)/, LOCK);
+    return { value, verdict, label: locked, detail, description: 'not allowed by your organisation' };
+  });
   const title = 'What the agent may do without asking';
   const placeHolder = 'Your rules in permissions.yaml hold in any case';
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder });
-  if (picked) await writeSetting('autonomy', picked.value);
+  if (picked?.verdict !== undefined) await tellManaged(picked.verdict);
+  else if (picked) await writeSetting('autonomy', picked.value);
 }

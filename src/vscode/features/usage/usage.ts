@@ -71,7 +71,7 @@ function tooltip(host: Host, records: readonly UsageRecord[], day: UsageSum, mon
   const spending = { root: '', day: today(host) };
   const limits = limitsFor(spending, host.core.ports.settings.get().limits, records).map(
     ({ scope, limit, spent }) =>
-      `Limit for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} of $${limit.toFixed(2)}`,
+      `Limit for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} of $${limit.toFixed(2)}${fixed(host, scope, limit)}`,
   );
   return [
     `Today: ${costInWords(day)}, ${tokensInWords(day.usage)}`,
@@ -79,6 +79,11 @@ function tooltip(host: Host, records: readonly UsageRecord[], day: UsageSum, mon
     ...limits,
     ...(month.unpriced > 0 ? [`+ ${month.unpriced} requests of models whose price is not known`] : []),
   ].join('\n');
+}
+
+function fixed({ core }: Host, scope: LimitState['scope'], limit: number): string {
+  const theirs = core.ports.administration?.policy?.limits;
+  return scope !== 'run' && theirs?.[scope] === limit ? ', set by your organisation' : '';
 }
 
 function today({ core }: Host): string {

@@ -31,8 +31,14 @@ const MODES = {
   autopilot: { word: 'Autopilot', title: 'Writes and runs without asking' },
 } as const;
 
+function limitWords(limit: AgentModel['autonomyLimit']): string {
+  return limit === undefined || limit === 'autopilot'
+    ? ''
+    : `Your organisation allows at most “${MODES[limit].word}”. `;
+}
+
 export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps): JSX.Element {
-  const { session, autonomy, modelName } = model;
+  const { session, autonomy, autonomyLimit, modelName } = model;
   const asks = autonomy !== 'autopilot';
   const mode = MODES[autonomy];
   const isSecond = session !== undefined && asksForMore(session);
@@ -54,11 +60,12 @@ export function ComposerActs({ model, acts, blocked, onSend }: ComposerActsProps
         type="button"
         class="bare-choice small dim autonomy"
         data-act="autonomy"
-        title={`${mode.title}. Choose what it may do.`}
+        title={`${mode.title}. ${limitWords(autonomyLimit)}Choose what it may do.`}
         onClick={() => acts.post({ type: 'chooseAutonomy' })}
       >
         <Icon name={asks ? 'shield' : 'play'} small />
         <span class="autonomy-word">{mode.word}</span>
+        {autonomyLimit !== undefined && autonomyLimit !== 'autopilot' && <Icon name="lock" small />}
       </button>
       <span class="spacer" />
       {session?.status === 'running' && (
