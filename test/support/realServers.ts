@@ -52,6 +52,7 @@ export function quietHost(more: Partial<McpHost> = {}): McpHost {
     onLog: () => {},
     onListChanged: () => {},
     onClosed: () => {},
+    onSignInNeeded: () => {},
     elicit: async () => ({ action: 'decline' }),
     sample: async () => ({ model: 'm', text: '' }),
     ...more,

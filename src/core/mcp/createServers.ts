@@ -86,6 +86,9 @@ export function createServers(options: ServersOptions): OwnServers {
         elicit: async (request, signal) =>
           (await mcpPerson?.elicit(request, signal)) ?? { action: 'decline' },
         sample: (request, signal) => sample(config.root ?? roots[0] ?? '', request, signal),
+        signIn:
+          mcpPerson?.signIn &&
+          ((signal) => mcpPerson.signIn?.(config.name, signal) ?? Promise.resolve(false)),
       },
       onChange: fire,
     });

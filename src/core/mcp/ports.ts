@@ -33,6 +33,8 @@ export interface McpHost {
   onListChanged(what: 'tools' | 'prompts' | 'resources'): void;
   /** It is gone, without having been closed. */
   onClosed(message: string): void;
+  /** It does not know the person any more. */
+  onSignInNeeded(message: string): void;
   elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
   sample(request: SamplingRequest, signal: AbortSignal): Promise<SamplingAnswer>;
 }
@@ -99,6 +101,8 @@ export interface SamplingAnswer {
 /** The person, as servers may reach them. Undefined in `Ports`: nobody is there, so all that is asked is declined. */
 export interface McpPerson {
   elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
+  /** Is told that a server wants to know who they are; true: they sign in now. Undefined: they come by themselves. */
+  signIn?(server: string, signal: AbortSignal): Promise<boolean>;
   /** May this server ask the model this? */
   mayAsk(request: SamplingRequest, signal: AbortSignal): Promise<boolean>;
 }

@@ -11,13 +11,17 @@ import { redact } from '../util/redact';
 import type { LogLine, McpPrompt, McpResource, ServerConfig, ServerState } from './model';
 import { type McpConnection, type McpConnector, type McpHost, SignInNeeded } from './ports';
 import { createServerLog } from './serverLog';
+import { createSignInWait, SIGN_IN_TIME, wantsSignIn } from './signInWait';
 import { fillVariables } from './variables';
 import { within } from './within';
 
 export type ToolList = Awaited<ReturnType<McpConnection['tools']>>;
 
 /** What a server asks goes to whoever can answer. */
-export type Asked = Pick<McpHost, 'elicit' | 'sample' | 'canAsk' | 'roots'>;
+export type Asked = Pick<McpHost, 'elicit' | 'sample' | 'canAsk' | 'roots'> & {
+  /** Undefined: nobody is there to sign in. */
+  readonly signIn?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
+};
 
 export interface LifeOptions {
   readonly clock: Clock;
@@ -77,7 +81,12 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
   let waits: Disposable | undefined;
   let idle: Disposable | undefined;
   const quiet: (() => void)[] = [];
+  const calls = new Set<Promise<unknown>>();
   const log = createServerLog(clock, onChange);
+  const signIn = createSignInWait({
+    ...{ clock, name: config.name, ask: asked.signIn },
+    signIn: () => open(true),
+  });
 
   const clean = (text: string) => redact(text, secrets);
   // Cut first: what nobody will read need not be searched for secrets.
@@ -112,10 +121,20 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
         dead = why;
         if (born !== undefined && born === connection) died(why);
       },
+      onSignInNeeded(why) {
+        if (born === undefined || born !== connection) return;
+        connection = undefined;
+        idle?.dispose();
+        const old = born;
+        // What else it was asked may still be answered.
+        void Promise.allSettled(calls).then(() => old.close().catch(() => {}));
+        note('warning', why);
+        become('signIn', why);
+        signIn.tell();
+      },
     };
-    // Who signs in has to read and type.
     const time =
-      interactive && config.transport !== 'stdio' ? Math.max(config.timeout, 5 * 60_000) : config.timeout;
+      interactive && config.transport !== 'stdio' ? Math.max(config.timeout, SIGN_IN_TIME) : config.timeout;
     const connecting = within(limit(time, life, 'connect'), async (signal) => {
       const made = await connector.connect(filled.config, host, signal);
       // Too late: nobody would ever end it.
@@ -186,16 +205,22 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
       mine.signal.addEventListener('abort', () => lived.dispose(), { once: true });
       note('info', `${made.about || config.name} runs with ${count(tools.length, 'tool')}.`);
       become('running');
+      signIn.done();
       rest();
       return made;
     } catch (error) {
-      if (mine.signal.aborted) throw error;
-      const why = errorMessage(error);
-      note('error', why);
-      failedAt = clock.now();
-      become(error instanceof SignInNeeded ? 'signIn' : 'failed', why);
-      throw error instanceof ActError ? error : new ActError('refused', clean(why), error);
+      throw mine.signal.aborted ? error : notOpened(error, interactive);
     }
+  }
+
+  function notOpened(error: unknown, interactive: boolean): ActError {
+    const why = errorMessage(error);
+    const waitsForPerson = error instanceof SignInNeeded;
+    note('error', why);
+    failedAt = clock.now();
+    become(waitsForPerson ? 'signIn' : 'failed', why);
+    if (waitsForPerson && !interactive) signIn.tell();
+    return error instanceof ActError ? error : new ActError('refused', clean(why), error);
   }
 
   async function open(interactive: boolean): Promise<McpConnection> {
@@ -206,6 +231,34 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     });
     return opening;
   }
+
+  async function useOnce<T>(
+    run: (connection: McpConnection, signal: AbortSignal, goesOn: () => void) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const to = await open(false);
+    const own = createAbort(signal);
+    const cut = ending.signal;
+    const stop = () => own.abort(cut.reason);
+    cut.addEventListener('abort', stop, { once: true });
+    const time = limit(config.requestTimeout, own.signal, 'answer');
+    const call = within(time, (each, goesOn) => run(to, each, goesOn));
+    calls.add(call);
+    return await call.finally(() => {
+      calls.delete(call);
+      cut.removeEventListener('abort', stop);
+    });
+  }
+
+  const useSignedIn: typeof useOnce = async (run, signal) => {
+    try {
+      return await useOnce(run, signal);
+    } catch (error) {
+      if (!asked.signIn || signal.aborted || !wantsSignIn(error)) throw error;
+      if (!connection) await signIn.wait(signal);
+      return await useOnce(run, signal);
+    }
+  };
 
   /** When nothing is asked of it, it need not stay. */
   function rest(): void {
@@ -220,7 +273,9 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
   async function close(): Promise<void> {
     const old = connection;
     connection = undefined;
-    ending.abort(new ActError('refused', `“${config.name}” was stopped.`));
+    const stopped = new ActError('refused', `“${config.name}” was stopped.`);
+    ending.abort(stopped);
+    signIn.giveUp(stopped);
     ending = createAbort();
     waits?.dispose();
     idle?.dispose();
@@ -269,15 +324,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
       uses += 1;
       idle?.dispose();
       try {
-        const to = await open(false);
-        const own = createAbort(signal);
-        const cut = ending.signal;
-        const stop = () => own.abort(cut.reason);
-        cut.addEventListener('abort', stop, { once: true });
-        const time = limit(config.requestTimeout, own.signal, 'answer');
-        return await within(time, (each, goesOn) => run(to, each, goesOn)).finally(() =>
-          cut.removeEventListener('abort', stop),
-        );
+        return await useSignedIn(run, signal);
       } catch (error) {
         if (signal.aborted || error instanceof ActError) throw error;
         throw new ActError('refused', clean(errorMessage(error)), error);

@@ -23,28 +23,36 @@ export interface ConnectionOptions {
   readonly client: Client;
   readonly config: ServerConfig;
   readonly host: McpHost;
+  /** Where it wants to know who it is: what a person should read. */
+  readonly refused?: (error: unknown) => Error | undefined;
   /** Why it cannot be spoken to any more, where that is known. */
   readonly ended: () => string | undefined;
   readonly close: () => Promise<void>;
 }
 
-export function createConnection({ client, config, host, ended, close }: ConnectionOptions): McpConnection {
+export function createConnection(options: ConnectionOptions): McpConnection {
+  const { client, config, host, ended, close, refused = () => undefined } = options;
   const { name } = config;
   const schemas = new AjvJsonSchemaValidator();
   const outputs = new Map<string, Readonly<Record<string, unknown>>>();
   const has = client.getServerCapabilities() ?? {};
   const version = client.getServerVersion();
   // Limits of time are the core's: the SDK's own would only come before them.
-  const options = (signal: AbortSignal) => ({ signal: nativeSignal(signal), timeout: 2 ** 31 - 1 });
+  const within = (signal: AbortSignal) => ({ signal: nativeSignal(signal), timeout: 2 ** 31 - 1 });
 
   async function asked<T>(run: () => Promise<T>): Promise<T> {
     try {
-      return await run();
+      return await run().catch((error) => {
+        // The second of two calls that find out together is taken for one that is refused for good; the first has new tokens.
+        if (error instanceof StreamableHTTPError && error.code === 401) return run();
+        throw error;
+      });
     } catch (error) {
-      if (error instanceof SignInNeeded || isGone(error)) host.onClosed(wordsOf(error, name));
-      throw error instanceof SignInNeeded
-        ? error
-        : new Error(ended() ?? wordsOf(error, name), { cause: error });
+      const refusal = refused(error);
+      if (refusal instanceof SignInNeeded) host.onSignInNeeded(refusal.message);
+      if (refusal) throw refusal;
+      if (isGone(error)) host.onClosed(wordsOf(error, name));
+      throw new Error(ended() ?? wordsOf(error, name), { cause: error });
     }
   }
 
@@ -53,7 +61,7 @@ export function createConnection({ client, config, host, ended, close }: Connect
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES && all.length < MOST_ITEMS; page++) {
       const params = cursor === undefined ? {} : { cursor };
-      const answer = await asked(() => client.request({ method, params }, ResultSchema, options(signal)));
+      const answer = await asked(() => client.request({ method, params }, ResultSchema, within(signal)));
       const items = answer[key];
       if (!Array.isArray(items)) throw new Error(`“${name}” answered ${method} with no list.`);
       all.push(...items);
@@ -129,7 +137,7 @@ export function createConnection({ client, config, host, ended, close }: Connect
       asked(async () => {
         const params = { name: tool, arguments: isRecord(input) ? { ...input } : {} };
         const answer = await client.request({ method: 'tools/call', params }, CallToolResultSchema, {
-          ...options(signal),
+          ...within(signal),
           onprogress: ({ progress, total, message }) =>
             onProgress(message ?? (total === undefined ? `${progress}` : `${progress} of ${total}`)),
         });
@@ -148,14 +156,14 @@ export function createConnection({ client, config, host, ended, close }: Connect
       }),
     readResource: (uri, signal) =>
       asked(async () => {
-        const { contents } = await client.readResource({ uri }, options(signal));
+        const { contents } = await client.readResource({ uri }, within(signal));
         return contents.map(resourceText).join('\n');
       }),
     prompt: (prompt, input, signal) =>
       asked(async () => {
         const { messages } = await client.getPrompt(
           { name: prompt, arguments: { ...input } },
-          options(signal),
+          within(signal),
         );
         return messages
           .map(({ role, content }) => `${role === 'user' ? '' : 'Answer: '}${contentText([content])}`)

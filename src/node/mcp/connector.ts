@@ -7,12 +7,13 @@ import { createConnection, wordsOf } from './connection';
 import type { McpOptions } from './laterMcp';
 import { nativeSignal } from './nativeSignal';
 import { oauthMemory } from './oauth';
-import { reachRemote } from './remote';
+import { isUnauthorized, reachRemote, whyRefused } from './remote';
 import { serverEnvironment } from './serverEnvironment';
 import { createStdioTransport } from './stdioTransport';
 
 export function createConnector(options: McpOptions): Omit<McpConnector, 'variable'> {
   const { environment, homeFolder, secrets, openBrowser, version } = options;
+  const wants = new Set<string>();
 
   async function runHere(
     config: Extract<ServerConfig, { transport: 'stdio' }>,
@@ -57,7 +58,7 @@ export function createConnector(options: McpOptions): Omit<McpConnector, 'variab
   ): Promise<McpConnection> {
     const newClient = () => createClient(config.name, host, version);
     const { client, transport } = await reachRemote(
-      { config, host, secrets, openBrowser, newClient },
+      { config, host, secrets, openBrowser, newClient, wants },
       signal,
     );
     let closed = false;
@@ -72,7 +73,13 @@ export function createConnector(options: McpOptions): Omit<McpConnector, 'variab
         await Promise.race([transport.terminateSession().catch(() => {}), pause(1_000)]);
       await client.close();
     };
-    return createConnection({ client, config, host, ended: () => undefined, close });
+    wants.delete(config.url);
+    const refused = (error: unknown) => {
+      if (!isUnauthorized(error)) return undefined;
+      wants.add(config.url);
+      return whyRefused(config, error);
+    };
+    return createConnection({ client, config, host, ended: () => undefined, close, refused });
   }
 
   return {

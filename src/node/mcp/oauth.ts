@@ -1,10 +1,11 @@
 /** Signing in to a remote server: PKCE by the SDK, tokens where the host keeps secrets, the browser by the person's act alone. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/sdk/client/auth.js';
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import type { RemoteServer } from '../../core/mcp/model';
 import { SignInNeeded } from '../../core/mcp/ports';
 import type { SecretStore } from './laterMcp';
+import { isLocal } from './localHost';
 
 interface Kept {
   readonly client?: OAuthClientInformationMixed | undefined;
@@ -14,8 +15,10 @@ interface Kept {
 }
 
 export interface SignIn extends OAuthClientProvider {
-  /** Throws where the browser brought what nobody asked for. */
-  check(callback: { readonly state: string | undefined; readonly issuer: string | undefined }): void;
+  /** Throws where somebody else answers than who was asked. */
+  checkIssuer(issuer: string | undefined): void;
+  /** From now on no browser is opened: nobody waits for it to come back. */
+  finish(): void;
 }
 
 export interface OAuthMemory {
@@ -45,15 +48,19 @@ export interface SignInOptions {
   readonly config: RemoteServer;
   readonly memory: OAuthMemory;
   readonly redirect: string;
+  readonly state: string;
+  /** Refresh tokens that were not taken. */
+  readonly refused: ReadonlySet<string>;
   /** Undefined: nobody is there to sign in. */
   readonly openBrowser: ((url: string) => Promise<void>) | undefined;
 }
 
-const signInNeeded = (name: string) => new SignInNeeded(`Sign in to “${name}” to use it.`);
+export const signInNeeded = (name: string) => new SignInNeeded(`Sign in to “${name}” to use it.`);
 
-export function createSignIn({ config, memory, redirect, openBrowser }: SignInOptions): SignIn {
+export function createSignIn(options: SignInOptions): SignIn {
+  const { config, memory, redirect, state, refused } = options;
   const { oauth, name } = config;
-  const state = randomBytes(24).toString('base64url');
+  let { openBrowser } = options;
   let verifier = '';
   let discovered: OAuthDiscoveryState | undefined;
   const asked = oauth.scopes?.join(' ');
@@ -87,7 +94,9 @@ export function createSignIn({ config, memory, redirect, openBrowser }: SignInOp
     },
     async redirectToAuthorization(url) {
       if (!openBrowser) throw signInNeeded(name);
-      if (url.protocol !== 'https:' && !isLocal(url.hostname))
+      // What is not of this machine has no business with what is.
+      const local = isLocal(url.hostname) && isLocal(new URL(config.url).hostname);
+      if (url.protocol !== 'https:' && !(local && url.protocol === 'http:'))
         throw new Error(
           `“${name}” sends you to ${url.origin} to sign in, which is not https. Nothing was opened.`,
         );
@@ -102,7 +111,10 @@ export function createSignIn({ config, memory, redirect, openBrowser }: SignInOp
       const kept = await memory.read();
       if (scope === 'all') await memory.forget();
       if (scope === 'client') await memory.write({ tokens: kept.tokens });
-      if (scope === 'tokens') await memory.write({ client: kept.client, redirect: kept.redirect });
+      // What another call, or another window, got meanwhile is as good as new.
+      const renewable = kept.tokens?.refresh_token;
+      if (scope === 'tokens' && (renewable === undefined || refused.has(renewable)))
+        await memory.write({ client: kept.client, redirect: kept.redirect });
       if (scope === 'verifier') verifier = '';
       if (scope === 'discovery') discovered = undefined;
     },
@@ -118,16 +130,26 @@ export function createSignIn({ config, memory, redirect, openBrowser }: SignInOp
       discovered = found;
     },
     discoveryState: () => discovered,
-    check(callback) {
-      if (callback.state !== state)
-        throw new Error('The browser came back from a sign-in that was not asked for.');
-      const issuer = discovered?.authorizationServerMetadata?.issuer ?? discovered?.authorizationServerUrl;
-      if (callback.issuer !== undefined && issuer !== undefined && !sameIssuer(callback.issuer, issuer))
+    checkIssuer(given) {
+      const metadata = discovered?.authorizationServerMetadata;
+      const issuer = metadata?.issuer ?? discovered?.authorizationServerUrl;
+      // Who promises to say who it is and does not may be another (RFC 9207).
+      if (given === undefined && metadata && saysWhoItIs(metadata))
         throw new Error(
-          `The answer came from ${callback.issuer}, and not from ${issuer}. You are not signed in.`,
+          `The answer does not say that it is from ${issuer}, which always says so. You are not signed in.`,
         );
+      if (given !== undefined && issuer !== undefined && !sameIssuer(given, issuer))
+        throw new Error(`The answer came from ${given}, and not from ${issuer}. You are not signed in.`);
+    },
+    finish() {
+      openBrowser = undefined;
     },
   };
+}
+
+function saysWhoItIs(metadata: object): boolean {
+  const key = 'authorization_response_iss_parameter_supported';
+  return key in metadata && metadata[key] === true;
 }
 
 function sameOrigin(a: string, b: string): boolean {
@@ -137,10 +159,6 @@ function sameOrigin(a: string, b: string): boolean {
 function sameIssuer(a: string, b: string): boolean {
   const plain = (text: string) => text.replace(/\/$/, '');
   return plain(a) === plain(b);
-}
-
-export function isLocal(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /** A whole address, `host:port`, `:port`, or any port of this machine. */

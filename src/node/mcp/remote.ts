@@ -1,5 +1,6 @@
 /** Servers that are reached over HTTP: streamable, with the older SSE where a server knows no other, signed in where it asks. */
-import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
+import { randomBytes } from 'node:crypto';
+import { auth, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport, SseError } from '@modelcontextprotocol/sdk/client/sse.js';
 import {
@@ -9,10 +10,12 @@ import {
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { RemoteServer } from '../../core/mcp/model';
 import { type McpHost, SignInNeeded } from '../../core/mcp/ports';
+import type { Resolve } from '../web/publicAddress';
 import { createCallbackServer } from './callbackServer';
 import type { SecretStore } from './laterMcp';
-import { createSignIn, oauthMemory, redirectOf, type SignIn } from './oauth';
+import { createSignIn, oauthMemory, redirectOf, type SignIn, signInNeeded } from './oauth';
 import { fetchWithHeaders } from './ownHeaders';
+import { createSignInFetch, type SignInFetch } from './signInFetch';
 
 type RemoteTransport = StreamableHTTPClientTransport | SSEClientTransport;
 
@@ -27,72 +30,108 @@ export interface RemoteOptions {
   readonly secrets: SecretStore;
   readonly openBrowser: ((url: string) => Promise<void>) | undefined;
   readonly newClient: () => Client;
+  /** Addresses of servers that asked for a sign-in only after they had let us in. */
+  readonly wants: ReadonlySet<string>;
+  /** Of names to addresses; undefined: the system's. */
+  readonly resolve?: Resolve | undefined;
 }
 
 export async function reachRemote(options: RemoteOptions, signal: AbortSignal): Promise<Reached> {
-  const { config, host, secrets, openBrowser } = options;
+  const { config, host, secrets, openBrowser, wants } = options;
   const memory = oauthMemory(secrets, config);
-  // Who brings a key of their own is not sent to a browser when it is wrong.
-  const ownKey = Object.keys(config.headers).some((name) => name.toLowerCase() === 'authorization');
+  const ownKey = hasOwnKey(config);
   const kept = ownKey ? {} : await memory.read();
+  const way = wayTo(options);
   const redirect = kept.redirect ?? redirectOf(config.oauth.redirectUri).url.href;
-  const provider = kept.tokens
-    ? createSignIn({ config, memory, redirect, openBrowser: undefined })
-    : undefined;
+  const shared = { config, memory, redirect, state: '', refused: way.refused };
+  const provider = kept.tokens ? createSignIn({ ...shared, openBrowser: undefined }) : undefined;
+  const canSignIn = host.interactive && openBrowser !== undefined && !ownKey;
   try {
-    const reached = await connectBoth(options, provider, signal);
+    // It lets anybody in, and wants to know who it is when a tool is called.
+    if (!provider && wants.has(config.url)) throw signInNeeded(config.name);
+    const reached = await connectBoth(options, way, provider, signal);
     if (!provider) await requireOpen(reached, signal);
     return reached;
   } catch (error) {
     if (!isUnauthorized(error)) throw error;
-    if (ownKey) throw new Error(`“${config.name}” refuses the key in its headers (Authorization).`);
-    if (!host.interactive || !openBrowser)
-      throw error instanceof SignInNeeded
-        ? error
-        : new SignInNeeded(`Sign in to “${config.name}” to use it.`);
-    return signIn({ ...options, openBrowser }, kept.redirect, signal);
+    if (!canSignIn) throw whyRefused(config, error);
+    return signIn({ ...options, openBrowser }, way, kept.redirect, signal);
   }
 }
 
 async function signIn(
   options: RemoteOptions & { readonly openBrowser: (url: string) => Promise<void> },
+  way: SignInFetch,
   registered: string | undefined,
   signal: AbortSignal,
 ): Promise<Reached> {
-  const { config, secrets, openBrowser } = options;
+  const { config, secrets, openBrowser, host, wants } = options;
   const wanted = redirectOf(config.oauth.redirectUri);
   const again = !wanted.pinned && registered !== undefined ? new URL(registered) : wanted.url;
-  const callback = await createCallbackServer(again).catch((error) => {
+  const state = randomBytes(24).toString('base64url');
+  let provider: SignIn | undefined;
+  const expected = {
+    state,
+    check: (issuer: string | undefined) => provider?.checkIssuer(issuer),
+    onStray: () =>
+      host.onLog({
+        level: 'warning',
+        text: 'Somebody came back from a sign-in that was not asked for. Still waiting for yours.',
+      }),
+  };
+  const callback = await createCallbackServer(again, expected).catch((error) => {
     if (wanted.pinned)
       throw new Error(`Nobody can come back to ${wanted.url.href}: the port is in use.`, { cause: error });
-    return createCallbackServer(wanted.url);
+    return createCallbackServer(wanted.url, expected);
   });
   try {
-    const provider = createSignIn({
-      config,
-      memory: oauthMemory(secrets, config),
-      redirect: callback.redirect,
-      openBrowser,
-    });
+    const memory = oauthMemory(secrets, config);
+    const { redirect } = callback;
+    provider = createSignIn({ config, memory, redirect, state, refused: way.refused, openBrowser });
+    const asked = { serverUrl: new URL(config.url), fetchFn: way.fetch };
     let transport: RemoteTransport | undefined;
     try {
-      return await connectBoth(options, provider, signal, (made) => {
+      const reached = await connectBoth(options, way, provider, signal, (made) => {
         transport = made;
       });
+      if (!wants.has(config.url)) return reached;
+      await reached.client.close().catch(() => {});
+      transport = undefined;
+      if ((await auth(provider, asked)) === 'AUTHORIZED')
+        return await connectBoth(options, way, provider, signal);
     } catch (error) {
-      if (!(error instanceof UnauthorizedError) || !transport) throw error;
+      if (!(error instanceof UnauthorizedError)) throw error;
     }
-    const back = await callback.wait(signal);
-    provider.check(back);
-    await transport.finishAuth(back.code);
-    return await connectBoth(options, provider, signal);
+    const code = await callback.wait(signal);
+    if (transport) await transport.finishAuth(code);
+    else await auth(provider, { ...asked, authorizationCode: code });
+    return await connectBoth(options, way, provider, signal);
   } finally {
+    provider?.finish();
     callback.close();
   }
 }
 
+function wayTo({ config, resolve }: RemoteOptions): SignInFetch {
+  const server = new URL(config.url);
+  const own = fetchWithHeaders(server, config.headers);
+  return createSignInFetch({ name: config.name, server, own, resolve });
+}
+
+/** Who brings a key of their own is not sent to a browser when it is wrong. */
+function hasOwnKey({ headers }: RemoteServer): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+}
+
+/** What a person should read where a server wants to know who it is. */
+export function whyRefused(config: RemoteServer, error: unknown): Error {
+  if (hasOwnKey(config)) return new Error(`“${config.name}” refuses the key in its headers (Authorization).`);
+  return error instanceof SignInNeeded ? error : signInNeeded(config.name);
+}
+
 async function connectBoth(
   options: RemoteOptions,
+  way: SignInFetch,
   provider: SignIn | undefined,
   signal: AbortSignal,
   onTransport: (transport: RemoteTransport) => void = () => {},
@@ -100,7 +139,7 @@ async function connectBoth(
   const { config, newClient, host } = options;
   const url = new URL(config.url);
   const shared = {
-    fetch: fetchWithHeaders(url, config.headers),
+    fetch: way.fetch,
     ...(provider ? { authProvider: provider } : {}),
   };
   async function connect(transport: RemoteTransport): Promise<Reached> {
@@ -142,7 +181,7 @@ async function requireOpen({ client }: Reached, signal: AbortSignal): Promise<vo
   }
 }
 
-function isUnauthorized(error: unknown): boolean {
+export function isUnauthorized(error: unknown): boolean {
   if (error instanceof UnauthorizedError || error instanceof SignInNeeded) return true;
   return (error instanceof StreamableHTTPError || error instanceof SseError) && error.code === 401;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Elicitation, ElicitationAnswer, McpPerson, SamplingRequest } from '../../core/mcp/ports';
 import { type AbortSignal, Cancelled } from '../../core/util/abort';
 import { openForm } from './formPanel';
-import { showInfo } from './messages';
+import { showInfo, showWarning } from './messages';
 
 const CANCEL: ElicitationAnswer = { action: 'cancel' };
 const MOST_SHOWN = 3000;
@@ -74,6 +74,11 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
   return {
     elicit: (request, signal) =>
       request.type === 'form' ? askForm(request, signal) : askPage(request, signal),
+    async signIn(server, signal) {
+      const act = 'Sign In';
+      const notice = showWarning(`The server “${server}” needs you to sign in.`, act);
+      return (await withdrawn(notice, signal)) === act;
+    },
     async mayAsk(request, signal) {
       const review = 'Review…';
       const notice = showInfo(`The server “${request.server}” wants to ask your model something.`, review);

@@ -33,6 +33,7 @@ async function main(url: string): Promise<void> {
     onLog: ({ text }) => console.error(text),
     onListChanged: () => {},
     onClosed: (why) => console.error(why),
+    onSignInNeeded: (why) => console.error(why),
     elicit: async () => ({ action: 'accept', content: {} }),
     sample: async () => ({ model: 'none', text: 'nothing' }),
   };

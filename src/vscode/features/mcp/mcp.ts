@@ -4,7 +4,6 @@ import { ActError } from '../../../core/actError';
 import { mcpMention } from '../../../core/mcp/mcpMention';
 import type { McpServer } from '../../../core/mcp/model';
 import { showFileProblems } from '../../adapters/fileProblems';
-import { showWarning } from '../../adapters/messages';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 import { addServer } from './addServer';
@@ -48,7 +47,6 @@ export const registerMcp: Feature = (host) => {
     view,
     logs,
     showFileProblems(host, 'earshot.mcp', host.core.servers),
-    watchSignIns(host),
     offerSpecServer(host),
     { dispose: listen(host.core.mentions.add(mcpMention(servers))) },
     { dispose: listen(servers.onDidChange(tree.refresh)) },
@@ -63,7 +61,7 @@ export const registerMcp: Feature = (host) => {
     }),
     host.command(COMMANDS.startMcpServer, start),
     host.command(COMMANDS.agreeToMcpServer, start),
-    host.command(COMMANDS.signInToMcpServer, restart),
+    host.command(COMMANDS.signInToMcpServer, start),
     host.command(COMMANDS.restartMcpServer, restart),
     host.command(
       COMMANDS.stopMcpServer,
@@ -136,21 +134,4 @@ async function remove({ core: { servers } }: Host, { id, config }: McpServer): P
   const question = `Remove the server “${config.name}”?`;
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes)
     await servers.remove(id);
-}
-
-/** Once for each time that a server begins to wait for it. */
-function watchSignIns({ core: { servers }, report }: Host): vscode.Disposable {
-  let waiting = new Set<string>();
-  const listener = servers.onDidChange(() => {
-    const now = servers.all.filter(({ state }) => state === 'signIn');
-    const fresh = now.filter(({ id }) => !waiting.has(id));
-    waiting = new Set(now.map(({ id }) => id));
-    for (const { id, config } of fresh) {
-      const signIn = 'Sign In';
-      void showWarning(`The server “${config.name}” needs you to sign in.`, signIn).then((choice) => {
-        if (choice === signIn) servers.restart(id).catch(report);
-      });
-    }
-  });
-  return { dispose: () => listener.dispose() };
 }

@@ -57,7 +57,8 @@ export function toolDescription({ tokens, enabled, autoApproved }: McpTool): str
 /** Flags that menus read. */
 export function serverFlags({ state, config }: McpServer): string {
   const isLive = state === 'running' || state === 'starting' || state === 'waiting';
-  const canStart = state === 'idle' || state === 'failed' || state === 'waiting' || state === 'signIn';
+  // One that waits for a sign-in is started by that.
+  const canStart = state === 'idle' || state === 'failed' || state === 'waiting';
   const flags = [
     'mcpServer',
     config.disabled ? 'isOff' : 'isOn',

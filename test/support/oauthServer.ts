@@ -1,0 +1,176 @@
+/** A server of tools that wants to know who asks, and the one that signs people in; two origins of this machine. */
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { onTestEnd } from './testStore';
+
+/** What of it is other than it should be. */
+export interface OAuthTraits {
+  /** It says at the start that it names itself in each answer (RFC 9207). */
+  promisesIssuer?: boolean;
+  /** Who it says that it is in an answer; undefined: it does not say. */
+  issuerInAnswer?: string | undefined;
+  /** In its metadata, instead of itself. */
+  issuerInMetadata?: string;
+  authorizationEndpoint?: string;
+  /** Where the request for tokens is sent on to. */
+  tokenRedirect?: string;
+  /** Anybody may look; only calls are asked for. */
+  asksOnlyAtCalls?: boolean;
+}
+
+export interface OAuthServer {
+  /** Of the server of tools. */
+  readonly url: string;
+  readonly issuer: string;
+  readonly traits: OAuthTraits;
+  /** Kinds of the requests for tokens that were granted, in order. */
+  readonly grants: readonly string[];
+  /** Access tokens are not taken any more; they can be renewed. */
+  expire(): void;
+  /** Nor can they be renewed. */
+  revoke(): void;
+}
+
+interface Code {
+  readonly challenge: string;
+  readonly redirect: string;
+  readonly client: string;
+}
+
+export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthServer> {
+  const access = new Set<string>();
+  const renewals = new Set<string>();
+  const codes = new Map<string, Code>();
+  const clients = new Map<string, readonly string[]>();
+  const grants: string[] = [];
+
+  function newTokens(grant: string) {
+    const [access_token, refresh_token] = [randomUUID(), randomUUID()];
+    access.add(access_token);
+    renewals.add(refresh_token);
+    grants.push(grant);
+    return { access_token, refresh_token, token_type: 'Bearer', expires_in: 3600 };
+  }
+
+  function token(form: URLSearchParams): object | undefined {
+    const grant = form.get('grant_type') ?? '';
+    if (grant === 'refresh_token')
+      return renewals.delete(form.get('refresh_token') ?? '') ? newTokens(grant) : undefined;
+    const code = codes.get(form.get('code') ?? '');
+    codes.delete(form.get('code') ?? '');
+    const proof = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    const fits =
+      code?.challenge === proof &&
+      code.redirect === form.get('redirect_uri') &&
+      code.client === form.get('client_id');
+    return fits ? newTokens(grant) : undefined;
+  }
+
+  function authorize(asked: URLSearchParams, response: ServerResponse): void {
+    const [client = '', redirect = '', challenge = ''] = ['client_id', 'redirect_uri', 'code_challenge'].map(
+      (key) => asked.get(key) ?? '',
+    );
+    if (!clients.get(client)?.includes(redirect))
+      return void json(response, 400, { error: 'invalid_client' });
+    const code = randomUUID();
+    codes.set(code, { challenge, redirect, client });
+    const back = new URL(redirect);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', asked.get('state') ?? '');
+    if (traits.issuerInAnswer !== undefined) back.searchParams.set('iss', traits.issuerInAnswer);
+    response.writeHead(302, { location: back.href }).end();
+  }
+
+  const issuer = await listen(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
+    if (pathname === '/.well-known/oauth-authorization-server')
+      json(response, 200, {
+        issuer: traits.issuerInMetadata ?? issuer,
+        authorization_endpoint: traits.authorizationEndpoint ?? `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        registration_endpoint: `${issuer}/register`,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        token_endpoint_auth_methods_supported: ['none'],
+        authorization_response_iss_parameter_supported: traits.promisesIssuer,
+      });
+    else if (pathname === '/register') {
+      const given = JSON.parse(await bodyOf(request));
+      const client_id = randomUUID();
+      clients.set(client_id, given.redirect_uris);
+      json(response, 201, { ...given, client_id });
+    } else if (pathname === '/authorize') authorize(searchParams, response);
+    else if (pathname === '/token' && traits.tokenRedirect !== undefined)
+      response.writeHead(307, { location: traits.tokenRedirect }).end();
+    else if (pathname === '/token') {
+      const tokens = token(new URLSearchParams(await bodyOf(request)));
+      json(response, tokens ? 200 : 400, tokens ?? { error: 'invalid_grant' });
+    } else json(response, 404, {});
+  });
+
+  const tools = await listen(async (request, response) => {
+    if (request.url === '/.well-known/oauth-protected-resource/mcp')
+      return json(response, 200, { resource: `${tools}/mcp`, authorization_servers: [issuer] });
+    if (request.url !== '/mcp') return json(response, 404, {});
+    const body = request.method === 'POST' ? JSON.parse(await bodyOf(request)) : undefined;
+    const open = traits.asksOnlyAtCalls === true && body?.method !== 'tools/call';
+    if (!open && !access.has((request.headers.authorization ?? '').replace('Bearer ', ''))) {
+      const where = `resource_metadata="${tools}/.well-known/oauth-protected-resource/mcp"`;
+      response.writeHead(401, { 'www-authenticate': `Bearer ${where}` }).end();
+      return;
+    }
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
+    await toolServer().connect(transport);
+    await transport.handleRequest(request, response, body);
+  });
+
+  return {
+    url: `${tools}/mcp`,
+    issuer,
+    traits,
+    grants,
+    expire: () => access.clear(),
+    revoke() {
+      access.clear();
+      renewals.clear();
+    },
+  };
+}
+
+function toolServer(): Server {
+  const server = new Server({ name: 'guarded', version: '1' }, { capabilities: { tools: {} } });
+  server.setRequestHandler(ListToolsRequestSchema, () => ({
+    tools: [{ name: 'greet', inputSchema: { type: 'object' } }],
+  }));
+  server.setRequestHandler(CallToolRequestSchema, () => ({ content: [{ type: 'text', text: 'hello' }] }));
+  return server;
+}
+
+/** Resolves with the origin. Ended when the test ends. */
+export async function listen(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<string> {
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestEnd(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function json(response: ServerResponse, status: number, value: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
