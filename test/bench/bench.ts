@@ -12,6 +12,7 @@ import type { Workbench } from '../support/host/workbench';
 import { packageVsix } from '../support/package';
 import { checkRows } from './check';
 import { checkpointRows } from './checkpoints';
+import { hookRows } from './hooks';
 import { keystrokeTimes } from './keystroke';
 import { mcpServerRows } from './mcpServer';
 import { reviewTimes } from './reviewPanel';
@@ -156,7 +157,7 @@ async function editorRows(only: string | undefined): Promise<BenchRow[]> {
   }
 }
 
-/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `checkpoints`, `parallel` tasks side by side, `activation`, `review`. */
+/** All rows, or with an argument one kind: `check` the command line's, `turns` those of the agent's loop, `checkpoints`, `parallel` tasks side by side, `hooks`, `activation`, `review`. */
 async function main(): Promise<void> {
   const only = process.argv[2];
   const rows = [
@@ -166,6 +167,7 @@ async function main(): Promise<void> {
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
     ...(only === undefined || only === 'checkpoints' ? await checkpointRows() : []),
     ...(only === undefined || only === 'parallel' ? await sideBySideRows() : []),
+    ...(only === undefined || only === 'hooks' ? await hookRows() : []),
     ...(only === undefined || only === 'mcp' ? await mcpServerRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });

@@ -16,8 +16,8 @@ import type { WriteLedger } from './writeLedger';
 const SETTLE = 150;
 /** Milliseconds: a file that never rests must not keep the others waiting. */
 const LONGEST_WAIT = 1000;
-/** In a burst, which is to be one run. */
-const BURST = { files: 200, wait: 10_000 };
+/** In a burst, which is to be one run though whoever writes takes breath. */
+const BURST = { files: 200, settle: 1000, wait: 10_000 };
 /** Files that wait; others are dropped, and that is told. */
 const MOST_FILES = 20_000;
 /** Hooks that led to each other, at the most. */
@@ -54,6 +54,8 @@ export interface Dispatcher extends Disposable {
   start(hook: Hook, cause: HookCause, quiet?: boolean): Promise<HookRun | undefined>;
   /** Hooks that a file (relative) would fire, disabled ones included. */
   fittingFile(root: string, file: string, trigger: FileTrigger): readonly Hook[];
+  /** Resolves when nothing waits and nothing runs. */
+  settled(): Promise<void>;
   isRunning(id: string): boolean;
   stop(id: string): void;
 }
@@ -84,19 +86,45 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let waiting: Occurrence[] = [];
   let timer: Disposable | undefined;
   let since: number | undefined;
+  /** What is gathered, or fired and not over. */
+  const underWay = new Set<Promise<void>>();
+  let rested = () => {};
 
   const textOf = (path: string) => files.readText(path).catch(() => undefined);
+  const chainOf = async (path: string) =>
+    ledger.knows(path) ? ledger.chainOf(path, await textOf(path)) : undefined;
   const mayFire = (root: string, relative: string) =>
     hooks().filter((hook) => hook.root === root && hook.enabled && matches(hook, relative));
 
+  async function learnSave(path: string): Promise<void> {
+    const text = await textOf(path);
+    if (await person.isSaved(path, text)) ledger.record(path, text, []);
+  }
+
+  function goesOn(work: Promise<void>): void {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }
+
   function schedule(): void {
-    since ??= clock.now();
+    if (since === undefined) {
+      since = clock.now();
+      goesOn(
+        new Promise((resolve) => {
+          rested = resolve;
+        }),
+      );
+    }
     timer?.dispose();
-    const longest = pending.size > BURST.files ? BURST.wait : LONGEST_WAIT;
-    timer = clock.after(Math.min(SETTLE, Math.max(0, since + longest - clock.now())), () => {
+    const isBurst = pending.size > BURST.files;
+    const [rest, longest] = isBurst ? [BURST.settle, BURST.wait] : [SETTLE, LONGEST_WAIT];
+    timer = clock.after(Math.min(rest, Math.max(0, since + longest - clock.now())), () => {
       const begun = since ?? clock.now();
       since = undefined;
-      void fire(begun).catch((error) => log.error('A hook could not be fired', error));
+      const over = rested;
+      void fire(begun)
+        .catch((error) => log.error('A hook could not be fired', error))
+        .finally(over);
     });
   }
 
@@ -118,7 +146,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const brought: Occurrence[] = [];
     for (const each of all) {
       const path = joinPath(each.hook.root, each.file);
-      const isKnown = !moved.has(each.hook.root) || ledger.chainOf(path, await textOf(path)) !== undefined;
+      const isKnown = !moved.has(each.hook.root) || (await chainOf(path)) !== undefined;
       (isKnown ? edits : brought).push(each);
     }
     if (brought.length > 0)
@@ -135,11 +163,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Starts the hooks that are not to blame for what happened; each once for all its files. */
   async function decide(occurrences: readonly Occurrence[]): Promise<void> {
-    const causes = new Map<Hook, HookCause>();
+    const causes = new Map<Hook, { readonly files: string[]; readonly chain: Set<string> }>();
     for (const occurrence of occurrences) {
       const { hook, file } = occurrence;
       const path = joinPath(hook.root, file);
-      const known = ledger.chainOf(path, await textOf(path));
+      const known = await chainOf(path);
       if (!mayStart(known, occurrence)) continue;
       // While hooks run, what nobody knows of may be theirs.
       const possible = known ?? suspects(hook.root);
@@ -147,10 +175,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         waiting.push(occurrence);
         continue;
       }
-      const { files: others = [], chain = [] } = causes.get(hook) ?? {};
-      causes.set(hook, { trigger: hook.trigger, files: [...others, file], chain: union(chain, possible) });
+      const cause = causes.get(hook) ?? { files: [], chain: new Set() };
+      causes.set(hook, cause);
+      cause.files.push(file);
+      for (const id of possible) cause.chain.add(id);
     }
-    await Promise.all([...causes].map(([hook, cause]) => start(hook, cause, true)));
+    await Promise.all(
+      [...causes].map(([hook, { files: all, chain }]) =>
+        start(hook, { trigger: hook.trigger, files: all, chain: [...chain] }, true),
+      ),
+    );
   }
 
   function mayStart(chain: readonly string[] | undefined, occurrence: Occurrence): boolean {
@@ -196,7 +230,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       active.delete(hook.id);
       end();
       onChange();
-      void goOn().catch((error) => log.error('A hook could not go on', error));
+      goesOn(goOn().catch((error) => log.error('A hook could not go on', error)));
     }
   }
 
@@ -225,16 +259,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (kind) pending.set(change.path, { root, kind });
       else pending.delete(change.path);
       schedule();
-      const text = await textOf(change.path);
-      if (await person.isSaved(change.path, text)) ledger.record(change.path, text, []);
+      if (person.mayBeSaved(change.path)) await learnSave(change.path);
     },
     start,
+    async settled() {
+      while (underWay.size + active.size > 0)
+        await Promise.all([...underWay, ...[...active.values()].map(({ ended }) => ended)]);
+    },
     fittingFile: (root, file, trigger) =>
       hooks().filter((hook) => hook.root === root && hook.trigger === trigger && matches(hook, file)),
     isRunning: (id) => active.get(id)?.running === true,
     stop: (id) => active.get(id)?.abort.abort(new Cancelled()),
     dispose() {
       timer?.dispose();
+      rested();
       for (const { abort } of active.values()) abort.abort(new Cancelled('Earshot is closing'));
     },
   };

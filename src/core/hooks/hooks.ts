@@ -72,6 +72,10 @@ export interface Hooks extends Disposable {
   migrate(root: string): Promise<readonly HookMigration[]>;
   /** From a description, by the model; nothing is saved. */
   draft(root: string, description: string, signal: AbortSignal): Promise<HookJson>;
+  /** A file changed: for a host whose port watches nothing. */
+  heard(root: string, change: FileChange): Promise<void>;
+  /** Resolves when all that was fired beside sessions is over. */
+  settled(): Promise<void>;
   /** Those that fire in sessions of the agent, and around tasks. */
   readonly inSession: SessionHooks;
   /** Something beside sessions and files: fires beside whatever goes on. */
@@ -284,6 +288,8 @@ export function createHooks({
       dispatcher.stop(id);
       inSession.stop(id);
     },
+    heard: onFile,
+    settled: () => dispatcher.settled(),
     inSession,
     happened,
     async setEnabled(id, enabled) {

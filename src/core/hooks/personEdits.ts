@@ -7,6 +7,8 @@ import type { FileSystem } from '../ports';
 export interface PersonEdits {
   /** An open document's text changed. */
   edited(path: string): Promise<void>;
+  /** Does an answer to `isSaved` need the file's text? Thousands of files come at once. */
+  mayBeSaved(path: string): boolean;
   /** The file was written: is that what was typed? Says so once. */
   isSaved(path: string, text: string | undefined): Promise<boolean>;
 }
@@ -31,6 +33,7 @@ export function createPersonEdits(files: FileSystem): PersonEdits {
       const oldest = typed.keys().next().value;
       if (typed.size > LIMIT && oldest !== undefined) typed.delete(oldest);
     },
+    mayBeSaved: (path) => typed.has(path),
     async isSaved(path, text) {
       const known = typed.get(path);
       if (!known || known.text !== text) return false;

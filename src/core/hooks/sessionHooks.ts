@@ -11,6 +11,7 @@ import type { HookConsents } from './hookConsents';
 import type { RunHook } from './hookRunner';
 import type { Hook, HookTrigger } from './model';
 import type { SessionChains } from './sessionChains';
+import { hearsOfFiles } from './triggers';
 
 export interface Happening {
   readonly trigger: HookTrigger;
@@ -88,6 +89,8 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
   /** What the person says where the hook asks first; undefined: it does not run. */
   async function confirmed({ confirm, name }: Hook, signal: AbortSignal) {
     if (!confirm) return { run: true, facts: {} };
+    // Nobody may have said yes for them.
+    if (!ports.person.present) return { run: false, facts: {} };
     const { question, options: answers } = confirm;
     const detail = `The hook “${name}” asks before it runs.`;
     const answer = await ports.person.ask({ kind: 'hook', title: question, detail, answers }, signal);
@@ -139,7 +142,7 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
       ...(words === undefined ? {} : { words }),
       ...(session ? { within: session.id } : {}),
       ...(place === root ? {} : { place }),
-      watched: hooks().some((each) => each.root === root && /^(PostFile|OnSpecChange)/.test(each.trigger)),
+      watched: hooks().some((each) => each.root === root && hearsOfFiles(each.trigger)),
     };
   }
 

@@ -57,3 +57,8 @@ export function isToolTrigger(trigger: string): boolean {
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** Does it fire when files change? */
+export function hearsOfFiles(trigger: string): boolean {
+  return isFileTrigger(trigger) || trigger === 'OnSpecChange';
+}

@@ -10,6 +10,8 @@ export interface WriteLedger {
    * person, or an agent that no hook started.
    */
   record(path: string, text: string | undefined, chain: readonly string[]): void;
+  /** Has somebody known written there? Else nobody need read it. */
+  knows(path: string): boolean;
   /** The hooks that led to this content; undefined when its writer is not known. */
   chainOf(path: string, text: string | undefined): readonly string[] | undefined;
   /** This moment, for `isKnownSince`. */
@@ -38,6 +40,7 @@ export function createWriteLedger(hasher: Hasher): WriteLedger {
       const oldest = entries.keys().next().value;
       if (entries.size > LIMIT && oldest !== undefined) entries.delete(oldest);
     },
+    knows: (path) => entries.has(path),
     chainOf: (path, text) => find(path, text)?.chain,
     mark: () => records,
     isKnownSince: (mark, path, text) => (find(path, text)?.at ?? 0) > mark,
