@@ -17,8 +17,11 @@ export interface RunRow {
   readonly id: string | undefined;
   readonly title: string;
   readonly optional: boolean;
-  /** `planned` before the run, `left` where the run leaves it out. */
-  readonly phase: TaskPhase | 'planned' | 'left';
+  /**
+   * `planned` before the run, `left` where the run leaves it out. As tasks.md says since: `reopened`, it was done and its
+   * box is open; `ticked`, it was not and its box is ticked.
+   */
+  readonly phase: TaskPhase | 'planned' | 'left' | 'reopened' | 'ticked';
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
@@ -74,7 +77,7 @@ export type RunAct = 'retry' | 'changes' | 'restore' | 'skip' | 'session' | 'evi
 
 export interface RunDetail {
   readonly task: string;
-  /** `Ticked`, `Not ticked`; undefined while it is open whether it will be. */
+  /** `Ticked`, `Not ticked`, `Open again`, `Ticked since`; undefined while it is open whether it will be. */
   readonly tag: string | undefined;
   readonly verdict: { readonly claim: string | undefined; readonly says: string; readonly why: string };
   readonly checks: readonly CheckRow[];
@@ -102,7 +105,7 @@ export interface RunNotice {
   readonly words: string;
   /** Task to look at. */
   readonly task: string | undefined;
-  readonly act: 'session' | 'goOn' | 'conflicts' | undefined;
+  readonly act: 'session' | 'goOn' | 'retry' | undefined;
 }
 
 /** Before there is a run: what it would do, or that nothing is left. */
@@ -131,8 +134,8 @@ export interface RunPanelModel {
   /** `url-shortener, required tasks, 2 workers`. */
   readonly about: string;
   readonly status: RunPanelStatus;
-  /** `Needs you: 3.2`, `Paused`. */
-  readonly tag: string | undefined;
+  /** `Needs you: 3.2`, `Paused`; what tasks.md says since, where that is something else: `1 open again`. */
+  readonly tag: { readonly words: string; readonly look: RunPanelStatus | 'reopened' | 'ticked' } | undefined;
   readonly notice: RunNotice | undefined;
   /** The host's clock, milliseconds since the epoch. */
   readonly now: number;
@@ -165,7 +168,7 @@ export type FromRun =
   | { readonly type: 'start'; readonly choices: RunChoices }
   | {
       readonly type: 'run';
-      readonly act: 'pause' | 'goOn' | 'stopAfter' | 'stop' | 'report' | 'plan' | 'history' | 'conflicts';
+      readonly act: 'pause' | 'goOn' | 'stopAfter' | 'stop' | 'report' | 'plan' | 'history';
     }
   | { readonly type: 'task'; readonly act: RunAct | 'line'; readonly task: string; readonly hint?: string }
   | { readonly type: 'open'; readonly place: RunPlace }

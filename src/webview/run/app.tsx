@@ -96,7 +96,7 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
           {...{ notice: model.notice, filled }}
           onAct={(act) => {
             const about = model.notice?.task;
-            if (act !== 'session') say({ type: 'run', act });
+            if (act === 'goOn') say({ type: 'run', act });
             else if (about !== undefined) say({ type: 'task', act, task: about });
           }}
         />

@@ -14,7 +14,7 @@ export interface HeadProps {
   readonly onRun: (act: RunWord) => void;
 }
 
-const TAGS: Readonly<Partial<Record<RunPanelStatus, IconName>>> = {
+const TAGS: Readonly<Partial<Record<NonNullable<RunPanelModel['tag']>['look'], IconName>>> = {
   needsYou: 'bell-dot',
   paused: 'debug-pause',
   stopping: 'debug-stop',
@@ -22,19 +22,21 @@ const TAGS: Readonly<Partial<Record<RunPanelStatus, IconName>>> = {
   done: 'pass-filled',
   failed: 'error',
   stopped: 'circle-slash',
+  reopened: 'discard',
+  ticked: 'check',
 };
 
 export function Head({ model, filled, onRun }: HeadProps): JSX.Element {
   const { title, about, status, tag, hasHistory } = model;
-  const icon = TAGS[status];
+  const icon = tag && TAGS[tag.look];
   return (
     <header class="run-head">
       <h1>{title}</h1>
       <p class="dim run-about">{about}</p>
       {tag !== undefined && (
-        <span class={`tag strong is-${status}`}>
+        <span class={`tag strong is-${tag.look}`}>
           {icon && <Icon name={icon} small />}
-          {tag}
+          {tag.words}
         </span>
       )}
       <span class="run-acts">

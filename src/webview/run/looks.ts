@@ -20,6 +20,8 @@ export const PHASES: Readonly<Record<RunRow['phase'], PhaseLook>> = {
   reviewing: { ...RUNNING, word: 'under review' },
   merging: { ...RUNNING, word: 'merging' },
   done: { icon: 'pass-filled', tone: 'ok', word: 'done' },
+  reopened: { icon: 'discard', tone: 'warn', word: 'open again' },
+  ticked: { icon: 'check', tone: 'ok', word: 'ticked since' },
   unproven: { icon: 'question', tone: 'warn', word: 'unproven' },
   failed: { icon: 'error', tone: 'err', word: 'failed' },
   skipped: { icon: 'debug-step-over', tone: 'dim', word: 'skipped' },

@@ -11,7 +11,7 @@ const ACTS: Readonly<
 > = {
   session: { label: 'Answer in the session', icon: 'comment-discussion' },
   goOn: { label: 'Go on', icon: 'play' },
-  conflicts: { label: 'Open the conflicts', icon: 'git-merge' },
+  retry: { label: 'Retry', icon: 'debug-restart' },
 };
 
 export interface NoticeProps {
@@ -29,7 +29,7 @@ export function Notice({ notice: { tone, words, act }, filled, onAct }: NoticePr
       {act && (
         <Button
           {...ACTS[act]}
-          look={filled === act ? 'filled' : undefined}
+          look={filled === (act === 'retry' ? 'noticeRetry' : act) ? 'filled' : undefined}
           act={`notice-${act}`}
           onPress={() => onAct(act)}
         />

@@ -75,8 +75,9 @@ function stateOf(rows: readonly RunRow[]): string {
     [count('failed') > 0, `${count('failed')} failed`],
     [count('unproven') > 0, `${count('unproven')} unproven`],
     [count('interrupted') > 0, `${count('interrupted')} interrupted`],
+    [count('reopened') > 0, `${count('reopened')} open again`],
     [running > 0, `${running} running`],
-    [count('done') === all, 'done'],
+    [count('done') + count('ticked') === all, 'done'],
     [count('planned') === all, all === 1 ? '1 task' : `${all} tasks`],
     [count('waiting') === all, 'waiting'],
   ];
@@ -84,10 +85,13 @@ function stateOf(rows: readonly RunRow[]): string {
 }
 
 /** The one filled button: the next right act. */
-export type FilledAct = 'start' | 'goOn' | 'report' | 'retry' | 'session' | 'conflicts' | undefined;
+export type FilledAct = 'start' | 'goOn' | 'report' | 'retry' | 'noticeRetry' | 'session' | undefined;
 
-export function filledAct({ status, notice, detail, plan }: RunPanelModel): FilledAct {
+export function filledAct({ status, tag, notice, detail, plan }: RunPanelModel): FilledAct {
   const canRetry = detail?.acts.includes('retry') ?? false;
+  // A retry that is told is of one task, and the detail may be of another.
+  if (notice?.act === 'retry') return canRetry && detail?.task === notice.task ? 'retry' : 'noticeRetry';
+  if (tag?.look === 'ticked') return 'report';
   switch (status) {
     case 'plan':
       return plan?.findings.some(({ error }) => error) ? undefined : 'start';

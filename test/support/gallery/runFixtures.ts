@@ -118,7 +118,7 @@ const FAILED = task('3.2', 'Serve from read cache', 'failed', {
 export const RUNNING: RunState = {
   ...{ id: 'run-4', number: 4, root: '/w', spec: '/w/.kiro/specs/url-shortener', owner: 'window' },
   options: { selection: { kind: 'required' }, parallel: 2, tries: 3, budget: 5, reviewer: false },
-  ...{ status: 'needsYou', need: { kind: 'failed', task: '3.2' }, reason: undefined },
+  ...{ status: 'needsYou', needs: [{ kind: 'failed', task: '3.2' }], reason: undefined },
   tasks: [
     done('1.1', 'Create the link store', 0, 80, 0.18, 9),
     done('1.2', 'Encode codes in base 62', 0, 52, 0.11, 6),
@@ -149,6 +149,7 @@ const sources: RunSources = {
   checkpoints: 12,
   hasHistory: true,
   boundaryOf: () => ['src', 'test'],
+  boxOf: ({ phase }) => (phase === 'done' ? 'done' : 'open'),
   takenAt: () => NOW - 190_000,
   canRestore: true,
 };
@@ -168,7 +169,7 @@ export function withTask(run: RunState, key: string, change: Partial<RunningTask
 }
 
 export const GOING_ON: RunState = withTask(
-  { ...RUNNING, status: 'running', need: undefined },
+  { ...RUNNING, status: 'running', needs: [] },
   ...([
     '3.2',
     { phase: 'working', endedAt: undefined, evidence: [evidence({ reasons: ['Two tests failed.'] })] },
@@ -177,7 +178,7 @@ export const GOING_ON: RunState = withTask(
 
 export const ALL_DONE: RunState = {
   ...RUNNING,
-  ...{ status: 'done', need: undefined, endedAt: NOW },
+  ...{ status: 'done', needs: [], endedAt: NOW },
   tasks: RUNNING.tasks.map((each, index) =>
     done(each.id ?? '', each.title, each.wave, 60 + index * 7, 0.2, 3 + index),
   ),
@@ -217,7 +218,7 @@ export const CAUGHT = withTask(RUNNING, '3.2', {
 });
 
 export const UNPROVEN = withTask(
-  { ...RUNNING, status: 'failed', need: undefined, reason: 'Nothing proves 3.2.', endedAt: NOW },
+  { ...RUNNING, status: 'failed', needs: [], reason: 'Nothing proves 3.2.', endedAt: NOW },
   '3.2',
   {
     phase: 'unproven',
@@ -234,7 +235,7 @@ export const UNPROVEN = withTask(
 export const LONG: RunState = {
   ...RUNNING,
   status: 'running',
-  need: undefined,
+  needs: [],
   tasks: Array.from({ length: 200 }, (_, index) => {
     const id = `${Math.floor(index / 10) + 1}.${(index % 10) + 1}`;
     const wave = Math.floor(index / 25);

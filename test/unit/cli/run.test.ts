@@ -158,7 +158,7 @@ describe('earshot run', () => {
     assert.equal(code, 1);
     assert.match(stderr, /could exceed the budget of \$0\.01 for this run/);
     assert.equal(core.runs.known[0]?.status, 'stopped');
-    assert.equal(core.runs.known[0]?.need?.kind, 'budget');
+    assert.equal(core.runs.known[0]?.needs[0]?.kind, 'budget');
     const again = await run({ resume: true, budget: '50' });
     assert.equal(again.code, 0, again.stderr);
     assert.equal(core.runs.known[0]?.options.budget, 50);

@@ -16,9 +16,28 @@ describe('What is told of a run', () => {
     assert.match(needs?.words ?? '', /^Run 4 of links needs you\. 3\.2 is not proved after 2 tries/);
     assert.equal(needs?.act, 'show');
     assert.equal(told(RUNNING, RUNNING), undefined);
-    const asks = { ...RUNNING, need: { kind: 'permission', session: 's-4.2' } } as const;
+    const asks = { ...RUNNING, needs: [{ kind: 'permission', session: 's-4.2' }] } as const;
     assert.equal(told(RUNNING, asks)?.act, 'session', 'another need is told again');
-    assert.equal(told(GOING_ON, { ...RUNNING, need: { kind: 'budget' } })?.act, 'goOn');
+    assert.equal(told(GOING_ON, { ...RUNNING, needs: [{ kind: 'budget' }] })?.act, 'goOn');
+  });
+
+  it('tells a conflict once, also when the run goes on or something else was answered meanwhile', () => {
+    const conflict = { kind: 'conflict', task: '3.2', paths: ['a.ts'] } as const;
+    const waits = { ...RUNNING, needs: [conflict] };
+    assert.match(told(GOING_ON, waits)?.words ?? '', /3\.2 changed does not merge/);
+    const asks = { ...waits, needs: [conflict, { kind: 'permission', session: 's-4.2' }] } as const;
+    assert.equal(told(waits, asks)?.act, 'session');
+    assert.equal(told(asks, waits), undefined);
+    const over = { ...waits, status: 'failed', endedAt: NOW } as const;
+    assert.match(told(waits, over)?.words ?? '', /^Run 4 of links ended: .*does not merge/);
+    assert.equal(told(over, waits), undefined, 'it is known');
+  });
+
+  it('says of a run that skipped something what is done, and no more', () => {
+    const [first, ...others] = ALL_DONE.tasks;
+    assert.ok(first);
+    const run = { ...ALL_DONE, tasks: [{ ...first, phase: 'skipped' as const }, ...others] };
+    assert.equal(told(GOING_ON, run)?.words, 'Run 4 of links ended: 10 of 11 done, 1 skipped.');
   });
 
   it('leads to the report when all is done, and to going on when it was stopped', () => {
@@ -27,7 +46,7 @@ describe('What is told of a run', () => {
     assert.equal(done?.act, 'report');
     assert.equal(told(GOING_ON, { ...GOING_ON, status: 'stopped' })?.act, 'goOn');
     assert.match(told(undefined, { ...GOING_ON, status: 'interrupted' })?.words ?? '', /Nothing is lost/);
-    assert.equal(told(GOING_ON, UNPROVEN)?.level, 'error');
+    assert.equal(told(GOING_ON, UNPROVEN)?.level, 'warning');
   });
 });
 

@@ -9,6 +9,7 @@ import { readUiState } from '../../../src/webview/run/uiState';
 import {
   ALL_DONE,
   CAUGHT,
+  evidence,
   GOING_ON,
   LONG,
   NOW,
@@ -17,6 +18,7 @@ import {
   RUNNING,
   shown,
   UNPROVEN,
+  withTask,
 } from '../../support/gallery/runFixtures';
 import { runs } from '../../support/soak';
 
@@ -111,7 +113,7 @@ describe('The run panel', () => {
     assert.equal(filledAct(shown(RUNNING, '4.2')), undefined, 'the chosen task cannot be retried');
     assert.equal(filledAct(shown(GOING_ON, '3.2')), undefined);
     assert.equal(filledAct(shown({ ...GOING_ON, status: 'interrupted' }, '3.2')), 'goOn');
-    assert.equal(filledAct(shown({ ...RUNNING, need: { kind: 'budget' } }, '3.2')), 'goOn');
+    assert.equal(filledAct(shown({ ...RUNNING, needs: [{ kind: 'budget' }] }, '3.2')), 'goOn');
     assert.equal(filledAct(shown(ALL_DONE, '1.1')), 'report');
     assert.equal(filledAct(planned(PLAN)), 'start');
   });
@@ -119,8 +121,11 @@ describe('The run panel', () => {
   it('says in a sentence why it waits for the person', () => {
     const words = (run: RunState) => shown(run, undefined).notice?.words;
     assert.match(words(RUNNING) ?? '', /^3\.2 is not proved after 2 tries/);
-    assert.match(words({ ...RUNNING, need: { kind: 'permission', session: 's-4.2' } }) ?? '', /^4\.2 asks/);
-    assert.match(words({ ...RUNNING, need: { kind: 'budget' } }) ?? '', /\$5\.00 is reached/);
+    assert.match(
+      words({ ...RUNNING, needs: [{ kind: 'permission', session: 's-4.2' }] }) ?? '',
+      /^4\.2 asks/,
+    );
+    assert.match(words({ ...RUNNING, needs: [{ kind: 'budget' }] }) ?? '', /\$5\.00 is reached/);
     assert.match(words({ ...GOING_ON, status: 'interrupted' }) ?? '', /Nothing is lost/);
     assert.equal(words(GOING_ON), undefined);
   });
@@ -128,11 +133,54 @@ describe('The run panel', () => {
   it('begins with the task that wants to be looked at', () => {
     assert.equal(wantedRow(failed), '3.2');
     assert.equal(
-      wantedRow(shown({ ...RUNNING, need: { kind: 'permission', session: 's-4.2' } }, undefined)),
+      wantedRow(shown({ ...RUNNING, needs: [{ kind: 'permission', session: 's-4.2' }] }, undefined)),
       '4.2',
     );
     assert.equal(wantedRow(shown(ALL_DONE, undefined)), '1.1');
     assert.equal(wantedRow({ waves: [], notice: undefined }), undefined);
+  });
+
+  it('keeps a conflict in sight with its one act, whatever else there is, until it is settled', () => {
+    const conflict = { kind: 'conflict', task: '3.2', paths: ['src/redirector.ts'] } as const;
+    const over = { ...RUNNING, status: 'failed', needs: [conflict], endedAt: NOW } as const;
+    for (const run of [{ ...RUNNING, needs: [conflict] }, over]) {
+      const model = shown(run, '1.1');
+      assert.match(model.notice?.words ?? '', /^What 3\.2 changed does not merge .*src\/redirector\.ts/);
+      assert.equal(model.notice?.act, 'retry');
+      assert.equal(filledAct(model), 'noticeRetry', 'the detail is of another task');
+      assert.equal(filledAct(shown(run, '3.2')), 'retry');
+    }
+    const asked = { ...RUNNING, needs: [conflict, { kind: 'permission', session: 's-4.2' }] } as const;
+    assert.match(shown(asked, undefined).notice?.words ?? '', /^4\.2 asks for your permission/);
+    const two = { ...over, needs: [conflict, { ...conflict, task: '4.2' }] } as const;
+    assert.match(shown(two, undefined).notice?.words ?? '', /After it, 4\.2: it does not merge either/);
+    const ticked = shown(over, undefined, { boxOf: () => 'done' });
+    assert.equal(ticked.notice?.act, undefined, 'somebody did it by hand');
+    const alone = withTask(over, '3.2', { evidence: [evidence({ verdict: 'proved', reasons: [] })] });
+    const said = shown(withTask(alone, '3.2', { reason: 'It does not fit: a.ts. Retry it.' }), '3.2').detail
+      ?.verdict;
+    assert.equal(`${said?.says} ${said?.why}`, 'The checks agree, and yet: It does not fit: a.ts. Retry it.');
+  });
+
+  it('says what tasks.md says now: a box that was opened again, and one that was ticked since', () => {
+    const reopened = shown(ALL_DONE, '1.1', { boxOf: ({ id }) => (id === '1.1' ? 'open' : 'done') });
+    assert.deepEqual(reopened.tag, { words: '1 open again', look: 'reopened' });
+    assert.equal(reopened.detail?.tag, 'Open again');
+    assert.ok(reopened.detail?.acts.includes('retry'));
+    assert.equal(row('1.1', reopened)?.phase, 'reopened');
+    assert.deepEqual(reopened.summary.others, ['1 open again', '1 optional']);
+    assert.deepEqual(shown(ALL_DONE, '1.1').tag, { words: 'All done', look: 'done' });
+
+    const over = withTask({ ...UNPROVEN, tasks: ALL_DONE.tasks }, '3.2', { phase: 'failed' });
+    assert.equal(shown(over, '3.2').notice?.words, 'Nothing proves 3.2.');
+    const since = shown(over, '3.2', { boxOf: () => 'done' });
+    assert.deepEqual(since.tag, { words: 'All ticked since', look: 'ticked' });
+    assert.equal(since.notice, undefined, 'a later run proved it');
+    assert.equal(since.detail?.tag, 'Ticked since');
+    assert.ok(!since.detail?.acts.includes('retry'));
+    assert.equal(filledAct(since), 'report');
+    const again = withTask(over, '3.2', { phase: 'waiting', again: true });
+    assert.equal(row('3.2', shown(again, '3.2', { boxOf: () => 'done' }))?.phase, 'waiting');
   });
 
   it('reaches every task by the arrows, and leaves none for nowhere', () => {

@@ -1,6 +1,7 @@
 /** Why a run stands still, in one sentence with what the person can do: for the panel, notifications and the terminal. Pure. */
 import type { Need, RunningTask, RunState } from '../run/model';
-import { counted, money } from './figures';
+import { needOf } from '../run/openNeeds';
+import { counted, listed, money } from './figures';
 import { nameOf } from './taskWords';
 
 export interface NeedWords {
@@ -10,7 +11,8 @@ export interface NeedWords {
 }
 
 /** The task that a run waits with; undefined where it waits for none, or not at all. */
-export function taskInNeed({ need, tasks }: Pick<RunState, 'need' | 'tasks'>): RunningTask | undefined {
+export function taskInNeed({ needs, tasks }: Pick<RunState, 'needs' | 'tasks'>): RunningTask | undefined {
+  const need = needOf({ needs });
   if (need === undefined || need.kind === 'budget') return undefined;
   return need.kind === 'permission'
     ? tasks.find(({ sessions }) => sessions.some(({ id }) => id === need.session))
@@ -18,13 +20,20 @@ export function taskInNeed({ need, tasks }: Pick<RunState, 'need' | 'tasks'>): R
 }
 
 export function needWords(run: RunState): NeedWords | undefined {
-  const { status, need, reason } = run;
-  if (status === 'needsYou' && need !== undefined) {
+  const { status, reason } = run;
+  const need = toldNeed(run);
+  if (need !== undefined) {
     const task = taskInNeed(run);
     return { words: sentenceOf(need, run, task), task: task?.key };
   }
   const words = status === 'interrupted' ? INTERRUPTED : endsWithReason(status) ? reason : undefined;
   return words === undefined ? undefined : { words, task: undefined };
+}
+
+/** What a run waits for that goes on; when it has ended, its own reason says more, but for what did not merge. */
+export function toldNeed(run: Pick<RunState, 'needs' | 'endedAt'>): Need | undefined {
+  const need = needOf(run);
+  return run.endedAt === undefined || need?.kind === 'conflict' ? need : undefined;
 }
 
 const INTERRUPTED =
@@ -34,7 +43,7 @@ function endsWithReason(status: RunState['status']): boolean {
   return status === 'failed' || status === 'stopped';
 }
 
-function sentenceOf(need: Need, { options }: RunState, task: RunningTask | undefined): string {
+function sentenceOf(need: Need, { options, needs, tasks }: RunState, task: RunningTask | undefined): string {
   const name = task ? nameOf(task) : 'A task';
   switch (need.kind) {
     case 'permission':
@@ -42,7 +51,7 @@ function sentenceOf(need: Need, { options }: RunState, task: RunningTask | undef
     case 'failed':
       return `${name} is not proved after ${counted(task?.try ?? 1, 'try', 'tries')}. Retry with a hint, or skip it.`;
     case 'conflict':
-      return `What ${name} changed does not merge with what stands: ${need.paths.join(', ')}. Settle it, then go on.`;
+      return `What ${name} changed does not merge with what stands: ${need.paths.join(', ')}. Nothing of it was taken over. Retry it, and it is done on what stands now.${alike(need, needs, tasks)}`;
     case 'exploration':
       return `The test that should show the bug passes, so the bug may not be what ${name} says. Look at it before anything is fixed.`;
     case 'budget': {
@@ -50,4 +59,13 @@ function sentenceOf(need: Need, { options }: RunState, task: RunningTask | undef
       return `${limit} is reached, so nothing more is asked of a model.`;
     }
   }
+}
+
+/** Others that did not merge: each is told when the one before it is settled. */
+function alike(need: Need, needs: readonly Need[], tasks: readonly RunningTask[]): string {
+  const others = needs.flatMap((each) =>
+    each.kind === 'conflict' && each !== need ? tasks.filter(({ key }) => key === each.task) : [],
+  );
+  if (others.length === 0) return '';
+  return ` After it, ${listed(others.map(nameOf))}: ${others.length === 1 ? 'it does' : 'they do'} not merge either.`;
 }

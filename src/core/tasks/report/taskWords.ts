@@ -113,14 +113,12 @@ export interface Verdict {
 export function verdictOf(task: RunningTask): Verdict {
   const last = task.evidence.at(-1);
   const why = reasonsOf(task).map(ended).join(' ');
-  const claimed = last?.nothingToChange === undefined ? 'The session said it was done.' : undefined;
-  const nothing =
-    last?.nothingToChange === undefined
-      ? undefined
-      : `The session said that nothing had to change: “${last.nothingToChange}”`;
   const goesOn = isRunning(task.phase) || task.phase === 'interrupted';
   if (last && task.phase !== 'waiting' && !goesOn) {
-    const claim = nothing ?? claimed;
+    const claim = claimOf(last);
+    // It was proved alone, and something else is why it is not done.
+    if (last.verdict === 'proved' && task.phase !== 'done')
+      return { claim, says: 'The checks agree, and yet:', why: ended(task.reason ?? statusSentence(task)) };
     if (last.verdict === 'refuted') return { claim, says: 'The checks disagree:', why: lowered(why) };
     if (last.verdict === 'unproven') return { claim, says: 'Nothing proves it:', why: lowered(why) };
     return { claim, says: 'The checks agree.', why: agreeing(last) };
@@ -130,6 +128,12 @@ export function verdictOf(task: RunningTask): Verdict {
     says: statusSentence(task),
     why: goesOn && last ? `The last try: ${lowered(why)}` : why,
   };
+}
+
+function claimOf({ nothingToChange }: Evidence): string {
+  return nothingToChange === undefined
+    ? 'The session said it was done.'
+    : `The session said that nothing had to change: “${nothingToChange}”`;
 }
 
 function reasonsOf({ evidence, reason }: RunningTask): readonly string[] {

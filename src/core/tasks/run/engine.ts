@@ -27,7 +27,7 @@ import { type PlaceOptions, type Places, workspacePlaces } from './place';
 import type { Proof } from './proof';
 import { runLoop } from './runLoop';
 import { createRunOne } from './runOne';
-import type { RunStore } from './runStore';
+import { isUnderWay, type RunStore } from './runStore';
 import { isSettled } from './schedule';
 import type { Work } from './work';
 
@@ -93,9 +93,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** One run at a time in a workspace folder, whichever window or terminal it was started from. */
   async function refuseSecondRun(root: string): Promise<void> {
-    const run = (await store.list()).find(
-      (state) => state.root === root && state.status !== 'needsYou' && isElsewhere(ports, state),
-    );
+    const run = (await store.list()).find((state) => state.root === root && isElsewhere(ports, state));
     const session = (await sessions.list()).find(
       ({ state }) =>
         state.status === 'running' && state.started.root === root && state.started.kind !== 'hook',
@@ -214,9 +212,9 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-function isElsewhere({ processes }: Pick<Ports, 'processes'>, { status, owner }: RunState): boolean {
-  const isLive = status === 'running' || status === 'paused' || status === 'stopping';
-  return isLive && owner !== processes.owner && processes.isAlive(owner);
+function isElsewhere({ processes }: Pick<Ports, 'processes'>, state: RunState): boolean {
+  const { owner } = state;
+  return isUnderWay(state) && owner !== processes.owner && processes.isAlive(owner);
 }
 
 export function tasksOf(spec: Spec): TasksDocument {

@@ -1,5 +1,6 @@
 /** The fold of a run's log: events in, what a view needs out. Pure; also runs in the webview. */
 import {
+  type Need,
   RUN_VERSION,
   type RunEvent,
   type RunningTask,
@@ -7,6 +8,7 @@ import {
   type RunState,
   type RunTaskEntry,
 } from './model';
+import { needsAfter, needsAtEnd, needsInterrupted, needsResumed, withNeed } from './openNeeds';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -26,7 +28,7 @@ export function initialRun(started: Started): RunState {
     options,
     owner,
     status: 'running',
-    need: undefined,
+    needs: [],
     oneByOne: undefined,
     reason: started.version > RUN_VERSION ? NEWER : undefined,
     tasks: tasks.map(waiting),
@@ -56,13 +58,13 @@ function waiting(entry: RunTaskEntry): RunningTask {
 
 /** What a run looks like whose process is gone. What waits for the person's word about it still does. */
 export function interruptRun(state: RunState): RunState {
-  const isLive = state.status === 'running' || state.status === 'paused' || state.status === 'stopping';
-  const waitsInSession = state.status === 'needsYou' && state.need?.kind === 'permission';
-  if (!isLive && !waitsInSession) return state;
+  const { status, needs } = state;
+  if (status !== 'running' && status !== 'paused' && status !== 'stopping' && status !== 'needsYou')
+    return state;
   return {
     ...state,
     status: 'interrupted',
-    need: undefined,
+    needs: needsInterrupted(needs),
     tasks: state.tasks.map((task) => ({ ...task, checking: undefined })),
   };
 }
@@ -72,11 +74,9 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...state,
+        ...waitingWith({ ...state, status: 'running' }, needsResumed(state.needs)),
         options: withBudget(state.options, event.budget),
         owner: event.owner,
-        status: 'running',
-        need: undefined,
         oneByOne: undefined,
         reason: undefined,
         endedAt: undefined,
@@ -86,26 +86,36 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
     case 'run.paused':
       return { ...state, status: 'paused' };
     case 'run.unpaused':
-      return { ...state, status: state.need === undefined ? 'running' : 'needsYou' };
+      return waitingWith({ ...state, status: 'running' }, state.needs);
     case 'run.stopping':
       return { ...state, status: 'stopping' };
     case 'run.needs':
-      return { ...state, status: 'needsYou', need: event.need };
+      return waitingWith(state, withNeed(state.needs, event.need));
     case 'run.answered':
-      return { ...state, status: 'running', need: undefined };
+      return waitingWith(
+        state,
+        state.needs.filter(({ kind }) => kind !== event.answer),
+      );
     case 'run.ended':
       return {
         ...state,
         status: event.status,
-        need: event.status === 'stopped' ? state.need : undefined,
+        needs: needsAtEnd(state.needs, event.status),
         reason: event.reason,
         endedAt: event.at,
       };
     case 'run.started':
       return state;
     default:
-      return foldTask(state, event);
+      return foldTask(waitingWith(state, needsAfter(state.needs, event)), event);
   }
+}
+
+/** A run that is paused or about to stop still is, whatever it waits for. */
+function waitingWith(state: RunState, needs: readonly Need[]): RunState {
+  if (needs === state.needs && state.status !== 'running') return state;
+  const goesOn = state.status === 'running' || state.status === 'needsYou';
+  return { ...state, needs, status: goesOn ? (needs.length === 0 ? 'running' : 'needsYou') : state.status };
 }
 
 function withBudget({ budget, ...others }: RunOptions, next: number | null = budget ?? null): RunOptions {

@@ -58,6 +58,7 @@ export type TaskPhase =
 export type Need =
   | { readonly kind: 'permission'; readonly session: string }
   | { readonly kind: 'failed'; readonly task: string }
+  /** Its work does not fit to what was done beside it: nothing of it was taken over. */
   | { readonly kind: 'conflict'; readonly task: string; readonly paths: readonly string[] }
   /** The exploration test of a bug fix passes: the bug may not be what was thought. */
   | { readonly kind: 'exploration'; readonly task: string }
@@ -155,7 +156,8 @@ export interface RunState {
     | 'done'
     | 'failed'
     | 'stopped';
-  readonly need: Need | undefined;
+  /** What it waits for the person with, oldest first; `needOf` says which comes now. */
+  readonly needs: readonly Need[];
   /** Why its tasks run one after the other, though more at a time were wanted. */
   readonly oneByOne?: string | undefined;
   readonly reason: string | undefined;

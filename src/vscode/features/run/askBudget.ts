@@ -9,8 +9,8 @@ export interface NewBudget {
 }
 
 /** Asks only where the run stopped for its own budget. Undefined where the person thought better of it. */
-export async function askBudget({ need, options: { budget } }: RunState): Promise<NewBudget | undefined> {
-  if (need?.kind !== 'budget' || budget === undefined) return { value: undefined };
+export async function askBudget({ needs, options: { budget } }: RunState): Promise<NewBudget | undefined> {
+  if (!needs.some(({ kind }) => kind === 'budget') || budget === undefined) return { value: undefined };
   const text = await vscode.window.showInputBox({
     title: 'Go On with Run',
     prompt: `${money(budget)} were set for this run, and the next request could cost more. What may the whole run cost? Dollars; empty: no budget.`,

@@ -1,4 +1,5 @@
 /** The detail of one task of a run. Pure. */
+import type { TaskState } from '../../../core/spec/model';
 import type { ComparedCheck, Evidence } from '../../../core/tasks/evidence/model';
 import { isRunning } from '../../../core/tasks/report/runTally';
 import {
@@ -8,11 +9,13 @@ import {
   verdictOf,
 } from '../../../core/tasks/report/taskWords';
 import type { RunningTask, RunState } from '../../../core/tasks/run/model';
-import type { CheckRow, RunAct, RunDetail, RunPlace, RunTone } from '../../../protocol/run';
+import type { CheckRow, RunAct, RunDetail, RunPlace, RunRow, RunTone } from '../../../protocol/run';
 
 export interface DetailSources {
   /** Globs of its `_Boundary`; empty where it has none. */
   readonly boundaryOf: (task: RunningTask) => readonly string[];
+  /** What its box says now; undefined where tasks.md does not have it any more. */
+  readonly boxOf: (task: RunningTask) => TaskState | undefined;
   /** When a checkpoint was taken, milliseconds since the epoch. */
   readonly takenAt: (checkpoint: string) => number | undefined;
   /** Checkpoints can be restored here. */
@@ -32,7 +35,7 @@ export function detailOf(task: RunningTask, run: RunState, sources: DetailSource
   const { before } = task.checkpoints;
   return {
     task: task.key,
-    tag: tagOf(task),
+    tag: TAGS[phaseNow(task, sources)],
     verdict: verdictOf(task),
     checks: last ? checkRows(last, sources.boundaryOf(task)) : baselineRows(task),
     output: last && outputOf(last),
@@ -51,19 +54,36 @@ export function detailOf(task: RunningTask, run: RunState, sources: DetailSource
   };
 }
 
-function tagOf({ phase }: RunningTask): string | undefined {
-  if (isRunning(phase) || phase === 'waiting') return undefined;
-  return phase === 'done' ? 'Ticked' : 'Not ticked';
+const TAGS: Readonly<Partial<Record<RunRow['phase'], string>>> = {
+  done: 'Ticked',
+  reopened: 'Open again',
+  ticked: 'Ticked since',
+  unproven: 'Not ticked',
+  failed: 'Not ticked',
+  skipped: 'Not ticked',
+  stopped: 'Not ticked',
+  interrupted: 'Not ticked',
+};
+
+/** The log says what became of it, tasks.md what is so now: a restore opens boxes, a person or a later run ticks them. */
+export function phaseNow(task: RunningTask, { boxOf }: Pick<DetailSources, 'boxOf'>): RunRow['phase'] {
+  const { phase, again } = task;
+  // It was ticked before this run, and the run has not come to it.
+  if (again && (phase === 'waiting' || phase === 'skipped')) return phase;
+  const box = boxOf(task);
+  if (phase === 'done') return box === undefined || box === 'done' ? phase : 'reopened';
+  return box === 'done' && !isRunning(phase) ? 'ticked' : phase;
 }
 
-function actsOf(task: RunningTask, run: RunState, { canRestore }: DetailSources): readonly RunAct[] {
-  const { phase, evidence, sessions, checkpoints } = task;
-  const isOpen = phase === 'failed' || phase === 'unproven' || phase === 'stopped' || phase === 'skipped';
+function actsOf(task: RunningTask, run: RunState, sources: DetailSources): readonly RunAct[] {
+  const { evidence, sessions, checkpoints } = task;
+  const phase = phaseNow(task, sources);
+  const isOpen = OPEN.includes(phase);
   const goesOn = run.endedAt === undefined;
   const acts: readonly (readonly [is: boolean, act: RunAct])[] = [
     [isOpen, 'retry'],
     [(evidence.at(-1)?.files.length ?? 0) > 0, 'changes'],
-    [canRestore && checkpoints.before !== undefined && !isRunning(phase), 'restore'],
+    [sources.canRestore && checkpoints.before !== undefined && !isRunning(task.phase), 'restore'],
     [goesOn && (phase === 'waiting' || (isOpen && phase !== 'skipped')), 'skip'],
     [phase === 'unproven', 'markDone'],
     [evidence.length > 0, 'evidence'],
@@ -71,6 +91,8 @@ function actsOf(task: RunningTask, run: RunState, { canRestore }: DetailSources)
   ];
   return acts.flatMap(([is, act]) => (is ? [act] : []));
 }
+
+const OPEN: readonly RunRow['phase'][] = ['failed', 'unproven', 'stopped', 'skipped', 'reopened'];
 
 /** The checks, and with them what else has to hold: each criterion named by a test, each file inside. */
 export function checkRows(evidence: Evidence, boundary: readonly string[]): readonly CheckRow[] {

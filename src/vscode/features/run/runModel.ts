@@ -1,6 +1,6 @@
 /** What the run panel shows of a run, told in the panel's words. Pure. */
 import { clock, money } from '../../../core/tasks/report/figures';
-import { needWords, taskInNeed } from '../../../core/tasks/report/needWords';
+import { needWords, taskInNeed, toldNeed } from '../../../core/tasks/report/needWords';
 import {
   costOf,
   filesOf,
@@ -12,7 +12,7 @@ import {
 import { factsOf, nameOf } from '../../../core/tasks/report/taskWords';
 import type { Need, RunningTask, RunState } from '../../../core/tasks/run/model';
 import type { RunNotice, RunPanelModel, RunRow, RunWave } from '../../../protocol/run';
-import { type DetailSources, detailOf } from './runDetail';
+import { type DetailSources, detailOf, phaseNow } from './runDetail';
 
 /** What the sessions of a run used. */
 export interface SessionFigures {
@@ -42,6 +42,7 @@ export function runModel(run: RunState, sources: RunSources): RunPanelModel {
   const { spec, now, chosen, hasHistory, figures } = sources;
   const { done, others } = tallyWords(tallyOf(run));
   const left = sources.left.filter(({ key }) => run.tasks.every((each) => each.key !== key));
+  const since = sinceOf(run, sources);
   const optional = left.length > 0 ? [`${left.length} optional`] : [];
   const task = run.tasks.find(({ key }) => key === chosen);
   const cost = figures.cost ?? costOf(run.tasks);
@@ -52,12 +53,12 @@ export function runModel(run: RunState, sources: RunSources): RunPanelModel {
     title: `Run ${run.number}`,
     about: `${spec.name}, ${optionsWords(run)}`,
     status: run.status,
-    tag: tagOf(run),
-    notice: noticeOf(run),
+    tag: tagOf(run, since),
+    notice: noticeOf(run, sources, since),
     now,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
-    summary: { done, others: [...others, ...optional] },
+    summary: { done, others: [...others, ...since.words, ...optional] },
     cost: costWords(cost, run.options.budget),
     left: leftWords(run, now, cost),
     waves: wavesOf(run, { ...sources, left }),
@@ -68,11 +69,11 @@ export function runModel(run: RunState, sources: RunSources): RunPanelModel {
   };
 }
 
-function wavesOf(run: RunState, { left, doing }: RunSources): readonly RunWave[] {
+function wavesOf(run: RunState, { left, ...sources }: RunSources): readonly RunWave[] {
   const count = Math.max(0, ...run.tasks.map(({ wave }) => wave + 1));
   const waves = Array.from({ length: count }, (_, wave) => ({
     number: wave + 1,
-    rows: run.tasks.filter((task) => task.wave === wave).map((task) => rowOf(task, run, doing)),
+    rows: run.tasks.filter((task) => task.wave === wave).map((task) => rowOf(task, run, sources)),
   }));
   const rest = left.map(
     ({ key, id, title }): RunRow => ({
@@ -85,17 +86,60 @@ function wavesOf(run: RunState, { left, doing }: RunSources): readonly RunWave[]
   return [...waves.slice(0, -1), { number: Math.max(1, count), rows: [...(last?.rows ?? []), ...rest] }];
 }
 
-function rowOf(task: RunningTask, run: RunState, doing: RunSources['doing']): RunRow {
-  const { key, id, title, optional, phase, startedAt, endedAt } = task;
+function rowOf(
+  task: RunningTask,
+  run: RunState,
+  { doing, boxOf }: Pick<RunSources, 'doing' | 'boxOf'>,
+): RunRow {
+  const { key, id, title, optional, startedAt, endedAt } = task;
+  const phase = phaseNow(task, { boxOf });
   const now = phase === 'working' ? doing(task) : undefined;
-  const facts = factsOf(task, run);
+  const said = phase === 'reopened' ? ['open again'] : phase === 'ticked' ? ['ticked since'] : [];
+  const facts = [...factsOf(task, run), ...said];
   return {
     ...{ key, id, title, optional, phase, startedAt, endedAt },
     facts: now === undefined ? facts : [...facts.slice(0, -1), now],
   };
 }
 
-function tagOf(run: RunState): string | undefined {
+interface Since {
+  /** Done, and its box is open again. */
+  readonly reopened: number;
+  /** Not done in this run, and ticked by now. */
+  readonly ticked: number;
+  readonly words: readonly string[];
+  /** Nothing that the run left open is open. */
+  readonly isAllTicked: boolean;
+}
+
+/** What tasks.md says, where it is not what the run came to. */
+function sinceOf(run: RunState, sources: RunSources): Since {
+  const phases = run.tasks.map((task) => phaseNow(task, sources));
+  const count = (phase: RunRow['phase']) => phases.filter((each) => each === phase).length;
+  const [reopened, ticked] = [count('reopened'), count('ticked')];
+  const words: readonly (readonly [count: number, words: string])[] = [
+    [reopened, 'open again'],
+    [ticked, 'ticked since'],
+  ];
+  return {
+    reopened,
+    ticked,
+    words: words.flatMap(([count, said]) => (count > 0 ? [`${count} ${said}`] : [])),
+    isAllTicked: ticked > 0 && phases.every((phase) => phase === 'ticked' || phase === 'done'),
+  };
+}
+
+function tagOf(run: RunState, since: Since): RunPanelModel['tag'] {
+  const { status } = run;
+  const isOver = run.endedAt !== undefined || status === 'interrupted';
+  if (status === 'done' && since.reopened > 0)
+    return { words: `${since.reopened} open again`, look: 'reopened' };
+  if (isOver && since.isAllTicked) return { words: 'All ticked since', look: 'ticked' };
+  const words = statusWords(run);
+  return words === undefined ? undefined : { words, look: status };
+}
+
+function statusWords(run: RunState): string | undefined {
   const { status } = run;
   switch (status) {
     case 'needsYou': {
@@ -116,17 +160,21 @@ function tagOf(run: RunState): string | undefined {
 const NEED_ACTS: Readonly<Record<Need['kind'], RunNotice['act']>> = {
   permission: 'session',
   failed: undefined,
-  conflict: 'conflicts',
+  conflict: 'retry',
   exploration: 'session',
   budget: 'goOn',
 };
 
-/** None where it goes on by itself. */
-function noticeOf(run: RunState): RunNotice | undefined {
+/** None where it goes on by itself, and where what it says was settled since. */
+function noticeOf(given: RunState, sources: RunSources, { isAllTicked }: Since): RunNotice | undefined {
+  const isTicked = (key: string) =>
+    given.tasks.some((task) => task.key === key && phaseNow(task, sources) === 'ticked');
+  const needs = given.needs.filter((need) => !('task' in need && isTicked(need.task)));
+  const run = { ...given, needs };
+  const need = toldNeed(run);
   const said = needWords(run);
-  if (said === undefined) return undefined;
-  const tone = run.status === 'failed' ? 'err' : run.status === 'stopped' ? 'plain' : 'warn';
-  const need = run.status === 'needsYou' ? run.need : undefined;
+  if (said === undefined || (isAllTicked && need === undefined && run.status !== 'running')) return undefined;
+  const tone = need ? 'warn' : run.status === 'failed' ? 'err' : run.status === 'stopped' ? 'plain' : 'warn';
   return { ...said, tone, act: need && NEED_ACTS[need.kind] };
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { needWords } from '../../../core/tasks/report/needWords';
 import { isSingle } from '../../../core/tasks/report/runTally';
 import type { RunState } from '../../../core/tasks/run/model';
+import { needOf } from '../../../core/tasks/run/openNeeds';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
@@ -52,16 +53,21 @@ function remember({ context }: Host, id: string): boolean {
   return true;
 }
 
+const CAN_GO_ON: readonly RunState['status'][] = ['interrupted', 'stopped', 'needsYou', 'paused'];
+
 async function tell({ core }: Host, run: RunState, { level, words, act }: Told): Promise<void> {
   const show = { info: showInfo, warning: showWarning, error: showError }[level];
   if ((await show(words, LABELS[act])) !== LABELS[act]) return;
-  const { need } = run;
+  // A notification may be pressed long after: what counts is what the run waits for now.
+  const now = core.runs.get(run.id) ?? run;
+  const need = needOf(now);
   if (act === 'report') await vscode.commands.executeCommand(COMMANDS.showRunReport, { run: run.id });
-  else if (act === 'goOn') await vscode.commands.executeCommand(COMMANDS.resumeRun, { run: run.id });
+  else if (act === 'goOn' && CAN_GO_ON.includes(now.status))
+    await vscode.commands.executeCommand(COMMANDS.resumeRun, { run: run.id });
   else if (act === 'session' && need?.kind === 'permission')
     await vscode.commands.executeCommand(COMMANDS.showAgent, need.session);
   else {
-    const task = needWords(core.runs.get(run.id) ?? run)?.task;
+    const task = needWords(now)?.task;
     await vscode.commands.executeCommand(COMMANDS.showRun, {
       run: run.id,
       ...(task === undefined ? {} : { task }),

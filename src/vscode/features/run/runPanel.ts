@@ -136,13 +136,6 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
         return resume(runOrThrow());
       case 'report':
         return void (await vscode.commands.executeCommand(COMMANDS.showRunReport, { run: runOrThrow().id }));
-      case 'conflicts': {
-        const { need, root } = runOrThrow();
-        for (const file of need?.kind === 'conflict' ? need.paths : [])
-          await vscode.commands.executeCommand('vscode.open', toUri(joinPath(root, file)), {
-            preview: false,
-          });
-      }
     }
   }
 

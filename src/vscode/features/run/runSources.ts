@@ -36,6 +36,10 @@ export function runSources(core: Core, spec: Spec, run: RunState, looked: Looked
       const task = byKey.get(key);
       return task?.title === title ? task.boundary : [];
     },
+    boxOf: ({ key, title }) => {
+      const task = byKey.get(key);
+      return task?.title === title ? task.state : undefined;
+    },
     takenAt: (checkpoint) => times.get(checkpoint),
     canRestore: true,
   };

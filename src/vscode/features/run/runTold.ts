@@ -2,7 +2,8 @@
 import { counted } from '../../../core/tasks/report/figures';
 import { needWords } from '../../../core/tasks/report/needWords';
 import { tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
-import type { RunState } from '../../../core/tasks/run/model';
+import type { Need, RunState } from '../../../core/tasks/run/model';
+import { needOf } from '../../../core/tasks/run/openNeeds';
 
 export interface Told {
   readonly level: 'info' | 'warning' | 'error';
@@ -12,27 +13,28 @@ export interface Told {
 
 /** What there is to tell of a change; undefined where nothing of it needs the person. Pure. */
 export function tellOf(before: RunState | undefined, run: RunState, spec: string): Told | undefined {
-  const sameNeed = JSON.stringify(before?.need) === JSON.stringify(run.need);
-  if (before?.status === run.status && sameNeed) return undefined;
   const name = `Run ${run.number} of ${spec}`;
-  const { done, others } = tallyWords(tallyOf(run));
+  const tally = tallyOf(run);
+  const { done, others } = tallyWords(tally);
   const sums = [done, ...others].join(', ');
   const why = needWords(run)?.words;
+  const need = newNeed(before, run);
+  if (need)
+    return { level: 'warning', words: `${name} needs you. ${why ?? ''}`.trim(), act: NEED_ACTS[need] };
+  if (before?.status === run.status) return undefined;
   switch (run.status) {
-    case 'needsYou':
-      return {
-        level: 'warning',
-        words: `${name} needs you. ${why ?? ''}`.trim(),
-        act: run.need?.kind === 'permission' ? 'session' : run.need?.kind === 'budget' ? 'goOn' : 'show',
-      };
     case 'done':
       return {
         level: 'info',
-        words: `${name}: ${counted(run.tasks.length, 'task is', 'tasks are')} done, each proved by checks that ran.`,
+        words:
+          tally.done < tally.total
+            ? `${name} ended: ${sums}.`
+            : `${name}: ${counted(tally.done, 'task is', 'tasks are')} done, each proved by checks that ran.`,
         act: 'report',
       };
+    // An error with a button stays until somebody closes it, also when a retry has proved the task long since.
     case 'failed':
-      return { level: 'error', words: `${name} ended: ${sums}. ${why ?? ''}`.trim(), act: 'show' };
+      return { level: 'warning', words: `${name} ended: ${sums}. ${why ?? ''}`.trim(), act: 'show' };
     case 'interrupted':
       return { level: 'info', words: `${name} was interrupted: ${sums}. Nothing is lost.`, act: 'goOn' };
     case 'stopped':
@@ -40,4 +42,20 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
     default:
       return undefined;
   }
+}
+
+const NEED_ACTS: Readonly<Record<Need['kind'], Told['act']>> = {
+  permission: 'session',
+  failed: 'show',
+  conflict: 'show',
+  exploration: 'show',
+  budget: 'goOn',
+};
+
+/** Of a run that goes on: what it waits for now, where it did not before. */
+function newNeed(before: RunState | undefined, run: RunState): Need['kind'] | undefined {
+  const need = run.endedAt === undefined && run.status !== 'interrupted' ? needOf(run) : undefined;
+  const words = JSON.stringify(need);
+  const isKnown = before?.needs.some((each) => JSON.stringify(each) === words);
+  return isKnown ? undefined : need?.kind;
 }

@@ -45,7 +45,7 @@ describe('The exploration test of a bug fix', () => {
   it('that passes stops the run and asks, and nothing is fixed', async () => {
     const { state, harness } = await run([], { exitCode: 0, output: '2 passing\n' });
     assert.equal(state.status, 'stopped');
-    assert.deepEqual(state.need, { kind: 'exploration', task: '1' });
+    assert.deepEqual(state.needs, [{ kind: 'exploration', task: '1' }]);
     assert.match(state.reason ?? '', /may not be what was thought/);
     assert.deepEqual(phases(state), ['1 unproven', '2 waiting']);
     assert.deepEqual(boxes(harness), [' 1. Write bug condition exploration test', ' 2. Fix it']);

@@ -275,7 +275,7 @@ describe('A person says to a run', () => {
     const { core, ports } = harness;
     const ended = core.runs.start(SPEC, options());
     await until(ports, () => core.runs.known[0]?.status === 'needsYou');
-    const { need } = only(harness);
+    const [need] = only(harness).needs;
     assert.equal(need?.kind, 'permission');
     const session = need?.kind === 'permission' ? need.session : '';
     const asking = core.sessions.get(session)?.items.find((item) => item.type === 'tool');

@@ -123,12 +123,12 @@ describe('Tasks side by side', function () {
       1: [edit('a.txt', 'two', 'first')],
       2: [edit('a.txt', 'two', 'second')],
     });
-    first.core.runs.onDidChange((id) => needs.push(first.core.runs.get(id)?.need));
+    first.core.runs.onDidChange((id) => needs.push(first.core.runs.get(id)?.needs));
     const state = await first.run();
     assert.deepEqual(phases(state), ['1 done', '2 failed']);
     assert.match(state.tasks[1]?.reason ?? '', /a\.txt\. They still hold the marks of a conflict/);
     assert.ok(
-      needs.some((need) => JSON.stringify(need) === '{"kind":"conflict","task":"2","paths":["a.txt"]}'),
+      needs.some((need) => JSON.stringify(need) === '[{"kind":"conflict","task":"2","paths":["a.txt"]}]'),
     );
     assert.equal(await text('a.txt'), 'one\nfirst\nthree\n');
     assert.deepEqual(await boxes(), ['x1', ' 2']);
