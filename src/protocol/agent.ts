@@ -116,6 +116,8 @@ export type FromAgent =
       readonly text: string;
       readonly pictures: readonly Picture[];
     }
+  /** What waits to be said comes back as `compose`. */
+  | { readonly type: 'takeBack'; readonly session: string; readonly message: string }
   | { readonly type: 'choices'; readonly request: number; readonly kind: string; readonly query: string }
   /** One of the offered commands; its words come back as `compose`. */
   | {

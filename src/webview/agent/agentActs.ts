@@ -12,6 +12,8 @@ export interface AgentActs {
   resume(): void;
   /** Words for the session that is shown; without one they begin a session. */
   say(text: string, pictures: readonly Picture[]): void;
+  /** What waits to be said, to change it. */
+  takeBack(message: string): void;
   select(session: string): void;
   newSession(): void;
   rename(session: string, title: string): void;
@@ -52,6 +54,7 @@ export function createAgentActs(
     retry: () => about((id) => ({ type: 'retry', session: id })),
     resume: () => about((id) => ({ type: 'resume', session: id })),
     say: (text, pictures) => post({ type: 'say', session: session(), text, pictures }),
+    takeBack: (message) => about((id) => ({ type: 'takeBack', session: id, message })),
     newSession: () => post({ type: 'newSession' }),
     rename: (id, title) => post({ type: 'rename', session: id, title }),
     fork: (id, before) => post(forkOf(id, before)),

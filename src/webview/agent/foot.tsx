@@ -24,7 +24,7 @@ export function Foot({ model, acts, inbox, kept, onKeep }: FootProps): JSX.Eleme
   const { session } = model;
   return (
     <footer class="foot">
-      {session && <Queued session={session} />}
+      {session && <Queued session={session} acts={acts} elsewhere={model.elsewhere === true} />}
       {canTalk(model) ? (
         <Composer model={model} acts={acts} inbox={inbox} kept={kept} onKeep={onKeep} />
       ) : (

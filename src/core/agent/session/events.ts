@@ -139,6 +139,8 @@ type Body =
     }
   /** It is not said to the model: a hook kept it back. */
   | { readonly type: 'user.refused'; readonly message: string; readonly why: string }
+  /** The person took it back before it was said. */
+  | { readonly type: 'user.takenBack'; readonly message: string }
   /** The person calls it so; an empty title is none. What it was started as stays. */
   | { readonly type: 'session.renamed'; readonly title: string }
   | { readonly type: 'turn.started'; readonly turn: number }

@@ -18,6 +18,7 @@ const ITS_OWN: ReadonlySet<SessionEvent['type']> = new Set([
   'revision.decided',
   'user.queued',
   'user.refused',
+  'user.takenBack',
   // The files are changed once: what becomes of that is decided in the session that did it.
   'change.began',
   'review.opened',

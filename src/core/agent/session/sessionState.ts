@@ -199,6 +199,8 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
       const text = `Not sent to the model: “${words}”. ${event.why}`;
       return add({ ...state, queued }, { type: 'note', level: 'warning', text, at: event.at });
     }
+    case 'user.takenBack':
+      return { ...state, queued: state.queued.filter(({ message }) => message !== event.message) };
     case 'session.renamed': {
       const { name: _, ...rest } = state;
       return event.title.trim() === '' ? rest : { ...rest, name: event.title.trim() };

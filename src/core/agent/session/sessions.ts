@@ -22,6 +22,7 @@ import {
   initialState,
   interrupt,
   isNewer,
+  type QueuedMessage,
   type SessionState,
   titleOf,
 } from './sessionState';
@@ -50,6 +51,8 @@ export interface Sessions {
   resume(id: string, model?: string): Promise<ResumedSession>;
   /** The person's words for a session that runs: told to the model with its next request. Rejects with an `ActError`. */
   send(id: string, text: string, attachments?: readonly Attachment[]): Promise<void>;
+  /** Takes back what still waits to be said; undefined: it was said meanwhile. Rejects with an `ActError`. */
+  takeBack(id: string, message: string): Promise<QueuedMessage | undefined>;
   /** Keeps a picture beside the session's log. Rejects with an `ActError`. */
   keepPicture(id: string, picture: Picture): Promise<Attachment>;
   /** Those of the first words of a session, for another one. */
@@ -192,6 +195,18 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     onEvent(id, event);
   }
 
+  /** To a session that runs here, or to one that rests. */
+  async function appendAnywhere(id: string, body: SessionEventBody, verb: string): Promise<void> {
+    const session = running.get(id);
+    if (session) {
+      session.append(body);
+      await session.flush();
+    } else {
+      restingPath(id, verb);
+      await appendTo(id, body);
+    }
+  }
+
   const newId = () => `${clock.now().toString(36)}-${ports.ids.uuid().slice(-8)}`;
 
   return {
@@ -238,6 +253,11 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       session.append(queuedMessage(ports.ids.uuid(), text, attachments));
       await session.flush();
     },
+    async takeBack(id, message) {
+      const waiting = states.get(id)?.queued.find((each) => each.message === message);
+      if (waiting) await appendAnywhere(id, { type: 'user.takenBack', message }, 'change');
+      return waiting;
+    },
     async keepPicture(id, picture) {
       const state = states.get(id);
       if (!state) throw new ActError('notFound', 'The log of this session is gone.');
@@ -258,13 +278,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     },
     async rename(id, title) {
       const body: SessionEventBody = { type: 'session.renamed', title: title.trim().slice(0, LONGEST_TITLE) };
-      const session = running.get(id);
-      if (!session) {
-        restingPath(id, 'rename');
-        return appendTo(id, body);
-      }
-      session.append(body);
-      await session.flush();
+      await appendAnywhere(id, body, 'rename');
     },
     async fork(id, before) {
       const state = states.get(id);

@@ -134,6 +134,8 @@ async function tellQueued({ session, around }: Conversation, dialogue: Replay['d
       session.append({ type: 'user.refused', message, why: more.refused });
       throw new ActError('refused', more.refused);
     }
+    // Looking around takes a while, in which the person may have taken it back.
+    if (!session.state.queued.some((waiting) => waiting.message === message)) continue;
     const isFirst = dialogue.messages().length === 0;
     const start = isFirst ? ((await around?.begun?.(signal)) ?? []) : [];
     const attachments = [...start, ...own, ...more];

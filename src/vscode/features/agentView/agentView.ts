@@ -27,6 +27,7 @@ const MESSAGES: { readonly [Type in FromAgent['type']]: true } = {
   retry: true,
   resume: true,
   say: true,
+  takeBack: true,
   choices: true,
   command: true,
   newSession: true,
@@ -159,6 +160,12 @@ function attach(
         return void acts
           .say(message.session, { text: message.text, pictures: message.pictures })
           .catch((error) => channel.post({ type: 'refused', message: errorMessage(error) }));
+      case 'takeBack':
+        return tell(
+          core.sessions.takeBack(message.session, message.message).then((waiting) => {
+            if (waiting) channel.post({ type: 'compose', text: waiting.text });
+          }),
+        );
       case 'choices':
         return tell(offer(message));
       case 'command':

@@ -96,7 +96,10 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
   });
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
-    if (onCompletionKey(event) || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (onCompletionKey(event)) return;
+    const last = model.elsewhere ? undefined : model.session?.queued.at(-1);
+    if (event.key === 'ArrowUp' && text === '' && last) acts.takeBack(last.message);
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     send();
   };

@@ -1,22 +1,38 @@
 /** What the person said while the agent works: waits here, and is told with its next request. */
 import type { JSX } from 'preact';
 import type { SessionState } from '../../../core/agent/session/sessionState';
+import { IconButton } from '../../shared/button';
 import { Icon } from '../../shared/icon';
+import type { AgentActs } from '../agentActs';
 
 export interface QueuedProps {
   readonly session: Pick<SessionState, 'queued' | 'status'>;
+  readonly acts: AgentActs;
+  readonly elsewhere: boolean;
 }
 
-export function Queued({ session: { queued, status } }: QueuedProps): JSX.Element | null {
+export function Queued({ session: { queued, status }, acts, elsewhere }: QueuedProps): JSX.Element | null {
   if (queued.length === 0) return null;
   const state = status === 'running' ? 'Waits for the next request' : 'Not sent';
   return (
     <ul class="queued small" aria-label={state}>
-      {queued.map(({ message, text }) => (
+      {queued.map(({ message, text, attachments }) => (
         <li key={message} title={state}>
           <Icon name={status === 'running' ? 'comment' : 'circle-slash'} tone="dim" small />
           <span>{text}</span>
           <span class="dim">{state}</span>
+          {!elsewhere && (
+            <IconButton
+              icon="edit"
+              act="takeBack"
+              label={
+                attachments?.some(({ type }) => type === 'image')
+                  ? 'Take back to change it (without its pictures)'
+                  : 'Take back to change it'
+              }
+              onPress={() => acts.takeBack(message)}
+            />
+          )}
         </li>
       ))}
     </ul>

@@ -81,6 +81,39 @@ describe('words of the person while the agent works', () => {
     assert.deepEqual(said(talk.session.state), ['Do it.', 'Wait.']);
   });
 
+  it('can be taken back as long as they were not told', async () => {
+    const { release, commands } = holding();
+    const talk = startTalk({
+      settings: { autonomy: 'autopilot' },
+      commands,
+      script: [{ tools: [call('run_command', { command: 'wait' }, 'id')] }, DONE],
+    });
+    await quiet();
+    await send(talk, 'Use tabs.');
+    await send(talk, 'And no semicolons.');
+    const [tabs, semicolons] = talk.session.state.queued;
+    assert.equal((await talk.sessions.takeBack(talk.session.id, tabs?.message ?? ''))?.text, 'Use tabs.');
+    assert.deepEqual(queued(talk), ['And no semicolons.']);
+    release();
+    await talk.ended;
+    assert.deepEqual(said(talk.session.state), ['Do it.', 'And no semicolons.']);
+    const late = await talk.sessions.takeBack(talk.session.id, semicolons?.message ?? '');
+    assert.equal(late, undefined, 'it was told already');
+  });
+
+  it('are taken back, too, where the session ended before they were told', async () => {
+    const talk = startTalk({ script: [{ text: 'x', hold: new Promise(() => {}) }] });
+    await quiet();
+    await send(talk, 'Never told.');
+    talk.sessions.stop(talk.session.id);
+    await talk.ended;
+    const [waiting] = talk.sessions.get(talk.session.id)?.queued ?? [];
+    const back = await talk.sessions.takeBack(talk.session.id, waiting?.message ?? '');
+    assert.equal(back?.text, 'Never told.');
+    assert.deepEqual(talk.sessions.get(talk.session.id)?.queued, []);
+    assert.match(talk.log(), /user\.takenBack/);
+  });
+
   it('are refused, with a reason, where nobody listens any more; blank ones are nothing', async () => {
     const talk = startTalk({ script: [{ text: 'x', hold: new Promise(() => {}) }] });
     await quiet();
