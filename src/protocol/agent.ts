@@ -32,12 +32,14 @@ export interface ShownLimit {
   readonly limit: number;
 }
 
-/** A command that the host knows, beside those of the view: a prompt of a server. */
+/** A command that the host knows, beside those of the view: a prompt of a server, or guidance that a message may call. */
 export interface OfferedCommand {
   readonly name: string;
   readonly description: string;
   /** What may stand behind it; undefined: nothing. */
   readonly takes?: string;
+  /** Nothing is run: the message is said as it is written, with what the name calls. */
+  readonly said?: true;
 }
 
 /** A session that does a task for the one that is shown. */
@@ -81,6 +83,8 @@ export interface AgentModel {
   readonly helpers?: readonly HelperSummary[];
   /** The custom agent that leads the next new session. */
   readonly nextAgent?: string;
+  /** What that agent says before it is asked anything. */
+  readonly nextWelcome?: string;
   /** Milliseconds since the epoch on the host, for durations of what runs. */
   readonly now: number;
 }

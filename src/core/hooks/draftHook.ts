@@ -40,7 +40,7 @@ export async function draftHook(
   if (description.trim() === '') throw new ActError('invalid', 'Say what should happen, and when.');
   const model = await requireModel(ports, 'drafting');
   const session = sessions.start({
-    kind: 'chat',
+    kind: 'draft',
     title: 'Hook from a description',
     root,
     model: model.name,

@@ -61,14 +61,18 @@ export interface ElicitationField {
   readonly title: string;
   readonly description: string;
   readonly required: boolean;
-  readonly type: 'text' | 'number' | 'integer' | 'boolean' | 'choice';
-  /** Of a choice: what is sent, and what is shown. */
+  /** `choices`: several of them. */
+  readonly type: 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'choices';
+  /** What is sent, and what is shown. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
-  readonly default: string | number | boolean | undefined;
+  readonly default: string | number | boolean | readonly string[] | undefined;
   readonly format: string | undefined;
+  /** Of a number, of the length of a text, of how many are chosen. */
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
 }
+
+export type ElicitationContent = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 export type Elicitation =
   | {
@@ -82,7 +86,7 @@ export type Elicitation =
 export type ElicitationAnswer =
   | {
       readonly action: 'accept';
-      readonly content: Readonly<Record<string, string | number | boolean>>;
+      readonly content: ElicitationContent;
     }
   | { readonly action: 'decline' | 'cancel' };
 

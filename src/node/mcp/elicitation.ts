@@ -1,6 +1,6 @@
 /** What a server wants to know of the person, as the fields of a form. */
 import type { ElicitRequest } from '@modelcontextprotocol/sdk/types.js';
-import type { Elicitation, ElicitationField } from '../../core/mcp/ports';
+import type { Elicitation, ElicitationContent, ElicitationField } from '../../core/mcp/ports';
 
 type Form = Extract<ElicitRequest['params'], { requestedSchema: unknown }>;
 type Property = Form['requestedSchema']['properties'][string];
@@ -25,12 +25,12 @@ function toField(name: string, property: Property, required: boolean): Elicitati
     title: property.title ?? name,
     description: property.description ?? '',
     required,
-    type: choices.length > 0 ? 'choice' : type === 'string' || type === 'array' ? 'text' : type,
+    type: type === 'array' ? 'choices' : choices.length > 0 ? 'choice' : type === 'string' ? 'text' : type,
     choices,
-    default: Array.isArray(fallback) ? fallback[0] : fallback,
+    default: fallback,
     format: 'format' in property && typeof property.format === 'string' ? property.format : undefined,
-    minimum: numberOf(property, 'minimum', 'minLength'),
-    maximum: numberOf(property, 'maximum', 'maxLength'),
+    minimum: numberOf(property, 'minimum', 'minLength', 'minItems'),
+    maximum: numberOf(property, 'maximum', 'maxLength', 'maxItems'),
   };
 }
 
@@ -53,16 +53,17 @@ function numberOf(property: object, ...keys: readonly string[]): number | undefi
   return undefined;
 }
 
-/** Of several from a list, the form lets one be chosen: it is sent as the list that was asked for. */
+/** A list that was asked for is sent as one. */
 export function toContent(
   params: ElicitRequest['params'],
-  content: Readonly<Record<string, string | number | boolean>>,
+  content: ElicitationContent,
 ): Record<string, string | number | boolean | string[]> {
   if (params.mode === 'url') return {};
   const { properties } = params.requestedSchema;
   return Object.fromEntries(
-    Object.entries(content).map(([name, value]) =>
-      properties[name]?.type === 'array' ? [name, [String(value)]] : [name, value],
-    ),
+    Object.entries(content).map(([name, value]) => {
+      if (typeof value === 'object') return [name, [...value]];
+      return [name, properties[name]?.type === 'array' ? [String(value)] : value];
+    }),
   );
 }

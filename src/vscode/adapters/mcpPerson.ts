@@ -1,6 +1,12 @@
 /** What servers of tools ask the person: a form, a page in the browser, or whether they may ask the model. */
 import * as vscode from 'vscode';
-import type { Elicitation, ElicitationAnswer, McpPerson, SamplingRequest } from '../../core/mcp/ports';
+import type {
+  Elicitation,
+  ElicitationAnswer,
+  ElicitationContent,
+  McpPerson,
+  SamplingRequest,
+} from '../../core/mcp/ports';
 import { type AbortSignal, Cancelled } from '../../core/util/abort';
 import { openForm } from './formPanel';
 import { showInfo, showWarning } from './messages';
@@ -104,9 +110,10 @@ function withdrawn<T>(answer: Thenable<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function contentOf(input: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> {
-  const entries = Object.entries(input).filter((entry): entry is [string, string | number | boolean] =>
-    ['string', 'number', 'boolean'].includes(typeof entry[1]),
+function contentOf(input: Readonly<Record<string, unknown>>): ElicitationContent {
+  const entries = Object.entries(input).filter(
+    (entry): entry is [string, ElicitationContent[string]] =>
+      Array.isArray(entry[1]) || ['string', 'number', 'boolean'].includes(typeof entry[1]),
   );
   return Object.fromEntries(entries);
 }

@@ -39,6 +39,7 @@ export function EmptyAgent({ model, acts, onList }: EmptyAgentProps): JSX.Elemen
           onPress={() => acts.post({ type: 'chooseAgent' })}
         />
       </p>
+      {model.nextWelcome !== undefined && <blockquote class="welcome">{model.nextWelcome}</blockquote>}
       <ul class="ways">
         <li>
           <Icon name="sparkle" />

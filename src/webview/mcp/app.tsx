@@ -63,12 +63,13 @@ export function FormApp({ host, model }: FormAppProps): JSX.Element {
             field={field}
             value={shownValue(field, values)}
             problem={problems[field.name]}
+            showsName={kind !== 'ask'}
             onChange={(value: FieldValue) => patch({ values: { ...values, [field.name]: value } })}
           />
         ))}
         {fields.length === 0 && <p class="dim">It takes nothing.</p>}
       </form>
-      <div class="form-acts">
+      <div class="form-acts form-main">
         {isRunning ? (
           <Button
             icon="debug-stop"

@@ -9,12 +9,15 @@ export interface FieldProps {
   readonly field: FormField;
   readonly value: FieldValue;
   readonly problem: string | undefined;
+  /** What it is called on the wire, beside its title. */
+  readonly showsName: boolean;
   readonly onChange: (value: FieldValue) => void;
 }
 
 export function Field(props: FieldProps): JSX.Element {
-  const { field, problem } = props;
+  const { field, problem, showsName } = props;
   const { name, title, description, required, type } = field;
+  const shown = { title, required, name: showsName ? name : undefined };
   const id = `field-${name}`;
   const limits = limitsOf(field);
   const about = [description, limits].filter((part) => part !== '');
@@ -34,15 +37,15 @@ export function Field(props: FieldProps): JSX.Element {
       {type === 'boolean' ? (
         <label class="form-check" for={id}>
           <Tick {...props} {...{ control }} />
-          <Title {...{ title, name, required }} />
+          <Title {...shown} />
         </label>
       ) : isGroup ? (
         <span class="form-label" id={`${id}-name`}>
-          <Title {...{ title, name, required }} />
+          <Title {...shown} />
         </span>
       ) : (
         <label class="form-label" for={id}>
-          <Title {...{ title, name, required }} />
+          <Title {...shown} />
         </label>
       )}
       {about.length > 0 && (
@@ -60,13 +63,15 @@ export function Field(props: FieldProps): JSX.Element {
   );
 }
 
-type Named = Pick<FormField, 'title' | 'name' | 'required'>;
+interface Named extends Pick<FormField, 'title' | 'required'> {
+  readonly name: string | undefined;
+}
 
 function Title({ title, name, required }: Named): JSX.Element {
   return (
     <span>
       {title}
-      {title !== name && <code class="mono dim"> {name}</code>}
+      {name !== undefined && title !== name && <code class="mono dim"> {name}</code>}
       {!required && <span class="small dim"> optional</span>}
     </span>
   );

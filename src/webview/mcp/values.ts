@@ -25,18 +25,27 @@ export function shownValue(field: FormField, values: FormValues): FieldValue {
   return values[field.name] ?? field.default ?? (field.type === 'choices' ? [] : '');
 }
 
-/** `text, at least 1, at most 7`: what a field takes, where its control does not say so. */
+/** `whole number, at least 1, at most 7`: what a field takes, where its control does not say so. */
 export function limitsOf({ type, minimum, maximum, format }: FormField): string {
-  const kinds: Partial<Record<FormField['type'], string>> = {
-    json: 'JSON',
-    number: 'number',
-    integer: 'whole number',
-  };
+  const unit = type === 'text' ? ' characters' : '';
   const parts = [
-    kinds[type] ?? '',
-    type === 'text' ? (format ?? '') : '',
-    minimum === undefined ? '' : `at least ${minimum}`,
-    maximum === undefined ? '' : `at most ${maximum}`,
+    KINDS[type] ?? '',
+    type === 'text' ? (FORMATS[format ?? ''] ?? format ?? '') : '',
+    minimum === undefined ? '' : `at least ${minimum}${unit}`,
+    maximum === undefined ? '' : `at most ${maximum}${unit}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
+
+const KINDS: Readonly<Partial<Record<FormField['type'], string>>> = {
+  json: 'JSON',
+  number: 'number',
+  integer: 'whole number',
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'an e-mail address',
+  uri: 'an address, such as https://example.com',
+  date: 'a date, such as 2026-01-31',
+  'date-time': 'a time, such as 2026-01-31T09:30:00Z',
+};

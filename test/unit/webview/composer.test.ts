@@ -80,6 +80,30 @@ describe('prompts of servers', () => {
   });
 });
 
+describe('guidance that a message may call', () => {
+  const commands = [
+    { name: 'releases', description: 'How to release', said: true },
+    { name: 'model', description: 'A document of that name', said: true },
+  ] as const;
+  const offered = (text: string) => {
+    const token = tokenAt(text, text.length, KINDS);
+    return token ? itemsFor(token, KINDS, [], commands) : [];
+  };
+
+  it('is offered with the commands, and written instead of run', () => {
+    const [item, ...more] = offered('/rel');
+    assert.deepEqual(more, []);
+    assert.deepEqual([item?.label, item?.insert, item?.command], ['/releases', '/releases ', undefined]);
+  });
+
+  it('does not take the name of a command', () => {
+    assert.deepEqual(
+      offered('/model').map(({ command }) => command),
+      ['model'],
+    );
+  });
+});
+
 describe('a message that begins with a slash', () => {
   it('is a command with what stands behind it', () => {
     assert.deepEqual(parseSlash('/rename Queue on the device '), {

@@ -2,8 +2,8 @@
 import type { ElicitationField } from '../ports';
 
 export interface FormField extends Omit<ElicitationField, 'type' | 'default'> {
-  /** `json`: what no field of a form can hold is written as JSON. `choices`: several of them. */
-  readonly type: ElicitationField['type'] | 'json' | 'choices';
+  /** `json`: what no field of a form can hold is written as JSON. */
+  readonly type: ElicitationField['type'] | 'json';
   readonly multiline: boolean;
   readonly default: FieldValue | undefined;
 }
@@ -52,8 +52,8 @@ function fieldOf(name: string, given: Schema, required: boolean): FormField {
     multiline: type === 'text' && schema.format === undefined && number(schema.maxLength) === undefined,
     default: defaultOf(type, given.default ?? schema.default),
     format: text(schema.format),
-    minimum: number(schema.minimum),
-    maximum: number(schema.maximum),
+    minimum: number(schema.minimum) ?? number(schema.minLength) ?? number(schema.minItems),
+    maximum: number(schema.maximum) ?? number(schema.maxLength) ?? number(schema.maxItems),
   };
 }
 
@@ -136,9 +136,11 @@ function readField(field: FormField, value: FieldValue | undefined): Read {
   return { problem: field.type === 'choice' ? 'Choose one.' : 'Fill this in.' };
 }
 
-function readChoices({ required }: FormField, chosen: readonly string[]): Read {
-  if (chosen.length > 0) return { value: chosen };
-  return required ? { problem: 'Choose at least one.' } : { value: undefined };
+function readChoices({ required, minimum = 0, maximum }: FormField, chosen: readonly string[]): Read {
+  if (chosen.length === 0) return required ? { problem: 'Choose at least one.' } : { value: undefined };
+  if (chosen.length < minimum) return { problem: `Choose at least ${minimum}.` };
+  if (maximum !== undefined && chosen.length > maximum) return { problem: `Choose at most ${maximum}.` };
+  return { value: chosen };
 }
 
 const READERS: Readonly<
@@ -175,9 +177,14 @@ const FORMATS: Readonly<Record<string, readonly [pattern: RegExp, problem: strin
   'date-time': [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?.*$/, 'Write a time, 2026-01-31T09:30:00Z.'],
 };
 
-function readText({ format }: FormField, value: string): Read {
+function readText({ format, minimum = 0, maximum }: FormField, value: string): Read {
   const [pattern, problem] = (format !== undefined && FORMATS[format]) || [];
-  return pattern && problem && !pattern.test(value.trim()) ? { problem } : { value };
+  if (pattern && problem && !pattern.test(value.trim())) return { problem };
+  // As a schema counts them.
+  const { length } = [...value];
+  if (length < minimum) return { problem: `Write at least ${minimum} characters.` };
+  if (maximum !== undefined && length > maximum) return { problem: `Write at most ${maximum} characters.` };
+  return { value };
 }
 
 function asRecord(value: unknown): Schema {

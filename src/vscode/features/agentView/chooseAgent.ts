@@ -8,6 +8,8 @@ import type { Host } from '../../host';
 export interface ChosenAgent {
   readonly id: string;
   readonly name: string;
+  /** What it says before it is asked anything. */
+  readonly welcome: string | undefined;
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -16,9 +18,16 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /** Resolves with undefined for none, and with `same` when the person left. */
-export async function chooseAgent({ core }: Host, root: string): Promise<ChosenAgent | undefined | 'same'> {
+export async function chooseAgent(
+  { core }: Host,
+  root: string,
+  current: string | undefined,
+): Promise<ChosenAgent | undefined | 'same'> {
   const { profiles, problems } = await core.agents.list(root);
-  const none: Item = { label: '$(comment) No agent', description: 'Earshot’s own words and all tools' };
+  const none: Item = {
+    label: '$(comment) No agent',
+    description: marked('Earshot’s own words and all tools', current === undefined),
+  };
   const faults = problems.map(
     ({ path, line, message }): Item => ({
       label: `$(warning) ${basename(path)}, line ${line}`,
@@ -28,7 +37,12 @@ export async function chooseAgent({ core }: Host, root: string): Promise<ChosenA
   );
   const heading: Item = { label: 'Problems', kind: vscode.QuickPickItemKind.Separator };
   const picked = await vscode.window.showQuickPick(
-    [none, ...profiles.map(itemOf), ...(faults.length > 0 ? [heading] : []), ...faults],
+    [
+      none,
+      ...profiles.map((each) => itemOf(each, each.id === current)),
+      ...(faults.length > 0 ? [heading] : []),
+      ...faults,
+    ],
     {
       title: 'Who leads the next conversation?',
       placeHolder:
@@ -47,12 +61,20 @@ export async function chooseAgent({ core }: Host, root: string): Promise<ChosenA
   return 'same';
 }
 
-function itemOf({ id, name, description, tools = [], model, root }: AgentProfile): Item {
+function itemOf(profile: AgentProfile, isCurrent: boolean): Item {
+  const { id, name, description, tools = [], model, root, welcomeMessage: welcome } = profile;
   const whose = root === undefined ? 'yours, ' : '';
   return {
     label: `$(hubot) ${name}`,
-    description: `${whose}${tools.join(' ') || 'no tools'}${model === undefined ? '' : `, ${model}`}`,
+    description: marked(
+      `${whose}${tools.join(' ') || 'no tools'}${model === undefined ? '' : `, ${model}`}`,
+      isCurrent,
+    ),
     detail: description,
-    agent: { id, name },
+    agent: { id, name, welcome },
   };
+}
+
+function marked(words: string, isCurrent: boolean): string {
+  return isCurrent ? `$(check) chosen now · ${words}` : words;
 }

@@ -95,7 +95,7 @@ export function createSessionActs(host: Host, state: ViewState): SessionActs {
       await run(command, target);
     },
     async chooseAgent() {
-      const chosen = await chooseAgent(host, folderOfChat());
+      const chosen = await chooseAgent(host, folderOfChat(), state.agent?.id);
       if (chosen === 'same') return;
       state.leadBy(chosen);
       state.select(undefined);

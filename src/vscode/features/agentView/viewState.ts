@@ -7,7 +7,9 @@ import type { SessionEntry } from '../../../core/agent/session/sessions';
 import { basename } from '../../../core/util/path';
 import type { AgentModel, HelperSummary, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
+import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
+import { createCallableGuidance } from './callableGuidance';
 import type { ChosenAgent } from './chooseAgent';
 import { createNearestLimit } from './nearestLimit';
 import { offeredCommands } from './offeredCommands';
@@ -45,6 +47,7 @@ export function createViewState({ core, report }: Host): ViewState {
   let agent: ChosenAgent | undefined;
   const limits = createNearestLimit(core);
   const restorable = createRestorableTurns(core, () => changed.fire());
+  const callable = createCallableGuidance(core, report, () => changed.fire());
   const begun = new Set<string>();
   const said = new Map<string, { readonly usage: unknown; readonly updates: LiveUpdate[] }>();
 
@@ -71,6 +74,7 @@ export function createViewState({ core, report }: Host): ViewState {
   const subscriptions = [
     limits,
     restorable,
+    callable,
     core.sessions.onDidChange(onSession),
     core.sessions.onLive((update) => {
       // Usage changes when a turn is over: what it said is in the session's items then.
@@ -114,9 +118,12 @@ export function createViewState({ core, report }: Host): ViewState {
         ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),
         mentions: core.mentions.kinds,
-        commands: offeredCommands(core.servers),
+        commands: [
+          ...offeredCommands(core.servers),
+          ...callable.in(shown?.state.started.root ?? firstFolder()),
+        ],
         helpers: shown ? helpersOf(shown.id, known) : [],
-        ...(agent ? { nextAgent: agent.name } : {}),
+        ...nextOf(agent),
         now: clock.now(),
       };
     },
@@ -151,6 +158,16 @@ export function createViewState({ core, report }: Host): ViewState {
       changed.dispose();
     },
   };
+}
+
+function nextOf(agent: ChosenAgent | undefined): Pick<AgentModel, 'nextAgent' | 'nextWelcome'> {
+  if (!agent) return {};
+  return { nextAgent: agent.name, ...(agent.welcome ? { nextWelcome: agent.welcome } : {}) };
+}
+
+function firstFolder(): string | undefined {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  return first && toPath(first.uri);
 }
 
 function helpersOf(session: string, known: readonly SessionEntry[]): readonly HelperSummary[] {

@@ -104,6 +104,11 @@ function detailItem(host: Host, { hook, what }: Extract<Row, { type: 'detail' }>
   const icon = what === 'when' ? 'clock' : hook.action.type === 'command' ? 'terminal' : 'sparkle';
   const item = plainItem(label, '', icon, None);
   item.tooltip = what === 'when' ? label : whatOf(hook);
+  item.command = {
+    command: COMMANDS.openHook,
+    title: 'Open',
+    arguments: [{ type: 'hook', hook } satisfies Row],
+  };
   item.id = `${hook.id} ${what}`;
   return item;
 }

@@ -14,13 +14,13 @@ import { fileNameOf } from './words';
 const reader = lazy(() => import('../../../core/hooks/parseHooks'));
 
 interface Page {
-  /** The whole file, with what it means below it: what asks lies over the top. */
+  /** The whole file, with what it means below it, and words that need not be read where what asks lies over the top. */
   readonly text: string;
   /** In one line. */
   readonly words: string;
 }
 
-async function pageOf(hook: HookJson): Promise<Page> {
+async function pageOf(hook: HookJson, file: string): Promise<Page> {
   const text = `${JSON.stringify({ version: 'v1', hooks: [hook] }, undefined, 2)}\n`;
   const { parseHooks } = await reader();
   const { hooks, problems } = parseHooks('', 'hook.json', text);
@@ -34,8 +34,20 @@ async function pageOf(hook: HookJson): Promise<Page> {
     ...problems.map(({ message }) => `Problem: ${message}`),
     'Nothing is saved yet. It asks once before it first runs.',
   ];
-  const comment = lines.flatMap(wrapped).map((line) => `// ${line}\n`);
-  return { text: `${text}\n${comment.join('')}`, words: words.join(' · ') };
+  const head = [
+    'A hook that is not saved yet, as it would stand in',
+    `.kiro/hooks/${file}`,
+    'with what it means below it.',
+    'Save it, edit it first, or press Escape to discard it.',
+  ];
+  return {
+    text: `${commented(head)}\n${text}\n${commented(lines.flatMap(wrapped))}`,
+    words: words.join(' · '),
+  };
+}
+
+function commented(lines: readonly string[]): string {
+  return lines.map((line) => `// ${line}\n`).join('');
 }
 
 function wrapped(text: string): readonly string[] {
@@ -48,10 +60,10 @@ interface Choice extends vscode.QuickPickItem {
 
 export async function propose(host: Host, root: string, hook: HookJson, pages: Pages): Promise<void> {
   const name = String(hook.name ?? 'Hook');
-  const { text, words } = await pageOf(hook);
+  const file = `${fileNameOf(name)}.json`;
+  const { text, words } = await pageOf(hook, file);
   const page = await vscode.workspace.openTextDocument(pages.add(`${name} (not saved).jsonc`, text));
   await vscode.window.showTextDocument(page, { preview: true, preserveFocus: true });
-  const file = `${fileNameOf(name)}.json`;
   const choices: readonly Choice[] = [
     {
       label: '$(save) Save',

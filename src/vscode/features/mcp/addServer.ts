@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { ServerOffer } from '../../../core/mcp/adding/offer';
 import { errorMessage } from '../../../core/util/errorMessage';
-import { joinPath } from '../../../core/util/path';
 import { tellManaged } from '../../adapters/managed';
 import { showInfo } from '../../adapters/messages';
 import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
+import { VIEWS } from '../../manifest';
 
 const TITLE = 'Add MCP Server';
 const LARGEST = 5_000_000;
@@ -39,13 +39,14 @@ export async function addServer(host: Host, given: unknown): Promise<void> {
       ? `It will run on this machine:\n${whatRuns(offer.config)}`
       : `It will be asked at:\n${whatRuns(offer.config)}`,
     ...variablesText(offer),
-    `Written to ${place.file}:\n${JSON.stringify({ [name]: offer.config }, undefined, 2)}`,
+    `Written to ${place.words}:\n${JSON.stringify({ [name]: offer.config }, undefined, 2)}`,
     'Nothing runs before you agree to it.',
   ];
   const question = { modal: true, detail: parts.join('\n\n') };
   if ((await vscode.window.showInformationMessage(`Add the server “${name}”?`, question, add)) !== add)
     return;
   await servers.add(place.root, name, offer.config);
+  await vscode.commands.executeCommand(`${VIEWS.mcp}.focus`, { preserveFocus: true });
   const start = 'Start It';
   void showInfo(`“${name}” was added. It starts when the agent needs it.`, start).then(async (choice) => {
     const added = servers.all.find(({ config }) => config.name === name && config.root === place.root);
@@ -58,7 +59,7 @@ async function verdictOn(
   { core }: Host,
   name: string,
   { config }: ServerOffer,
-  { root, file: path }: Place,
+  { root, words: path }: Place,
 ): Promise<string | undefined> {
   const { readConfig } = await import('../../../core/mcp/readConfig');
   const scope = root === undefined ? 'user' : 'workspace';
@@ -137,7 +138,8 @@ async function chooseOne(offers: readonly ServerOffer[]): Promise<ServerOffer | 
 
 interface Place {
   readonly root: string | undefined;
-  readonly file: string;
+  /** Where its file lies. */
+  readonly words: string;
 }
 
 async function choosePlace(): Promise<Place | undefined> {
@@ -147,13 +149,13 @@ async function choosePlace(): Promise<Place | undefined> {
       label: folders.length === 1 ? 'This workspace' : name,
       description: '.kiro/settings/mcp.json',
       detail: 'For everybody who works in it; each agrees for themselves before it runs',
-      place: { root: toPath(uri), file: joinPath(toPath(uri), '.kiro/settings/mcp.json') },
+      place: { root: toPath(uri), words: `.kiro/settings/mcp.json in ${name}` },
     })),
     {
       label: 'All my workspaces',
       description: '~/.kiro/settings/mcp.json',
       detail: 'For you alone',
-      place: { root: undefined, file: '~/.kiro/settings/mcp.json' },
+      place: { root: undefined, words: '~/.kiro/settings/mcp.json' },
     },
   ];
   return (await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'For whom?' }))?.place;

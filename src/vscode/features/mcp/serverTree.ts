@@ -4,7 +4,7 @@ import { whatRuns } from '../../../core/mcp/adding/offer';
 import type { McpPrompt, McpResource, McpServer, McpTool } from '../../../core/mcp/model';
 import type { McpServers } from '../../../core/mcp/servers';
 import { COMMANDS } from '../../manifest';
-import { lookOf, serverDescription, serverFlags, tokensText, toolDescription } from './words';
+import { lookOf, serverDescription, serverFlags, tokensText, toolDescription, whyWords } from './words';
 
 export type Row =
   | { readonly type: 'server'; readonly id: string }
@@ -38,7 +38,7 @@ export function createServerTree(servers: McpServers): ServerTree {
   };
 }
 
-function below(row: Row, { id, tools, prompts, resources, state, message }: McpServer): Row[] {
+function below(row: Row, { id, config, tools, prompts, resources, state, message }: McpServer): Row[] {
   if (row.type === 'group')
     return row.of === 'prompts'
       ? prompts.map((prompt) => ({ type: 'prompt', id, prompt }))
@@ -50,7 +50,9 @@ function below(row: Row, { id, tools, prompts, resources, state, message }: McpS
       ['resources', resources],
     ] as const
   ).flatMap(([of, list]): Row[] => (list.length > 0 ? [{ type: 'group', id, of }] : []));
-  const why: Row[] = explains({ state, message }) ? [{ type: 'why', id, words: message ?? '' }] : [];
+  const why: Row[] = explains({ state, message })
+    ? [{ type: 'why', id, words: whyWords(config.name, message) }]
+    : [];
   return [...why, ...tools.map((tool): Row => ({ type: 'tool', id, tool })), ...groups];
 }
 
@@ -80,10 +82,12 @@ function itemOf(row: Row, server: McpServer): vscode.TreeItem {
     case 'why': {
       const item = new vscode.TreeItem(row.words);
       item.id = `${row.id} why`;
-      item.iconPath = new vscode.ThemeIcon(server.state === 'forbidden' ? 'lock' : 'info');
-      item.tooltip = row.words;
-      if (server.state === 'forbidden')
-        item.command = { command: COMMANDS.showManaged, title: 'Show What Is Managed' };
+      const isForbidden = server.state === 'forbidden';
+      item.iconPath = new vscode.ThemeIcon(isForbidden ? 'lock' : 'info');
+      item.tooltip = isForbidden ? row.words : `${row.words}\n\nA click shows the log.`;
+      item.command = isForbidden
+        ? { command: COMMANDS.showManaged, title: 'Show What Is Managed' }
+        : { command: COMMANDS.showMcpLog, title: 'Show Log', arguments: [row] };
       return item;
     }
   }

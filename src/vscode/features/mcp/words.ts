@@ -45,6 +45,14 @@ export function serverDescription(server: McpServer): string {
   return parts.join(' · ');
 }
 
+/** Below its server a message need not name it. */
+export function whyWords(server: string, message = ''): string {
+  const named = `“${server}” `;
+  if (!message.startsWith(named)) return message;
+  const rest = message.slice(named.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 export function tokensText(tokens: number): string {
   return `≈ ${tokens < 1000 ? tokens : `${(tokens / 1000).toFixed(1)}k`} tokens`;
 }

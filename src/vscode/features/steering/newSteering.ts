@@ -1,13 +1,11 @@
-/** *New Steering Document* and *Add to the Conversation*. */
+/** *New Steering Document*. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import { mentionText } from '../../../core/agent/mentions/mentionText';
 import { newDocument } from '../../../core/steering/completeFrontMatter';
-import { joinPath } from '../../../core/util/path';
+import { basename, joinPath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
-import { COMMANDS } from '../../manifest';
-import { type EntryNode, rootAtHand } from './steeringView';
+import { rootAtHand } from './steeringView';
 
 const CHOICES = [
   { label: 'always', detail: 'In every request' },
@@ -26,31 +24,32 @@ export async function newSteering({ core }: Host): Promise<void> {
     placeHolder: 'When is it told to the agent?',
   });
   if (!choice) return;
+  const base = core.guidance.folder('workspace', root);
+  if (base === undefined) return;
+  const pathOf = (words: string) => joinPath(base, 'steering', `${fileNameOf(words)}.md`);
+  const isTaken = async (words: string) => (await core.ports.files.stat(pathOf(words))) !== undefined;
   const written = await vscode.window.showInputBox({
     title,
     prompt: 'Its name: what it is about',
-    validateInput: (value) =>
-      /^[\w][\w .-]*$/.test(value.trim()) || value === ''
-        ? undefined
-        : 'Letters, digits, hyphens, dots and blanks.',
+    placeHolder: 'testing',
+    async validateInput(value) {
+      if (value.trim() === '') return undefined;
+      if (!/^[\w][\w .-]*$/.test(value.trim())) return 'Letters, digits, hyphens, dots and blanks.';
+      return (await isTaken(value)) ? `There is a ${fileNameOf(value)}.md already.` : undefined;
+    },
   });
-  const name = written?.trim().replace(/\.md$/, '').replace(/[ ]+/g, '-').toLowerCase();
-  const base = core.guidance.folder('workspace', root);
-  if (!name || base === undefined) return;
-  const path = joinPath(base, 'steering', `${name}.md`);
-  if ((await core.ports.files.stat(path)) === undefined)
-    await core.ports.files.writeText(
-      path,
-      newDocument(choice.label, written?.trim().replace(/\.md$/, '') ?? name),
-    );
+  if (!written || fileNameOf(written) === '') return;
+  const path = pathOf(written);
+  // It may have come while the name was written.
+  if (await isTaken(written)) throw new ActError('invalid', `There is a ${basename(path)} already.`);
+  await core.ports.files.writeText(path, newDocument(choice.label, titleOf(written)));
   const editor = await vscode.window.showTextDocument(toUri(path));
   const end = editor.document.positionAt(editor.document.getText().length);
   editor.selection = new vscode.Selection(end, end);
 }
 
-/** Its name waits in the input, for the person to go on. */
-export async function addSteering(node: unknown): Promise<void> {
-  const guidance = (node as Partial<EntryNode> | undefined)?.entry?.guidance;
-  if (!guidance) throw new ActError('invalid', 'Choose a document in the Steering view.');
-  await vscode.commands.executeCommand(COMMANDS.newSession, `${mentionText('steering', guidance.name)} `);
+const titleOf = (written: string) => written.trim().replace(/\.md$/, '');
+
+function fileNameOf(written: string): string {
+  return titleOf(written).replace(/[ ]+/g, '-').toLowerCase();
 }

@@ -9,7 +9,7 @@ import { toPath, toUri } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { registerFrontMatterHelp } from './frontMatterHelp';
-import { addSteering, newSteering } from './newSteering';
+import { newSteering } from './newSteering';
 import { registerSteeringProblems } from './steeringProblems';
 import { registerSteeringView } from './steeringView';
 
@@ -28,7 +28,6 @@ export const registerSteering: Feature = (host) => {
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
     host.command(COMMANDS.generateSteering, () => generate(host, shown)),
     host.command(COMMANDS.newSteering, () => newSteering(host)),
-    host.command(COMMANDS.addSteering, addSteering),
     problems,
     registerSteeringView(host, problems),
     registerFrontMatterHelp(),

@@ -1,8 +1,8 @@
-/** What is wrong in steering, under its words: looked for when a document is opened or changed, or the view is seen. */
+/** What is wrong in steering, under its words: looked for a while after the window opened, when a document is opened or changed, or the view is seen. */
 import * as vscode from 'vscode';
 import { isGuidancePath } from '../../../core/steering/guidance';
 import type { GuidanceProblem } from '../../../core/steering/model';
-import { isInside } from '../../../core/util/path';
+import { isInside, joinPath } from '../../../core/util/path';
 import { toDiagnostics } from '../../adapters/diagnostics';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
@@ -10,6 +10,9 @@ import type { Host } from '../../host';
 export interface SteeringProblems extends vscode.Disposable {
   show(root: string, problems: readonly GuidanceProblem[]): Promise<void>;
 }
+
+/** Milliseconds: a window that opens has other things to do. */
+const AFTER_START = 4000;
 
 export function registerSteeringProblems({ core, report }: Host): SteeringProblems {
   const collection = vscode.languages.createDiagnosticCollection('earshot.steering');
@@ -40,13 +43,29 @@ export function registerSteeringProblems({ core, report }: Host): SteeringProble
     if (root !== undefined && isGuidancePath(root, toPath(uri))) void look(root).catch(report);
   }
 
+  /** Where nobody wrote steering, nothing of it is loaded. */
+  async function lookOnce(root: string): Promise<void> {
+    const folders = ['.kiro/steering', '.kiro/skills'].map((name) => joinPath(root, name));
+    const found = await Promise.all(folders.map((folder) => core.ports.files.stat(folder)));
+    if (!shown.has(root) && found.some((each) => each !== undefined)) await look(root);
+  }
+
+  const later = setTimeout(() => {
+    for (const root of roots()) void lookOnce(root).catch(report);
+  }, AFTER_START);
   for (const document of vscode.workspace.textDocuments) opened(document);
   const all = vscode.Disposable.from(
     collection,
     vscode.workspace.onDidOpenTextDocument(opened),
     core.guidance.onDidChange(() => {
-      for (const root of shown.keys()) void look(root).catch(report);
+      for (const root of roots()) void (shown.has(root) ? look(root) : lookOnce(root)).catch(report);
     }),
   );
-  return { show, dispose: () => void all.dispose() };
+  return {
+    show,
+    dispose() {
+      clearTimeout(later);
+      all.dispose();
+    },
+  };
 }

@@ -1,12 +1,16 @@
 /** The Steering view: what is in the context for the file at hand and the latest session, and all documents there are. */
 import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { titleOf } from '../../../core/agent/session/sessionState';
 import type { ContextEntry } from '../../../core/steering/context';
 import { isTold } from '../../../core/steering/guidance';
 import type { Guidance } from '../../../core/steering/model';
 import { isInside, relativePath } from '../../../core/util/path';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
-import { VIEWS } from '../../manifest';
+import { COMMANDS, VIEWS } from '../../manifest';
+import { type ContextAbout, tokenWords } from './contextWords';
+import { addSteering, deleteSteering, explainSteering, openSteering, revealSteering } from './steeringActs';
 import type { SteeringProblems } from './steeringProblems';
 
 export interface EntryNode {
@@ -14,12 +18,14 @@ export interface EntryNode {
   readonly entry: ContextEntry;
   /** Below *In context*: why is said, else how it is included. */
   readonly inContext: boolean;
+  readonly about: ContextAbout;
 }
 
 interface GroupNode {
   readonly type: 'group';
   readonly label: string;
   readonly detail: string;
+  readonly tooltip?: string;
   readonly icon: string;
   readonly open: boolean;
   readonly children: readonly EntryNode[];
@@ -49,9 +55,20 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
   const view = vscode.window.createTreeView(VIEWS.steering, { treeDataProvider: provider });
   let latest: string | undefined;
   const refresh = () => view.visible && changed.fire(undefined);
+  /** The row of the menu, or the one that is selected when a key is pressed. */
+  const onEntry = (act: (node: EntryNode) => Promise<void>) => (given: unknown) => {
+    const node = (given ?? view.selection[0]) as Node | undefined;
+    if (node?.type !== 'entry') throw new ActError('invalid', 'Choose a document in the Steering view.');
+    return act(node);
+  };
   return vscode.Disposable.from(
     changed,
     view,
+    host.command(COMMANDS.addSteering, onEntry(addSteering)),
+    host.command(COMMANDS.openSteering, onEntry(openSteering)),
+    host.command(COMMANDS.revealSteering, onEntry(revealSteering)),
+    host.command(COMMANDS.explainSteering, onEntry(explainSteering)),
+    host.command(COMMANDS.deleteSteering, onEntry(deleteSteering)),
     core.guidance.onDidChange(refresh),
     view.onDidChangeVisibility(refresh),
     vscode.window.onDidChangeActiveTextEditor(refresh),
@@ -88,18 +105,20 @@ async function groups({ core }: Host, root: string, problems: SteeringProblems):
   if (entries.length === 0) return [];
   const told = entries.filter(isTold);
   const name = file === undefined ? undefined : relativePath(root, file);
+  const about = { file: name, session: session && titleOf(session.state) };
   const context: GroupNode = {
     type: 'group',
     label: name === undefined ? 'In context' : `In context for ${name}`,
     detail: told.length === 0 ? 'nothing' : size(told),
+    tooltip: `What an agent is told ${name === undefined ? 'whatever it does' : `when it turns to ${name}`}${about.session === undefined ? '' : `, and what came into “${about.session}”`}`,
     icon: 'eye',
     open: true,
-    children: told.map((entry) => ({ type: 'entry', entry, inContext: true })),
+    children: told.map((entry) => ({ type: 'entry', entry, inContext: true, about })),
   };
   const scoped = (label: string, icon: string, wanted: (guidance: Guidance) => boolean): readonly Node[] => {
     const own = entries.filter(({ guidance }) => wanted(guidance));
     if (own.length === 0) return [];
-    const children = own.map((entry) => ({ type: 'entry', entry, inContext: false }) as const);
+    const children = own.map((entry) => ({ type: 'entry', entry, inContext: false, about }) as const);
     return [{ type: 'group', label, detail: `${own.length}`, icon, open: false, children }];
   };
   return [
@@ -111,20 +130,17 @@ async function groups({ core }: Host, root: string, problems: SteeringProblems):
 }
 
 function size(entries: readonly ContextEntry[]): string {
-  return tokens(entries.reduce((sum, entry) => sum + entry.tokens, 0));
+  return tokenWords(entries.reduce((sum, entry) => sum + entry.tokens, 0));
 }
 
-function tokens(count: number): string {
-  return count < 1000 ? `${count} tokens` : `${(count / 1000).toFixed(1)} k tokens`;
-}
-
-function groupItem({ label, detail, icon, open }: GroupNode): vscode.TreeItem {
+function groupItem({ label, detail, tooltip, icon, open }: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, open ? Expanded : Collapsed);
   item.id = open ? 'context' : label;
   item.description = detail;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = 'group';
+  item.tooltip = tooltip ?? label;
   item.accessibilityInformation = { label: `${label}, ${detail}` };
   return item;
 }
@@ -139,23 +155,26 @@ const WHEN: Readonly<Record<ContextEntry['state'], string>> = {
 
 function entryItem({ entry, inContext }: EntryNode): vscode.TreeItem {
   const { guidance, state, why, tokens: count } = entry;
-  const { kind, name, alias, label, path, inclusion } = guidance;
+  const { kind, name, alias, label, path, inclusion, below } = guidance;
   const item = new vscode.TreeItem(
     kind === 'skill' ? name : (alias ?? name.slice(name.lastIndexOf('/') + 1)),
   );
   if (kind === 'agents') item.label = label;
   item.id = `${inContext ? 'in' : 'all'}:${label}`;
-  const mode = inclusion ?? 'needs mending';
-  item.description = inContext ? `${why} · ${tokens(count)}` : `${mode} · ${tokens(count)}`;
+  const mode =
+    inclusion === undefined ? 'needs mending' : below === undefined ? inclusion : `for files in ${below}`;
+  item.description = inContext ? `${why} · ${tokenWords(count)}` : `${mode} · ${tokenWords(count)}`;
   const color = inclusion === undefined ? new vscode.ThemeColor('list.warningForeground') : undefined;
   item.iconPath = new vscode.ThemeIcon(
     inclusion === undefined ? 'warning' : (ICONS[inclusion] ?? 'book'),
     color,
   );
-  const lines = [label, guidance.description, `${WHEN[state]}: ${why}`, `about ${tokens(count)}`];
+  const lines = [label, guidance.description, `${WHEN[state]}: ${why}`, `about ${tokenWords(count)}`];
   item.tooltip = new vscode.MarkdownString().appendText(lines.filter(Boolean).join('\n\n'));
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
-  item.contextValue = ['guidance', kind, inclusion ?? 'broken'].join(' ');
+  item.contextValue = ['guidance', kind, inclusion ?? 'broken', guidance.scope].join(' ');
+  // Its problems are counted beside it, and a change that is not committed is marked.
+  item.resourceUri = toUri(path);
   item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(path)] };
   return item;
 }

@@ -60,13 +60,12 @@ export function itemsFor(
   commands: readonly OfferedCommand[] = [],
 ): readonly CompletionItem[] {
   if (token.type === 'command')
-    return matching([...SLASH_COMMANDS, ...commands], token.query).map((command) => ({
-      key: command.name,
-      icon: 'symbol-keyword',
-      label: `/${command.name}`,
-      detail: command.description,
-      insert: command.takes === undefined ? '' : `/${command.name} `,
-      ...(command.takes === undefined ? { command: command.name } : {}),
+    return matching(commandsOf(commands), token.query).map(({ name, description, takes, said }) => ({
+      key: name,
+      icon: said ? 'book' : 'symbol-keyword',
+      label: `/${name}`,
+      detail: description,
+      ...(takes === undefined && !said ? { insert: '', command: name } : { insert: `/${name} ` }),
     }));
   if (token.type === 'kind')
     return kinds
@@ -88,6 +87,14 @@ export function itemsFor(
       insert: `${mention} `,
     };
   });
+}
+
+/** A name of ours is ours. */
+function commandsOf(offered: readonly OfferedCommand[]): readonly OfferedCommand[] {
+  return [
+    ...SLASH_COMMANDS,
+    ...offered.filter(({ name }) => !SLASH_COMMANDS.some((own) => own.name === name)),
+  ];
 }
 
 /** What begins so; a prompt also by its own name, behind that of its server. */

@@ -77,7 +77,7 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
   });
   const blocked = blockedBy(model, text, pictures);
   const send = (): void => {
-    const command = parseSlash(text);
+    const command = commandIn(text, model);
     if (command) runCommand(command.name, command.argument);
     if (command || blocked !== undefined) return;
     sent.current = { text, pictures };
@@ -156,6 +156,14 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
       </div>
     </div>
   );
+}
+
+/** Undefined: it is a message, also one that calls guidance by its name. */
+function commandIn(text: string, { commands = [] }: AgentModel): ReturnType<typeof parseSlash> {
+  const written = parseSlash(text);
+  const isOurs = SLASH_COMMANDS.some(({ name }) => name === written?.name);
+  const isSaid = commands.some(({ name, said }) => said && name === written?.name);
+  return isSaid && !isOurs ? undefined : written;
 }
 
 function blockedBy(model: AgentModel, text: string, pictures: readonly Picture[]): string | undefined {

@@ -48,6 +48,25 @@ describe('the form of a tool', () => {
     });
   });
 
+  it('counts characters, and what is chosen, as the schema does', () => {
+    const counted = fieldsOf({
+      properties: {
+        code: { type: 'string', minLength: 2, maxLength: 3 },
+        tags: { type: 'array', minItems: 2, maxItems: 3, items: { enum: ['a', 'b', 'c', 'd'] } },
+      },
+    });
+    const problems = (code: string, tags: readonly string[]) => readForm(counted, { code, tags }).problems;
+    assert.deepEqual(problems('x', ['a']), {
+      code: 'Write at least 2 characters.',
+      tags: 'Choose at least 2.',
+    });
+    assert.deepEqual(problems('four', ['a', 'b', 'c', 'd']), {
+      code: 'Write at most 3 characters.',
+      tags: 'Choose at most 3.',
+    });
+    assert.deepEqual(problems('😀😀😀', ['a', 'b']), {});
+  });
+
   it('says at each field what is wrong with it', () => {
     const { problems } = readForm(fields, { days: '2.5', units: 'kelvin', mail: 'nobody', area: '{' });
     assert.deepEqual(problems, {

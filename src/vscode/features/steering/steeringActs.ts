@@ -1,0 +1,53 @@
+/** What a person does to a row of the Steering view. */
+import * as vscode from 'vscode';
+import { ActError } from '../../../core/actError';
+import { mentionText } from '../../../core/agent/mentions/mentionText';
+import { dirname } from '../../../core/util/path';
+import { toUri } from '../../adapters/paths';
+import { COMMANDS } from '../../manifest';
+import { contextDetail, contextTitle } from './contextWords';
+import type { EntryNode } from './steeringView';
+
+/** Its name waits in the input, for the person to go on. */
+export async function addSteering({ entry: { guidance } }: EntryNode): Promise<void> {
+  await vscode.commands.executeCommand(COMMANDS.newSession, `${mentionText('steering', guidance.name)} `);
+}
+
+export async function openSteering({ entry }: EntryNode): Promise<void> {
+  await vscode.window.showTextDocument(toUri(entry.guidance.path), { preview: true });
+}
+
+export async function revealSteering({ entry }: EntryNode): Promise<void> {
+  await vscode.commands.executeCommand('revealInExplorer', toUri(entry.guidance.path));
+}
+
+export async function explainSteering(node: EntryNode): Promise<void> {
+  const open = { title: 'Open' };
+  const choice = await vscode.window.showInformationMessage(
+    contextTitle(node.entry, node.about),
+    { modal: true, detail: contextDetail(node.entry, node.about) },
+    open,
+  );
+  if (choice === open) await openSteering(node);
+}
+
+export async function deleteSteering({ entry: { guidance } }: EntryNode): Promise<void> {
+  const { kind, label, path } = guidance;
+  const isSkill = kind === 'skill';
+  const choice = await vscode.window.showWarningMessage(
+    `Delete ${isSkill ? `the skill “${guidance.name}”` : label}?`,
+    {
+      modal: true,
+      detail: isSkill
+        ? `The folder ${dirname(label)} goes with all that is in it.`
+        : 'Agents are no longer told it. What a session was told before, it still knows.',
+    },
+    'Delete',
+  );
+  if (choice !== 'Delete') return;
+  const change = new vscode.WorkspaceEdit();
+  // A change of the editor's own, so that *Undo* in the Explorer brings it back.
+  change.deleteFile(toUri(isSkill ? dirname(path) : path), { recursive: isSkill });
+  if (!(await vscode.workspace.applyEdit(change)))
+    throw new ActError('refused', `The editor did not delete ${label}. It may be read-only.`);
+}
