@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, isMissing } from './toFileError';
 
-/** Temporary files of unfinished writes: watchers leave them out. */
-export const TEMPORARY_FILE = /(^|[\\/])\.earshot-[0-9a-f]{16}\.tmp$/;
+/** Temporary files of unfinished writes, with the id of the process that writes: watchers leave them out. */
+export const TEMPORARY_FILE = /(^|[\\/])\.earshot-([0-9a-f]{8})[0-9a-f]{8}\.tmp$/;
+
+/** The same, for git. */
+export const TEMPORARY_PATTERN = '.earshot-*.tmp';
 
 /**
  * Writes a file whole or not at all. `path` is native and free of links. Parents are created, the mode is
@@ -16,7 +19,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   const mode = await writableMode(path);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.earshot-${randomBytes(8).toString('hex')}.tmp`);
+  await removeLeftoversOnce(folder);
+  const temporary = join(folder, temporaryName());
   try {
     await writeSynced(temporary, content, mode);
     await renameOver(temporary, path);
@@ -25,6 +29,35 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     throw error;
   }
   await syncFolder(folder);
+}
+
+function temporaryName(): string {
+  return `.earshot-${process.pid.toString(16).padStart(8, '0')}${randomBytes(4).toString('hex')}.tmp`;
+}
+
+const tidied = new Set<string>();
+
+async function removeLeftoversOnce(folder: string): Promise<void> {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  await removeLeftovers(folder);
+}
+
+/** What processes that were killed in the middle of a write left in a folder. Never rejects. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = TEMPORARY_FILE.exec(name)?.[2];
+    if (pid !== undefined && !isAlive(Number.parseInt(pid, 16)))
+      await unlink(join(folder, name)).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
 }
 
 async function writableMode(path: string): Promise<number | undefined> {

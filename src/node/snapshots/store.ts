@@ -2,11 +2,13 @@
  * The store of a workspace folder: a bare repository of our own under Earshot's home. Its index stays, so that git need
  * only look at what changed; the person's repository is read once and never written.
  */
+
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { AbortSignal } from '../../core/util/abort';
+import { TEMPORARY_PATTERN } from '../writeWhole';
 import { type GitOptions, git } from './git';
 import { keepTime, seedIndex } from './seedIndex';
 import { findRepository, type UserRepository } from './userRepository';
@@ -105,7 +107,7 @@ async function writeExcludes({ folder, repository }: Store, signal: AbortSignal 
     files.map((file) => (file === undefined ? '' : readFile(file, 'utf8').catch(() => ''))),
   );
   const target = join(folder, 'info', 'exclude');
-  const text = `${texts.join('\n')}\n`;
+  const text = `${[...texts, TEMPORARY_PATTERN].join('\n')}\n`;
   if ((await readFile(target, 'utf8').catch(() => undefined)) !== text) await writeFile(target, text);
 }
 

@@ -7,7 +7,7 @@ import { chmod, lstat, mkdir, readFile, readlink, rmdir, symlink, unlink } from 
 import { dirname, join } from 'node:path';
 import type { TreeId } from '../../core/tasks/run/worktrees';
 import { isMissing } from '../toFileError';
-import { writeWhole } from '../writeWhole';
+import { removeLeftovers, writeWhole } from '../writeWhole';
 import type { TreeChange, TreeEntry, TreeStore } from './treeStore';
 
 const LINK = '120000';
@@ -54,6 +54,8 @@ export async function applyTree(store: TreeStore, applying: Applying): Promise<r
 export async function takeBack(store: TreeStore, { top, journal, from, to }: Applying): Promise<void> {
   const changes = goingFirst(await store.changes(to, from));
   const blobs = await blobsOf(store, changes);
+  const folders = new Set(changes.map(({ path }) => dirname(join(top, ...path.split('/')))));
+  for (const folder of folders) await removeLeftovers(folder);
   for (const { path, from: now, to: before } of changes) {
     if (await standsAs(store, top, path, now)) await put(blobs, top, path, before);
   }

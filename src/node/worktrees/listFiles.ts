@@ -1,6 +1,7 @@
 /** Which files a folder holds for git: tracked or not, but not ignored; those of repositories within it, too. */
 import { join } from 'node:path';
 import type { AbortSignal } from '../../core/util/abort';
+import { TEMPORARY_PATTERN } from '../writeWhole';
 import { type GitCall, git, namesIn } from './git';
 import { exists } from './repository';
 
@@ -27,7 +28,7 @@ export async function listFiles(lister: Lister, folder: string): Promise<readonl
 
 /** One question: H is tracked, R is gone, ? is neither tracked nor ignored. */
 async function look(lister: Lister, folder: string) {
-  const kinds = ['-c', '-d', '-o', '--exclude-standard'];
+  const kinds = ['-c', '-d', '-o', '--exclude-standard', '--exclude', TEMPORARY_PATTERN];
   const { stdout } = await git(['ls-files', '-z', '-t', '-s', ...kinds], lister.call(folder));
   const files = new Set<string>();
   const gone = new Set<string>();

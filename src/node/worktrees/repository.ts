@@ -1,9 +1,11 @@
 /** The repository that a workspace folder lies in: looked at, never written to. */
+
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ActError } from '../../core/actError';
 import type { AbortSignal } from '../../core/util/abort';
 import { fromNativePath, toNativePath } from '../nativePath';
+import { TEMPORARY_PATTERN } from '../writeWhole';
 import { GitError, git } from './git';
 
 export interface Repository {
@@ -70,7 +72,11 @@ export async function findRepository(root: string, signal?: AbortSignal): Promis
     format,
     head: head.code === 0 ? head.stdout.toString('utf8').trim() : undefined,
     shallow: await textOf(resolve(cwd, shallow)),
-    exclude: [await personalExcludes(cwd, signal), await textOf(resolve(cwd, exclude))].join('\n'),
+    exclude: [
+      await personalExcludes(cwd, signal),
+      await textOf(resolve(cwd, exclude)),
+      TEMPORARY_PATTERN,
+    ].join('\n'),
   };
 }
 

@@ -56,6 +56,19 @@ describe('nodeFiles', () => {
     assert.deepEqual(readdirSync(`${workspace.native}/deep/er`), ['b.txt']);
   });
 
+  it('clears away what a process that was killed in a write left beside it, and nothing of one that lives', async () => {
+    const { pid: dead = 0 } = spawnSync(process.execPath, ['-e', '']);
+    const half = (pid: number) => `.earshot-${pid.toString(16).padStart(8, '0')}0badcafe.tmp`;
+    const workspace = createWorkspace().files({
+      [half(dead)]: 'ha',
+      [half(process.ppid)]: 'ha',
+      '.earshot-mine.tmp': 'a',
+    });
+    await files.writeText(workspace.path('a.md'), 'a');
+    const left = readdirSync(workspace.native);
+    assert.deepEqual(left, [half(process.ppid), '.earshot-mine.tmp', 'a.md'].sort());
+  });
+
   it('replaces the file by a rename: a reader sees the old text or the new', async () => {
     const workspace = createWorkspace().file('a.md', 'old');
     linkSync(`${workspace.native}/a.md`, `${workspace.native}/witness.md`);
