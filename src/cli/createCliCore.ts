@@ -54,7 +54,7 @@ export async function withCliCore<T>(
     terminal.out.say(`${administration.path}, line ${line}: ${message}`);
   const settings = administration.settings(unchanging(settingsOf(env, args)));
   const prompt = args.has('headless') ? undefined : terminal.prompt;
-  const person = createCliPerson(args.has('run-unapproved'), prompt);
+  const person = createCliPerson(args.has('run-unapproved'), prompt, args.has('agree-hooks'));
   const sandbox = createSandbox({ settings: () => settings.get().sandbox });
   const processes = createSandboxedProcesses(createNodeProcesses({ environment: env }), sandbox);
   const mcp = laterMcp({

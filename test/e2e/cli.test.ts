@@ -1,92 +1,15 @@
 // Verifies: agent-engine#8.5, #8.6
 /** The built command line, spawned as a person would, on real folders and against a real socket. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
-import type { SessionEvent } from '../../src/core/agent/session/events';
-import { readLog } from '../../src/core/agent/session/sessionLog';
 import { foldSession, interrupt } from '../../src/core/agent/session/sessionState';
 import { isOwnerAlive } from '../../src/node/processInfo';
+import { type Bench, buildCli, createBench, KEY } from '../support/cliBench';
 import { corpusRoot } from '../support/corpus';
-import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
-import { onTestEnd } from '../support/testStore';
-import { createWorkspace, type Workspace } from '../support/workspaceBuilder';
-
-const REPOSITORY = resolve(__dirname, '../..');
-const CLI = join(REPOSITORY, 'dist/cli.js');
-const KEY = 'sk-test-0123456789abcdef';
-
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ran>;
-}
-
-/** A folder to work in, a home of its own for what is kept, and a server when there is one. */
-interface Bench {
-  readonly workspace: Workspace;
-  readonly home: Workspace;
-  start(
-    args: readonly string[],
-    more?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
-  ): Running;
-  run(...args: readonly string[]): Promise<Ran>;
-  /** Every session's log, oldest first. */
-  logs(): readonly { readonly text: string; readonly events: readonly SessionEvent[] }[];
-  read(relative: string): string;
-}
-
-function createBench(server?: MessagesServer): Bench {
-  const [workspace, home] = [createWorkspace(), createWorkspace()];
-  const { PATH = '', SystemRoot = '' } = process.env;
-  const model = server ? { EARSHOT_BASE_URL: server.url, EARSHOT_API_KEY: KEY } : {};
-  const bench: Bench = {
-    workspace,
-    home,
-    start(args, { cwd = workspace.native, env = {} } = {}) {
-      const base = {
-        PATH,
-        SystemRoot,
-        HOME: home.native,
-        USERPROFILE: home.native,
-        EARSHOT_HOME: join(home.native, 'earshot'),
-      };
-      const child = spawn(process.execPath, [CLI, ...args], {
-        cwd,
-        env: { ...base, ...model, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const said = { stdout: '', stderr: '' };
-      for (const name of ['stdout', 'stderr'] as const) {
-        child[name]?.setEncoding('utf8').on('data', (text: string) => {
-          said[name] += text;
-        });
-      }
-      onTestEnd(() => child.kill('SIGKILL'));
-      return { child, ended: new Promise((done) => child.on('close', (code) => done({ code, ...said }))) };
-    },
-    run: (...args) => bench.start(args).ended,
-    logs() {
-      const folder = join(home.native, 'earshot/workspaces');
-      const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-      const texts = files
-        .filter((file) => /[\\/]sessions[\\/].*\.jsonl$/.test(file))
-        .sort()
-        .map((file) => readFileSync(join(folder, file), 'utf8'));
-      return texts.map((text) => ({ text, events: readLog(text) }));
-    },
-    read: (relative) => readFileSync(join(workspace.native, relative), 'utf8'),
-  };
-  return bench;
-}
+import { startMessagesServer } from '../support/messagesServer';
 
 /** One task that is done when out.txt says hello. */
 function withTask(bench: Bench, verify = '\n  - _Verify: node check.js_'): Bench {
@@ -119,9 +42,7 @@ async function until(what: string, holds: () => boolean | Promise<boolean>): Pro
 describe('the command line', function () {
   this.timeout(60_000);
 
-  before(() => {
-    if (!existsSync(CLI)) execFileSync(process.execPath, ['esbuild.mjs', '--only=node'], { cwd: REPOSITORY });
-  });
+  before(buildCli);
 
   describe('itself', () => {
     it('says its version and helps', async () => {

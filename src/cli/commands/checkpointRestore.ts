@@ -52,7 +52,9 @@ where before is the id of the checkpoint that undoes it.`,
         tell('Nothing was restored. With --yes nobody is asked.', { restored: false });
         return EXIT.failed;
       }
+      await core.hooks.ready;
       const before = await core.checkpoints.restore(plan);
+      await core.hooks.settled();
       tell(`Restored ${count}. “earshot checkpoint restore latest” undoes it.`, {
         restored: true,
         before: before.id,

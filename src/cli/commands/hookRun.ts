@@ -15,14 +15,19 @@ Exit codes: 0 it passed, 1 it failed or may not run, 2 the command line is wrong
   options: { ...AGENT_OPTIONS, file: { value: 'PATH', help: 'The file that it runs for.' } },
   async run(args, terminal) {
     const { withCliCore } = await import('../createCliCore');
-    return withCliCore(args, terminal, async ({ core, root }) => {
+    const { withHooks } = await import('../withHooks');
+    return withCliCore(args, terminal, async (cli) => {
+      const { core, root } = cli;
       await core.hooks.ready;
       const [name = ''] = args.operands;
       const hook = requireHook(core.hooks.all, name);
       const file = args.value('file');
-      const ran = await core.hooks.runNow(hook.id, file && (relativePath(root, file) ?? file));
+      const about = file && (relativePath(root, file) ?? file);
+      // What it writes may fire others.
+      const ran = await withHooks(cli, args, terminal, () => core.hooks.runNow(hook.id, about), hook.id);
       if (args.has('json')) terminal.out.json(ran ?? { outcome: 'notAgreed' });
-      else if (!ran) terminal.out.line(`“${hook.name}” did not run: nobody has agreed to it.`);
+      else if (!ran)
+        terminal.out.line(`“${hook.name}” did not run: nobody has agreed to it (--agree-hooks).`);
       else {
         if (ran.output.trim() !== '') terminal.out.line(ran.output.trimEnd());
         const code = ran.exitCode === undefined ? '' : `, exit code ${ran.exitCode}`;

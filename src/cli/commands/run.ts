@@ -34,6 +34,9 @@ type, …} of its sessions.`,
   async run(args, terminal) {
     const { withCliCore } = await import('../createCliCore');
     const { runSpec } = await import('../runSpec');
-    return withCliCore(args, terminal, (cli) => runSpec(cli, args, terminal));
+    const { withHooks } = await import('../withHooks');
+    return withCliCore(args, terminal, (cli) =>
+      withHooks(cli, args, terminal, () => runSpec(cli, args, terminal)),
+    );
   },
 };

@@ -18,6 +18,9 @@ ${WHO_IS_ASKED}
   async run(args, terminal) {
     const { withCliCore } = await import('../createCliCore');
     const { resumeSession } = await import('../resumeSession');
-    return withCliCore(args, terminal, (cli) => resumeSession(cli, args, terminal));
+    const { withHooks } = await import('../withHooks');
+    return withCliCore(args, terminal, (cli) =>
+      withHooks(cli, args, terminal, () => resumeSession(cli, args, terminal)),
+    );
   },
 };

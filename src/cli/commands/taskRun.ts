@@ -19,6 +19,9 @@ What was interrupted goes on with “earshot session resume”.
   async run(args, terminal) {
     const { withCliCore } = await import('../createCliCore');
     const { runTasks } = await import('../runTasks');
-    return withCliCore(args, terminal, (cli) => runTasks(cli, args, terminal));
+    const { withHooks } = await import('../withHooks');
+    return withCliCore(args, terminal, (cli) =>
+      withHooks(cli, args, terminal, () => runTasks(cli, args, terminal)),
+    );
   },
 };

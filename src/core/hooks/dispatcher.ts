@@ -208,8 +208,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const other = active.get(hook.id);
     if (other && (quiet || other.running)) return undefined;
     // A notice that nobody has seen yet must not keep the person from running the hook by hand.
-    other?.abort.abort(new Cancelled());
-    await other?.ended;
+    if (other) {
+      other.abort.abort(new Cancelled());
+      await other.ended;
+    }
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;

@@ -16,6 +16,8 @@ export interface Commit {
 export interface CommitWatch extends Disposable {
   /** @param wanted Is there a hook for it? Nothing is looked at else */
   look(wanted: boolean): void;
+  /** Looks at once. */
+  now(): Promise<void>;
   /** What was committed until now fires nothing. */
   skip(): Promise<void>;
 }
@@ -63,6 +65,9 @@ export function createCommitWatch(
       if (!wanted) return;
       void check().catch(() => {});
       again();
+    },
+    async now() {
+      if (timer) await check();
     },
     async skip() {
       if (!timer) return;

@@ -289,7 +289,10 @@ export function createHooks({
       inSession.stop(id);
     },
     heard: onFile,
-    settled: () => dispatcher.settled(),
+    async settled() {
+      await Promise.all([...commits.values()].map((watch) => watch.now()));
+      await dispatcher.settled();
+    },
     inSession,
     happened,
     async setEnabled(id, enabled) {
