@@ -20,5 +20,5 @@ export const AGENT_OPTIONS: Readonly<Record<string, Option>> = {
 export const WHO_IS_ASKED = `At a terminal you are asked, on standard error, what the agent may do, and what it wants to know. Where
 nobody can be asked (in CI, in a pipe, with --headless) the agent may read, and what it would have to ask
 for (writing, running) is denied unless --autopilot is given; a question of its own is told that nobody is
-there. Checks, hooks and documents that nobody agreed to on this machine are then not run unless --agree-check,
---agree-hooks or --run-unapproved says so, for exactly what is there now.`;
+there. Checks, hooks and documents that nobody agreed to on this machine are then not run unless
+--agree-check, --agree-hooks or --run-unapproved says so, for exactly what is there now.`;
