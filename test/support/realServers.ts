@@ -1,7 +1,9 @@
 /** Servers of tools from npm, as a configuration starts them here. */
+import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { CommandServer, RemoteServer } from '../../src/core/mcp/model';
 import type { McpHost } from '../../src/core/mcp/ports';
+import { onTestEnd } from './testStore';
 
 const PACKAGES = resolve(__dirname, '../../node_modules/@modelcontextprotocol');
 
@@ -57,4 +59,25 @@ export function quietHost(more: Partial<McpHost> = {}): McpHost {
     sample: async () => ({ model: 'm', text: '' }),
     ...more,
   };
+}
+
+/** The server that has everything, over HTTP. Resolves with its origin; ended when the test ends. */
+export async function startEverything(transport: 'sse' | 'streamableHttp'): Promise<string> {
+  const env = { ...process.env, PORT: '0' };
+  const args = ['--import', join(__dirname, 'onlyHere.mjs'), EVERYTHING, transport];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((over) => child.once('exit', () => over()));
+  onTestEnd(() => {
+    child.kill();
+    return ended;
+  });
+  let said = '';
+  return new Promise((found, fail) => {
+    child.once('exit', () => fail(new Error(`It ended: ${said}`)));
+    child.stderr.on('data', (text: Buffer) => {
+      said += text.toString();
+      const [, origin] = /Here: (\S+)\n/.exec(said) ?? [];
+      if (origin !== undefined) found(origin);
+    });
+  });
 }

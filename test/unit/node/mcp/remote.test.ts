@@ -10,7 +10,7 @@ import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
 import { fetchWithHeaders } from '../../../../src/node/mcp/ownHeaders';
 import { repoRoot } from '../../../support/host/paths';
 import { startHttp } from '../../../support/otherAgents';
-import { quietHost, remoteServer } from '../../../support/realServers';
+import { quietHost, remoteServer, startEverything } from '../../../support/realServers';
 import { onTestEnd } from '../../../support/testStore';
 
 const forever = createAbort().signal;
@@ -55,4 +55,54 @@ describe('A server over HTTP', () => {
     await ask(new URL('/token', other.url), { method: 'POST', body: 'grant' });
     assert.deepEqual([own.heard, other.heard], [['secret'], [undefined]]);
   });
+
+  for (const [what, transport, path, tried] of [
+    ['streamable HTTP', 'streamableHttp', '/mcp', []],
+    ['the older SSE, which is tried when the other is not known', 'sse', '/sse', [/the older SSE is tried/]],
+  ] as const)
+    it(`speaks ${what}, with a server that has everything`, async () => {
+      const told: string[] = [];
+      const asked: string[] = [];
+      const host = quietHost({
+        ...{ canAsk: true, onLog: ({ text }) => void told.push(text) },
+        async elicit({ message }) {
+          asked.push(message);
+          return { action: 'decline' };
+        },
+      });
+      const connector = laterMcp({
+        ...{ environment: process.env, homeFolder: tmpdir(), secrets: memorySecrets() },
+        ...{ openBrowser: undefined, version: '0' },
+      });
+      const url = `${await startEverything(transport)}${path}`;
+      const server = await connector.connect(remoteServer('everything', url), host, forever);
+      const call = (name: string, input: object, onProgress = (_: string) => {}) =>
+        server.call(name, input, createAbort().signal, onProgress);
+      try {
+        const tools = await server.tools(createAbort().signal);
+        assert.ok(tools.some(({ name }) => name === 'echo'));
+        assert.deepEqual(await call('echo', { message: 'far' }), { ok: true, text: 'Echo: far' });
+        const [first] = await server.resources(createAbort().signal);
+        assert.match(await server.readResource(first?.uri ?? '', createAbort().signal), /^\[resource demo:/);
+        const progress: string[] = [];
+        const long = { duration: 0.2, steps: 2 };
+        await call('trigger-long-running-operation', long, (text) => progress.push(text));
+        assert.equal(progress[0], '1 of 2');
+        // It asks back while it is asked.
+        await call('trigger-elicitation-request', {});
+        assert.equal(asked.length, 1);
+        const abort = createAbort();
+        const cut = server.call(
+          'trigger-long-running-operation',
+          { duration: 60, steps: 60 },
+          abort.signal,
+          () => abort.abort(new Error('enough')),
+        );
+        await assert.rejects(cut);
+        assert.equal((await call('echo', { message: 'still' })).text, 'Echo: still');
+      } finally {
+        await server.close();
+      }
+      for (const words of tried) assert.match(told.join('\n'), words);
+    }).timeout(60_000);
 });
