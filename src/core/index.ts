@@ -160,7 +160,7 @@ export function createCore(
         }),
         loaded.profileAround(given, permissions),
         loaded.powersAround(powers, given.files),
-        loaded.mcpAround({ servers, permissions }),
+        loaded.mcpAround({ servers, permissions, editorTools: loaded.allowedEditorTools(given) }),
         loaded.subagentsAround({ ports, sessions, agents, talk: () => talk }),
       ],
       onWrite,

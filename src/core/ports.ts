@@ -14,7 +14,7 @@ import type { WebAccess } from './agent/webAccess';
 import type { PathChange } from './checkpoints/model';
 import type { CheckpointSettings } from './checkpoints/settings';
 import type { LintConfig } from './lint/config';
-import type { McpConnector, McpPerson } from './mcp/ports';
+import type { EditorTools, McpConnector, McpPerson } from './mcp/ports';
 import type { ModelRole, ModelSettings } from './modelSettings';
 import type { Worktrees } from './tasks/run/worktrees';
 import type { Limits } from './usage/limits';
@@ -368,6 +368,8 @@ export interface Ports {
   /** The wire to servers of tools; undefined: there are none. */
   readonly mcp?: McpConnector;
   readonly mcpPerson?: McpPerson;
+  /** Undefined: the editor has none, or there is no editor. */
+  readonly editorTools?: EditorTools | undefined;
   /** What an organisation fixes; undefined: nothing. `settings` and `models` are limited by it already. */
   readonly administration?: Administration;
 }

@@ -11,6 +11,7 @@ export { draftHook } from './hooks/draftHook';
 export { createHookRunner } from './hooks/hookRunner';
 export { hooksAround } from './hooks/hooksAround';
 export { taskHooks } from './hooks/taskHooks';
+export { allowedEditorTools } from './mcp/editorTools';
 export { mcpAround } from './mcp/mcpAround';
 export { createPowers } from './powers/powers';
 export { powersAround } from './powers/powersAround';

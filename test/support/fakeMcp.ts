@@ -1,5 +1,5 @@
 /** Servers of tools without processes: what they have and how they fail is the test's. */
-import type { ServerConfig } from '../../src/core/mcp/model';
+import type { McpResource, ServerConfig } from '../../src/core/mcp/model';
 import type { McpConnection, McpConnector, McpHost } from '../../src/core/mcp/ports';
 import type { AbortSignal } from '../../src/core/util/abort';
 
@@ -7,6 +7,8 @@ type ListedTool = Awaited<ReturnType<McpConnection['tools']>>[number];
 
 export interface FakeServer {
   tools?: readonly (string | Partial<ListedTool>)[];
+  /** Addresses of what can be read. */
+  resources?: readonly string[];
   /** What a call comes to; without it, its name and input. */
   call?: (
     tool: string,
@@ -58,7 +60,7 @@ export function createFakeMcp(
           return (server.tools ?? []).map(toTool);
         },
         prompts: async () => [],
-        resources: async () => [],
+        resources: async () => (server.resources ?? []).map(toResource),
         async call(tool, input, each, onProgress) {
           const text = await server.call?.(tool, input, each, onProgress);
           return { ok: true, text: text ?? `${tool} ${JSON.stringify(input)}` };
@@ -74,6 +76,10 @@ export function createFakeMcp(
       signedOut.push(name);
     },
   };
+}
+
+function toResource(uri: string): McpResource {
+  return { uri, name: `name of ${uri}`, description: '', mimeType: undefined, template: uri.includes('{') };
 }
 
 function toTool(tool: string | Partial<ListedTool>): ListedTool {

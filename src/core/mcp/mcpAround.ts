@@ -4,7 +4,10 @@ import type { AgentProfile } from '../agent/profiles/model';
 import { allowsServerTool } from '../agent/profiles/toolTags';
 import type { Occasion, Surround, Surroundings, TurnEvents } from '../agent/surroundings/model';
 import type { OwnServers, Ready } from './createServers';
-import { type OfferedTool, questionAbout, serverTool } from './serverTool';
+import type { EditorTools } from './ports';
+import { resourceTools } from './resourceTools';
+import { callBy, type OfferedTool, questionAbout, serverTool, whoseOf } from './serverTool';
+import { tokensOf } from './serverView';
 import { createToolNames, plainName } from './toolNames';
 import { isTooMuch, searchTools } from './toolSearch';
 
@@ -14,9 +17,14 @@ const MOST_KEPT = 100;
 export interface McpAroundOptions {
   readonly servers: Pick<OwnServers, 'gather'>;
   readonly permissions: Permissions;
+  /** Those of servers that the editor has; undefined: none. */
+  readonly editorTools?: (() => Promise<EditorTools | undefined>) | undefined;
 }
 
-export function mcpAround({ servers, permissions }: McpAroundOptions): Surround {
+/** By which rules and custom agents know what the editor has. */
+const EDITOR = { name: 'editor', where: 'a server that the editor itself has' };
+
+export function mcpAround({ servers, permissions, editorTools }: McpAroundOptions): Surround {
   const kept = new Map<string, Promise<Partial<Surroundings>>>();
 
   async function offer(
@@ -26,15 +34,37 @@ export function mcpAround({ servers, permissions }: McpAroundOptions): Surround 
     nameFor: (server: string, tool: string) => string,
   ): Promise<readonly OfferedTool[]> {
     const { name: own } = server.config;
+    const whose = whoseOf(server);
     const offered: OfferedTool[] = [];
     for (const tool of server.tools) {
       const named = !profile || allowsServerTool(profile, own, tool.name);
       if (!tool.enabled || !named) continue;
       // What a rule denies whatever happens need not be told of.
-      if ((await gate.judge(questionAbout({ server, tool }))).decision === 'deny') continue;
+      if ((await gate.judge(questionAbout(whose, tool.name))).decision === 'deny') continue;
       const name = nameFor(own, tool.name);
       if (name !== plainName(own, tool.name)) life.note('warning', clash(tool.name, name));
-      offered.push({ name, server, tool, life });
+      offered.push({ name, server: whose, tool, call: callBy(life, tool.name) });
+    }
+    return offered;
+  }
+
+  async function offerEditors(
+    profile: AgentProfile | undefined,
+    gate: PermissionGate,
+    nameFor: (server: string, tool: string) => string,
+  ): Promise<readonly OfferedTool[]> {
+    const editor = await editorTools?.();
+    const offered: OfferedTool[] = [];
+    for (const { name: own, description, inputSchema } of editor?.list() ?? []) {
+      if (!editor || (profile && !allowsServerTool(profile, EDITOR.name, own))) continue;
+      if ((await gate.judge(questionAbout(EDITOR, own))).decision === 'deny') continue;
+      const plain = { name: own, title: undefined, description, inputSchema, saysReadOnly: false };
+      offered.push({
+        name: nameFor(EDITOR.name, own),
+        server: EDITOR,
+        tool: { ...plain, tokens: tokensOf(plain), enabled: true, autoApproved: false },
+        call: (input, signal) => editor.call(own, input, signal),
+      });
     }
     return offered;
   }
@@ -45,12 +75,17 @@ export function mcpAround({ servers, permissions }: McpAroundOptions): Surround 
     const nameFor = createToolNames();
     const offered: OfferedTool[] = [];
     for (const each of ready) offered.push(...(await offer(each, profile, gate, nameFor)));
+    offered.push(...(await offerEditors(profile, gate, nameFor)));
+    const readable = ready.filter(
+      ({ server }) => !profile || allowsServerTool(profile, server.config.name, 'read_resource'),
+    );
+    const resources = resourceTools(readable, gate);
     const tools = isTooMuch(offered)
       ? searchTools(offered, gate)
       : offered.map((each) => serverTool(each, gate));
     return {
-      tools,
-      advice: [adviceOf(offered.length > 0, missing)],
+      tools: [...tools, ...resources],
+      advice: [adviceOf(offered.length + resources.length > 0, missing)],
       events: [tellsChanges(ready)],
     };
   }

@@ -102,6 +102,13 @@ export interface SamplingAnswer {
   readonly text: string;
 }
 
+/** Tools of servers that are configured in the editor itself, which it runs and asks for in its own way, too. */
+export interface EditorTools {
+  /** As they are now; without those that are ours. */
+  list(): readonly Pick<McpTool, 'name' | 'description' | 'inputSchema'>[];
+  call(name: string, input: unknown, signal: AbortSignal): Promise<McpResult>;
+}
+
 /** The person, as servers may reach them. Undefined in `Ports`: nobody is there, so all that is asked is declined. */
 export interface McpPerson {
   elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;

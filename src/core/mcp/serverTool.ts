@@ -2,16 +2,40 @@
 import type { PermissionGate } from '../agent/permissions';
 import type { PermissionQuestion } from '../agent/session/events';
 import type { PreparedCall, Tool, ToolContext } from '../agent/tool';
+import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
-import type { McpServer, McpTool } from './model';
+import type { McpResult, McpServer, McpTool } from './model';
 import type { ServerLife } from './serverLife';
 
 export interface OfferedTool {
   /** As the model calls it. */
   readonly name: string;
-  readonly server: McpServer;
+  readonly server: Whose;
   readonly tool: McpTool;
-  readonly life: Pick<ServerLife, 'use'>;
+  call(input: unknown, signal: AbortSignal, onProgress: (text: string) => void): Promise<McpResult>;
+}
+
+/** Whose it is, as rules and people know it. */
+export interface Whose {
+  readonly name: string;
+  readonly where: string;
+}
+
+export function whoseOf({ config }: Pick<McpServer, 'config'>): Whose {
+  const { name } = config;
+  return { name, where: config.transport === 'stdio' ? `the server “${name}” on this machine` : config.url };
+}
+
+export function callBy(life: Pick<ServerLife, 'use'>, tool: string): OfferedTool['call'] {
+  return (input, signal, onProgress) =>
+    life.use(
+      (connection, each, goesOn) =>
+        connection.call(tool, input, each, (progress) => {
+          goesOn();
+          onProgress(progress);
+        }),
+      signal,
+    );
 }
 
 /** Characters of an answer. */
@@ -30,17 +54,12 @@ export function serverTool(offered: OfferedTool, gate: PermissionGate): Tool {
 export function describe({ server, tool }: OfferedTool): string {
   const words = tool.description.trim() || tool.title || tool.name;
   const cut = words.length > MOST_OF_DESCRIPTION ? `${words.slice(0, MOST_OF_DESCRIPTION)} …` : words;
-  return `[of the server “${server.config.name}”] ${cut}`;
+  return `[of the server “${server.name}”] ${cut}`;
 }
 
-export function questionAbout({ server, tool }: Pick<OfferedTool, 'server' | 'tool'>): PermissionQuestion {
-  const { config } = server;
-  return {
-    subject: `${config.name}/${tool.name}`,
-    capability: 'mcp',
-    where: config.transport === 'stdio' ? `the server “${config.name}” on this machine` : config.url,
-    why: 'The server does with it what it likes',
-  };
+export function questionAbout({ name, where }: Whose, what: string): PermissionQuestion {
+  const why = 'The server does with it what it likes';
+  return { subject: `${name}/${what}`, capability: 'mcp', where, why };
 }
 
 export async function prepareCall(
@@ -49,24 +68,20 @@ export async function prepareCall(
   input: unknown,
   { onOutput }: Pick<ToolContext, 'onOutput'>,
 ): Promise<PreparedCall> {
-  const { server, tool, life } = offered;
-  const question = { ...questionAbout(offered), why: `With ${shortened(JSON.stringify(input ?? {}))}` };
+  const { server, tool } = offered;
+  const question = {
+    ...questionAbout(server, tool.name),
+    why: `With ${shortened(JSON.stringify(input ?? {}))}`,
+  };
   return {
     question: tool.autoApproved && (await leavesToFile(gate, question)) ? undefined : question,
     async perform(signal) {
       try {
-        const { ok, text } = await life.use(
-          (connection, each, goesOn) =>
-            connection.call(tool.name, input, each, (progress) => {
-              goesOn();
-              onOutput(`${progress}\n`);
-            }),
-          signal,
-        );
-        return { ok, output: framed(server.config.name, tool.name, text) };
+        const { ok, text } = await offered.call(input, signal, (progress) => onOutput(`${progress}\n`));
+        return { ok, output: framed(server.name, tool.name, text) };
       } catch (error) {
         if (signal.aborted) throw error;
-        return { ok: false, output: `The server “${server.config.name}” failed: ${errorMessage(error)}` };
+        return { ok: false, output: `The server “${server.name}” failed: ${errorMessage(error)}` };
       }
     },
   };

@@ -17,7 +17,7 @@ export function isTooMuch(tools: readonly OfferedTool[]): boolean {
 }
 
 export function searchTools(tools: readonly OfferedTool[], gate: PermissionGate): readonly Tool[] {
-  const servers = [...new Set(tools.map(({ server }) => server.config.name))].sort();
+  const servers = [...new Set(tools.map(({ server }) => server.name))].sort();
   const find = defineTool({
     name: 'find_tools',
     description: `Finds tools of these servers: ${servers.join(', ')}. Returns up to ${MOST_FOUND} with their input schemas, best first. Call them with call_tool.`,
@@ -54,7 +54,7 @@ function found(tools: readonly OfferedTool[], query: string): string {
 /** Rarer words count more, and those of a name thrice; what stands first wins a draw. */
 export function rank(tools: readonly OfferedTool[], query: string): readonly OfferedTool[] {
   const texts = tools.map(({ server, tool }) => ({
-    name: wordsOf(`${server.config.name} ${tool.name} ${tool.title ?? ''}`),
+    name: wordsOf(`${server.name} ${tool.name} ${tool.title ?? ''}`),
     rest: wordsOf(`${tool.description} ${Object.keys(propertiesOf(tool.inputSchema)).join(' ')}`),
   }));
   const asked = [...wordsOf(query)];

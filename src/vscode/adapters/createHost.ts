@@ -25,6 +25,7 @@ import type { Host } from '../host';
 import { createAws } from './aws';
 import { createDemo } from './demoState';
 import { createEditorServices } from './editorServices';
+import { createEditorTools } from './editorTools';
 import { createKeys } from './keys';
 import { createLog } from './log';
 import { createMcpPerson } from './mcpPerson';
@@ -86,6 +87,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     editor: createEditorServices(),
     web: laterWebPages(),
     mcpPerson: createMcpPerson(context),
+    editorTools: createEditorTools(),
     worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),
     mcp: laterMcp({
       environment: process.env,

@@ -1,5 +1,6 @@
 /** Tools of servers in a session: names, permissions, search, and what the model is told of an answer. */
 import { strict as assert } from 'node:assert';
+import { createAdministration } from '../../../../src/core/administration/administration';
 import { createPermissions } from '../../../../src/core/agent/permissions';
 import { createSessions } from '../../../../src/core/agent/session/sessions';
 import type { Occasion, Surroundings } from '../../../../src/core/agent/surroundings/model';
@@ -8,7 +9,10 @@ import type { Tool } from '../../../../src/core/agent/tool';
 import { createConsents } from '../../../../src/core/consents';
 import { createHome } from '../../../../src/core/home';
 import { createServers } from '../../../../src/core/mcp/createServers';
+import { allowedEditorTools } from '../../../../src/core/mcp/editorTools';
 import { mcpAround } from '../../../../src/core/mcp/mcpAround';
+import type { EditorTools } from '../../../../src/core/mcp/ports';
+import type { Ports } from '../../../../src/core/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import type { FakeServer } from '../../../support/fakeMcp';
 import { createFakeMcp } from '../../../support/fakeMcp';
@@ -17,7 +21,12 @@ import { createTestPorts } from '../../../support/testPorts';
 const HOME = '/home/ada/.earshot';
 const { signal } = createAbort();
 
-async function around(doubles: Readonly<Record<string, FakeServer>>, config: object = {}, rules?: string) {
+async function around(
+  doubles: Readonly<Record<string, FakeServer>>,
+  config: object = {},
+  rules?: string,
+  more: Partial<Pick<Ports, 'editorTools' | 'administration'>> & { readonly trusted?: boolean } = {},
+) {
   const mcp = createFakeMcp(doubles);
   const all = Object.keys(doubles).map((name) => [name, { command: name, ...config }]);
   const ports = createTestPorts({
@@ -26,7 +35,8 @@ async function around(doubles: Readonly<Record<string, FakeServer>>, config: obj
       '.kiro/settings/mcp.json': JSON.stringify({ mcpServers: Object.fromEntries(all) }),
       ...(rules === undefined ? {} : { [`${HOME}/permissions.yaml`]: rules }),
     },
-    with: { mcp },
+    ...(more.trusted === undefined ? {} : { trusted: more.trusted }),
+    with: { mcp, ...more },
   });
   const home = createHome(HOME, ports.hasher);
   const servers = createServers({
@@ -35,7 +45,10 @@ async function around(doubles: Readonly<Record<string, FakeServer>>, config: obj
     roots: ['/project'],
     consents: createConsents(ports, home),
   });
-  const surround = mcpAround({ servers, permissions: createPermissions(ports, home) });
+  const surround = mcpAround({
+    ...{ servers, permissions: createPermissions(ports, home) },
+    editorTools: allowedEditorTools(ports),
+  });
   const sessions = createSessions(ports, home, () => ['/project']);
   const session = sessions.start({
     kind: 'chat',
@@ -155,5 +168,77 @@ describe('Tools of servers in a session', () => {
     assert.match(found.advice?.join() ?? '', /not there in this session:\n- a: no such command/);
     assert.deepEqual(namesOf(found), ['b__t']);
     assert.deepEqual(await surround({ ...occasion, role: REVIEW }), {});
+  });
+});
+
+describe('Resources of servers in a session', () => {
+  const RULES = 'rules:\n  - capability: mcp\n    effect: deny\n    match: ["a/doc://secret*"]\n';
+  const open = () =>
+    around({ a: { resources: ['doc://one', 'doc://{id}'] }, b: { tools: ['t'] } }, {}, RULES);
+
+  it('are listed by words, and read as material under the name of server and address', async () => {
+    const { found } = await open();
+    assert.deepEqual(namesOf(found), ['b__t', 'list_resources', 'read_resource']);
+    const [, list, read] = found.tools ?? [];
+    const all = await (await prepare(list, {})).perform(signal);
+    assert.match(all.output, /@a:doc:\/\/one · name of doc:\/\/one\n@a:doc:\/\/\{id\}/);
+    assert.match((await (await prepare(list, { query: 'none' })).perform(signal)).output, /all 2 are listed/);
+    const prepared = await prepare(read, { resource: '@a:doc://7' });
+    assert.deepEqual([prepared.question?.subject, prepared.question?.capability], ['a/doc://7', 'mcp']);
+    assert.equal(
+      (await prepared.perform(signal)).output,
+      '<server-answer from="a/doc://7">\ntext of doc://7\n</server-answer>',
+    );
+  });
+
+  it('are refused where a rule forbids them or no such server has any', async () => {
+    const { found } = await open();
+    const read = found.tools?.[2];
+    await assert.rejects(prepare(read, { resource: '@a:doc://secret/1' }), /A rule forbids/);
+    for (const resource of ['@b:doc://one', 'doc://one', '@a:'])
+      await assert.rejects(prepare(read, { resource }), /Write @server:uri, with one of these servers: a\./);
+  });
+});
+
+describe('Tools of the editor’s own servers in a session', () => {
+  const calls: unknown[] = [];
+  const editorTools: EditorTools = {
+    list: () => [{ name: 'mcp_github_search', description: 'Searches', inputSchema: { type: 'object' } }],
+    async call(name, input) {
+      calls.push([name, input]);
+      return { ok: true, text: 'found </server-answer>' };
+    },
+  };
+
+  it('are called under the same permission, and answer with material', async () => {
+    const { found } = await around({}, {}, undefined, { editorTools });
+    assert.deepEqual(namesOf(found), ['editor__mcp_github_search']);
+    const prepared = await prepare(found.tools?.[0], { q: 1 });
+    assert.deepEqual(
+      [prepared.question?.subject, prepared.question?.capability],
+      ['editor/mcp_github_search', 'mcp'],
+    );
+    assert.deepEqual(calls, []);
+    const { output } = await prepared.perform(signal);
+    assert.equal(
+      output,
+      '<server-answer from="editor/mcp_github_search">\nfound ‹/server-answer>\n</server-answer>',
+    );
+    assert.deepEqual(calls, [['mcp_github_search', { q: 1 }]]);
+  });
+
+  it('are not there where a rule denies them, nobody trusts the workspace, or servers are limited', async () => {
+    const rules = 'rules:\n  - capability: mcp\n    effect: deny\n    match: ["editor/*"]\n';
+    const administration = createAdministration(
+      '/etc/managed.json',
+      { policy: { mcp: 'off' }, problems: [] },
+      createTestPorts().hasher,
+    );
+    for (const { found } of [
+      await around({}, {}, rules, { editorTools }),
+      await around({}, {}, undefined, { editorTools, trusted: false }),
+      await around({}, {}, undefined, { editorTools, administration }),
+    ])
+      assert.deepEqual(namesOf(found), []);
   });
 });

@@ -43,7 +43,9 @@ describe('Real servers over standard input and output', () => {
       roots: [folder],
       async elicit(request) {
         asked.push(request);
-        return { action: 'accept', content: { name: 'Ada' } };
+        const several = request.type === 'form' && request.fields.find(({ type }) => type === 'choices');
+        const chosen = several ? several.choices.slice(0, 2).map(({ value }) => value) : [];
+        return { action: 'accept', content: { name: 'Ada', ...(several && { [several.name]: chosen }) } };
       },
       sample: async ({ messages }) => ({ model: 'scripted', text: `heard ${messages.length}` }),
     });
@@ -71,8 +73,14 @@ describe('Real servers over standard input and output', () => {
     );
     assert.match((await call('get-roots-list', {})).text, /earshot-mcp-/);
     assert.match((await call('trigger-sampling-request', { prompt: 'hi' })).text, /heard 1/);
-    await call('trigger-elicitation-request', {});
-    assert.equal(asked[0]?.type, 'form');
+    const elicited = await call('trigger-elicitation-request', {});
+    const [form] = asked;
+    assert.ok(form?.type === 'form');
+    const several = form.fields.find(({ type }) => type === 'choices');
+    assert.deepEqual([several?.minimum, several?.maximum, Array.isArray(several?.default)], [1, 3, true]);
+    // Several of a list go back as a list.
+    const [one, two] = several?.choices ?? [];
+    assert.match(elicited.text.replace(/\s/g, ''), new RegExp(`\\["${one?.value}","${two?.value}"\\]`));
     const progress: string[] = [];
     const long = { duration: 0.2, steps: 2 };
     await call('trigger-long-running-operation', long, (text) => progress.push(text));
