@@ -1,11 +1,12 @@
 /** Messages between the extension and the run panel. One shape each way; see `channel.ts`. */
+import type { Selection } from '../core/tasks/plan/model';
 import type { RunState, TaskPhase } from '../core/tasks/run/model';
 
 export type RunTone = 'ok' | 'warn' | 'err' | 'dim' | 'plain';
 
 /** What is chosen before a run begins. */
 export interface RunChoices {
-  readonly selection: 'required' | 'all';
+  readonly selection: Exclude<Selection, { readonly kind: 'task' }>;
   readonly parallel: number;
   readonly reviewer: boolean;
   /** USD; undefined: none of its own. */
@@ -73,7 +74,7 @@ export interface ReviewLine {
   readonly places: readonly string[];
 }
 
-export type RunAct = 'retry' | 'changes' | 'restore' | 'skip' | 'session' | 'evidence' | 'markDone';
+export type RunAct = 'retry' | 'from' | 'changes' | 'restore' | 'skip' | 'session' | 'evidence' | 'markDone';
 
 export interface RunDetail {
   readonly task: string;
@@ -111,8 +112,20 @@ export interface RunNotice {
 /** Before there is a run: what it would do, or that nothing is left. */
 export type RunPanelStatus = 'plan' | 'nothing' | RunState['status'];
 
+/** A requirement or a task that may be chosen. */
+export interface RunOffer {
+  readonly key: string;
+  readonly words: string;
+}
+
 export interface RunPlanView {
   readonly choices: RunChoices;
+  /** Of which *everything that covers it* can be run. */
+  readonly requirements: readonly RunOffer[];
+  /** From which can be begun again. */
+  readonly tasks: readonly RunOffer[];
+  /** Why there is nothing to run. */
+  readonly empty: string | undefined;
   /** `about 25 min and $2.10, by earlier tasks`. */
   readonly estimate: string | undefined;
   /** What it may touch: the boundaries of its tasks, or that there are none. */

@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { FromRun, RunChoices, RunPanelModel, ToRun } from '../../protocol/run';
+import type { FromRun, RunChoices, RunPanelModel, RunPlanView, ToRun } from '../../protocol/run';
 import { Button } from '../shared/button';
 import { takeFocus } from '../shared/focus';
 import type { Host } from '../shared/host';
@@ -81,7 +81,7 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
         </p>
       )}
       {!model.plan && !isEmpty && <Summary model={model} />}
-      {model.plan && model.status === 'plan' && (
+      {model.plan && hasChoices(model.plan) && (
         <PlanView
           plan={model.plan}
           filled={filled === 'start'}
@@ -134,8 +134,13 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
   );
 }
 
+/** Also where what is chosen is done: something else can be. */
+function hasChoices({ tasks, findings }: RunPlanView): boolean {
+  return tasks.length + findings.length > 0;
+}
+
 function Nothing({
-  model: { hasHistory },
+  model: { hasHistory, plan },
   onHistory,
 }: {
   readonly model: RunPanelModel;
@@ -143,7 +148,7 @@ function Nothing({
 }): JSX.Element {
   return (
     <div class="empty-state">
-      <p class="dim">Nothing to run: every required task is done.</p>
+      <p class="dim">{plan?.empty ?? 'Nothing to run.'}</p>
       {hasHistory && <Button icon="history" label="Show earlier runs" act="history" onPress={onHistory} />}
     </div>
   );

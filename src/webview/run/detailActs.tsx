@@ -41,13 +41,14 @@ const WORDS: Readonly<
 > = {
   changes: { label: 'Show changes', icon: 'diff-multiple', key: 'D' },
   restore: { label: 'Restore to before', icon: 'discard', key: 'Z' },
+  from: { label: 'Again from here', icon: 'run-all' },
   skip: { label: 'Skip', icon: 'debug-step-over', key: 'S' },
   markDone: { label: 'Mark as done', icon: 'check' },
   evidence: { label: 'Evidence', icon: 'verified', key: 'E' },
   session: { label: 'Open session', icon: 'comment-discussion', key: 'L' },
 };
 
-const ORDER = ['changes', 'restore', 'skip', 'markDone', 'evidence', 'session'] as const;
+const ORDER = ['changes', 'restore', 'from', 'skip', 'markDone', 'evidence', 'session'] as const;
 
 export function DetailActs({
   acts,

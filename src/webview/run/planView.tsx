@@ -1,8 +1,9 @@
 /** What is chosen before a run, and what it will do. */
 import type { JSX } from 'preact';
-import type { RunChoices, RunPlanView } from '../../protocol/run';
+import type { RunChoices, RunOffer, RunPlanView } from '../../protocol/run';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
+import { optionOf, selectionOf } from './selection';
 
 export interface PlanProps {
   readonly plan: RunPlanView;
@@ -16,23 +17,12 @@ export interface PlanProps {
 const WORKERS = [1, 2, 3, 4];
 
 export function PlanView({ plan, filled, count, onChange, onStart, onLine }: PlanProps): JSX.Element {
-  const { choices, estimate, touches, checks, budget, findings } = plan;
+  const { choices, findings } = plan;
   const isBlocked = findings.some(({ error }) => error);
   return (
     <section class="plan" aria-label="Plan">
       <div class="plan-choices">
-        <label>
-          <span class="dim">Run</span>
-          <select
-            value={choices.selection}
-            onChange={({ currentTarget }) =>
-              onChange({ ...choices, selection: currentTarget.value === 'all' ? 'all' : 'required' })
-            }
-          >
-            <option value="required">required tasks</option>
-            <option value="all">optional ones too</option>
-          </select>
-        </label>
+        <What {...{ plan, onChange }} />
         <label>
           <span class="dim">Side by side</span>
           <select
@@ -75,7 +65,7 @@ export function PlanView({ plan, filled, count, onChange, onStart, onLine }: Pla
           label={count === 1 ? 'Run 1 task' : `Run ${count} tasks`}
           shortcut="Ctrl+Enter"
           look={filled ? 'filled' : undefined}
-          blocked={isBlocked ? 'Mend what is wrong in tasks.md first' : undefined}
+          blocked={isBlocked ? 'Mend what is wrong in tasks.md first' : count === 0 ? plan.empty : undefined}
           act="start"
           onPress={onStart}
         />
@@ -91,23 +81,75 @@ export function PlanView({ plan, filled, count, onChange, onStart, onLine }: Pla
           </span>
         </p>
       ))}
-      <dl class="plan-facts small">
-        <Fact name="Estimate" value={estimate ?? 'not known: nothing like it has run here yet'} />
-        <Fact name="May touch" value={touches} />
-        <div>
-          <dt class="dim">Proved by</dt>
-          <dd>
-            {checks.length === 0 && 'no check is known yet, so nothing would be ticked'}
-            {checks.map(({ command, source }) => (
-              <span key={command} class="plan-command" title={source}>
-                <code class="mono">{command}</code>
-              </span>
-            ))}
-          </dd>
-        </div>
-        {budget !== undefined && <Fact name="Budget" value={budget} />}
-      </dl>
+      {plan.empty === undefined && <Facts plan={plan} />}
     </section>
+  );
+}
+
+/** Which tasks. */
+function What({ plan, onChange }: Pick<PlanProps, 'plan' | 'onChange'>): JSX.Element {
+  const { choices, requirements, tasks } = plan;
+  return (
+    <label>
+      <span class="dim">Run</span>
+      <select
+        class="plan-what"
+        value={optionOf(choices.selection)}
+        onChange={({ currentTarget }) =>
+          onChange({ ...choices, selection: selectionOf(currentTarget.value) })
+        }
+      >
+        <option value="required">required tasks</option>
+        <option value="all">optional ones too</option>
+        <Offers label="Everything that covers" kind="covering" offers={requirements} />
+        <Offers label="Again from" kind="from" offers={tasks} />
+      </select>
+    </label>
+  );
+}
+
+function Offers({
+  label,
+  kind,
+  offers,
+}: {
+  readonly label: string;
+  readonly kind: 'covering' | 'from';
+  readonly offers: readonly RunOffer[];
+}): JSX.Element | null {
+  if (offers.length === 0) return null;
+  // A closed list shows the option alone.
+  const before = kind === 'covering' ? 'covers' : 'from';
+  return (
+    <optgroup label={label}>
+      {offers.map(({ key, words }) => (
+        <option key={key} value={`${kind}:${key}`}>
+          {before} {words}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+function Facts({ plan }: { readonly plan: RunPlanView }): JSX.Element {
+  const { estimate, touches, checks, budget } = plan;
+  return (
+    <dl class="plan-facts small">
+      <Fact name="Estimate" value={estimate ?? 'not known: nothing like it has run here yet'} />
+      <Fact name="May touch" value={touches} />
+      <div>
+        <dt class="dim">Proved by</dt>
+        <dd>
+          {checks.length === 0 && 'no check is known yet, so nothing would be ticked'}
+          {checks.map(({ command, source }) => (
+            <span key={command} class="plan-command" title={source}>
+              <code class="mono">{command}</code>
+            </span>
+          ))}
+        </dd>
+      </div>
+      {budget !== undefined && <Fact name="Budget" value={budget} />}
+    </dl>
   );
 }
 

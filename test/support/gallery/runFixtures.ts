@@ -278,7 +278,12 @@ export const PLAN: Plan = {
 export function planned(plan: Plan, over: Partial<Parameters<typeof planModel>[1]> = {}): RunPanelModel {
   return planModel(plan, {
     spec: sources.spec,
-    choices: { selection: 'required', parallel: 2, reviewer: false },
+    choices: { selection: { kind: 'required' }, parallel: 2, reviewer: false },
+    requirements: [
+      { id: '1', title: 'Shorten a link' },
+      { id: '2', title: 'Redirect by a code, also when the store of links is down' },
+    ],
+    tasks: parsed,
     checks: [
       { command: 'npm test', source: 'package.json' },
       { command: 'npm run lint', source: 'package.json' },

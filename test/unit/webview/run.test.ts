@@ -4,6 +4,7 @@ import type { RunState } from '../../../src/core/tasks/run/model';
 import { placesIn } from '../../../src/vscode/features/run/runDetail';
 import { commandOf } from '../../../src/webview/run/keys';
 import { tellingLines } from '../../../src/webview/run/outputLines';
+import { optionOf, selectionOf } from '../../../src/webview/run/selection';
 import { filledAct, moveFrom, rowsOf, wantedRow, waveWords } from '../../../src/webview/run/tasks';
 import { readUiState } from '../../../src/webview/run/uiState';
 import {
@@ -229,6 +230,36 @@ describe('The run panel', () => {
     assert.equal(planned({ ...PLAN, tasks: [] }).status, 'nothing');
     const finding = { rule: 'task-cycle', message: 'Task 3 waits for itself.', range: { start: 0, end: 1 } };
     assert.equal(filledAct(planned({ ...PLAN, findings: [finding] })), undefined);
+  });
+
+  it('runs what covers a requirement, or again from a task, and says why there is nothing to run', () => {
+    const { requirements, tasks } = planned(PLAN).plan ?? {};
+    assert.deepEqual(requirements?.at(-1), {
+      key: '2',
+      words: '2 Redirect by a code, also when the store of li…',
+    });
+    assert.deepEqual(tasks?.at(-1), { key: '4', words: '4 Property test: round trip' });
+    const chosen = [
+      { kind: 'required' },
+      { kind: 'all' },
+      { kind: 'covering', requirement: 'GE-1:2' },
+      { kind: 'from', key: '@12' },
+    ] as const;
+    for (const selection of chosen) assert.deepEqual(selectionOf(optionOf(selection)), selection);
+    const empty = (selection: (typeof chosen)[number]) =>
+      planned({ ...PLAN, tasks: [] }, { choices: { selection, parallel: 1, reviewer: false } }).plan?.empty;
+    assert.match(empty(chosen[0]) ?? '', /every required task is done/);
+    assert.match(empty(chosen[2]) ?? '', /no open task names requirement GE-1:2/);
+    assert.equal(planned(PLAN).plan?.empty, undefined);
+    const [first, ...others] = PLAN.tasks;
+    assert.ok(first);
+    const again = planned({
+      ...PLAN,
+      tasks: [{ ...first, task: { ...first.task, state: 'done' } }, ...others],
+    });
+    assert.ok(row('1', again)?.facts.includes('done again'));
+    assert.ok(shown(ALL_DONE, '1.1').detail?.acts.includes('from'));
+    assert.ok(!failed.detail?.acts.includes('from'), 'not while it goes on');
   });
 
   it('leaves letters to the hint, and Ctrl+Enter sends it', () => {

@@ -16,6 +16,7 @@ import type { Reviewer } from '../evidence/reviewer';
 import { runCheck } from '../evidence/runCheck';
 import { changesOf } from './changesOf';
 import { isExploration, judgeExploration } from './exploration';
+import { isPreservation, judgePreservation } from './preservation';
 
 export interface Proof {
   /**
@@ -111,11 +112,14 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
         durationMs: tried.durationMs,
         cost: session.cost,
       };
-      const found = isExploration(spec, task) ? judgeExploration(judge(input)) : judge(input);
+      const judged = isPreservation(spec, task)
+        ? (given: JudgeInput) => judgePreservation(judge(given))
+        : judge;
+      const found = isExploration(spec, task) ? judgeExploration(judge(input)) : judged(input);
       const isJudged = found.verdict === 'refuted' || isExploration(spec, task);
       if (onReview === undefined || isJudged) return found;
       const { answers } = await reviewer({ spec, task, root, criteria, changes }, signal, onReview);
-      return judge({ ...input, review: answers });
+      return judged({ ...input, review: answers });
     },
     record: (spec, evidence) => recordEvidence(files, spec.path, spec.root, evidence),
   };

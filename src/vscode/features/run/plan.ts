@@ -1,12 +1,14 @@
 /** The plan of the next run of a spec, as the panel shows it. */
 import { weigh } from '../../../core/lint/lint';
-import type { Spec } from '../../../core/spec/model';
+import type { Requirement, Spec } from '../../../core/spec/model';
+import { documentOf } from '../../../core/spec/readSpec';
 import { detectChecks } from '../../../core/tasks/evidence/checks';
 import type { RunChoices, RunPanelModel } from '../../../protocol/run';
+import { tasksOf } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { planModel } from './planModel';
 
-export const CHOICES: RunChoices = { selection: 'required', parallel: 1, reviewer: false };
+export const CHOICES: RunChoices = { selection: { kind: 'required' }, parallel: 1, reviewer: false };
 
 export interface PlanAsked {
   readonly choices: RunChoices;
@@ -16,7 +18,7 @@ export interface PlanAsked {
 
 export async function planOf({ core }: Host, spec: Spec, asked: PlanAsked): Promise<RunPanelModel> {
   const [plan, checks] = await Promise.all([
-    core.runs.plan(spec.path, { kind: asked.choices.selection }),
+    core.runs.plan(spec.path, asked.choices.selection),
     detectChecks(core.ports.files, spec.root).catch(() => []),
   ]);
   const text = spec.documents.find(({ kind }) => kind === 'tasks')?.text ?? '';
@@ -24,6 +26,8 @@ export async function planOf({ core }: Host, spec: Spec, asked: PlanAsked): Prom
   return planModel(plan, {
     ...asked,
     spec: { name: spec.name, path: spec.path },
+    requirements: requirementsOf(spec),
+    tasks: tasksOf(spec),
     checks,
     // Limits of money hold for whatever asks a model, a run or not.
     budget: core.ports.settings.get().limits.spec,
@@ -31,4 +35,9 @@ export async function planOf({ core }: Host, spec: Spec, asked: PlanAsked): Prom
     lineAt: (offset) => text.slice(0, offset).split('\n').length - 1,
     isError: (finding) => weigh(finding, config)?.severity === 'error',
   });
+}
+
+function requirementsOf(spec: Spec): readonly Requirement[] {
+  const document = (documentOf(spec, 'requirements') ?? documentOf(spec, 'bugfix'))?.document;
+  return document?.kind === 'requirements' || document?.kind === 'bugfix' ? document.requirements : [];
 }

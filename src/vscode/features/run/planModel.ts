@@ -1,12 +1,22 @@
 /** What the run panel shows before a run: what would run, in which order, and what it may touch. Pure. */
-import type { Finding, Task } from '../../../core/spec/model';
+import type { Finding, Requirement, Task } from '../../../core/spec/model';
 import type { Plan, PlannedTask } from '../../../core/tasks/plan/model';
 import { counted, listed, money } from '../../../core/tasks/report/figures';
-import type { RunChoices, RunDetail, RunPanelModel, RunRow, RunWave } from '../../../protocol/run';
+import type {
+  RunChoices,
+  RunDetail,
+  RunPanelModel,
+  RunPlanView,
+  RunRow,
+  RunWave,
+} from '../../../protocol/run';
 
 export interface PlanSources {
   readonly spec: { readonly name: string; readonly path: string };
   readonly choices: RunChoices;
+  readonly requirements: readonly Pick<Requirement, 'id' | 'title'>[];
+  /** All of tasks.md. */
+  readonly tasks: readonly Pick<Task, 'key' | 'id' | 'title'>[];
   /** Of the workspace; a task's own `_Verify` comes before them. */
   readonly checks: readonly { readonly command: string; readonly source: string }[];
   /** USD, for one run. */
@@ -44,6 +54,8 @@ export function planModel(plan: Plan, sources: PlanSources): RunPanelModel {
     totals: [],
     plan: {
       choices,
+      ...offersOf(sources),
+      empty: isEmpty ? emptyWords(sources) : undefined,
       estimate: estimateWords(plan),
       touches: touchesWords(plan.tasks),
       checks: [...ownChecks(plan.tasks), ...checks],
@@ -56,6 +68,36 @@ export function planModel(plan: Plan, sources: PlanSources): RunPanelModel {
     },
     hasHistory,
   };
+}
+
+const MOST_WORDS = 48;
+
+function offersOf({
+  requirements,
+  tasks,
+}: Pick<PlanSources, 'requirements' | 'tasks'>): Pick<RunPlanView, 'requirements' | 'tasks'> {
+  const words = (id: string | undefined, title: string) => {
+    const whole = `${id ?? ''} ${title}`.trim();
+    return whole.length > MOST_WORDS ? `${whole.slice(0, MOST_WORDS - 1).trimEnd()}…` : whole;
+  };
+  return {
+    requirements: requirements.map(({ id, title }) => ({ key: id, words: words(id, title) })),
+    tasks: tasks.map(({ key, id, title }) => ({ key, words: words(id, title) })),
+  };
+}
+
+function emptyWords({ choices: { selection }, tasks }: PlanSources): string {
+  if (tasks.length === 0) return 'Nothing to run: tasks.md has no tasks yet.';
+  switch (selection.kind) {
+    case 'required':
+      return 'Nothing to run: every required task is done.';
+    case 'all':
+      return 'Nothing to run: every task is done.';
+    case 'covering':
+      return `Nothing to run: no open task names requirement ${selection.requirement}.`;
+    case 'from':
+      return 'Nothing to run: this task is no longer in tasks.md.';
+  }
 }
 
 /** `12 tasks in 4 waves`; one after the other, waves say only what may come first. */
@@ -95,7 +137,11 @@ function rowOf({ task, after }: PlannedTask, all: readonly PlannedTask[]): RunRo
     ...headOf(task),
     optional: task.optional,
     phase: 'planned',
-    facts: [...(names.length > 0 ? [`after ${listed(names)}`] : []), covers],
+    facts: [
+      ...(task.state === 'done' ? ['done again'] : []),
+      ...(names.length > 0 ? [`after ${listed(names)}`] : []),
+      covers,
+    ],
   };
 }
 

@@ -82,6 +82,7 @@ function actsOf(task: RunningTask, run: RunState, sources: DetailSources): reado
   const goesOn = run.endedAt === undefined;
   const acts: readonly (readonly [is: boolean, act: RunAct])[] = [
     [isOpen, 'retry'],
+    [!goesOn && task.phase !== 'waiting' && sources.boxOf(task) !== undefined, 'from'],
     [(evidence.at(-1)?.files.length ?? 0) > 0, 'changes'],
     [sources.canRestore && checkpoints.before !== undefined && !isRunning(task.phase), 'restore'],
     [goesOn && (phase === 'waiting' || (isOpen && phase !== 'skipped')), 'skip'],

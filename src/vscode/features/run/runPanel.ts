@@ -145,6 +145,11 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
     switch (act) {
       case 'retry':
         return goOn(retry(host, target, hint).then(() => target.run));
+      case 'from':
+        // Shown before it runs, like any other.
+        choices = { ...choices, selection: { kind: 'from', key } };
+        [wanted, chosen, reveal] = [{ run: undefined }, key, key];
+        return update();
       case 'skip':
         return core.runs.skip(target.run.id, key);
       case 'changes':
@@ -177,7 +182,7 @@ export function attachRunPanel(host: Host, panel: vscode.WebviewPanel, place: Sp
       case 'start': {
         choices = message.choices;
         const { selection, budget, ...others } = choices;
-        const options = { ...RUN_OPTIONS, ...others, selection: { kind: selection } };
+        const options = { ...RUN_OPTIONS, ...others, selection };
         return goOn(core.runs.start(place.path, budget === undefined ? options : { ...options, budget }));
       }
       case 'run':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isExploration } from '../../../../../src/core/tasks/run/exploration';
 import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';
+import { isPreservation } from '../../../../../src/core/tasks/run/preservation';
 import { createScriptedModel } from '../../../../support/scriptedModel';
 import { SPEC } from '../../coreHarness';
 import { approved, boxes, DONE, write } from '../taskHarness';
@@ -60,5 +61,50 @@ describe('The exploration test of a bug fix', () => {
   it('that was not written proves nothing, though tests fail', async () => {
     const { state } = await run([], FAILING, [{ text: 'Done.' }, { text: 'Done.' }]);
     assert.equal(state.tasks[0]?.phase, 'failed');
+  });
+});
+
+describe('The preservation tests of a bug fix', () => {
+  const TITLE = 'Write preservation property tests (BEFORE implementing fix)';
+  const counted = (passing: number, failing: number) => ({
+    exitCode: failing,
+    output: `\n  ${passing} passing (5ms)\n  ${failing} failing\n\n  1) bug shows:\n${failing > 1 ? '  2) keeps:\n' : ''}`,
+  });
+
+  /** All tests, before the agent began and after it. */
+  async function preserve(after: object) {
+    const results = [counted(1, 1), after];
+    const harness = await approved([`- [ ] 1. ${TITLE}`], {
+      model: createScriptedModel({ turns: [write('test/keeps.js'), DONE] }),
+      files: { ...BUGFIX, 'package.json': '{"scripts":{"test":"mocha"}}' },
+      answers: ({ answers }) => answers[0]?.id,
+      commands: () => results.shift() ?? after,
+    });
+    const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+    return state.tasks[0];
+  }
+
+  it('are known by what the task says', () => {
+    const is = (title: string, type: 'bugfix' | 'feature' = 'bugfix') => isPreservation({ type }, { title });
+    assert.ok(is(TITLE));
+    assert.ok(!is(TITLE, 'feature'));
+    assert.ok(!is('Verify preservation tests still pass'));
+    assert.ok(!is('Fix the preservation of links'));
+  });
+
+  it('are proved by passing, though the test that shows the bug still fails', async () => {
+    const task = await preserve(counted(3, 1));
+    assert.equal(task?.phase, 'done', task?.reason);
+    assert.deepEqual(
+      task?.evidence[0]?.checks.map(({ verdict }) => verdict),
+      ['passed'],
+    );
+  });
+
+  it('that are not there prove nothing, and one that fails on the code as it is speaks against them', async () => {
+    const none = await preserve(counted(1, 1));
+    assert.equal(none?.phase, 'unproven');
+    assert.match(none?.reason ?? '', /fails as it did before, so it proves nothing/);
+    assert.equal((await preserve(counted(2, 2)))?.phase, 'failed');
   });
 });
