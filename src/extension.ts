@@ -17,6 +17,7 @@ import { registerMcp } from './vscode/features/mcp/mcp';
 import { registerModel } from './vscode/features/model/model';
 import { registerOrder } from './vscode/features/order/order';
 import { registerPermissionFiles } from './vscode/features/permissions/permissionFiles';
+import { registerPowers } from './vscode/features/powers/powers';
 import { registerDesignPreview } from './vscode/features/preview/designPreview';
 import { registerReview } from './vscode/features/review/reviewPanel';
 import { registerRun } from './vscode/features/run/run';
@@ -53,6 +54,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   usage: registerUsage,
   permissions: registerPermissionFiles,
   administration: registerAdministration,
+  powers: registerPowers,
   settings: registerSettingsProblems,
   guide: registerGuide,
 };

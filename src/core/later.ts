@@ -21,5 +21,6 @@ export const later = {
   runReport: lazy(() => import('./tasks/report')),
   order: lazy(() => import('./order/order')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
+  parsePowerHooks: lazy(() => import('./powers/parsePowerHooks')),
   hookWork: lazy(() => import('./hooks/hookWork')),
 };

@@ -1,5 +1,5 @@
 /** An administrator's file of this machine. Its place is fixed: nothing in the environment leads elsewhere. */
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Administration, createAdministration } from '../core/administration/administration';
 import type { ReadPolicy } from '../core/administration/policy';
@@ -26,8 +26,9 @@ const PATIENCE = 3000;
 /** What cannot be read fixes everything at the strictest; only a file that is not there fixes nothing. */
 export function readManagedSettings(path = managedSettingsPath(), patience = PATIENCE): ManagedSettings {
   let registry: string | undefined;
-  let watched: string | undefined;
   let latest = 0;
+  /** As the files were when they were read. */
+  let seen = stateOf(path);
 
   // Its reader is loaded where there is such a file: few machines have one.
   async function read(text: string): Promise<ReadPolicy> {
@@ -36,6 +37,7 @@ export function readManagedSettings(path = managedSettingsPath(), patience = PAT
     const { mcp } = found.policy;
     registry = typeof mcp === 'object' ? mcp.registry : undefined;
     if (registry === undefined) return found;
+    seen = [seen, stateOf(registry)].join();
     return withRegistry(found, text, await readFile(registry, 'utf8').catch(() => undefined));
   }
 
@@ -45,37 +47,37 @@ export function readManagedSettings(path = managedSettingsPath(), patience = PAT
 
   async function reload(): Promise<void> {
     const mine = ++latest;
+    registry = undefined;
+    seen = stateOf(path);
     const found = firstOf(path);
     const now = 'text' in found ? await read(found.text) : found.read;
-    if (mine !== latest) return;
-    administration.learn(now);
-    watchRegistry();
-  }
-
-  const look = (now: { mtimeMs: number; size: number }, before: { mtimeMs: number; size: number }) => {
-    if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) void reload();
-  };
-
-  function watchRegistry(): void {
-    if (watched === registry) return;
-    if (watched !== undefined) unwatchFile(watched, look);
-    watched = registry;
-    if (watched !== undefined) watchFile(watched, { interval: patience, persistent: false }, look);
+    if (mine === latest) administration.learn(now);
   }
 
   return {
     administration,
     follow() {
-      watchFile(path, { interval: patience, persistent: false }, look);
-      void administration.ready.then(watchRegistry);
-      return {
-        dispose() {
-          unwatchFile(path, look);
-          if (watched !== undefined) unwatchFile(watched, look);
-        },
-      };
+      const timer = setInterval(() => {
+        if (stateOf(path, registry) !== seen) void reload();
+      }, patience);
+      timer.unref();
+      return { dispose: () => clearInterval(timer) };
     },
   };
+}
+
+/** Changes when one of the files does, comes or goes. */
+function stateOf(...paths: readonly (string | undefined)[]): string {
+  const states = paths.flatMap((path) => {
+    if (path === undefined) return [];
+    try {
+      const found = statSync(path, { throwIfNoEntry: false });
+      return [found === undefined ? 'none' : `${found.mtimeMs} ${found.size} ${found.ino}`];
+    } catch {
+      return ['hidden'];
+    }
+  });
+  return states.join();
 }
 
 type First = { readonly read: ReadPolicy | undefined } | { readonly read: ReadPolicy; readonly text: string };

@@ -34,7 +34,7 @@ export interface Administration {
   addressVerdict(url: string): string | undefined;
   autonomyVerdict(autonomy: Autonomy): string | undefined;
   serverVerdict(config: ServerConfig): string | undefined;
-  hookVerdict(hook: Pick<Hook, 'isHome' | 'content' | 'action'>): string | undefined;
+  hookVerdict(hook: Pick<Hook, 'isHome' | 'content' | 'action' | 'power'>): string | undefined;
   /** Empty where nothing is fixed. */
   readonly managed: readonly Managed[];
   /** What the settings that were given say otherwise. */
@@ -154,11 +154,18 @@ function limitModels(models: Models, settings: Settings, policyNow: () => Policy
       const verdict = modelVerdict(chosen, policy);
       if (verdict !== undefined) return refused(verdict);
       const found = await models.current(role, named);
-      if (!('model' in found) || chosen !== '' || isRehearsed(found.model)) return found;
+      // Nobody should look for a key of a model that they may not use.
+      if (!('model' in found))
+        return allowsNone(policy) ? refused('Your organisation allows no model here.') : found;
+      if (chosen !== '' || isRehearsed(found.model)) return found;
       const late = modelVerdict(found.model.name, policy);
       return late === undefined ? found : refused(late);
     },
   };
+}
+
+function allowsNone({ models }: Policy): boolean {
+  return models?.allow?.length === 0 && models.default === undefined;
 }
 
 /** The guided demo asks nobody. */

@@ -17,7 +17,7 @@ export function managedPage({ path, policy, problems, managed, overruled }: Show
     title,
     problems.length > 0 ? faults(path, problems) : '',
     `From \`${path}\`, before your settings, workspaces, the environment and options. Only an administrator can change it; a change holds within seconds.`,
-    managed.length === 0 ? 'The file fixes nothing.' : table(managed),
+    managed.length === 0 ? 'The file fixes nothing.' : table(managed, problems.length === 0),
     rulesIn(rules),
     overruled.length === 0 ? '' : others(overruled),
   );
@@ -36,9 +36,15 @@ function faults(path: string, problems: Shown['problems']): string {
   ].join('\n\n');
 }
 
-function table(managed: Shown['managed']): string {
-  const rows = managed.map(({ key, value, words }) => `| \`${key}\` | ${plain(words)} | ${code(value)} |`);
-  return ['| Key | What holds | In the file |', '|---|---|---|', ...rows].join('\n');
+/** While the file is wrong, what holds is not what stands there. */
+function table(managed: Shown['managed'], isAsWritten: boolean): string {
+  const rows = managed.map(
+    ({ key, value, words }) => `| \`${key}\` | ${plain(words)} |${isAsWritten ? ` ${code(value)} |` : ''}`,
+  );
+  const head = isAsWritten
+    ? ['| Key | What holds | In the file |', '|---|---|---|']
+    : ['| Key | What holds until then |', '|---|---|'];
+  return [...head, ...rows].join('\n');
 }
 
 function rulesIn(rules: string | undefined): string {
@@ -52,7 +58,7 @@ function others(overruled: Shown['overruled']): string {
     ({ setting, chosen, holds }) =>
       `| \`earshot.${setting}\` | ${plain(chosen)} | ${plain(holds) || 'none'} |`,
   );
-  const head = ['## Settings of yours that it overrules', '', '| Setting | Yours | What holds |'];
+  const head = ['## Settings that it overrules', '', '| Setting | As it is set | What holds |'];
   return [...head, '|---|---|---|', ...rows].join('\n');
 }
 

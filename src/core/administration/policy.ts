@@ -118,14 +118,28 @@ export function readPolicy(text: string): ReadPolicy {
     const { $schema: _, ...policy } = parsed.data;
     return { policy, problems: [] };
   }
-  return broken(
-    ...parsed.error.issues.map((issue) => {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-      const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-      const where = path.length > 0 ? `“${path.join('.')}”: ` : '';
-      return problemAt(`${where}${issue.message}.`, placeOf(root, [...path, ...unknown], path));
-    }),
-  );
+  const found = parsed.error.issues.map((issue) => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    return problemAt(wordsOf(issue, path.join('.')), placeOf(root, [...path, ...unknown], path));
+  });
+  return broken(...found.sort((a, b) => a.range.start - b.range.start));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function wordsOf(issue: Issue, key: string): string {
+  const where = key === '' ? '' : `“${key}”: `;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${where}There is no key “${issue.keys[0]}”.`;
+    case 'invalid_value':
+      return `${where}It has to be ${issue.values.map((value) => `“${String(value)}”`).join(' or ')}.`;
+    case 'invalid_union':
+      return `${where}It is none of what can stand here.`;
+    default:
+      return `${where}${issue.message}.`;
+  }
 }
 
 /** The policy with what its registry lets start. @param text Undefined: the file is not there, or cannot be read */

@@ -74,14 +74,16 @@ function begins(allowed: readonly string[], words: readonly string[]): boolean {
 }
 
 export function hookVerdict(
-  { isHome, content, action }: Pick<Hook, 'isHome' | 'content' | 'action'>,
+  { isHome, content, action, power }: Pick<Hook, 'isHome' | 'content' | 'action' | 'power'>,
   { hooks }: Policy,
   hasher: Hasher,
 ): string | undefined {
   if (hooks === undefined) return undefined;
   if (hooks === 'off') return `${BY} lets no hook run.`;
   if (hooks === 'home')
-    return isHome ? undefined : `${BY} lets only your own hooks run, those in ~/.kiro/hooks.`;
+    return isHome && power === undefined
+      ? undefined
+      : `${BY} lets only your own hooks run, those in ~/.kiro/hooks.`;
   if (action.type === 'command' && hooks.commands?.some((pattern) => fitsCommand(pattern, action.command)))
     return undefined;
   const hash = hasher.sha256(content);

@@ -56,15 +56,17 @@ export function createHookConsents(
   };
 }
 
-function questionOf({ name, trigger, matcher, action, root, path, isHome }: Hook) {
+function questionOf({ name, trigger, matcher, action, root, path, isHome, power }: Hook) {
   const what = action.type === 'command' ? action.command : action.prompt;
   const when =
     trigger === 'Manual'
       ? 'when you start it'
       : `on ${trigger}${matcher === undefined ? '' : ` of ${matcher}`}`;
-  const from = isHome
-    ? `your own ${basename(path)}, in every workspace`
+  const everywhere = isHome ? ', in every workspace' : '';
+  const own = isHome
+    ? `your own ${basename(path)}${everywhere}`
     : (relativePath(root, path) ?? basename(path));
+  const from = power === undefined ? own : `the power ${power}${everywhere}`;
   return {
     title: `Let the hook “${name}” run?`,
     detail: `It runs ${when}:\n\n${what}\n\nFrom ${from}. If it changes, you are asked again.`,

@@ -1,6 +1,7 @@
 /** The hook files of the open workspace folders and the person's own, as they stand on the disk. */
 import { later } from '../later';
 import type { Ports } from '../ports';
+import { powerFolders } from '../powers/powerPlaces';
 import { errorMessage } from '../util/errorMessage';
 import { basename, joinPath } from '../util/path';
 import { hooksFolder } from './hooksFolder';
@@ -13,6 +14,12 @@ export interface HookFiles {
   load(root: string | undefined): Promise<void>;
 }
 
+interface Found {
+  readonly path: string;
+  /** The folder of the power that brings it. */
+  readonly power: string | undefined;
+}
+
 /** @param kiroHome `~/.kiro`; undefined: the person has no hooks of their own */
 export function createHookFiles(
   { files, log }: Pick<Ports, 'files' | 'log'>,
@@ -23,16 +30,32 @@ export function createHookFiles(
   let readings = 0;
   const home = kiroHome === undefined ? undefined : joinPath(kiroHome, 'hooks');
 
-  async function read(root: string, path: string, before: HookFile | undefined): Promise<HookFile> {
+  async function read(root: string, { path, power }: Found, before: HookFile | undefined): Promise<HookFile> {
     try {
-      const { parseHooks } = await later.parseHooks();
-      return goingOn(parseHooks(root, path, (await files.readText(path)) ?? ''), before);
+      const text = (await files.readText(path)) ?? '';
+      if (power === undefined)
+        return goingOn((await later.parseHooks()).parseHooks(root, path, text), before);
+      const { parsePowerHooks } = await later.parsePowerHooks();
+      return goingOn(parsePowerHooks(root, power, path, text), before);
     } catch (error) {
       log.warn(`Could not read ${path}`, error);
       const message = `This file cannot be read: ${errorMessage(error)}.`;
       const problem = { path, severity: 'error', message, range: { start: 0, end: 0 } } as const;
       return goingOn({ path, hooks: [], problems: [problem], isBroken: true }, before);
     }
+  }
+
+  /** Links are skipped, as Kiro skips them: they may lead out of the repository. */
+  async function filesIn(folder: string, power?: string): Promise<readonly Found[]> {
+    const entries = await files.list(folder);
+    return entries
+      .filter(({ name, kind }) => kind === 'file' && /\.(json|kiro\.hook)$/.test(name))
+      .map(({ name }) => ({ path: joinPath(folder, name), power }));
+  }
+
+  async function inPowers(base: string | undefined): Promise<readonly Found[]> {
+    const powers = base === undefined ? [] : await powerFolders(files, base);
+    return (await Promise.all(powers.map((power) => filesIn(joinPath(power, 'hooks'), power)))).flat();
   }
 
   const inFolder = (folder: string) => found.get(folder)?.files ?? [];
@@ -52,24 +75,24 @@ export function createHookFiles(
       const folder = root === undefined ? home : hooksFolder(root);
       if (folder === undefined) return;
       const reading = ++readings;
-      // Links are skipped, as Kiro skips them: they may lead out of the repository.
-      const names = (await files.list(folder)).filter(
-        ({ name, kind }) => kind === 'file' && /\.(json|kiro\.hook)$/.test(name),
-      );
       const before = inFolder(folder);
-      const readNow = await Promise.all(
-        names.map(({ name }) => {
-          const path = joinPath(folder, name);
-          return read(
-            root ?? '',
-            path,
-            before.find((each) => each.path === path),
-          );
-        }),
-      );
+      const readAll = (all: readonly Found[]) =>
+        Promise.all(
+          all.map((each) =>
+            read(
+              root ?? '',
+              each,
+              before.find(({ path }) => path === each.path),
+            ),
+          ),
+        );
+      const [own, brought] = await Promise.all([
+        filesIn(folder).then(readAll),
+        inPowers(root === undefined ? kiroHome : joinPath(root, '.kiro')).then(readAll),
+      ]);
       // One that began earlier may end later, and is out of date then.
       if ((found.get(folder)?.reading ?? 0) < reading)
-        found.set(folder, { reading, files: withoutDoubles(readNow) });
+        found.set(folder, { reading, files: [...withoutDoubles(own), ...brought] });
     },
   };
 }

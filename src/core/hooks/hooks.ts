@@ -4,6 +4,7 @@ import type { Consents } from '../consents';
 import type { Home } from '../home';
 import { later } from '../later';
 import type { FileChange, Ports } from '../ports';
+import { powersFolder } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
@@ -244,9 +245,9 @@ export function createHooks({
   }
 
   const own = kiroHome === undefined ? undefined : joinPath(kiroHome, 'hooks');
-  if (own !== undefined)
+  for (const folder of own === undefined || kiroHome === undefined ? [] : [own, powersFolder(kiroHome)])
     disposables.add(
-      watcher.watch(own, ({ kind }) => {
+      watcher.watch(folder, ({ kind }) => {
         if (kind !== 'edited')
           void load(undefined).catch((error) => log.error('Could not read your own hooks', error));
       }),
@@ -297,6 +298,7 @@ export function createHooks({
     happened,
     async setEnabled(id, enabled) {
       const hook = get(id);
+      requireOwn(hook);
       await (await later.hookWork()).setEnabled(files, hook, enabled);
       await load(hook.isHome ? undefined : hook.root);
     },
@@ -322,6 +324,7 @@ export function createHooks({
     },
     async remove(id) {
       const hook = get(id);
+      requireOwn(hook);
       await (await later.hookWork()).remove(files, hook);
       await load(hook.isHome ? undefined : hook.root);
     },
@@ -345,6 +348,14 @@ export function createHooks({
     onDidChange: changed.event,
     dispose: () => disposables.dispose(),
   };
+}
+
+function requireOwn({ name, power }: Hook): void {
+  if (power !== undefined)
+    throw new ActError(
+      'refused',
+      `“${name}” belongs to the power ${power}. Remove the power to be rid of it.`,
+    );
 }
 
 const KEPT_NOTICES = 50;

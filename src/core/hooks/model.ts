@@ -82,6 +82,8 @@ export interface Hook {
   readonly enabled: boolean;
   readonly confirm?: HookConfirm;
   readonly schedule?: Schedule;
+  /** The power that brings it. */
+  readonly power?: string;
   /** Workspace folder. */
   readonly root: string;
   /** The file that it stands in. */

@@ -3,6 +3,7 @@ import { ActError } from '../actError';
 import type { AgentProfile } from '../agent/profiles/model';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
+import { powersFolder } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { DisposableStore } from '../util/disposable';
 import { Emitter } from '../util/event';
@@ -202,12 +203,17 @@ export function createServers(options: ServersOptions): OwnServers {
     const own = profile ? readAgentServers(profile) : [];
     for (const config of own) brought.set(idOf(config), config);
     const names = new Set(own.map(({ name }) => name));
-    const others = profile?.includeMcpJson === false ? [] : found.of(root);
+    const others = found
+      .of(root)
+      .filter(({ scope }) =>
+        scope === 'power' ? profile?.includePowers !== false : profile?.includeMcpJson !== false,
+      );
     return [...own, ...others.filter(({ name }) => !names.has(name))].filter(({ disabled }) => !disabled);
   }
 
   const isHome = (path: string) => kiroHome !== undefined && path.startsWith(`${kiroHome}/`);
-  for (const folder of [...roots, ...(kiroHome === undefined ? [] : [`${kiroHome}/settings`])])
+  const homes = kiroHome === undefined ? [] : [`${kiroHome}/settings`, powersFolder(kiroHome)];
+  for (const folder of [...roots, ...homes])
     disposables.add(
       watcher.watch(folder, ({ path, kind }) => {
         if (kind !== 'edited' && (isHome(path) || !isHome(folder)) && found.concerns(path)) void reload();

@@ -11,7 +11,10 @@ export interface ServerFile {
   readonly broken: boolean;
 }
 
-export type FileOf = Pick<Place, 'scope' | 'root' | 'path'>;
+export interface FileOf extends Pick<Place, 'scope' | 'root' | 'path'> {
+  /** What stands in a server's configuration → what is meant. */
+  readonly meant?: (value: unknown) => unknown;
+}
 
 const UNWISE_NAME = /[\s/@]/;
 
@@ -41,7 +44,7 @@ function unreadable(text: string, path: string, mistake: JsonTree['mistake']): S
 }
 
 function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]): readonly ServerConfig[] {
-  const { path } = file;
+  const { path, scope, root, meant = (value) => value } = file;
   const servers = new Map<string, ServerConfig>();
   for (const { children: [key, node] = [] } of list.children ?? []) {
     if (!key || !node) continue;
@@ -49,10 +52,14 @@ function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]):
     const range = { start: key.offset, end: key.offset + key.length };
     if (servers.has(name)) problems.push({ path, severity: 'warning', message: twice(name), range });
     if (UNWISE_NAME.test(name)) problems.push({ path, severity: 'hint', message: unwise(name), range });
-    const config = readConfig(toValue(node), { ...file, name, range }, (severity, message, ...at) => {
-      const place = at.length === 0 ? range : rangeOf(tree, ['mcpServers', name, ...at]);
-      problems.push({ path, severity, message, range: place });
-    });
+    const config = readConfig(
+      meant(toValue(node)),
+      { path, scope, root, name, range },
+      (severity, message, ...at) => {
+        const place = at.length === 0 ? range : rangeOf(tree, ['mcpServers', name, ...at]);
+        problems.push({ path, severity, message, range: place });
+      },
+    );
     if (config) servers.set(name, config);
   }
   return [...servers.values()];

@@ -3,7 +3,10 @@ import { ActError } from '../actError';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
 import { joinPath } from '../util/path';
+import { parsePowerHooks } from './parsePowerHooks';
+import { powerFolders, powersFolder } from './powerPlaces';
 import { type Power, readPower } from './readPower';
+import { whatItBrings } from './whatItBrings';
 
 export interface Powers {
   /** The workspace's first; one that cannot be read is left out, and the log says so. */
@@ -18,15 +21,13 @@ export function createPowers(
   consents: Consents,
   kiroHome: string | undefined,
 ): Powers {
-  const ownFolder = kiroHome === undefined ? undefined : joinPath(kiroHome, 'powers');
-  const folderIn = (root: string) => joinPath(root, '.kiro/powers');
+  const folderIn = (root: string) => joinPath(root, '.kiro');
 
-  async function readAll(folder: string): Promise<readonly Power[]> {
+  async function readAll(base: string): Promise<readonly Power[]> {
     const found: Power[] = [];
-    for (const { name, kind } of await files.list(folder).catch(() => [])) {
-      if (kind !== 'folder') continue;
-      const power = await readPower(files, joinPath(folder, name)).catch((error) => {
-        log.warn(`The power ${name} is left out`, error);
+    for (const folder of await powerFolders(files, base)) {
+      const power = await readPower(files, folder).catch((error) => {
+        log.warn(`The power ${folder} is left out`, error);
         return undefined;
       });
       if (power) found.push(power);
@@ -36,26 +37,47 @@ export function createPowers(
 
   async function list(root: string): Promise<readonly Power[]> {
     const here = trust.trusted ? await readAll(folderIn(root)) : [];
-    const own = ownFolder === undefined ? [] : await readAll(ownFolder);
+    const own = kiroHome === undefined ? [] : await readAll(kiroHome);
     return [...here, ...own.filter(({ name }) => !here.some((each) => each.name === name))];
+  }
+
+  /** Names the content of all of it, as far as it is text. */
+  async function hashOf(power: Power, folder: string): Promise<string> {
+    const texts = power.files.map(async (path) => {
+      const at = joinPath(folder, path);
+      const [text, stat] = await Promise.all([files.readText(at).catch(() => ''), files.stat(at)]);
+      return [path, text, stat?.size];
+    });
+    return hasher.sha256(JSON.stringify(await Promise.all(texts)));
+  }
+
+  async function hooksOf({ hooks }: Power, from: string, target: string) {
+    const all = hooks.map(async (path) => {
+      const at = joinPath(from, path);
+      return parsePowerHooks('', target, at, (await files.readText(at)) ?? '').hooks;
+    });
+    return (await Promise.all(all)).flat();
+  }
+
+  async function removeFiles(power: Power, folder: string): Promise<void> {
+    for (const path of power.files) await files.remove(joinPath(folder, path));
+    // A folder with nothing in it may stay where the system wants it so; nothing is read from it.
+    await files.remove(folder).catch(() => {});
   }
 
   return {
     list,
     async install(from, { root, scope }) {
       const power = await readPower(files, from);
-      const folder = scope === 'workspace' ? folderIn(root) : ownFolder;
-      if (folder === undefined) throw new ActError('notFound', 'There is no place for your own powers here.');
-      const target = joinPath(folder, power.name);
+      const base = scope === 'workspace' ? folderIn(root) : kiroHome;
+      if (base === undefined) throw new ActError('notFound', 'There is no place for your own powers here.');
+      const target = joinPath(powersFolder(base), power.name);
       if ((await files.stat(target)) !== undefined)
         throw new ActError('busy', `The power ${power.name} is there already. Remove it first.`);
-      const texts = await Promise.all(
-        power.files.map(async (path) => [path, await files.readText(joinPath(from, path)).catch(() => '')]),
-      );
-      const content = hasher.sha256(JSON.stringify(texts));
+      const content = await hashOf(power, from);
       const yes = await consents.obtain('power', root, content, {
         title: `Install the power “${power.displayName}”?`,
-        detail: whatItBrings(power),
+        detail: whatItBrings(power, await hooksOf(power, from, target)),
         answers: [{ id: 'install', label: 'Install' }],
       });
       if (!yes)
@@ -64,43 +86,17 @@ export function createPowers(
           `${power.displayName} is not installed: nobody has agreed to what it brings.`,
         );
       for (const path of power.files) await files.copy(joinPath(from, path), joinPath(target, path));
+      if ((await hashOf(power, target)) !== content) {
+        await removeFiles(power, target);
+        throw new ActError('busy', `${power.displayName} changed while you looked at it. Try again.`);
+      }
       return { ...power, folder: target };
     },
     async remove(root, name) {
       const power = (await list(root)).find((each) => each.name === name);
       if (!power) throw new ActError('notFound', `No power is called ${name}. See “earshot power list”.`);
-      for (const path of power.files) await files.remove(joinPath(power.folder, path));
-      // A folder with nothing in it may stay where the system wants it so; nothing is read from it.
-      await files.remove(power.folder).catch(() => {});
+      await removeFiles(power, power.folder);
       return power;
     },
   };
-}
-
-/** All of it, and what of it would run. */
-export function whatItBrings({
-  description,
-  keywords,
-  steering,
-  skills,
-  servers,
-  hooks,
-  files,
-}: Power): string {
-  const list = (title: string, all: readonly string[]) =>
-    all.length === 0 ? '' : `${title}: ${all.join(', ')}`;
-  const commands = Object.entries(servers).map(
-    ([name, config]) => `Server of tools ${name}: ${JSON.stringify(config)}`,
-  );
-  return [
-    description,
-    list('Brought in by these words', keywords),
-    list('Steering', steering),
-    list('Skills', skills),
-    ...commands,
-    list('Hooks', hooks),
-    `${files.length} files in all. Nothing of it runs by being installed: servers and hooks are asked for by themselves.`,
-  ]
-    .filter(Boolean)
-    .join('\n');
 }

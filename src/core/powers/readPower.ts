@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { ActError } from '../actError';
 import type { FileSystem } from '../ports';
 import { basename, joinPath } from '../util/path';
+import { MOST_BYTES, MOST_FILES, TOO_MUCH } from './archiveEntries';
 
 export interface Power {
   readonly folder: string;
@@ -23,9 +24,6 @@ export interface Power {
   readonly hooks: readonly string[];
 }
 
-const MOST_FILES = 2000;
-const MOST_BYTES = 50_000_000;
-
 /** Rejects with an `ActError`: of a power that cannot be read whole, nothing is shown or installed. */
 export async function readPower(files: FileSystem, folder: string): Promise<Power> {
   const all = await filesOf(files, folder);
@@ -34,7 +32,7 @@ export async function readPower(files: FileSystem, folder: string): Promise<Powe
   const front = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(
     (await text('POWER.md')) ?? '',
   );
-  const plugin = await text('plugin.json');
+  const plugin = (await text('plugin.json')) ?? (await text('.claude-plugin/plugin.json'));
   if (!front && plugin === undefined)
     throw new ActError(
       'invalid',
@@ -45,7 +43,7 @@ export async function readPower(files: FileSystem, folder: string): Promise<Powe
       ? parsed('POWER.md', () => parse(front[1] ?? ''))
       : parsed('plugin.json', () => JSON.parse(plugin ?? '')),
   );
-  const config = await text('mcp.json');
+  const config = (await text('mcp.json')) ?? (await text('.mcp.json'));
   const mcp = config === undefined ? {} : record(parsed('mcp.json', () => JSON.parse(config)));
   const name = word(about.name) || basename(folder);
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name))
@@ -83,8 +81,6 @@ async function filesOf(files: FileSystem, folder: string): Promise<readonly stri
   }
   return found.sort();
 }
-
-const TOO_MUCH = `It has more than ${MOST_FILES} files or ${MOST_BYTES / 1_000_000} MB: too much for a power.`;
 
 async function entriesIn(files: FileSystem, folder: string, inner: string) {
   const all = (await files.list(joinPath(folder, inner))).map(({ name, kind }) => ({

@@ -1,6 +1,7 @@
 /** Where guidance lies: `.kiro/steering`, `.kiro/skills`, the same below `~/.kiro`, and AGENTS.md. */
 import type { FileSystem } from '../ports';
-import { dirname, isInside, joinPath } from '../util/path';
+import { powerFolders } from '../powers/powerPlaces';
+import { basename, dirname, isInside, joinPath } from '../util/path';
 import type { Guidance, ReadGuidance } from './model';
 import { parseGuidance, type Where } from './parseGuidance';
 
@@ -38,8 +39,26 @@ export async function findGuidance({
       found.push(
         await read(files, { kind: 'skill', scope, path, label: `${shown}/skills/${name}/SKILL.md`, name }),
       );
+    for (const where of await skillsOfPowers(files, scope, base, shown)) found.push(await read(files, where));
   }
   return found.filter((each) => each !== undefined);
+}
+
+async function skillsOfPowers(
+  files: FileSystem,
+  scope: Where['scope'],
+  base: string,
+  shown: string,
+): Promise<readonly Where[]> {
+  const all = (await powerFolders(files, base)).map(async (folder) => {
+    const power = basename(folder);
+    const skills = await skillPaths(files, joinPath(folder, 'skills'));
+    return skills.map(([name, path]) => {
+      const label = `${shown}/powers/${power}/skills/${name}/SKILL.md`;
+      return { kind: 'skill', scope, path, label, name, power } as const;
+    });
+  });
+  return (await Promise.all(all)).flat();
 }
 
 /** One that cannot be read must not keep the agent from working. */

@@ -105,7 +105,7 @@ export function createGuidance({
 export function isGuidancePath(root: string, path: string): boolean {
   const rest = relativePath(root, path);
   if (rest === undefined) return false;
-  return /^\.kiro(?:$|\/(?:steering|skills)(?:$|\/))/.test(rest) || /(?:^|\/)AGENTS\.md$/.test(rest);
+  return /^\.kiro(?:$|\/(?:steering|skills|powers)(?:$|\/))/.test(rest) || /(?:^|\/)AGENTS\.md$/.test(rest);
 }
 
 /** Now, or as soon as the agent turns to the file. */

@@ -24,6 +24,8 @@ export interface Guidance {
   readonly description?: string;
   /** An AGENTS.md below the workspace folder: it holds for files in this folder. */
   readonly below?: string;
+  /** The power that brings it. */
+  readonly power?: string;
   /** Without the front matter. */
   readonly body: string;
 }

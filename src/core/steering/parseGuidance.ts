@@ -6,7 +6,7 @@ import { type FrontMatter, type FrontMatterEntry, readFrontMatter } from './fron
 import { type Guidance, type GuidanceProblem, INCLUSIONS, type Inclusion, type ReadGuidance } from './model';
 import { splitPatterns } from './patterns';
 
-export type Where = Pick<Guidance, 'kind' | 'scope' | 'path' | 'label' | 'name' | 'below'>;
+export type Where = Pick<Guidance, 'kind' | 'scope' | 'path' | 'label' | 'name' | 'below' | 'power'>;
 export type Report = (
   rule: GuidanceProblem['rule'],
   severity: GuidanceProblem['severity'],

@@ -16,9 +16,11 @@ export interface SteeringParts {
 }
 
 export function steeringAround({ files, kiroHome, reading }: SteeringParts): Surround {
-  return async ({ root, place, session }) => {
+  return async ({ root, place, session, profile }) => {
     const telling = { files, root, kiroHome, reading: reading(root) };
-    const all = (await findGuidance(telling)).map(({ guidance }) => guidance);
+    const all = (await findGuidance(telling))
+      .map(({ guidance }) => guidance)
+      .filter(({ power }) => power === undefined || profile?.includePowers !== false);
     const always = await alwaysOf(all, telling);
     const offered = offeredOf(all, always);
     return {

@@ -82,12 +82,13 @@ function hookItem(host: Host, row: Extract<Row, { type: 'hook' }>): vscode.TreeI
   item.accessibilityInformation = { label: `${hook.name}, ${item.description}` };
   item.contextValue = [
     'hook',
-    hook.enabled ? 'enabled' : 'disabled',
+    // One of a power goes with it.
+    ...(hook.power === undefined ? [hook.enabled ? 'enabled' : 'disabled'] : []),
     hooks.isAgreed(hook.id) ? 'agreed' : 'unagreed',
     hooks.lastRun(hook.id) ? 'ran' : 'new',
     hooks.isRunning(hook.id) ? 'running' : 'idle',
     // One in an agent's file is changed there.
-    ...(hook.format === 'agent' ? [] : ['own']),
+    ...(hook.format === 'agent' || hook.power !== undefined ? [] : ['own']),
   ].join(' ');
   item.command = { command: COMMANDS.openHook, title: 'Open', arguments: [row] };
   return item;

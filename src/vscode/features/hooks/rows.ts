@@ -105,21 +105,24 @@ function groupsOf(
     return { type: 'group', label, about, rows } as const;
   };
   const agents = all.filter(({ format }) => format === 'agent');
+  const brought = all.filter(({ power }) => power !== undefined);
+  const plain = all.filter(({ format, power }) => format !== 'agent' && power === undefined);
   return [
     ...roots.map((root) =>
       group(
         roots.length > 1 ? (root.split('/').at(-1) ?? root) : 'This workspace',
         '.kiro/hooks',
-        all.filter((hook) => hook.root === root && !hook.isHome && hook.format !== 'agent'),
+        plain.filter((hook) => hook.root === root && !hook.isHome),
         inRoot(root),
       ),
     ),
     group(
       'Your own',
       'in every workspace',
-      all.filter((hook) => hook.isHome && hook.format !== 'agent'),
+      plain.filter(({ isHome: own }) => own),
       isHome,
     ),
+    group('Of powers', 'installed with them', brought, () => false),
     group('Of agents', 'in their sessions alone', agents, () => false),
   ].filter(({ rows }) => rows.length > 0);
 }

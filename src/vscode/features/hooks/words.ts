@@ -32,7 +32,7 @@ const STATES: Readonly<Record<Exclude<HookState, 'on'>, HookLook>> = {
   off: { icon: 'circle-slash', word: 'off' },
   held: { icon: 'debug-pause', word: 'on hold' },
   leftToKiro: { icon: 'arrow-swap', word: 'left to Kiro' },
-  forbidden: { icon: 'lock', word: 'not allowed by your organisation' },
+  forbidden: { icon: 'lock', word: 'not allowed' },
   notAgreed: { icon: 'shield', word: 'asks first' },
 };
 

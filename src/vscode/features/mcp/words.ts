@@ -9,7 +9,7 @@ export interface Look {
 
 const LOOKS: Readonly<Record<ServerState, Look>> = {
   disabled: { icon: 'circle-slash', words: 'disabled' },
-  forbidden: { icon: 'lock', words: 'not allowed by your organisation' },
+  forbidden: { icon: 'lock', words: 'not allowed' },
   unapproved: { icon: 'shield', color: 'charts.yellow', words: 'not agreed to' },
   idle: { icon: 'server', words: 'starts when needed' },
   starting: { icon: 'loading~spin', words: 'starting' },

@@ -144,7 +144,10 @@ async function setServer(host: Host): Promise<void> {
         ? 'http://127.0.0.1:11434'
         : host.core.ports.settings.get().baseUrl,
     ignoreFocusOut: true,
-    validateInput: (value) => (originOf(value) ? undefined : 'An address begins with http:// or https://.'),
+    validateInput: (value) =>
+      originOf(value)
+        ? host.core.ports.administration?.addressVerdict(value)
+        : 'An address begins with http:// or https://.',
   });
   if (!address) return;
   await writeSetting('baseUrl', address.replace(/\/+$/, ''));

@@ -38,7 +38,8 @@ export async function pickModel(host: Host, others: OtherWays): Promise<void> {
 }
 
 async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
-  const { baseUrl } = host.core.ports.settings.get();
+  const { core } = host;
+  const { baseUrl } = core.ports.settings.get();
   const { findServers } = await import('../../../node/models/findServers');
   const [own, local, editor, bedrock] = await Promise.all([
     ownModels(host),
@@ -67,7 +68,9 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
     { label: '$(key) Set an API Key…', description: 'for the server that is set', take: others.setApiKey },
     {
       label: '$(server-environment) Use a Server by Its Address…',
-      description: 'any that speaks the Messages API',
+      description: core.ports.administration?.policy?.baseUrls
+        ? 'of those that your organisation allows'
+        : 'any that speaks the Messages API',
       take: others.setServer,
     },
     {
