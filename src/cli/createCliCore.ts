@@ -74,7 +74,7 @@ export async function withCliCore<T>(
   );
   const home = normalizePath(fromNativePath(homePath));
   const kiroHome = normalizePath(fromNativePath(resolve(env.KIRO_HOME || join(homeFolder, '.kiro'))));
-  const core = createCore(ports, { roots: [root], home, kiroHome, hostRunsHooks: false });
+  const core = createCore(ports, { roots: [root], home, kiroHome, hostRunsHooks: false, isCommand: true });
   const onAbort = (): void => {
     for (const { id } of core.runs.known) core.runs.stop(id);
     void core.sessions.stopAll();

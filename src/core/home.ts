@@ -36,6 +36,8 @@ export interface Home {
   isRuleFile(path: string): boolean;
   /** Results of hook runs of a workspace folder. */
   hookRuns(root: string): string;
+  /** Which process fires hooks of a workspace folder's files, commits and schedules. */
+  hookDuty(root: string): string;
 }
 
 /** An administrator's rules, for everybody on this machine. @param path Any of this system */
@@ -63,6 +65,7 @@ export function createHome(path: string, hasher: Hasher): Home {
     copies: joinPath(path, 'copies'),
     sessions: (root) => joinPath(workspace(root), 'sessions'),
     runs: (root) => joinPath(workspace(root), 'runs'),
+    hookDuty: (root) => joinPath(workspace(root), 'hooks.owner'),
     hookRuns: (root) => joinPath(workspace(root), 'hooks.jsonl'),
   };
 }

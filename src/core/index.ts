@@ -52,6 +52,8 @@ export interface CoreOptions {
   readonly kiroHome?: string;
   /** True inside Kiro or beside its extension. */
   readonly hostRunsHooks: boolean;
+  /** True for the command line: what a window at the same folder fires is left to it. */
+  readonly isCommand?: boolean;
 }
 
 export interface Core extends Disposable {
@@ -98,7 +100,7 @@ export interface Core extends Disposable {
 
 export function createCore(
   given: Ports,
-  { roots, home: homePath, kiroHome, hostRunsHooks }: CoreOptions,
+  { roots, home: homePath, kiroHome, hostRunsHooks, isCommand = false }: CoreOptions,
 ): Core {
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
@@ -216,6 +218,7 @@ export function createCore(
       chains,
       kiroHome,
       hostRunsHooks,
+      isCommand,
     }),
   );
   /** As a request without tools has it. */

@@ -67,6 +67,8 @@ export interface DispatcherOptions {
   readonly ledger: WriteLedger;
   readonly run: RunHook;
   readonly isOff: () => boolean;
+  /** Is it for this process to fire what happens to files there? */
+  readonly isOurs: (root: string) => Promise<boolean>;
   readonly onRun: (hook: Hook, run: HookRun) => Promise<void>;
   readonly onChange: () => void;
   readonly onNotice: (
@@ -77,7 +79,7 @@ export interface DispatcherOptions {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ports, hooks, consents, ledger, run, isOff, onRun, onChange, onNotice } = options;
+  const { ports, hooks, consents, ledger, run, isOff, isOurs, onRun, onChange, onNotice } = options;
   const { files, clock, log } = ports;
   const person = createPersonEdits(files);
   const pending = new Map<string, { readonly root: string; readonly kind: SavedKind }>();
@@ -132,7 +134,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const batch = [...pending];
     pending.clear();
     if (isOff()) return;
-    const found = await Promise.all(batch.map(([path, { root, kind }]) => occurrencesOf(root, path, kind)));
+    const ours = new Set<string>();
+    for (const root of new Set(batch.map(([, { root }]) => root))) if (await isOurs(root)) ours.add(root);
+    const found = await Promise.all(
+      batch.map(([path, { root, kind }]) => (ours.has(root) ? occurrencesOf(root, path, kind) : [])),
+    );
     await decide(await withoutGit(found.flat(), begun));
   }
 

@@ -25,7 +25,7 @@ export interface CommitWatch extends Disposable {
 export function createCommitWatch(
   { files, clock }: { readonly files: FileSystem; readonly clock: Clock },
   root: string,
-  onCommit: (commit: Commit) => void,
+  onCommit: (commit: Commit) => Promise<void>,
 ): CommitWatch {
   let timer: Disposable | undefined;
   /** Lines of git's log that were seen; undefined before the first look. */
@@ -44,7 +44,7 @@ export function createCommitWatch(
     // A log that became shorter was tidied: nothing of it is new.
     for (const line of lines.slice(first)) {
       const commit = commitOf(line);
-      if (commit) onCommit(commit);
+      if (commit) await onCommit(commit);
     }
   }
 

@@ -6,10 +6,11 @@ import { later } from '../later';
 import type { FileChange, Ports } from '../ports';
 import { powersFolder } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
-import { type Disposable, DisposableStore } from '../util/disposable';
+import { type Disposable, DisposableStore, toDisposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
-import { createDispatcher, type Occurrence } from './dispatcher';
+import { createDispatcher } from './dispatcher';
+import { createDuty } from './duty';
 import { fits } from './fits';
 import { createCommitWatch } from './gitCommits';
 import { createHookConsents } from './hookConsents';
@@ -28,9 +29,11 @@ import type {
   HookRun,
   WouldFire,
 } from './model';
+import { withNotice } from './notices';
 import { createScheduler } from './scheduler';
 import type { SessionChains } from './sessionChains';
 import { createSessionHooks, type Happening, type SessionHooks } from './sessionHooks';
+import { hearsOfFiles } from './triggers';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -97,6 +100,8 @@ export interface HooksOptions {
   readonly kiroHome: string | undefined;
   /** True inside Kiro or beside its extension: the host runs the same hooks already. */
   readonly hostRunsHooks: boolean;
+  /** A command that ends by itself leaves to a window what that fires. */
+  readonly isCommand?: boolean;
 }
 
 export function createHooks({
@@ -110,6 +115,7 @@ export function createHooks({
   chains,
   kiroHome,
   hostRunsHooks,
+  isCommand = false,
 }: HooksOptions): Hooks {
   const { files, watcher, log, trust, settings } = ports;
   const disposables = new DisposableStore();
@@ -120,6 +126,7 @@ export function createHooks({
   const known = createKnownFiles(files);
   const agreements = createHookConsents(consents, kiroHome, ports.administration?.hookVerdict);
   const runs = createHookRuns(ports, home);
+  const duty = createDuty(files, ports.processes, home, isCommand);
   const notices: Record<'suppressed' | 'dropped', readonly HookNotice[]> = { suppressed: [], dropped: [] };
   const dispatcher = disposables.add(
     createDispatcher({
@@ -129,6 +136,7 @@ export function createHooks({
       ledger,
       run,
       isOff: () => off() !== undefined,
+      isOurs: duty.isOurs,
       onRun,
       onChange: () => changed.fire(),
       onNotice(kind, reason, occurrences) {
@@ -180,14 +188,22 @@ export function createHooks({
       .catch((error) => log.error(`The hook ${hook.name} could not be fired`, error));
   }
 
-  const scheduler = disposables.add(createScheduler(ports.clock, (hook) => begin(hook, {})));
+  /** Each window sees it. */
+  async function onceFor(root: string, act: () => void): Promise<void> {
+    if (off() === undefined && (await duty.isOurs(root))) act();
+  }
+
+  const scheduler = disposables.add(
+    createScheduler(ports.clock, (hook) => void onceFor(hook.root, () => begin(hook, {}))),
+  );
   const commits = new Map(
     roots.map((root) => [
       root,
       disposables.add(
-        createCommitWatch(ports, root, ({ hash, message }) => {
+        createCommitWatch(ports, root, async ({ hash, message }) => {
           const facts = { commit: hash, message };
-          if (!runsOne(root)) happened(root, { trigger: 'OnGitCommit', subjects: [message], facts });
+          if (runsOne(root)) return;
+          await onceFor(root, () => happened(root, { trigger: 'OnGitCommit', subjects: [message], facts }));
         }),
       ),
     ]),
@@ -209,7 +225,17 @@ export function createHooks({
       watch.look(
         found.hooks.some((hook) => hook.root === each && hook.enabled && hook.trigger === 'OnGitCommit'),
       );
+    await takeDuty(root === undefined ? roots : [root]);
     changed.fire();
+  }
+
+  /** Taken before something happens, so that commands know; left where hooks are off. */
+  async function takeDuty(wanted: readonly string[]): Promise<void> {
+    for (const root of wanted) {
+      if (off() !== undefined) await duty.leave([root]);
+      else if (found.hooks.some((hook) => hook.root === root && hook.enabled && isShared(hook.trigger)))
+        await duty.isOurs(root);
+    }
   }
 
   function off(): string | undefined {
@@ -257,8 +283,13 @@ export function createHooks({
       void onFile(root, change).catch((error) => log.error('A file event failed', error));
     disposables.add(watcher.watch(root, hear));
   }
-  disposables.add(trust.onDidGrant(() => changed.fire()));
-  disposables.add(settings.onDidChange(() => changed.fire()));
+  const onSwitch = () => {
+    changed.fire();
+    void takeDuty(roots).catch(failed('who fires hooks'));
+  };
+  disposables.add(trust.onDidGrant(onSwitch));
+  disposables.add(settings.onDidChange(onSwitch));
+  disposables.add(toDisposable(() => void duty.leave(roots)));
 
   return {
     get all() {
@@ -358,25 +389,7 @@ function requireOwn({ name, power }: Hook): void {
     );
 }
 
-const KEPT_NOTICES = 50;
-const KEPT_FILES = 100;
-
-/** The same reason again, within moments, is one notice. */
-function withNotice(
-  all: readonly HookNotice[],
-  at: number,
-  reason: string,
-  occurrences: readonly Occurrence[],
-): readonly HookNotice[] {
-  const [last, ...others] = all;
-  const goesOn = last?.reason === reason && at - last.at < 2000;
-  const files = [...(goesOn ? last.files : []), ...occurrences.map(({ file }) => file)];
-  const hooks = [...(goesOn ? last.hooks : []), ...occurrences.map(({ hook }) => hook.name)];
-  const notice = {
-    at,
-    reason,
-    files: [...new Set(files)].slice(0, KEPT_FILES),
-    hooks: [...new Set(hooks)],
-  };
-  return [notice, ...(goesOn ? others : all)].slice(0, KEPT_NOTICES);
+/** Does every process that is at the folder see it? */
+function isShared(trigger: string): boolean {
+  return hearsOfFiles(trigger) || trigger === 'OnGitCommit' || trigger === 'OnSchedule';
 }

@@ -17,6 +17,10 @@ describe('a hook', () => {
     await save(harness, SPEC, '# Requirements\n');
     await settleHooks(harness);
     assert.deepEqual(commands(harness.ports), ['look']);
+    // A document that goes is not one that changes: nothing is promised of it.
+    await harness.ports.files.remove(`/project/${SPEC}`);
+    await settleHooks(harness);
+    assert.deepEqual(commands(harness.ports), ['look']);
     const [run] = harness.ports.processes.runs;
     assert.equal(JSON.parse(run?.stdin ?? '{}').hook_event_name, 'OnSpecChange');
   });
