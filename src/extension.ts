@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Core } from './core';
 import { createHost } from './vscode/adapters/createHost';
 import { registerAdministration } from './vscode/features/administration/administration';
+import { registerAgentFiles } from './vscode/features/agents/agentFiles';
 import { registerAgentView } from './vscode/features/agentView/agentView';
 import { registerChanges } from './vscode/features/changes/changes';
 import { registerCheckpoints } from './vscode/features/checkpoints/checkpoints';
@@ -44,6 +45,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   taskRunner: registerTaskRunner,
   run: registerRun,
   agentView: registerAgentView,
+  agentFiles: registerAgentFiles,
   entryPoints: registerEntryPoints,
   editorChat: registerEditorChat,
   changes: registerChanges,

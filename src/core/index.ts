@@ -4,6 +4,7 @@
  */
 import { createReviews, type Reviews } from './agent/changes/reviews';
 import { createMentions, type Mentions } from './agent/mentions/mentions';
+import { type AgentProblems, createAgentProblems } from './agent/profiles/agentProblems';
 import type { Agents } from './agent/profiles/agents';
 import { createSessions, type Sessions } from './agent/session/sessions';
 import type { Chats } from './agent/turn/chats';
@@ -69,7 +70,10 @@ export interface Core extends Disposable {
   /** Steering, skills and servers that are installed as one. */
   readonly powers: Powers;
   /** Custom agents: those that there are. */
-  readonly agents: Pick<Agents, 'list'>;
+  readonly agents: Pick<Agents, 'list'> & {
+    /** What is wrong in their files. */
+    readonly files: AgentProblems;
+  };
   /** What `#file:…` in a message may name. */
   readonly mentions: Mentions;
   /** What the person says about the changes of a turn. */
@@ -287,6 +291,7 @@ export function createCore(
     resume: async (...args) => (await work()).chats.resume(...args),
     compact: async (...args) => (await work()).chats.compact(...args),
   };
+  const agentProblems = disposables.add(createAgentProblems(given, roots, kiroHome));
   const guidance = disposables.add(
     createGuidance({
       ports: given,
@@ -314,7 +319,7 @@ export function createCore(
       install: async (...args) => (await work()).powers.install(...args),
       remove: async (...args) => (await work()).powers.remove(...args),
     } satisfies Powers,
-    agents: { list: async (root: string) => (await work()).agents.list(root) },
+    agents: { list: async (root: string) => (await work()).agents.list(root), files: agentProblems },
     mentions,
     reviews: createReviews(given, sessions),
     consents,

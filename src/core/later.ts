@@ -20,6 +20,7 @@ export const later = {
   checkpoints: lazy(() => import('./checkpoints/createCheckpoints')),
   runReport: lazy(() => import('./tasks/report')),
   order: lazy(() => import('./order/order')),
+  agentFiles: lazy(() => import('./agent/profiles/readProfiles')),
   parseHooks: lazy(() => import('./hooks/parseHooks')),
   parsePowerHooks: lazy(() => import('./powers/parsePowerHooks')),
   hookWork: lazy(() => import('./hooks/hookWork')),

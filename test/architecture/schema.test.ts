@@ -7,6 +7,7 @@ import { CAPABILITIES, EFFECTS } from '../../src/core/agent/permissions/model';
 import { PRESETS } from '../../src/core/agent/permissions/presets';
 import { DIALECTS, LEVELS, RULE_SETS } from '../../src/core/lint/config';
 import { rules } from '../../src/core/lint/rules';
+import { agents } from './agentSchema';
 import { hooks, legacyHooks } from './hookSchemas';
 
 const texts = { type: 'array', items: { type: 'string' } };
@@ -173,10 +174,21 @@ const SCHEMAS: readonly (readonly [what: string, file: string, schema: () => obj
     () => ({ ...policySchema(), title: 'What your organisation manages' }),
   ],
   ['servers of tools knows what is read of them', 'mcp.schema.json', servers],
+  ['custom agents knows what one may say', 'agents.schema.json', () => agents(servers())],
   ['permission rules knows what a rule may say', 'permissions.schema.json', permissions],
   ['hooks knows what a hook may say', 'hooks.schema.json', hooks],
   ['hooks of 0.x knows what one may say', 'hooks0.schema.json', legacyHooks],
 ];
+
+/** Keys that are read are keys that are offered. */
+it('the schema of custom agents has every key that their reader reads', () => {
+  const folder = resolve(__dirname, '../../src/core/agent/profiles');
+  const source = readFileSync(resolve(folder, 'readProfile.ts'), 'utf8');
+  const read = [...source.matchAll(/(?:word|yes|words|tags|record)\('(\w+)'\)|data\.(\w+)/g)];
+  const keys = new Set(read.map(([, a, b]) => a ?? b ?? ''));
+  assert.ok(keys.size > 10);
+  assert.deepEqual([...keys].sort(), Object.keys(agents(servers()).properties).sort());
+});
 
 describe('the schema of', () => {
   for (const [what, name, make] of SCHEMAS) {

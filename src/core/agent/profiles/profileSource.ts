@@ -16,6 +16,7 @@ export interface ProfileSource {
 
 export interface Unreadable {
   readonly line: number;
+  readonly range: TextRange;
   readonly message: string;
 }
 
@@ -26,6 +27,7 @@ export function readMarkdownSource(text: string): ProfileSource | Unreadable {
   if (!match)
     return {
       line: 1,
+      range: firstLine(text),
       message: 'An agent begins with front matter: “---”, its name and description, “---”. Add it.',
     };
   const yaml = match[1] ?? '';
@@ -34,16 +36,21 @@ export function readMarkdownSource(text: string): ProfileSource | Unreadable {
   const [error] = document.errors;
   if (error) {
     const said = error.message.replace(/\.$/, '');
-    return { line: lineAt(text, start + error.pos[0]), message: `The front matter is not YAML: ${said}.` };
+    const range = { start: start + error.pos[0], end: start + error.pos[1] };
+    return { line: lineAt(text, range.start), range, message: `The front matter is not YAML: ${said}.` };
   }
   const isRecord = isMap(document.contents);
   if (!isRecord && document.contents !== null && yaml.trim() !== '')
-    return { line: 2, message: 'The front matter is no list of keys such as “name: reviewer”.' };
+    return {
+      line: 2,
+      range: { start, end: start + yaml.length },
+      message: 'The front matter is no list of keys such as “name: reviewer”.',
+    };
   const data: unknown = isRecord ? document.toJS() : {};
   const rangeOf = (path: Path): TextRange => {
-    const node = path.length === 0 ? document.contents : document.getIn([...path], true);
+    const node = path.length === 0 ? undefined : document.getIn([...path], true);
     const range = isNode(node) ? node.range : undefined;
-    return range ? { start: start + range[0], end: start + range[1] } : { start: 0, end: 0 };
+    return range ? { start: start + range[0], end: start + range[1] } : firstLine(text);
   };
   return {
     data: isObject(data) ? data : {},
@@ -60,19 +67,26 @@ export function readJsonSource(text: string): ProfileSource | Unreadable {
   const root = parseTree(plain, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;
   if (error || !root) {
-    const line = lineAt(plain, error?.offset ?? 0);
+    const offset = mark + (error?.offset ?? 0);
     return {
-      line,
+      line: lineAt(text, offset),
+      range: { start: offset, end: offset + (error?.length ?? 0) },
       message: `This is not JSON (${error ? printParseErrorCode(error.error) : 'it is empty'}). Mend it.`,
     };
   }
   // What has no error is JSON, whose own reader gives plain objects.
   const data: unknown = JSON.parse(plain);
   if (!isObject(data))
-    return { line: 1, message: 'An agent is an object such as {"name": "reviewer", "prompt": "…"}.' };
+    return {
+      line: 1,
+      range: firstLine(text),
+      message: 'An agent is an object such as {"name": "reviewer", "prompt": "…"}.',
+    };
   const rangeOf = (path: Path): TextRange => {
     const node = findNodeAtLocation(root, [...path]);
-    return node ? { start: mark + node.offset, end: mark + node.offset + node.length } : { start: 0, end: 0 };
+    return node && path.length > 0
+      ? { start: mark + node.offset, end: mark + node.offset + node.length }
+      : firstLine(text);
   };
   return { data, body: '', rangeOf, lineOf: (path) => lineAt(text, rangeOf(path).start) };
 }
@@ -90,6 +104,11 @@ export function alone(text: string, { start, end }: TextRange): string {
     ' '.repeat(start - lineStart) +
     text.slice(start, end).replaceAll('\t', ' ')
   );
+}
+
+/** What is about the whole file is said there. */
+function firstLine(text: string): TextRange {
+  return { start: 0, end: /^[^\r\n]*/.exec(text)?.[0].length ?? 0 };
 }
 
 function lineAt(text: string, offset: number): number {

@@ -1,5 +1,6 @@
 /** An agent's file → profile, and what is wrong with it. Pure; unknown keys are nobody's business. */
 
+import type { TextRange } from '../../util/textRange';
 import type { Rule } from '../permissions/model';
 import { parseRules } from '../permissions/parseRules';
 import type { AgentProfile } from './model';
@@ -19,6 +20,9 @@ export interface ProfileProblem {
   readonly path: string;
   /** From 1. */
   readonly line: number;
+  readonly range: TextRange;
+  /** An error keeps the agent from being used. */
+  readonly severity: 'error' | 'warning';
   /** What is wrong, and what to do. */
   readonly message: string;
 }
@@ -40,10 +44,11 @@ export function readProfile(file: ProfileFile): ReadProfile {
   const { path, id, root, text } = file;
   const problems: ProfileProblem[] = [];
   const found = path.endsWith('.json') ? readJsonSource(text) : readMarkdownSource(text);
-  if (isUnreadable(found)) return { profile: undefined, problems: [{ path, ...found }] };
+  if (isUnreadable(found)) return { profile: undefined, problems: [{ path, severity: 'error', ...found }] };
   const source: ProfileSource = found;
   const { data } = source;
-  const say = (at: Path, message: string) => problems.push({ path, line: source.lineOf(at), message });
+  const say = (at: Path, message: string, severity: ProfileProblem['severity'] = 'warning') =>
+    problems.push({ path, line: source.lineOf(at), range: source.rangeOf(at), severity, message });
 
   function word(key: string): string | undefined {
     const value = data[key];
@@ -99,7 +104,9 @@ export function readProfile(file: ProfileFile): ReadProfile {
     for (const problem of older.problems) say(problem.path, problem.message);
     if (data.permissions === undefined || data.permissions === null) return older.rules;
     const read = parseRules(alone(text, source.rangeOf(['permissions'])));
-    for (const { line, message } of read.problems) problems.push({ path, line, message });
+    const severity = read.broken ? 'error' : 'warning';
+    for (const { line, range, message } of read.problems)
+      problems.push({ path, line, range, severity, message });
     return read.broken ? undefined : [...read.rules, ...older.rules];
   }
   /** Those of the older key are what its author meant it to have. Whether they run is for the person's rules to say. */
@@ -126,6 +133,7 @@ export function readProfile(file: ProfileFile): ReadProfile {
     say(
       ['permissions'],
       'Since nobody can tell what it may not do, this agent cannot be used until that is mended.',
+      'error',
     );
     return { profile: undefined, problems };
   }

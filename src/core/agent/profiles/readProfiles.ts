@@ -25,7 +25,8 @@ export async function readProfiles(
   const problems: ProfileProblem[] = [];
   for (const name of await agentFiles(files, folder)) {
     const path = joinPath(folder, name);
-    const say = (message: string) => void problems.push({ path, line: 1, message });
+    const range = { start: 0, end: 0 };
+    const say = (message: string) => void problems.push({ path, line: 1, range, severity: 'error', message });
     try {
       if (((await files.stat(path))?.size ?? 0) > MOST_BYTES) {
         say('This file is too long for an agent. It is left out.');
