@@ -48,7 +48,10 @@ describe('ways to the agent', () => {
     server.enqueue({ text: 'Mended.' });
     await vscode.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
     await eventually('the request', () => /Fix this problem/.test(asked()) || undefined);
-    assert.match(asked(), /`entry\/broken\.json`, and nothing else:\n\n- line \d: Value expected.* \(json\)/);
+    assert.match(
+      asked(),
+      /`entry\/broken\.json`, and nothing else:\n\n```\nline \d: Value expected.* \(json\)\n```/,
+    );
     assert.match(asked(), /```json\n\{\n {2}"a": \n\}/);
   });
 

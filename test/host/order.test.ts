@@ -71,6 +71,14 @@ describe('specs in order', () => {
     await until(() => isThere(grouped), 'earshot.moveSpec', target('host-order'), 'host-group');
     assert.equal(await readText(grouped), REQUIREMENTS);
     await vscode.window.showTextDocument(grouped);
+    await eventually('the lenses of a spec in a group', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        grouped,
+        99,
+      );
+      return lenses.length > 0 || undefined;
+    });
     await vscode.commands.executeCommand('earshot.archiveSpec', target('host-group', 'host-order'));
     const archived = inWorkspace('.kiro', 'archive', 'specs', 'host-group', 'host-order', 'requirements.md');
     assert.equal(await isThere(archived), true);

@@ -1,4 +1,6 @@
-/** Mentions in a text: `#file:src/a.ts`, `#problems`. Pure; the view draws its chips by it. */
+/** Mentions in a text: `#file:src/a.ts`, `#problems`. Pure. */
+import { readBlocks } from '../../markdown/blocks';
+
 export interface Mention {
   /** As it is written. */
   readonly text: string;
@@ -10,12 +12,17 @@ export interface Mention {
 /** A name with spaces is written in quotes: `#file:"my notes.md"`. */
 const MENTION = /(^|[\s(])#([a-z]+)(?::(?:"([^"\n]+)"|([^\s"]+)))?/g;
 
-/** @param kinds Names of the kinds there are; anything else behind a `#` is just text. */
+/**
+ * What stands in a fence is quoted (code, output, a message of a linter): whoever wrote that does not attach anything.
+ * @param kinds Names of the kinds there are; anything else behind a `#` is just text.
+ */
 export function findMentions(text: string, kinds: ReadonlySet<string>): readonly Mention[] {
   const found: Mention[] = [];
+  const quotes = readBlocks(text).flatMap((block) => (block.kind === 'fence' ? [block.range] : []));
   for (const match of text.matchAll(MENTION)) {
     const [whole, lead = '', kind = '', quoted, bare] = match;
-    if (!kinds.has(kind)) continue;
+    const isQuoted = quotes.some(({ start, end }) => match.index >= start && match.index < end);
+    if (isQuoted || !kinds.has(kind)) continue;
     // The sentence goes on after it.
     const argument = quoted ?? bare?.replace(/[.,;:!?)]+$/, '') ?? '';
     const cut = quoted === undefined && bare !== undefined ? bare.length - argument.length : 0;

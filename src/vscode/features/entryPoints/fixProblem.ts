@@ -1,7 +1,7 @@
 /** “Fix with Earshot” at any problem of a file, beside the fixes of its language. */
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
-import { quoted } from './selection';
+import { fenced, quoted } from './selection';
 
 /** Lines before and after the problem. */
 const AROUND = 5;
@@ -41,11 +41,11 @@ export async function fixText(uri: vscode.Uri, range: vscode.Range): Promise<str
     .slice(0, MOST_PROBLEMS);
   const said = found.map(({ range: { start }, source, message }) => {
     const who = source === undefined ? '' : ` (${source})`;
-    return `- line ${start.line + 1}: ${message.replace(/\s*\n\s*/g, ' ')}${who}`;
+    return `line ${start.line + 1}: ${message.replace(/\s*\n\s*/g, ' ')}${who}`;
   });
   const first = Math.max(0, range.start.line - AROUND);
   const last = Math.min(document.lineCount - 1, range.end.line + AROUND);
   const around = new vscode.Range(first, 0, last, document.lineAt(last).text.length);
   const many = said.length === 1 ? 'this problem' : 'these problems';
-  return `Fix ${many} in \`${path}\`, and nothing else:\n\n${said.join('\n')}\n\n${quoted(document, path, around)}`;
+  return `Fix ${many} in \`${path}\`, and nothing else:\n\n${fenced(said.join('\n'))}\n\n${quoted(document, path, around)}`;
 }

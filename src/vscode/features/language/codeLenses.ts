@@ -17,9 +17,10 @@ import { registerTaskGutter } from './taskGutter';
 import { lens, runLenses, taskLenses } from './taskLenses';
 import { registerTestResults } from './testResults';
 
+/** Specs may lie in groups; what lies there and is none, `documentAt` does not know. */
 const SELECTOR: vscode.DocumentSelector = {
   scheme: 'file',
-  pattern: '**/.kiro/specs/*/{requirements,bugfix,design,tasks}.md',
+  pattern: '**/.kiro/specs/**/{requirements,bugfix,design,tasks}.md',
 };
 
 export const registerLanguage: Feature = (host) => {

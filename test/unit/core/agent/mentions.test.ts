@@ -70,3 +70,16 @@ describe('what the editor tells by a mention', () => {
     assert.doesNotMatch(git ?? '', /KEY/);
   });
 });
+
+describe('a mention within what is quoted', () => {
+  it('attaches nothing, and keeps nothing from being said: the person did not write it', async () => {
+    const { core } = await startCore({ files: { 'a.ts': 'KEY', 'b.ts': 'B' } });
+    const quoted = '```ts\n// see #file:a.ts and #file:gone.ts\n```';
+    const attached = await core.mentions.resolve('/project', `Fix this, as in #file:b.ts:\n\n${quoted}`);
+    const texts = attached.map((each) => (each.type === 'text' ? each.text : ''));
+    assert.equal(texts.length, 1);
+    assert.match(texts[0] ?? '', /B/);
+    const open = await core.mentions.resolve('/project', '````\n#file:a.ts\n```\n#file:a.ts');
+    assert.deepEqual(open, []);
+  });
+});
