@@ -62,7 +62,7 @@ export function PlanView({ plan, filled, count, onChange, onStart, onLine }: Pla
         <span class="spacer" />
         <Button
           icon="run-all"
-          label={count === 1 ? 'Run 1 task' : `Run ${count} tasks`}
+          label={runWords(count)}
           shortcut="Ctrl+Enter"
           look={filled ? 'filled' : undefined}
           blocked={isBlocked ? 'Mend what is wrong in tasks.md first' : count === 0 ? plan.empty : undefined}
@@ -160,4 +160,8 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd>{value}</dd>
     </div>
   );
+}
+
+function runWords(count: number): string {
+  return count === 0 ? 'Run' : count === 1 ? 'Run 1 task' : `Run ${count} tasks`;
 }

@@ -1,7 +1,10 @@
 /** Every request that Earshot makes of a model, and the workspace that it is made in. */
 import type { Core } from '../../../../src/core';
 import type { ModelRequest } from '../../../../src/core/agent/turn/model';
+import type { Ports } from '../../../../src/core/ports';
+import { RUN_OPTIONS } from '../../../../src/core/tasks/run/model';
 import { createAbort } from '../../../../src/core/util/abort';
+import { createClashingWorktrees } from '../../../support/clashingWorktrees';
 import { DESIGN, REQUIREMENTS, SPEC, specFile, tasksText } from '../coreHarness';
 import { HOOKS, hookFile } from '../hooks/hookHarness';
 import { taskOf } from '../tasks/evidence/evidenceHarness';
@@ -10,6 +13,7 @@ import * as upkeep from './upkeepHarness';
 
 export interface PromptCase {
   readonly files: Readonly<Record<string, string>>;
+  readonly with?: Partial<Ports>;
   act(core: Core): Promise<unknown>;
   /** What the model says, where it is not a document without faults. */
   readonly answers?: readonly string[];
@@ -87,6 +91,16 @@ const TASKS = tasksText(
   '    - _Verify: node --test test/sweep.test.js_',
   '- [x] 2. List',
   '  - _Requirements: 2.1_',
+);
+const SIDE_BY_SIDE = tasksText(
+  '- [ ] 1. Delete old links',
+  '  - Sweep once a day',
+  '  - _Depends: none_',
+  '  - _Verify: node --test test/sweep.test.js_',
+  '- [ ] 2. List links',
+  '  - Sorted by age',
+  '  - _Depends: none_',
+  '  - _Verify: node --test test/list.test.js_',
 );
 const whole = {
   ...FILES,
@@ -249,6 +263,17 @@ export const CASES: Readonly<Record<string, PromptCase>> = {
   'task-without-links': {
     files: { ...whole, [specFile('tasks.md')]: TASKS.replace('_Requirements: 1.1_', 'As the design says') },
     act: (core) => core.tasks.run(SPEC, '1.1'),
+  },
+  'merge-tasks': {
+    files: { ...linked, [specFile('tasks.md')]: SIDE_BY_SIDE },
+    with: {
+      worktrees: createClashingWorktrees({
+        path: 'src/links.js',
+        base: FILES['src/links.js'].replace('> 30', '>= 30'),
+      }),
+    },
+    act: (core) => core.runs.start(SPEC, { ...RUN_OPTIONS, parallel: 2, tries: 1 }),
+    request: 2,
   },
   'review-task': {
     files: { ...linked, [specFile('tasks.md')]: TASKS },

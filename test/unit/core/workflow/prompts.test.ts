@@ -25,13 +25,13 @@ const MOST_FIXED = 2500;
 const MOST_WITH_ALL = 4000;
 
 describe('what a model is asked', () => {
-  for (const [name, { files, act, answers = [], request: index = 0 }] of Object.entries(CASES)) {
+  for (const [name, { act, answers = [], request: index = 0, ...given }] of Object.entries(CASES)) {
     it(name, async () => {
       const model = createScriptedModel({
         turns: answers.map((text) => ({ text })),
         answer: (request) => ({ text: documentFor(request) }),
       });
-      const { core } = await startCore({ model, files, answers: () => 'yes', commands: () => 0 });
+      const { core } = await startCore({ model, ...given, answers: () => 'yes', commands: () => 0 });
       if (core.specs.get(SPEC)?.documents.some(({ state }) => state === 'draft'))
         await approveAll(core, SPEC);
       await act(core);
