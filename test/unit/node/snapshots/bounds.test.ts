@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rmdir, symlink, unlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GitFailure } from '../../../../src/node/snapshots/git';
 import { guardRoot } from '../../../../src/node/snapshots/guardRoot';
 import { storeAt } from '../../../../src/node/snapshots/store';
 import { withStoreLock } from '../../../../src/node/snapshots/storeLock';
 import { tidy } from '../../../../src/node/snapshots/tidy';
+import { toActError } from '../../../../src/node/snapshots/toActError';
 import { describeFolder, isGit } from './describeFolder';
 import { createPlace, LIMITS, PERSON, type Place } from './place';
 
@@ -20,6 +34,22 @@ async function storeOf({ stores }: Place): Promise<string> {
 /** A process that is gone. */
 function deadToken(): string {
   return execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
+}
+
+/** git finds that no file may be larger than 16 KB at the most, as a disk finds that it is full: while it writes. */
+async function withFileLimit(base: string, act: () => Promise<void>): Promise<void> {
+  const { PATH: path = '' } = process.env;
+  const bin = join(base, 'bin');
+  await mkdir(bin);
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const limited = `#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${git}' "$@"\n`;
+  await writeFile(join(bin, 'git'), limited, { mode: 0o755 });
+  process.env.PATH = `${bin}:${path}`;
+  try {
+    await act();
+  } finally {
+    process.env.PATH = path;
+  }
 }
 
 describe('snapshots have bounds', () => {
@@ -50,6 +80,42 @@ describe('snapshots have bounds', () => {
     const second = await place.take([], { file: 1000 });
     assert.equal(await place.snapshots.read(place.root, second.id, 'a.txt'), undefined);
     await assert.rejects(place.take([], { store: 100 }), { reason: 'limit', message: /checkpointStoreSize/ });
+  });
+
+  it('a disk that takes no more in the middle is said, nothing that was kept is lost, and the next one goes on', async () => {
+    const place = createPlace();
+    await place.write('a.txt', 'a');
+    const first = await place.take();
+    for (let n = 0; n < 30; n++) await place.write(`small/${n}.bin`, randomBytes(300));
+    await place.write('small/large.bin', randomBytes(100_000));
+    const before = describeFolder(place.folder);
+    await withFileLimit(place.base, async () => {
+      for (const attempt of [1, 2])
+        await assert.rejects(
+          place.take(),
+          { reason: 'refused', message: /allows no file as large.* as they were/ },
+          `attempt ${attempt}`,
+        );
+      assert.deepEqual(describeFolder(place.folder), before);
+      assert.equal(await place.snapshots.read(place.root, first.id, 'a.txt'), 'a');
+      // What needs no room still can be kept.
+      await rm(join(place.folder, 'small/large.bin'));
+      assert.equal((await place.snapshots.diff(place.root, first.id, (await place.take()).id)).length, 30);
+    });
+    await place.write('small/large.bin', randomBytes(100_000));
+    const last = await place.take();
+    assert.deepEqual(last.left, []);
+    await place.restore(first.id);
+    assert.deepEqual(Object.keys(describeFolder(place.folder)), ['a.txt']);
+    await place.restore(last.id);
+    assert.equal((await stat(join(place.folder, 'small/large.bin'))).size, 100_000);
+  });
+
+  it('a full disk is said as what it is', () => {
+    const said = (message: string) => String(toActError('/w', new GitFailure(message, 128)));
+    assert.match(said('fatal: unable to write loose object file: No space left on device'), /disk is full/);
+    assert.match(said('error: unable to write file: Disk quota exceeded'), /disk is full/);
+    assert.match(String(toActError('/w', Object.assign(new Error('x'), { code: 'ENOSPC' }))), /disk is full/);
   });
 
   it('what takes too long is given up with a word, and the next one goes on', async () => {
