@@ -16,16 +16,20 @@ const DOCUMENTS = new Set(['requirements.md', 'bugfix.md', 'design.md', 'tasks.m
 const DEEPEST = 4;
 const LEFT_OUT = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/** In the order of the paths, each once. Links are not followed. Throws `UsageError` for a path that is not there. */
+/**
+ * In the order of the paths, each once: a spec that is named as a whole has its documents in it. Links are not followed.
+ * Throws `UsageError` for a path that is not there.
+ */
 export function findSpecs(paths: readonly string[], cwd: string): readonly FoundSpec[] {
-  const found = new Map<string, FoundSpec>();
-  for (const given of paths) {
-    for (const spec of specsAt(resolve(cwd, given), given)) {
-      const key = `${spec.path}${sep}${spec.only ?? ''}`;
-      if (!found.has(spec.path)) found.set(key, spec);
-    }
+  const found = paths.flatMap((given) => specsAt(resolve(cwd, given), given));
+  const whole = new Set(found.filter(({ only }) => only === undefined).map(({ path }) => path));
+  const once = new Map<string, FoundSpec>();
+  for (const spec of found) {
+    const { root, path, only = '' } = spec;
+    const key = whole.has(path) ? path : path + sep + only;
+    if (!once.has(key)) once.set(key, whole.has(path) ? { root, path } : spec);
   }
-  return [...found.values()];
+  return [...once.values()];
 }
 
 function specsAt(path: string, given: string): readonly FoundSpec[] {

@@ -20,4 +20,22 @@ describe('The specs that a command line names', () => {
     assert.deepEqual(found('.kiro/specs/pay'), [own[2]]);
     assert.deepEqual(found('.kiro/specs/pay/refunds/tasks.md'), [`${own[2]} tasks.md`]);
   });
+
+  it('are each found once, whichever way they are named', () => {
+    const { native } = createWorkspace()
+      .file('.kiro/specs/a/requirements.md', '')
+      .file('.kiro/specs/a/tasks.md', '')
+      .file('.kiro/specs/b/tasks.md', '');
+    const found = (...paths: readonly string[]) =>
+      findSpecs(
+        paths.map((path) => `.kiro/specs/${path}`),
+        native,
+      ).map(({ path, only }) => `${path.slice(`${native}/.kiro/specs/`.length)} ${only ?? 'whole'}`);
+    assert.deepEqual(found('a', 'a/tasks.md', 'a'), ['a whole']);
+    assert.deepEqual(found('a/tasks.md', 'b', 'a'), ['a whole', 'b whole']);
+    assert.deepEqual(found('a/tasks.md', 'a/requirements.md', 'a/tasks.md'), [
+      'a tasks.md',
+      'a requirements.md',
+    ]);
+  });
 });
