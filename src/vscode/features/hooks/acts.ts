@@ -65,7 +65,10 @@ export async function showRun(
 }
 
 /** At its place in its file; a file that cannot be read at what is wrong with it. */
-export async function openHook(row: Extract<Row, { type: 'hook' | 'broken' }>): Promise<void> {
+export async function openHook(
+  row: Extract<Row, { type: 'hook' | 'broken' }>,
+  preserveFocus = false,
+): Promise<void> {
   const path = row.type === 'hook' ? row.hook.path : row.path;
   const document = await vscode.workspace.openTextDocument(toUri(path));
   const text = document.getText();
@@ -76,6 +79,7 @@ export async function openHook(row: Extract<Row, { type: 'hook' | 'broken' }>): 
   await vscode.window.showTextDocument(document, {
     selection: new vscode.Range(start, start),
     preview: true,
+    preserveFocus,
   });
 }
 

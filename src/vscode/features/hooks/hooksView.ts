@@ -65,9 +65,9 @@ export const registerHooks: Feature = (host) => {
       COMMANDS.deleteHook,
       act((hook) => deleteHook(host, hook)),
     ),
-    host.command(COMMANDS.openHook, (given) => {
+    host.command(COMMANDS.openHook, (given, how) => {
       const row = rowOf(given);
-      return openHook(row?.type === 'broken' ? row : { type: 'hook', hook: hookOf(row) });
+      return openHook(row?.type === 'broken' ? row : { type: 'hook', hook: hookOf(row) }, how === 'stay');
     }),
     host.command(COMMANDS.showHookRun, (given) => {
       const row = rowOf(given);

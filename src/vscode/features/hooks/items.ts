@@ -1,6 +1,6 @@
 /** How the rows of the Hooks view look. */
 import * as vscode from 'vscode';
-import { actionWords, whenWords } from '../../../core/hooks/hookWords';
+import { actionWords, shortWhen, whenWords } from '../../../core/hooks/hookWords';
 import type { Hook } from '../../../core/hooks/model';
 import { basename, joinPath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
@@ -90,7 +90,7 @@ function hookItem(host: Host, row: Extract<Row, { type: 'hook' }>): vscode.TreeI
     // One in an agent's file is changed there.
     ...(hook.format === 'agent' || hook.power !== undefined ? [] : ['own']),
   ].join(' ');
-  item.command = { command: COMMANDS.openHook, title: 'Open', arguments: [row] };
+  item.command = openByClick(row);
   return item;
 }
 
@@ -101,15 +101,11 @@ function detailItem(host: Host, { hook, what }: Extract<Row, { type: 'detail' }>
     item.command = { command: COMMANDS.showManaged, title: 'Show What Is Managed' };
     return item;
   }
-  const label = what === 'when' ? whenWords(hook) : actionWords(hook);
+  const label = what === 'when' ? capital(shortWhen(hook)) : actionWords(hook);
   const icon = what === 'when' ? 'clock' : hook.action.type === 'command' ? 'terminal' : 'sparkle';
   const item = plainItem(label, '', icon, None);
-  item.tooltip = what === 'when' ? label : whatOf(hook);
-  item.command = {
-    command: COMMANDS.openHook,
-    title: 'Open',
-    arguments: [{ type: 'hook', hook } satisfies Row],
-  };
+  item.tooltip = what === 'when' ? whenWords(hook) : whatOf(hook);
+  item.command = openByClick({ type: 'hook', hook });
   item.id = `${hook.id} ${what}`;
   return item;
 }
@@ -134,7 +130,7 @@ function brokenItem(row: Extract<Row, { type: 'broken' }>): vscode.TreeItem {
   });
   item.id = `broken ${path}`;
   item.tooltip = problems.map(({ message }) => message).join('\n');
-  item.command = { command: COMMANDS.openHook, title: 'Open', arguments: [row] };
+  item.command = openByClick(row);
   return item;
 }
 
@@ -148,4 +144,13 @@ function whatOf({ action }: Hook): string {
 
 function open(uri: vscode.Uri): vscode.Command {
   return { command: 'vscode.open', title: 'Open', arguments: [uri] };
+}
+
+/** As in the Explorer: the next key is still for the view. */
+function openByClick(row: Extract<Row, { type: 'hook' | 'broken' }>): vscode.Command {
+  return { command: COMMANDS.openHook, title: 'Open', arguments: [row, 'stay'] };
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

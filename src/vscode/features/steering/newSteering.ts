@@ -5,7 +5,7 @@ import { newDocument } from '../../../core/steering/completeFrontMatter';
 import { basename, joinPath } from '../../../core/util/path';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
-import { rootAtHand } from './steeringView';
+import { activeFile, rootOf } from './fileAtHand';
 
 const CHOICES = [
   { label: 'always', detail: 'In every request' },
@@ -15,7 +15,7 @@ const CHOICES = [
 ];
 
 export async function newSteering({ core }: Host): Promise<void> {
-  const root = rootAtHand();
+  const root = rootOf(activeFile());
   if (root === undefined)
     throw new ActError('invalid', 'Open a folder first: steering lies in its .kiro/steering folder.');
   const title = 'New Steering Document';

@@ -5,11 +5,12 @@ import { titleOf } from '../../../core/agent/session/sessionState';
 import type { ContextEntry } from '../../../core/steering/context';
 import { isTold } from '../../../core/steering/guidance';
 import type { Guidance } from '../../../core/steering/model';
-import { isInside, relativePath } from '../../../core/util/path';
-import { toPath, toUri } from '../../adapters/paths';
+import { relativePath } from '../../../core/util/path';
+import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 import { type ContextAbout, tokenWords } from './contextWords';
+import { followFile, rootOf } from './fileAtHand';
 import { addSteering, deleteSteering, explainSteering, openSteering, revealSteering } from './steeringActs';
 import type { SteeringProblems } from './steeringProblems';
 
@@ -47,14 +48,15 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (node) return node.type === 'group' ? [...node.children] : [];
-      const root = rootAtHand();
-      return root === undefined ? [] : [...(await groups(host, root, problems))];
+      const root = rootOf(file.path);
+      return root === undefined ? [] : [...(await groups(host, root, file.path, problems))];
     },
     getTreeItem: (node) => (node.type === 'group' ? groupItem(node) : entryItem(node)),
   };
   const view = vscode.window.createTreeView(VIEWS.steering, { treeDataProvider: provider });
   let latest: string | undefined;
   const refresh = () => view.visible && changed.fire(undefined);
+  const file = followFile(refresh);
   /** The row of the menu, or the one that is selected when a key is pressed. */
   const onEntry = (act: (node: EntryNode) => Promise<void>) => (given: unknown) => {
     const node = (given ?? view.selection[0]) as Node | undefined;
@@ -71,7 +73,7 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
     host.command(COMMANDS.deleteSteering, onEntry(deleteSteering)),
     core.guidance.onDidChange(refresh),
     view.onDidChangeVisibility(refresh),
-    vscode.window.onDidChangeActiveTextEditor(refresh),
+    file,
     core.sessions.onDidChange(() => {
       // What a session says changes all the time; what it was given seldom.
       const now = `${core.sessions.known[0]?.state.started.title}${core.sessions.known[0]?.state.turns}`;
@@ -82,20 +84,12 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
   );
 }
 
-/** Of the file at hand, else the first. */
-export function rootAtHand(): string | undefined {
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
-  const file = fileAtHand();
-  return roots.find((root) => file !== undefined && isInside(root, file)) ?? roots[0];
-}
-
-function fileAtHand(): string | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' ? toPath(uri) : undefined;
-}
-
-async function groups({ core }: Host, root: string, problems: SteeringProblems): Promise<readonly Node[]> {
-  const file = fileAtHand();
+async function groups(
+  { core }: Host,
+  root: string,
+  file: string | undefined,
+  problems: SteeringProblems,
+): Promise<readonly Node[]> {
   const session = core.sessions.known.find(({ state }) => state.started.root === root);
   const [entries, survey] = await Promise.all([
     core.guidance.context(root, { file, session: session?.id }),
@@ -175,6 +169,8 @@ function entryItem({ entry, inContext }: EntryNode): vscode.TreeItem {
   item.contextValue = ['guidance', kind, inclusion ?? 'broken', guidance.scope].join(' ');
   // Its problems are counted beside it, and a change that is not committed is marked.
   item.resourceUri = toUri(path);
-  item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(path)] };
+  // As in the Explorer: the next key is still for the view.
+  const how = { preserveFocus: true, preview: true };
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [toUri(path), how] };
   return item;
 }
