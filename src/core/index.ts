@@ -194,6 +194,7 @@ export function createCore(
         }),
         checkpoints,
         openPlaces: worktrees && ((options) => loaded.openWorktreePlaces(worktrees, options)),
+        clearPlaces: worktrees?.settle,
       }),
       runHook: createHookRunner(ports, sessions, writes, talk, chains, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),

@@ -9,9 +9,9 @@ export function laterWorktrees(options: WorktreesOptions): Worktrees {
   const load = lazy(async () => (await import('./nodeWorktrees')).createNodeWorktrees(options));
   return {
     open: async (...args) => (await load()).open(...args),
-    async settle(root) {
+    async settle(...args) {
       // Most people never run tasks side by side.
-      if (await exists(toNativePath(options.folder))) await (await load()).settle(root);
+      if (await exists(toNativePath(options.folder))) await (await load()).settle(...args);
     },
   };
 }

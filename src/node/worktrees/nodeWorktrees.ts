@@ -67,10 +67,12 @@ export function createNodeWorktrees({ folder, processes, log }: WorktreesOptions
         throw toActError(error);
       }
     },
-    async settle(root) {
+    async settle(root, run) {
       try {
         for (const dead of await leftovers(root)) {
           if (await readJournal(join(dead, 'merge.json'))) await mend(dead, await findRepository(root));
+          if (run !== undefined && dead !== join(folderOf(root), run))
+            await rm(dead, { recursive: true, force: true });
         }
       } catch (error) {
         log.error(`What an unfinished merge left in ${root} could not be taken back`, error);

@@ -184,6 +184,19 @@ describe('The run panel', () => {
     assert.equal(row('3.2', shown(again, '3.2', { boxOf: () => 'done' }))?.phase, 'waiting');
   });
 
+  it('says where the work of tasks lies that were stopped side by side', () => {
+    const words = (run: RunState) => shown(run, undefined).notice?.words ?? '';
+    const stopped = {
+      ...withTask(RUNNING, '4.2', { phase: 'stopped' }),
+      status: 'stopped',
+      needs: [],
+    } as const;
+    const over = { ...stopped, endedAt: NOW };
+    assert.match(words(over), /^What 3\.2 and 4\.2 changed is not in the workspace: it is kept beside it/);
+    assert.equal(words({ ...over, options: { ...over.options, parallel: 1 } }), '');
+    assert.equal(words({ ...over, oneByOne: 'No repository.' }), '');
+  });
+
   it('reaches every task by the arrows, and leaves none for nowhere', () => {
     const { waves } = shown(LONG, undefined);
     const all = rowsOf(waves).map(({ key }) => key);

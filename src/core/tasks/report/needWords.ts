@@ -26,8 +26,9 @@ export function needWords(run: RunState): NeedWords | undefined {
     const task = taskInNeed(run);
     return { words: sentenceOf(need, run, task), task: task?.key };
   }
-  const words = status === 'interrupted' ? INTERRUPTED : endsWithReason(status) ? reason : undefined;
-  return words === undefined ? undefined : { words, task: undefined };
+  const said = status === 'interrupted' ? INTERRUPTED : endsWithReason(status) ? reason : undefined;
+  const words = [said, keptWords(run)].filter((each) => each !== undefined).join(' ');
+  return words === '' ? undefined : { words, task: undefined };
 }
 
 /** What a run waits for that goes on; when it has ended, its own reason says more, but for what did not merge. */
@@ -38,6 +39,22 @@ export function toldNeed(run: Pick<RunState, 'needs' | 'endedAt'>): Need | undef
 
 const INTERRUPTED =
   'Earshot was closed while this ran. Nothing is lost: go on where it was, or restore to before a task.';
+
+/** What was begun side by side and is not in the workspace. */
+function keptWords({ status, options, oneByOne, tasks }: RunState): string | undefined {
+  if (options.parallel <= 1 || oneByOne !== undefined) return undefined;
+  if (status !== 'interrupted' && !endsWithReason(status)) return undefined;
+  const begun = tasks.filter(isKept);
+  if (begun.length === 0) return undefined;
+  return `What ${listed(begun.map(nameOf))} changed is not in the workspace: it is kept beside it until this run goes on, or another begins.`;
+}
+
+/** What failed in a merge is not: another try of it begins anew. */
+function isKept({ phase, sessions, evidence }: RunningTask): boolean {
+  if (sessions.length === 0) return false;
+  if (phase === 'failed') return (evidence.at(-1)?.verdict ?? 'refuted') === 'refuted';
+  return phase === 'stopped' || phase === 'interrupted';
+}
 
 function endsWithReason(status: RunState['status']): boolean {
   return status === 'failed' || status === 'stopped';

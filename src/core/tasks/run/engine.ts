@@ -45,6 +45,8 @@ export interface EngineParts {
   readonly checkpoints?: Checkpoints | undefined;
   /** Where tasks are worked on side by side; undefined: they are not. */
   readonly openPlaces?: ((options: PlaceOptions) => Promise<Places>) | undefined;
+  /** A run begins in the workspace folder itself: copies that others left go. Never rejects. */
+  readonly clearPlaces?: ((root: string, run: string) => Promise<void>) | undefined;
 }
 
 /** What a start or a resumption goes by. */
@@ -134,7 +136,10 @@ export function createEngine(parts: EngineParts): Engine {
   /** Where there can be no copies of the workspace, it is said why, and one task after the other is done. */
   async function placesFor(run: LiveRun): Promise<Places> {
     const { id, root, options } = run.state;
-    if (options.parallel <= 1) return workspacePlaces({ root });
+    if (options.parallel <= 1) {
+      await parts.clearPlaces?.(root, id);
+      return workspacePlaces({ root });
+    }
     try {
       if (parts.openPlaces) return await parts.openPlaces({ run: id, root, parallel: options.parallel });
       throw new ActError('refused', 'Copies of the workspace cannot be made here.');

@@ -53,13 +53,16 @@ export interface WorktreeStore {
   remove(worktree: Worktree): Promise<void>;
   /** Removes all of it. Never rejects. */
   close(): Promise<void>;
-  /** Leaves it for this run to go on with, until another run of this workspace begins. Never rejects. */
+  /** Leaves it for this run to go on with, until another run of this workspace begins, side by side or not. Never rejects. */
   leave(): Promise<void>;
 }
 
 export interface Worktrees {
   /** Rejects with an `ActError` that says why there can be none here. Goes on with what this run left behind. */
   open(root: string, run: string, signal?: AbortSignal): Promise<WorktreeStore>;
-  /** A merge that a dead process left half done is taken back. Never rejects. */
-  settle(root: string): Promise<void>;
+  /**
+   * A merge that a dead process left half done is taken back. Never rejects.
+   * @param run A run that begins: what others left to go on with is removed
+   */
+  settle(root: string, run?: string): Promise<void>;
 }

@@ -262,6 +262,18 @@ describe('worktrees of tasks', function () {
     assert.deepEqual(await describeFolder(root), { 'a.txt': '"one\\n"' });
   });
 
+  it('go with any other run that begins, and not with one that is gone on with', async () => {
+    await begin();
+    const left = await worktrees.open(folder.top, 'stopped');
+    const { root } = await left.take('1');
+    await left.leave();
+    await worktrees.settle(folder.top);
+    await worktrees.settle(folder.top, 'stopped');
+    await access(root);
+    await worktrees.settle(folder.top, 'next');
+    await assert.rejects(access(root));
+  });
+
   it('are found again by the run that made them, and go with another run once nobody works in them', async () => {
     await begin();
     const store = await worktrees.open(folder.top, 'run');
