@@ -1,6 +1,5 @@
 /** Powers in the editor: install from a folder, an archive or a git address after a look at all of it; show; remove. */
 import * as vscode from 'vscode';
-import { ActError } from '../../../core/actError';
 import type { Power } from '../../../core/powers/readPower';
 import { createAbort } from '../../../core/util/abort';
 import { joinPath, normalizePath } from '../../../core/util/path';
@@ -128,11 +127,17 @@ async function installed({
   return [...found.values()];
 }
 
-const NONE = 'No power is installed. “Earshot: Install Power…” takes a folder, an archive or a git address.';
+const NONE = 'No power is installed. One brings steering, skills, servers and hooks together.';
 
 async function choose(host: Host, title: string, placeHolder: string) {
   const all = await installed(host);
-  if (all.length === 0) throw new ActError('notFound', NONE);
+  if (all.length === 0) {
+    const start = 'Install Power…';
+    void showInfo(NONE, start)
+      .then((choice) => (choice === start ? install(host, undefined) : undefined))
+      .then(undefined, host.report);
+    return undefined;
+  }
   const items = all.map(({ root, power }) => ({
     label: power.displayName,
     description: root !== '' && power.folder.startsWith(`${root}/`) ? 'this workspace' : 'yours',
