@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import type { RunState } from '../../../src/core/tasks/run/model';
+import { type RunState, SKIPPED } from '../../../src/core/tasks/run/model';
 import { placesIn } from '../../../src/vscode/features/run/runDetail';
 import { commandOf } from '../../../src/webview/run/keys';
 import { tellingLines } from '../../../src/webview/run/outputLines';
@@ -195,6 +195,24 @@ describe('The run panel', () => {
     assert.match(words(over), /^What 3\.2 and 4\.2 changed is not in the workspace: it is kept beside it/);
     assert.equal(words({ ...over, options: { ...over.options, parallel: 1 } }), '');
     assert.equal(words({ ...over, oneByOne: 'No repository.' }), '');
+  });
+
+  it('names what is not done of a run that is, and says who skipped a task, and why', () => {
+    const skipped = withTask(ALL_DONE, '3.2', { phase: 'skipped', reason: SKIPPED, evidence: [] });
+    const words = ({ detail, tag }: ReturnType<typeof shown>) => [
+      tag?.words,
+      `${detail?.verdict.says} ${detail?.verdict.why}`.trim(),
+    ];
+    const boxOf = () => 'open' as const;
+    const done = ({ phase }: { readonly phase: string }) => (phase === 'done' ? 'done' : 'open');
+    assert.deepEqual(words(shown(skipped, '3.2', { boxOf: done })), ['Done, 1 skipped', 'You skipped it.']);
+    const gone = withTask(skipped, '3.2', { reason: 'tasks.md is gone.' });
+    assert.equal(words(shown(gone, '3.2', { boxOf }))[1], 'It was skipped: tasks.md is gone.');
+    const tried = withTask(gone, '3.2', { reason: 'It was ticked meanwhile.', evidence: [evidence()] });
+    assert.match(
+      words(shown(tried, '3.2', { boxOf }))[1] ?? '',
+      /^It was skipped: it was ticked meanwhile\. The last try: one test that passed before fails now\./,
+    );
   });
 
   it('reaches every task by the arrows, and leaves none for nowhere', () => {

@@ -1,6 +1,6 @@
 /** What is said of a task of a run: in a row, a lens, a hover and a report alike. Pure. */
 import type { CheckResult, ComparedCheck, Evidence, Suspicion } from '../evidence/model';
-import type { RunningTask, RunState, TaskPhase } from '../run/model';
+import { type RunningTask, type RunState, SKIPPED, type TaskPhase } from '../run/model';
 import { clock, counted, listed, money, seconds, sum } from './figures';
 import { isRunning } from './runTally';
 
@@ -113,6 +113,7 @@ export interface Verdict {
 export function verdictOf(task: RunningTask): Verdict {
   const last = task.evidence.at(-1);
   const why = reasonsOf(task).map(ended).join(' ');
+  if (task.phase === 'skipped') return skippedVerdict(task, last && `The last try: ${lowered(why)}`);
   const goesOn = isRunning(task.phase) || task.phase === 'interrupted';
   if (last && task.phase !== 'waiting' && !goesOn) {
     const claim = claimOf(last);
@@ -128,6 +129,17 @@ export function verdictOf(task: RunningTask): Verdict {
     says: statusSentence(task),
     why: goesOn && last ? `The last try: ${lowered(why)}` : why,
   };
+}
+
+function skippedVerdict(task: RunningTask, tried: string | undefined): Verdict {
+  const cause = isByPerson(task) ? undefined : lowered(ended(task.reason ?? ''));
+  const why = [cause, tried].filter((words) => words !== undefined).join(' ');
+  return { claim: undefined, says: statusSentence(task), why };
+}
+
+/** Also where nobody said why. */
+function isByPerson({ reason = SKIPPED }: RunningTask): boolean {
+  return reason === SKIPPED;
 }
 
 function claimOf({ nothingToChange }: Evidence): string {
@@ -154,7 +166,7 @@ function statusSentence(task: RunningTask): string {
     case 'working':
       return task.try > 1 ? `The agent works on it, try ${task.try}.` : 'The agent works on it.';
     case 'skipped':
-      return 'You skipped it.';
+      return isByPerson(task) ? SKIPPED : 'It was skipped:';
     case 'stopped':
       return 'It was stopped before its checks ran.';
     case 'interrupted':

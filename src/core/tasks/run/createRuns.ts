@@ -5,7 +5,7 @@ import type { LimitState } from '../../usage/limits';
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
 import type { Engine } from './engine';
-import type { RunOptions, RunState } from './model';
+import { type RunOptions, type RunState, SKIPPED } from './model';
 import type { RunStore } from './runStore';
 import type { Runs } from './runs';
 import { shownRun } from './shownRun';
@@ -139,9 +139,7 @@ export function createRuns(
 async function skipLater(store: RunStore, run: string, task: string): Promise<void> {
   const found = store.get(run)?.tasks.find(({ key }) => key === task);
   if (found === undefined || found.phase === 'done' || found.phase === 'skipped') return;
-  await store
-    .append(run, { type: 'task.ended', task, phase: 'skipped', reason: 'You skipped it.' })
-    .catch(() => {});
+  await store.append(run, { type: 'task.ended', task, phase: 'skipped', reason: SKIPPED }).catch(() => {});
 }
 
 function checked(options: RunOptions): RunOptions {

@@ -138,6 +138,7 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
         ...task,
         phase: 'working',
         reason: undefined,
+        gone: undefined,
         try: event.try,
         hint: event.hint === undefined ? undefined : { words: event.hint, after: task.sessions.length },
         startedAt: task.startedAt ?? event.at,
@@ -170,7 +171,14 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
     case 'task.merging':
       return { ...task, phase: 'merging', checking: undefined };
     case 'task.ended':
-      return { ...task, phase: event.phase, reason: event.reason, checking: undefined, endedAt: event.at };
+      return {
+        ...task,
+        phase: event.phase,
+        reason: event.reason,
+        gone: event.gone,
+        checking: undefined,
+        endedAt: event.at,
+      };
     default:
       return task;
   }

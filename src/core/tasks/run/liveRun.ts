@@ -1,7 +1,7 @@
 /** A run of this process while it runs: its log, and what a person has said to it. */
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
-import type { RunEvent, RunEventBody, RunningTask, RunState } from './model';
+import { type RunEvent, type RunEventBody, type RunningTask, type RunState, SKIPPED } from './model';
 import type { RunLog } from './runLog';
 
 export interface LiveRun {
@@ -127,8 +127,6 @@ export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): Live
   };
   return run;
 }
-
-export const SKIPPED = 'You skipped it.';
 
 function once(event: Event<void>, { signal }: Abort): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -39,6 +39,9 @@ export interface RunTaskEntry {
   readonly again?: true;
 }
 
+/** Why a task is skipped, where the person said so. */
+export const SKIPPED = 'You skipped it.';
+
 export type TaskPhase =
   | 'waiting'
   | 'working'
@@ -112,6 +115,8 @@ type Body =
       readonly task: string;
       readonly phase: TaskPhase;
       readonly reason?: string;
+      /** Skipped since it could not be found any more: it is open all the same. */
+      readonly gone?: true;
     }
   | { readonly type: 'run.needs'; readonly need: Need }
   | { readonly type: 'run.answered'; readonly answer: string }
@@ -124,6 +129,8 @@ export type RunEventBody = Body;
 export interface RunningTask extends RunTaskEntry {
   readonly phase: TaskPhase;
   readonly reason: string | undefined;
+  /** Skipped by nobody: it is not in tasks.md any more. */
+  readonly gone?: true | undefined;
   readonly try: number;
   /** What the person added to this try, and how many sessions there were before. */
   readonly hint?: { readonly words: string; readonly after: number } | undefined;

@@ -115,15 +115,16 @@ async function runEntry(
   abort: ReturnType<LiveRun['begin']>,
   hint: string | undefined,
 ): Promise<Settled> {
-  const skip = (reason: string): Settled => {
-    run.append({ type: 'task.ended', task: entry.key, phase: 'skipped', reason });
+  const skip = (reason: string, more: { readonly gone?: true } = {}): Settled => {
+    run.append({ type: 'task.ended', task: entry.key, phase: 'skipped', reason, ...more });
     return { phase: 'skipped', reason };
   };
+  const gone = (reason: string) => skip(reason, { gone: true });
   const spec = await parts.specs.refresh(run.state.spec);
   const document = spec && documentOf(spec, 'tasks')?.document;
-  if (!spec || document?.kind !== 'tasks') return skip('tasks.md is gone.');
+  if (!spec || document?.kind !== 'tasks') return gone('tasks.md is gone.');
   const task = findAgain(document, asPlanned(entry));
-  if (!task) return skip('It is not in tasks.md any more as it was planned.');
+  if (!task) return gone('It is not in tasks.md any more as it was planned.');
   const isProved = run.task(entry.key)?.evidence.at(-1)?.verdict === 'proved';
   if (task.state === 'done' && !entry.again && !isProved) return skip('It was ticked meanwhile.');
   const checks = await parts.prepare(spec, task);

@@ -52,17 +52,22 @@ export function blockedTasks({
     });
 }
 
+/** What a person skipped or ticked is none of the run's business any more; what nobody finds is. */
+function isClosed({ phase, gone }: RunningTask): boolean {
+  return phase === 'done' || (phase === 'skipped' && gone !== true);
+}
+
 /** How a run ends when nothing more can begin. */
 export function outcomeOf(state: Pick<RunState, 'tasks'>): {
   readonly status: 'done' | 'failed';
   readonly reason?: string;
 } {
-  const open = state.tasks.filter(
-    ({ phase, optional }) => !optional && phase !== 'done' && phase !== 'skipped',
-  );
-  const [first] = open.filter(({ phase }) => phase !== 'waiting');
-  if (open.length === 0 || first === undefined) return { status: 'done' };
-  const blocked = blockedTasks(state).length;
+  const open = state.tasks.filter((task) => !task.optional && !isClosed(task));
+  const blocks = blockedTasks(state);
+  const first =
+    open.find(({ phase }) => phase !== 'waiting') ?? blocks.find(({ task }) => open.includes(task))?.by;
+  if (first === undefined) return { status: 'done' };
+  const blocked = blocks.length;
   const rest =
     blocked === 0 ? '' : ` ${tasksInWords(blocked)} after it ${blocked === 1 ? 'was' : 'were'} not begun.`;
   return {

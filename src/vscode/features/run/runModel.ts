@@ -53,7 +53,7 @@ export function runModel(run: RunState, sources: RunSources): RunPanelModel {
     title: `Run ${run.number}`,
     about: `${spec.name}, ${optionsWords(run)}`,
     status: run.status,
-    tag: tagOf(run, since),
+    tag: tagOf(run, sources, since),
     notice: noticeOf(run, sources, since),
     now,
     startedAt: run.startedAt,
@@ -129,17 +129,17 @@ function sinceOf(run: RunState, sources: RunSources): Since {
   };
 }
 
-function tagOf(run: RunState, since: Since): RunPanelModel['tag'] {
+function tagOf(run: RunState, sources: RunSources, since: Since): RunPanelModel['tag'] {
   const { status } = run;
   const isOver = run.endedAt !== undefined || status === 'interrupted';
   if (status === 'done' && since.reopened > 0)
     return { words: `${since.reopened} open again`, look: 'reopened' };
   if (isOver && since.isAllTicked) return { words: 'All ticked since', look: 'ticked' };
-  const words = statusWords(run);
+  const words = statusWords(run, sources);
   return words === undefined ? undefined : { words, look: status };
 }
 
-function statusWords(run: RunState): string | undefined {
+function statusWords(run: RunState, sources: RunSources): string | undefined {
   const { status } = run;
   switch (status) {
     case 'needsYou': {
@@ -151,10 +151,17 @@ function statusWords(run: RunState): string | undefined {
     case 'stopping':
       return 'Stopping after these';
     case 'done':
-      return 'All done';
+      return doneWords(run, sources);
     default:
       return status.charAt(0).toUpperCase() + status.slice(1);
   }
+}
+
+/** Done is what is required: what was skipped, or is optional and not done, is named. */
+function doneWords({ tasks }: RunState, sources: RunSources): string {
+  const open = tasks.filter((task) => phaseNow(task, sources) !== 'ticked');
+  const { others } = tallyWords(tallyOf({ tasks: open }));
+  return others.length === 0 ? 'All done' : `Done, ${others.join(', ')}`;
 }
 
 const NEED_ACTS: Readonly<Record<Need['kind'], RunNotice['act']>> = {

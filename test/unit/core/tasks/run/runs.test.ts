@@ -93,6 +93,15 @@ describe('A run', () => {
     assert.deepEqual(phases(state), ['1 failed', '2 done']);
   });
 
+  it('is not done where something required waits for an optional task that failed', async () => {
+    const lines = ['- [ ]* 1. Extra', '  - _Verify: check 1_', '- [ ] 2. Task', '  - _Depends: 1_'];
+    const harness = await approved(lines, { turns: [DONE], commands: failing({ 'check 1': 9 }) });
+    const state = await harness.core.runs.start(SPEC, options({ selection: { kind: 'all' }, tries: 1 }));
+    assert.deepEqual(phases(state), ['1 failed', '2 waiting']);
+    assert.equal(state.status, 'failed');
+    assert.match(state.reason ?? '', /^“1 Extra” is not done\..* One task after it was not begun\./);
+  });
+
   it('runs in order of the document what could begin at once', async () => {
     const lines = ['- [ ] 1. A', '- [ ] 2. B', '  - _Depends: none_', '- [ ] 3. C', '  - _Depends: none_'];
     const harness = await approved(
@@ -304,13 +313,16 @@ describe('While a run runs', () => {
     const { state } = await meanwhile((text) => text.replace('[ ] 2.', '[x] 2.'));
     assert.deepEqual(phases(state), ['1 done', '2 skipped', '3 done']);
     assert.match(state.tasks[1]?.reason ?? '', /ticked/);
+    assert.equal(state.status, 'done');
   });
 
-  it('a task that is removed is left out, with the reason', async () => {
+  it('a task that is removed is left out, with the reason, and is not done for that', async () => {
     const { state, harness } = await meanwhile((text) => text.replace(/- \[ \] 2\.[^\n]*\n[^\n]*\n/, ''));
     assert.deepEqual(phases(state), ['1 done', '2 skipped', '3 done']);
     assert.match(state.tasks[1]?.reason ?? '', /not in tasks\.md any more/);
     assert.deepEqual(boxes(harness), ['x1. Task', 'x3. Task']);
+    assert.equal(state.status, 'failed');
+    assert.match(state.reason ?? '', /^“2 Task” is not done\. It is not in tasks\.md any more/);
   });
 
   it('tasks.md that is deleted ends it without a wrong word', async () => {
