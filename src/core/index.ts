@@ -15,7 +15,7 @@ import type { RestorePlan } from './checkpoints/model';
 import { type Consents, createConsents } from './consents';
 import { createHome } from './home';
 import { createHooks, type Hooks } from './hooks/hooks';
-import type { SessionChains } from './hooks/sessionChains';
+import type { HookBudgets, SessionChains } from './hooks/sessionChains';
 import { createWriteLedger } from './hooks/writeLedger';
 import { later } from './later';
 import { createLintConfigs, type LintConfigs } from './lint/lintConfigs';
@@ -109,6 +109,7 @@ export function createCore(
   const disposables = new DisposableStore();
   const home = createHome(homePath, given.hasher);
   const consents = createConsents(given, home);
+  const budgets: HookBudgets = new Map();
   const sessions: Sessions = createSessions(given, home, () => specs.roots);
   const ledger = createLedger(given.files, home.usage);
   const meter = createMeter({
@@ -116,7 +117,12 @@ export function createCore(
     ledger,
     sessionOf: (id) => sessions.get(id)?.started,
     // A sub-agent spends what the session that it works for may.
-    budgetOf: (session) => runs.budgetOf(sessions.get(session)?.started.parent?.session ?? session),
+    budgetOf(session) {
+      const main = sessions.get(session)?.started.parent?.session ?? session;
+      const limit = budgets.get(main);
+      if (limit === undefined) return runs.budgetOf(main);
+      return { scope: 'hook', limit, spent: sessions.get(main)?.cost ?? 0 };
+    },
   });
   const ports: Ports = { ...given, models: meter.models };
   const keyRing = createKeyRing(given, home.keys);
@@ -196,7 +202,7 @@ export function createCore(
         openPlaces: worktrees && ((options) => loaded.openWorktreePlaces(worktrees, options)),
         clearPlaces: worktrees?.settle,
       }),
-      runHook: createHookRunner(ports, sessions, writes, talk, chains, checkpoints),
+      runHook: createHookRunner(ports, sessions, writes, talk, chains, budgets, checkpoints),
       commitMessages: createCommitMessages(ports, sessions, permissions),
       reading: (root: string) => permissions.gate(root).reading(given.files),
       chats: createChats({

@@ -12,7 +12,7 @@ import { paragraphs } from '../workflow/prompts/material';
 import type { HookCause, Outcome, Ran } from './cause';
 import type { Hook } from './model';
 import { createCommandRunner } from './runCommand';
-import type { SessionChains } from './sessionChains';
+import type { HookBudgets, SessionChains } from './sessionChains';
 import { attributeWrites } from './snapshotFiles';
 import type { WriteLedger } from './writeLedger';
 
@@ -30,6 +30,7 @@ export function createHookRunner(
   ledger: WriteLedger,
   talk: Talk,
   chains: SessionChains,
+  budgets: HookBudgets,
   timeline?: Timeline,
 ): RunHook {
   const { files, clock, processes } = ports;
@@ -62,6 +63,7 @@ export function createHookRunner(
       rehearsed: model.rehearsed,
     });
     chains.set(session.id, [...cause.chain, hook.id]);
+    if (hook.budget !== undefined) budgets.set(session.id, hook.budget);
     const stop = () => session.abort.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -75,6 +77,7 @@ export function createHookRunner(
       return { outcome, ...told(session), output: errorMessage(error) };
     } finally {
       chains.delete(session.id);
+      budgets.delete(session.id);
       signal.removeEventListener('abort', stop);
     }
   }

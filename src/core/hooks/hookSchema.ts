@@ -63,6 +63,11 @@ export const hookSchema = z.looseObject({
     .describe('With the trigger OnSchedule: "30m", "2h", or a time of the day, "09:00".'),
   action: actionSchema,
   timeout,
+  budget: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Dollars that one run of its agent may cost. Earshot keeps to it; Kiro does not know it.'),
   enabled: z.boolean().optional().describe('false: it is listed and can be run by hand, but never fires.'),
   confirm: confirmSchema.optional(),
 });

@@ -81,6 +81,8 @@ export interface Hook {
   readonly timeout: number;
   readonly enabled: boolean;
   readonly confirm?: HookConfirm;
+  /** Dollars that one run of its agent may cost. */
+  readonly budget?: number;
   readonly schedule?: Schedule;
   /** The power that brings it. */
   readonly power?: string;

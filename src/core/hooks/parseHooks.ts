@@ -61,7 +61,12 @@ export function readHook(
     timeout: parsed.data.timeout ?? action.timeout ?? DEFAULT_TIMEOUT,
     enabled,
     ...confirmOf(tree, index, trigger, parsed.data),
-    bound: [parsed.data.trigger],
+    ...budgetOf(tree, index, parsed.data),
+    // What was agreed to before there were budgets stays agreed to.
+    bound: [
+      parsed.data.trigger,
+      ...(parsed.data.budget === undefined ? [] : [{ budget: parsed.data.budget }]),
+    ],
   });
 }
 
@@ -88,6 +93,14 @@ function confirmOf(
     return { confirm: { question: confirm.question, options: confirm.options.map(optionOf) } };
   const message = 'Only a command on Stop asks first: “confirm” means nothing here.';
   tree.report(['hooks', index, 'confirm'], 'warning', message);
+  return {};
+}
+
+function budgetOf(tree: HookTree, index: number, { budget, action }: WrittenHook): Pick<Hook, 'budget'> {
+  if (budget === undefined) return {};
+  if (action.type === 'agent') return { budget };
+  const message = 'Only an agent costs something: “budget” means nothing for a command.';
+  tree.report(['hooks', index, 'budget'], 'warning', message);
   return {};
 }
 

@@ -73,6 +73,12 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
   const { ports, hooks, consents, run, isOff, onRun, onChange, chains, begin } = options;
   const active = new Map<string, Set<Abort>>();
 
+  /** A sub-agent does what the session that hands it a task was started for. */
+  function chainOf(session: Session | undefined): readonly string[] {
+    if (!session) return [];
+    return chains.get(session.id) ?? chains.get(session.state.started.parent?.session ?? '') ?? [];
+  }
+
   async function agreed(hook: Hook, session: Session | undefined, signal: AbortSignal): Promise<boolean> {
     if (consents.isAgreed(hook)) return true;
     if (consents.isDeclined(hook)) return false;
@@ -137,7 +143,7 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
     return {
       trigger,
       files: [],
-      chain: chains.get(session?.id ?? '') ?? [],
+      chain: chainOf(session),
       facts,
       ...(words === undefined ? {} : { words }),
       ...(session ? { within: session.id } : {}),
@@ -157,7 +163,7 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
   }
 
   function fitting({ root, session, own = [] }: Scene, { trigger, subjects }: Happening): readonly Hook[] {
-    const chain = chains.get(session?.id ?? '') ?? [];
+    const chain = chainOf(session);
     return [...hooks().filter((hook) => hook.root === root), ...own].filter(
       (hook) =>
         hook.trigger === trigger &&

@@ -8,8 +8,8 @@ export type LimitScope = (typeof SCOPES)[number];
 export type Limits = Readonly<Partial<Record<LimitScope, number>>>;
 
 export interface LimitState {
-  /** `run`: the budget of a run of tasks. */
-  readonly scope: LimitScope | 'run';
+  /** `run`: the budget of a run of tasks; `hook`: that of a hook. */
+  readonly scope: LimitScope | 'run' | 'hook';
   readonly limit: number;
   readonly spent: number;
 }
@@ -34,6 +34,7 @@ export function limitsFor(
 /** `a task`, `today`: what a limit is for, in a sentence. */
 export const SCOPE_WORDS: Readonly<Record<LimitState['scope'], string>> = {
   run: 'this run',
+  hook: 'this hook',
   task: 'this task',
   spec: 'this spec',
   day: 'today',

@@ -176,11 +176,16 @@ function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {
 }
 
 function wordsOf({ scope, limit, spent }: LimitState): string {
-  const way =
-    scope === 'run' ? 'Go on with a larger one.' : 'Raise “earshot.limits”, or go on with a smaller step.';
-  const what = scope === 'run' ? 'budget' : 'limit';
+  const way = WAYS[scope] ?? 'Raise “earshot.limits”, or go on with a smaller step.';
+  const what = scope in WAYS ? 'budget' : 'limit';
   return `The next request could exceed the ${what} of $${limit.toFixed(2)} for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} is spent. Nothing was sent. ${way}`;
 }
+
+/** What to do where a budget is used up. */
+const WAYS: Readonly<Partial<Record<LimitState['scope'], string>>> = {
+  run: 'Go on with a larger one.',
+  hook: 'Raise “budget” in the hook’s file.',
+};
 
 const UNPRICED =
   'Nobody knows what the model costs, so a budget cannot be kept. Nothing was sent. Name its price in “earshot.prices”, or run without a budget.';

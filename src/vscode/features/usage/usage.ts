@@ -83,7 +83,7 @@ function tooltip(host: Host, records: readonly UsageRecord[], day: UsageSum, mon
 
 function fixed({ core }: Host, scope: LimitState['scope'], limit: number): string {
   const theirs = core.ports.administration?.policy?.limits;
-  return scope !== 'run' && theirs?.[scope] === limit ? ', set by your organisation' : '';
+  return scope !== 'run' && scope !== 'hook' && theirs?.[scope] === limit ? ', set by your organisation' : '';
 }
 
 function today({ core }: Host): string {

@@ -1,4 +1,4 @@
-import type { Hook } from '../../../../src/core/hooks/model';
+import type { Hook, HookConfirm } from '../../../../src/core/hooks/model';
 import type { TestPorts } from '../../../support/testPorts';
 import { type Harness, type HarnessOptions, quiet, startCore } from '../coreHarness';
 
@@ -11,6 +11,8 @@ export interface HookJson {
   readonly timeout?: number;
   readonly enabled?: boolean;
   readonly schedule?: string;
+  readonly budget?: number;
+  readonly confirm?: HookConfirm;
 }
 
 export function hookFile(...hooks: readonly HookJson[]): string {

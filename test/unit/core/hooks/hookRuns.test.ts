@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { createSessionHooks } from '../../../../src/core/hooks/sessionHooks';
+import { createAbort } from '../../../../src/core/util/abort';
+import { createScriptedModel } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';
 import { HOME, latest, quiet, startCore, until } from '../coreHarness';
 import { HOOKS, hookFile, named, save, settleHooks, startHooks } from './hookHarness';
@@ -159,6 +162,79 @@ describe('a run', () => {
     assert.equal(ports.files.text('NOTES.md'), 'x');
     assert.equal(core.hooks.lastRun(named(harness, 'notes').id)?.outcome, 'passed');
     assert.equal(latest(core).started.hook, named(harness, 'notes').id);
+  });
+
+  it('of an agent is not asked for more than its hook may cost, and says so', async () => {
+    const write = { tools: [{ name: 'write_file', input: { path: 'NOTES.md', content: 'x' } }] };
+    const answers = [{ ...write, outputTokens: 30_000 }, { text: 'Done.' }];
+    const model = {
+      ...createScriptedModel({ turns: answers }),
+      priceOf: () => ({ input: 1, output: 10, cacheRead: 1, cacheWrite: 1 }),
+    };
+    const hook = { name: 'notes', prompt: 'Keep notes.', budget: 0.31 };
+    const harness = await startHooks([hook], {
+      model,
+      settings: { autonomy: 'autopilot' },
+      files: { 'a.ts': '' },
+    });
+    await save(harness, 'a.ts', '1');
+    await settleHooks(harness);
+    const run = harness.core.hooks.lastRun(named(harness, 'notes').id);
+    assert.equal(model.requests.length, 1);
+    assert.equal(run?.outcome, 'failed');
+    assert.match(run?.output ?? '', /budget of \$0\.31 for this hook.*Raise “budget” in the hook’s file/);
+  });
+
+  it('started for a sub-agent never starts the hook that led to the agent who handed it its task', async () => {
+    const hooks = [
+      { name: 'stopped', trigger: 'Stop' },
+      { name: 'other', trigger: 'Stop' },
+    ];
+    const harness = await startHooks(hooks, { commands: () => 0 });
+    const { core, ports } = harness;
+    const chains = new Map([['parent', [named(harness, 'stopped').id]]]);
+    const inSession = createSessionHooks({
+      ports,
+      hooks: () => core.hooks.all,
+      consents: {
+        isAgreed: () => true,
+        isDeclined: () => false,
+        ask: async () => true,
+        learn: async () => {},
+      },
+      run: async ({ id }, { files, chain }) => ({
+        hook: id,
+        at: 0,
+        durationMs: 0,
+        outcome: 'passed',
+        exitCode: 0,
+        files,
+        output: '',
+        session: undefined,
+        chain,
+      }),
+      isOff: () => false,
+      onRun: async () => {},
+      onChange: () => {},
+      chains,
+      begin: () => {},
+    });
+    const about = {
+      kind: 'subagent',
+      title: 'Look',
+      root: '/project',
+      model: 'm',
+      rehearsed: false,
+    } as const;
+    const session = core.sessions.start({ ...about, parent: { session: 'parent', call: '1' } });
+    const scene = { root: '/project', place: '/project', session };
+    const stop = { trigger: 'Stop', subjects: [], facts: {} } as const;
+    const fired = await inSession.fire(scene, stop, createAbort().signal);
+    assert.deepEqual(
+      fired.map(({ hook, run }) => [hook.name, run?.chain]),
+      [['other', chains.get('parent')]],
+    );
+    await session.end('done');
   });
 
   it('of an agent without a model says what is missing', async () => {

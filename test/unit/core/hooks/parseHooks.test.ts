@@ -130,6 +130,27 @@ describe('hook files', () => {
     });
   }
 
+  it('a budget is an agent’s; what was agreed to without one stays agreed to, and one that changes asks', () => {
+    const read = (more: object, action: object = { type: 'agent', prompt: 'Look.' }) =>
+      parseHooks(
+        '/w',
+        '/w/.kiro/hooks/a.json',
+        JSON.stringify({
+          version: 'v1',
+          hooks: [{ name: 'a', trigger: 'Stop', action, ...more }],
+        }),
+      );
+    const contents = [{}, { budget: 1 }, { budget: 2 }].map((more) => read(more).hooks[0]?.content);
+    assert.equal(contents[0], JSON.stringify(['a', 'Stop', null, 'Look.', 'agent']));
+    assert.equal(new Set(contents).size, 3);
+    assert.equal(read({ budget: 0.5 }).hooks[0]?.budget, 0.5);
+    assert.match(
+      read({ budget: 1 }, { type: 'command', command: 'x' }).problems[0]?.message ?? '',
+      /Only an agent costs/,
+    );
+    assert.match(read({ budget: 0 }).problems[0]?.message ?? '', /^budget: /);
+  });
+
   it('two wrong hooks do not take the right one with them', () => {
     const { hooks, problems } = parse(file('{}', GOOD, '{"name": "x"}'));
     assert.deepEqual(
