@@ -10,7 +10,7 @@ import type {
 } from '../spec/model';
 import { type LintConfig, levelOf } from './config';
 import { moveFound } from './moveFound';
-import type { CriterionContext, CriterionRule, RequirementsRule, SpecRule } from './rule';
+import type { CriterionContext, CriterionRule, RequirementsRule, Rule, SpecRule } from './rule';
 import { ruleById, rules } from './rules';
 import { applySuppressions, type SuppressedProblem } from './suppressions';
 
@@ -37,24 +37,41 @@ export function lintSpec(documents: SpecDocuments, config: LintConfig): LintedSp
     if (document === requirements)
       findings.push(...lintRequirements(requirements, documents, config, chosen));
     for (const { document: kind, ...finding } of across) if (kind === document.kind) findings.push(finding);
-    linted.set(document.kind, settle(document, findings, config));
+    linted.set(document.kind, settle(document, findings, config, documents));
   }
   return linted;
 }
 
 /** Weighs what was found, takes out what is suppressed, and says what is wrong with the suppressions. */
-function settle(document: SpecDocument, found: readonly Finding[], config: LintConfig): LintedDocument {
+function settle(
+  document: SpecDocument,
+  found: readonly Finding[],
+  config: LintConfig,
+  documents: SpecDocuments,
+): LintedDocument {
   const weighed = found.flatMap((finding) => weigh(finding, config) ?? []);
-  const { kept, suppressed, findings } = applySuppressions(document, weighed, codeOf, () =>
-    rules.map(({ id }) => id),
-  );
+  const { kept, suppressed, findings } = applySuppressions(document, weighed, {
+    ids: () => rules.map(({ id }) => id),
+    codeOf: (name) => ruleNamed(name)?.code,
+    ran: (name) => ran(ruleNamed(name), config, documents),
+  });
   const problems = [...kept, ...findings.flatMap((finding) => weigh(finding, config) ?? [])];
   return { problems: problems.sort((a, b) => a.range.start - b.range.start), suppressed };
 }
 
-/** The code of a rule that is named by its id or its code. */
-function codeOf(name: string): string | undefined {
-  return (ruleById(name) ?? rules.find(({ code }) => code === name.toUpperCase()))?.code;
+/** By its id or its code. */
+function ruleNamed(name: string): Rule | undefined {
+  return ruleById(name) ?? rules.find(({ code }) => code === name.toUpperCase());
+}
+
+/** Was a rule asked? One that compares documents says nothing where one of them is missing. */
+function ran(
+  rule: Rule | undefined,
+  config: LintConfig,
+  { requirements, design, tasks }: SpecDocuments,
+): boolean {
+  if (rule === undefined || levelOf(rule, config) === 'off') return false;
+  return rule.scope !== 'spec' || (requirements !== undefined && design !== undefined && tasks !== undefined);
 }
 
 /** The rules that speak under a configuration, by what they are asked about. */

@@ -3,8 +3,11 @@
  * `<!-- earshot-disable-line vague-term: agreed with legal [1x2y3z4] -->`. What stands in brackets is a fingerprint
  * of the text that was decided on; when the text changes, the finding comes back.
  */
+
+import { openingFence } from '../markdown/blockStarts';
 import type { Block } from '../markdown/blocks';
 import { commentsIn, hideComments } from '../markdown/comments';
+import { eolOf } from '../spec/edits/lines';
 import type { DocumentEdit, Finding, Problem, SpecDocument } from '../spec/model';
 import { fingerprint } from '../util/fingerprint';
 import type { TextRange } from '../util/textRange';
@@ -35,6 +38,15 @@ export interface Suppressed {
   readonly findings: readonly Finding[];
 }
 
+/** What suppressions know of the rules that they name, by id or code. */
+export interface NamedRules {
+  readonly ids: () => readonly string[];
+  /** Undefined for a rule that does not exist. */
+  readonly codeOf: (name: string) => string | undefined;
+  /** Did it look at this document? What is off here found nothing, and says nothing about its suppressions. */
+  readonly ran: (name: string) => boolean;
+}
+
 const COMMENT = /^<!--\s*earshot-disable-(next-)?line\b[ \t]*([^:]*?)[ \t]*(?::([\s\S]*?))?\s*-->$/;
 const BOUND = /\s*\[([0-9a-z]{7})\]\s*$/;
 
@@ -42,18 +54,17 @@ const BOUND = /\s*\[([0-9a-z]{7})\]\s*$/;
 export function applySuppressions(
   document: SpecDocument,
   problems: readonly Problem[],
-  codeOf: (name: string) => string | undefined,
-  ruleNames: () => readonly string[],
+  named: NamedRules,
 ): Suppressed {
   if (!document.text.includes('earshot-disable-')) return { kept: problems, suppressed: [], findings: [] };
   const findings: Finding[] = [];
   const suppressed: SuppressedProblem[] = [];
   let kept = problems;
   for (const suppression of readSuppressions(document)) {
-    const wrong = judge(document, suppression, codeOf, ruleNames);
+    const wrong = judge(document, suppression, named);
     findings.push(...wrong.findings);
     if (!wrong.holds) continue;
-    const codes = new Set(suppression.rules.map(({ name }) => codeOf(name)));
+    const codes = new Set(suppression.rules.map(({ name }) => named.codeOf(name)));
     const { target } = suppression;
     const hit = kept.filter(
       ({ code, range }) =>
@@ -64,8 +75,11 @@ export function applySuppressions(
     );
     kept = kept.filter((problem) => !hit.includes(problem));
     suppressed.push(...hit.map((problem) => ({ ...problem, reason: suppression.reason })));
-    if (hit.length === 0) findings.push(unused(document, suppression));
-    else if (suppression.bound === undefined) findings.push(unbound(document, suppression));
+    if (hit.length === 0) {
+      // Another configuration may need it: the editor's, or the one of the pipeline.
+      const known = suppression.rules.filter(({ name }) => named.codeOf(name) !== undefined);
+      if (known.every(({ name }) => named.ran(name))) findings.push(unused(document, suppression));
+    } else if (suppression.bound === undefined) findings.push(unbound(document, suppression));
   }
   return { kept, suppressed, findings };
 }
@@ -73,11 +87,34 @@ export function applySuppressions(
 /** The edit that suppresses a problem where it stands, bound to the text as it is. */
 export function suppressEdit(document: SpecDocument, problem: Problem, reason: string): DocumentEdit {
   const block = blockAt(document.blocks, problem.range.start);
-  const end = block?.range.end ?? problem.range.end;
   const print = block === undefined ? '' : ` [${fingerprintOf(document, block)}]`;
   const why = reason.replace(/\s+/g, ' ').replaceAll('--', '—').trim();
-  const newText = ` <!-- earshot-disable-line ${problem.rule}: ${why}${print} -->`;
-  return { range: { start: end, end }, newText };
+  const comment = (line: string) => `<!-- earshot-disable-${line} ${problem.rule}: ${why}${print} -->`;
+  const end = block === undefined ? problem.range.end : endOfWords(document, block);
+  if (block === undefined || end !== undefined) {
+    const at = end ?? problem.range.end;
+    return { range: { start: at, end: at }, newText: ` ${comment('line')}` };
+  }
+  // On a line of its own before, as far in as the block.
+  const { start } = block.range;
+  const indent = /[ \t]*$/.exec(document.text.slice(0, start))?.[0] ?? '';
+  return { range: { start, end: start }, newText: comment('next-line') + eolOf(document.text) + indent };
+}
+
+/** Where a comment may follow a block's words; undefined where it would be code, a cell, or no break any more. */
+function endOfWords({ text }: SpecDocument, block: Block): number | undefined {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.range.end;
+    case 'heading':
+      return block.content.end;
+    case 'listItem':
+      return openingFence(text, block.content.start, block.content.end) === undefined
+        ? block.range.end
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function readSuppressions(document: SpecDocument): readonly Suppression[] {
@@ -102,22 +139,29 @@ function readSuppressions(document: SpecDocument): readonly Suppression[] {
         reason,
         bound: print?.[1],
         boundRange: { start: boundStart, end },
-        target: next === undefined ? blocks[at] : blocks.find((block) => block.range.start >= range.end),
+        target:
+          next === undefined
+            ? blocks[at]
+            : blocks.find((block) => block.range.start >= range.end && !isSuppression(text, block)),
       },
     ];
   });
 }
 
+/** Several may stand one after another, for one block. */
+function isSuppression(text: string, { kind, range }: Block): boolean {
+  return kind === 'comment' && COMMENT.test(text.slice(range.start, range.end).trimEnd());
+}
+
 function judge(
   document: SpecDocument,
   suppression: Suppression,
-  codeOf: (name: string) => string | undefined,
-  ruleNames: () => readonly string[],
+  { ids, codeOf }: NamedRules,
 ): { readonly holds: boolean; readonly findings: readonly Finding[] } {
   const { rules, reason, range, bound, target } = suppression;
   const unknown = rules.filter(({ name }) => codeOf(name) === undefined);
   const findings = unknown.map(({ name, range: at }): Finding => {
-    const near = nearest(name, ruleNames());
+    const near = nearest(name, ids());
     const advice = near === undefined ? '“earshot explain” lists them all.' : `Is it “${near}”?`;
     return {
       rule: 'unknown-rule',
@@ -172,11 +216,13 @@ function unused(document: SpecDocument, suppression: Suppression): Finding {
   };
 }
 
-/** The comment with the blanks before it. */
+/** The comment with the blanks before it, and its line where nothing else stands there. */
 function removal({ text }: SpecDocument, { range }: Suppression): DocumentEdit {
   const before = text.slice(0, range.start);
-  const blanks = before.length - before.replace(/[ \t]+$/, '').length;
-  return { range: { start: range.start - blanks, end: range.end }, newText: '' };
+  const start = before.replace(/[ \t]+$/, '').length;
+  const alone = start === 0 || /[\r\n\uFEFF]/.test(text.charAt(start - 1));
+  const rest = alone ? (/^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(range.end))?.[0].length ?? 0) : 0;
+  return { range: { start, end: range.end + rest }, newText: '' };
 }
 
 /** Of a block's words: renumbering, ticking and comments change nothing. */
