@@ -100,3 +100,14 @@ function endWithTest(child: ChildProcess): void {
     child.kill();
   });
 }
+
+/** The suite of the protocol's makers, at this machine's own address. */
+export function conformance(args: readonly string[], output: string): Promise<Ran> {
+  const suite = join(repoRoot, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
+  const shims = ['conformanceNode20.mjs', 'onlyHere.mjs'].flatMap((file) => [
+    '--import',
+    join(repoRoot, 'test/support', file),
+  ]);
+  const wholly = args[0] === 'list' ? args : [...args, '-o', join(output, 'conformance')];
+  return runNode([...shims, suite, ...wholly], repoRoot);
+}

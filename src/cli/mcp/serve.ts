@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import { lazy } from '../../core/util/lazy';
 import { normalizePath } from '../../core/util/path';
 import { createConsoleLog } from '../../node/consoleLog';
-import type { ServerOptions } from '../../node/mcpServer/server';
+import type { ServerOptions } from '../../node/mcpServer/options';
 import { serveStdio } from '../../node/mcpServer/stdio';
 import { fromNativePath } from '../../node/nativePath';
 import { createNodeFiles } from '../../node/nodeFiles';

@@ -6,7 +6,8 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { AbortSignal } from '../../core/util/abort';
-import { createMcpServer, type ServerOptions } from './server';
+import type { ServerOptions } from './options';
+import { createMcpServer } from './server';
 
 export const LOOPBACK = '127.0.0.1';
 const PATH = '/mcp';

@@ -10,6 +10,7 @@ import { parseClaims } from '../../../src/core/tasks/evidence/claims';
 import { repoRoot } from '../../support/host/paths';
 import {
   addToken,
+  conformance,
   inspector,
   type Listening,
   mcpCommand,
@@ -70,14 +71,6 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     'prompts-get-with-image',
   ],
 };
-
-async function conformance(url: string, args: readonly string[], cwd: string) {
-  const suite = join(repoRoot, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
-  const node20 = join(repoRoot, 'test/support/conformanceNode20.mjs');
-  const output = join(cwd, 'conformance');
-  const run = ['--import', node20, suite, 'server', '--url', url, '-o', output, ...args];
-  return runNode(run, cwd);
-}
 
 function post({ address, token }: Listening, headers: Readonly<Record<string, string>>): Promise<number> {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
@@ -171,11 +164,12 @@ describe('earshot mcp', function () {
     const url = await addToken(await startHttp(native, native));
     const isWhole = process.env.EARSHOT_SOAK === '1';
     if (!isWhole) {
-      const { code, stdout, stderr } = await conformance(url, ['--scenario', 'tools-list'], native);
+      const one = ['server', '--url', url, '--scenario', 'tools-list'];
+      const { code, stdout, stderr } = await conformance(one, native);
       assert.equal(code, 0, `${stdout}\n${stderr}`);
       return;
     }
-    const { stdout } = await conformance(url, ['--suite', 'all'], native);
+    const { stdout } = await conformance(['server', '--url', url, '--suite', 'all'], native);
     const seen = [...stdout.matchAll(/^([✓✗]) ([\w-]+): /gm)];
     const named = (mark: string) =>
       seen
