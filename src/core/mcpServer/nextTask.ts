@@ -1,6 +1,7 @@
 /** Which task another agent can begin, and all that it needs to know for it. */
+
+import { documentsOf } from '../spec/documentsOf';
 import type { Spec, Task } from '../spec/model';
-import { documentsOf } from '../spec/readSpec';
 import { planRun } from '../tasks/plan/planRun';
 import { basename } from '../util/path';
 import { taskSlices } from '../workflow/drafting/slices';

@@ -1,15 +1,17 @@
 /** What another agent may look at. */
 import * as z from 'zod';
-import { describeCriterion, describeTask, describeTrace } from '../agent/tools/specWords';
 import { ToolRefusal } from '../agent/turn/toolRefusal';
+import { documentsOf } from '../spec/documentsOf';
 import type { DocumentKind, Spec } from '../spec/model';
-import { documentsOf } from '../spec/readSpec';
+
 import { flattenTasks } from '../spec/tasks/taskTree';
 import { basename } from '../util/path';
 import { lineStarts, positionAt } from '../util/textRange';
-import { taskOutline } from '../workflow/drafting/slices';
 import { defineDeskTool } from './deskTool';
-import { nextTask as findNext, taskContext } from './nextTask';
+
+// What only a call needs is loaded with it: a client waits for the definitions alone.
+const words = () => import('../agent/tools/specWords');
+const tasksAhead = () => import('./nextTask');
 
 /** Characters of a document, and findings, in one answer. */
 const LONGEST = 60_000;
@@ -60,7 +62,7 @@ export const getSpec = defineDeskTool({
   }),
   async call({ spec: name, document: kind, offset = 0 }, { desk }) {
     const spec = await desk.spec(name);
-    if (kind === undefined) return { text: outlineOf(spec) };
+    if (kind === undefined) return { text: await outlineOf(spec) };
     const { text } = requireDocument(spec, kind);
     const part = text.slice(offset, offset + LONGEST);
     const rest = offset + part.length < text.length;
@@ -80,6 +82,7 @@ export const getItem = defineDeskTool({
     const spec = await desk.spec(name);
     const documents = documentsOf(spec.documents);
     if (kind === 'property') return { text: propertyOf(spec, id) };
+    const { describeCriterion, describeTask } = await words();
     if (kind !== 'task') return { text: describeCriterion(documents, id) };
     const text = describeTask(documents, id);
     const task = findTask(spec, id);
@@ -97,6 +100,7 @@ export const nextTask = defineDeskTool({
   input: z.object({ spec: SPEC_NAME.optional() }),
   async call({ spec: name }, { desk }) {
     const all = name === undefined ? await desk.specs() : [{ name, spec: await desk.spec(name) }];
+    const { nextTask: findNext, taskContext } = await tasksAhead();
     for (const each of all) {
       const known = await desk.known(each.spec);
       const next = findNext(each.spec, known);
@@ -156,6 +160,7 @@ export const trace = defineDeskTool({
     'Which properties, tasks, tests and code cover a criterion; without an id, what is not covered.',
   input: z.object({ spec: SPEC_NAME, id: z.string().max(100).optional() }),
   async call({ spec: name, id }, { desk, signal }) {
+    const { describeTrace } = await words();
     return { text: describeTrace(await desk.trace(await desk.spec(name), signal), id) };
   },
 });
@@ -185,7 +190,8 @@ function propertyOf({ name, documents }: Spec, id: string): string {
   throw new ToolRefusal(`There is no property ${id} in ${name}. There are: ${ids || 'none'}.`);
 }
 
-function outlineOf(spec: Spec): string {
+async function outlineOf(spec: Spec): Promise<string> {
+  const { taskOutline } = await import('../workflow/drafting/slices');
   const { requirements, design, tasks } = documentsOf(spec.documents);
   const states = spec.documents.map(({ kind, state }) => `${kind}: ${state}`);
   const criteria = (requirements?.requirements ?? []).map(

@@ -9,6 +9,7 @@ import { changesOf, partsOf } from '../workflow/approvals/parts';
 import { type ApprovalRecord, approvalsPath, parseApprovals } from '../workflow/approvals/records';
 import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
 import { approvalText } from './contentHash';
+import { documentsOf } from './documentsOf';
 import type {
   Claim,
   DocumentKind,
@@ -17,7 +18,6 @@ import type {
   Progress,
   Spec,
   SpecDocument,
-  SpecDocuments,
 } from './model';
 import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
@@ -200,17 +200,6 @@ function claimOf({ record, standing }: NonNullable<Judged['claim']>, { roles }: 
   const { by, at, hash } = record;
   const key = record.v === 2 ? record.key : undefined;
   return { by, at, hash, standing, key, roles: (key !== undefined && roles.get(key)) || [] };
-}
-
-/** What was read of a spec, parsed now where it was not yet. */
-export function documentsOf(snapshots: readonly DocumentSnapshot[]): SpecDocuments {
-  const documents: { -readonly [K in keyof SpecDocuments]: SpecDocuments[K] } = {};
-  for (const { document } of snapshots) {
-    if (document?.kind === 'design') documents.design = document;
-    else if (document?.kind === 'tasks') documents.tasks = document;
-    else if (document !== undefined) documents.requirements = document;
-  }
-  return documents;
 }
 
 /** The document of a kind; requirements stand for a bug fix's, too. */

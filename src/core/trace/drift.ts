@@ -1,8 +1,8 @@
 /** Code that was changed while the criterion that it implements was not: does it still do what was agreed? */
 import type { FileSystem, Hasher } from '../ports';
+import { documentsOf } from '../spec/documentsOf';
 import type { Spec } from '../spec/model';
 import { parseDocument } from '../spec/parseDocument';
-import { documentsOf } from '../spec/readSpec';
 import { joinPath, relativePath } from '../util/path';
 import { type DriftRecord, driftPath, parseDriftRecords } from './driftRecords';
 import type { GitBase, LineSpan } from './gitBase';

@@ -2,8 +2,8 @@
 import { ActError } from '../actError';
 import { walkFiles } from '../agent/places/walkFiles';
 import type { Ports } from '../ports';
+import { documentsOf } from '../spec/documentsOf';
 import type { DocumentKind, Spec } from '../spec/model';
-import { documentsOf } from '../spec/readSpec';
 import type { AbortSignal } from '../util/abort';
 import { joinPath } from '../util/path';
 import { buildGraph } from './buildGraph';

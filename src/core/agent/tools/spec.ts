@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { documentsOf } from '../../spec/documentsOf';
 import type { Spec } from '../../spec/model';
-import { documentsOf } from '../../spec/readSpec';
 import type { AbortSignal } from '../../util/abort';
 import { defineTool, reading, type SpecAccess, type ToolContext, ToolRefusal } from '../tool';
 import { describeCriterion, describeFindings, describeTask, describeTrace } from './specWords';

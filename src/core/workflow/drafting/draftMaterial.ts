@@ -1,9 +1,9 @@
 /** What a request for a document is told: of the spec what its links reach, of the project its files and its steering. */
 import { walkFiles } from '../../agent/places/walkFiles';
 import type { FileSystem } from '../../ports';
+import { documentsOf } from '../../spec/documentsOf';
 import type { DocumentKind, DocumentSnapshot, SpecDocument, SpecDocuments } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
-import { documentsOf } from '../../spec/readSpec';
 import { referencesOf } from '../../spec/references/mentions';
 import { basename } from '../../util/path';
 import type { KeptStart, Source } from '../beginnings/start';

@@ -5,9 +5,10 @@
 import { ActError } from '../../actError';
 import type { Sessions } from '../../agent/session/sessions';
 import type { Ports } from '../../ports';
+import { documentsOf } from '../../spec/documentsOf';
 import type { DocumentSnapshot, Spec, SpecDocuments } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
-import { documentOf, documentsOf, FILE_NAMES } from '../../spec/readSpec';
+import { documentOf, FILE_NAMES } from '../../spec/readSpec';
 import { requireSpec } from '../../spec/requireSpec';
 import type { SpecStore } from '../../spec/specStore';
 import { linksPath, parseLinks } from '../../trace/linkRecords';

@@ -3,8 +3,9 @@
  * model, where there is one, only words the missing tasks. Nothing is ticked, and no other task is touched.
  */
 import { ActError } from '../../actError';
+import { documentsOf } from '../../spec/documentsOf';
 import type { Spec } from '../../spec/model';
-import { documentOf, documentsOf, FILE_NAMES } from '../../spec/readSpec';
+import { documentOf, FILE_NAMES } from '../../spec/readSpec';
 import { requireSpec } from '../../spec/requireSpec';
 import type { TraceGraph } from '../../trace/model';
 import type { Draft } from '../drafting/drafting';

@@ -1,5 +1,6 @@
 /** A spec's documents as the store has them, once they are those that the editor shows. */
 import * as vscode from 'vscode';
+import { documentsOf } from '../../../core/spec/documentsOf';
 import type {
   DocumentEdit,
   DocumentKind,
@@ -8,7 +9,6 @@ import type {
   SpecDocument,
   SpecDocuments,
 } from '../../../core/spec/model';
-import { documentsOf } from '../../../core/spec/readSpec';
 import { lineStarts, type TextRange } from '../../../core/util/textRange';
 import { toRange } from '../../adapters/diagnostics';
 import { toPath } from '../../adapters/paths';

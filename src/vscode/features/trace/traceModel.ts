@@ -1,7 +1,7 @@
 /** What the trace panel shows of a spec: its graph, told in the panel's words. Pure. */
 import type { Criterion } from '../../../core/ears/model';
+import { documentsOf } from '../../../core/spec/documentsOf';
 import type { Spec, SpecDocuments } from '../../../core/spec/model';
-import { documentsOf } from '../../../core/spec/readSpec';
 import { flattenTasks } from '../../../core/spec/tasks/taskTree';
 import type { CriterionTrace, Level, LinkPlace, TraceGraph, TraceLink } from '../../../core/trace/model';
 import { basename } from '../../../core/util/path';

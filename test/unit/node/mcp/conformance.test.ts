@@ -48,7 +48,7 @@ const COMMAND = `${process.execPath} --import tsx ${CLIENT}`;
 const isWhole = process.env.EARSHOT_SOAK === '1';
 
 describe('The client of servers of tools', function () {
-  this.timeout(isWhole ? 1_200_000 : 60_000);
+  this.timeout(isWhole ? 2_400_000 : 180_000);
 
   async function passes(scenario: string): Promise<string | true> {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-conformance-'));
@@ -59,8 +59,11 @@ describe('The client of servers of tools', function () {
   }
 
   it('keeps to the protocol, as the conformance suite has it', async () => {
-    for (const scenario of isWhole ? PASSES : PASSES.slice(1, 2))
-      assert.equal(await passes(scenario), true, scenario);
+    for (const scenario of isWhole ? PASSES : PASSES.slice(1, 2)) {
+      // Some have limits of time, which a busy machine breaks once.
+      const first = await passes(scenario);
+      if (first !== true) assert.equal(await passes(scenario), true, `${scenario}\n${first}`);
+    }
   });
 
   if (isWhole)
