@@ -14,6 +14,11 @@ export interface LimitState {
   readonly spent: number;
 }
 
+/** The budget of a run, and which run that is. */
+export interface RunBudget extends LimitState {
+  readonly run: string;
+}
+
 /** What a request belongs to. */
 export type Spending = Pick<UsageRecord, 'root' | 'spec' | 'task' | 'day'>;
 
@@ -40,6 +45,12 @@ export const SCOPE_WORDS: Readonly<Record<LimitState['scope'], string>> = {
   day: 'today',
   month: 'this month',
 };
+
+/** Do two requests count against the same limit? What is under way counts on any day: it may end on that one. */
+export function sharesScope(scope: LimitScope, a: Spending, b: Spending): boolean {
+  if (scope === 'day' || scope === 'month') return true;
+  return a.spec === b.spec && (scope === 'spec' || a.task === b.task);
+}
 
 function applies(scope: LimitScope, { spec, task }: Spending): boolean {
   if (scope === 'task') return spec !== undefined && task !== undefined;

@@ -6,10 +6,13 @@ import { ActError } from '../actError';
 import { sizedPicture } from '../agent/turn/compaction';
 import type { Model, ModelEvent, ModelRequest } from '../agent/turn/model';
 import type { Clock, Models, Settings } from '../ports';
+import type { AbortSignal } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
+import { createTurns } from '../util/turns';
 import { type Asker, type Ledger, monthOf, type UsageRecord } from './ledger';
-import { type LimitState, limitsFor, SCOPE_WORDS, type Spending } from './limits';
+import { type LimitState, limitsFor, type RunBudget, SCOPE_WORDS, type Spending } from './limits';
 import { costAt, type Price } from './price';
+import { createReservations, type Reservation } from './reservations';
 
 /** So much of a limit is used when the person is told. */
 const NEAR = 0.8;
@@ -33,30 +36,50 @@ export interface MeterOptions {
   /** What a session is for. */
   readonly sessionOf: (id: string) => Asker | undefined;
   /** What a person set for the run that a session belongs to, and what is spent of it. */
-  readonly budgetOf?: (session: string) => LimitState | undefined;
+  readonly budgetOf?: (session: string) => RunBudget | undefined;
+}
+
+/** @property reservation Undefined where nobody knows the price. */
+interface Admission {
+  readonly maxTokens: number;
+  readonly reservation?: Reservation;
+}
+
+type ModelEnd = Extract<ModelEvent, { type: 'end' }>;
+
+/** A request that was let through. */
+interface Metered {
+  readonly model: Model;
+  readonly price: Price | undefined;
+  readonly asker: Asker;
+  readonly begun: number;
+  readonly reservation: Reservation | undefined;
 }
 
 export function createMeter(options: MeterOptions): Meter {
   const { models, ledger, settings, clock, sessionOf } = options;
   const near = new Emitter<LimitState>();
   const told = new Set<string>();
+  const reservations = createReservations();
+  /** Between reading the ledger and setting dollars aside, none may go from the one to the other. */
+  const inTurn = createTurns();
 
-  async function* stream(model: Model, request: ModelRequest, signal: Parameters<Model['stream']>[1]) {
+  async function* stream(model: Model, request: ModelRequest, signal: AbortSignal) {
     const asker = request.asker ?? (request.session === undefined ? undefined : sessionOf(request.session));
     if (asker === undefined || model.rehearsed) {
       yield* model.stream(request, signal);
       return;
     }
     const price = priceOf(model, request);
-    const spending: Spending = { ...labelsOf(asker), day: clock.localDay(clock.now()) };
-    const affordable = { ...request, maxTokens: await affordableTokens(request, price, spending, asker) };
+    const { maxTokens, reservation } = await admit(request, price, asker, signal);
     const begun = clock.now();
-    for await (const event of model.stream(affordable, signal)) {
-      if (event.type !== 'end') {
-        yield event;
-        continue;
+    try {
+      for await (const event of model.stream({ ...request, maxTokens }, signal)) {
+        if (event.type === 'end') yield await record(event, { model, price, asker, begun, reservation });
+        else yield event;
       }
-      yield await record(event, model, price, asker, begun);
+    } finally {
+      reservation?.release();
     }
   }
 
@@ -65,64 +88,78 @@ export function createMeter(options: MeterOptions): Meter {
   }
 
   /** The limits and the budget that a request counts against. */
-  async function statesOf(
-    price: Price | undefined,
-    spending: Spending,
-    { session }: Asker,
-  ): Promise<readonly LimitState[]> {
+  async function statesOf(price: Price | undefined, spending: Spending, session: string) {
     const { limits } = settings.get();
+    const isLimited = price !== undefined && Object.keys(limits).length > 0;
+    const states = isLimited ? limitsFor(spending, limits, await ledger.month(monthOf(spending.day))) : [];
     const budget = options.budgetOf?.(session);
     if (price === undefined && budget !== undefined) throw new ActError('limit', UNPRICED);
-    if (price === undefined || Object.keys(limits).length === 0) return budget ? [budget] : [];
-    const states = limitsFor(spending, limits, await ledger.month(monthOf(spending.day)));
-    return budget ? [...states, budget] : states;
+    return { states: budget ? [...states, budget] : states, run: budget?.run };
   }
 
-  /** How long the answer may be; throws where a limit leaves too little. */
-  async function affordableTokens(
+  /** Lets a request through when what others hold leaves enough; throws where a limit leaves too little anyway. */
+  async function admit(
     request: ModelRequest,
     price: Price | undefined,
-    spending: Spending,
     asker: Asker,
-  ): Promise<number> {
-    let most = request.maxTokens;
-    const states = await statesOf(price, spending, asker);
-    if (price === undefined || states.length === 0) return most;
-    // Nobody can know what will be read from the server's cache: counted as if nothing were.
-    const input = (promptTokens(request) * Math.max(price.input, price.cacheWrite)) / 1_000_000;
-    for (const state of states) {
-      const left = state.limit - state.spent - input;
-      const tokens = price.output === 0 ? most : Math.floor((left * 1_000_000) / price.output);
-      if (left < 0 || tokens < LEAST_TOKENS) throw new ActError('limit', wordsOf(state));
-      most = Math.min(most, tokens);
+    signal: AbortSignal,
+  ): Promise<Admission> {
+    for (;;) {
+      signal.throwIfAborted();
+      const freed = reservations.freed(signal);
+      const admission = await inTurn(() => tryAdmit(request, price, asker));
+      if (admission) return admission;
+      await freed;
     }
-    return most;
   }
 
-  async function record(
-    event: Extract<ModelEvent, { type: 'end' }>,
-    model: Model,
+  /** Undefined: another one that is under way may leave enough when it has ended. */
+  async function tryAdmit(
+    request: ModelRequest,
     price: Price | undefined,
     asker: Asker,
-    begun: number,
-  ): Promise<ModelEvent> {
+  ): Promise<Admission | undefined> {
+    const spending: Spending = { ...labelsOf(asker), day: clock.localDay(clock.now()) };
+    const { states, run } = await statesOf(price, spending, asker.session);
+    if (price === undefined) return { maxTokens: request.maxTokens };
+    const claim = { spending, run };
+    // Nobody can know what will be read from the server's cache: counted as if nothing were.
+    const input = (promptTokens(request) * Math.max(price.input, price.cacheWrite)) / 1_000_000;
+    let maxTokens = request.maxTokens;
+    for (const state of states) {
+      const left = state.limit - state.spent - input;
+      if (tokensFor(left, price) < LEAST_TOKENS) throw new ActError('limit', wordsOf(state));
+      maxTokens = Math.min(maxTokens, tokensFor(left - reservations.heldOf(state.scope, claim), price));
+    }
+    if (maxTokens < Math.min(LEAST_TOKENS, request.maxTokens)) return undefined;
+    return {
+      maxTokens,
+      reservation: reservations.hold(claim, input + (maxTokens * price.output) / 1_000_000),
+    };
+  }
+
+  async function record(event: ModelEnd, request: Metered): Promise<ModelEvent> {
     const { usage } = event;
-    const at = clock.now();
+    const { model, price, asker, begun, reservation } = request;
     const cost = price === undefined ? event.cost : costAt(price, usage);
     const labels = labelsOf(asker);
+    const at = clock.now();
     const day = clock.localDay(at);
     const { session, kind } = asker;
-    await ledger.add({
-      v: 1,
-      at,
-      day,
-      model: model.name,
-      session,
-      kind,
-      ...labels,
-      usage,
-      ...(cost === undefined ? {} : { cost }),
-      durationMs: at - begun,
+    await inTurn(async () => {
+      await ledger.add({
+        v: 1,
+        at,
+        day,
+        model: model.name,
+        session,
+        kind,
+        ...labels,
+        usage,
+        ...(cost === undefined ? {} : { cost }),
+        durationMs: at - begun,
+      });
+      reservation?.settle(cost ?? 0);
     });
     await tellOfNear({ ...labels, day });
     return { ...event, cost };
@@ -167,6 +204,11 @@ function promptTokens({ system, messages, tools }: ModelRequest): number {
     (system.length + JSON.stringify(messages, sizedPicture).length + JSON.stringify(tools).length) /
       BYTES_A_TOKEN,
   );
+}
+
+function tokensFor(dollars: number, { output }: Price): number {
+  if (dollars < 0) return 0;
+  return output === 0 ? Number.POSITIVE_INFINITY : Math.floor((dollars * 1_000_000) / output);
 }
 
 function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {

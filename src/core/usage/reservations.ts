@@ -1,0 +1,83 @@
+/**
+ * Dollars of requests that are under way, set aside at the most that they can cost: those that are asked side by side must not
+ * each count on all that is left.
+ */
+import { type AbortSignal, onAbort } from '../util/abort';
+import { type LimitState, type Spending, sharesScope } from './limits';
+
+export interface Reservation {
+  /** Its cost is in the ledger. The budget of a run is not told of it before its session is. */
+  settle(cost: number): void;
+  release(): void;
+}
+
+/** @property run Whose budget it counts against. */
+export interface Claim {
+  readonly spending: Spending;
+  readonly run: string | undefined;
+}
+
+export interface Reservations {
+  hold(claim: Claim, dollars: number): Reservation;
+  /** What others hold of a limit that the claim counts against. */
+  heldOf(scope: LimitState['scope'], claim: Claim): number;
+  /** Resolves when something is given back from now on; rejects when the signal is aborted. */
+  freed(signal: AbortSignal): Promise<void>;
+}
+
+interface Held extends Claim {
+  dollars: number;
+  ofRun: number;
+}
+
+export function createReservations(): Reservations {
+  const all = new Set<Held>();
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const each of [...waiting]) each();
+  };
+
+  return {
+    hold(claim, dollars) {
+      const held: Held = { ...claim, dollars, ofRun: dollars };
+      all.add(held);
+      return {
+        settle(cost) {
+          held.dollars = 0;
+          held.ofRun = cost;
+          wake();
+        },
+        release() {
+          if (all.delete(held)) wake();
+        },
+      };
+    },
+    heldOf(scope, { spending, run }) {
+      let sum = 0;
+      for (const held of all) {
+        if (scope === 'run') sum += held.run === run ? held.ofRun : 0;
+        else if (sharesScope(scope, held.spending, spending)) sum += held.dollars;
+      }
+      return sum;
+    },
+    freed(signal) {
+      const freed = new Promise<void>((resolve, reject) => {
+        const settle = (act: () => void) => () => {
+          waiting.delete(wakeUp);
+          unhear();
+          act();
+        };
+        let unhear = () => {};
+        const wakeUp = settle(resolve);
+        waiting.add(wakeUp);
+        unhear = onAbort(
+          signal,
+          settle(() => reject(signal.reason)),
+        );
+      });
+      // Whoever asked may need it no more.
+      freed.catch(() => {});
+      return freed;
+    },
+  };
+}
