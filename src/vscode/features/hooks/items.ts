@@ -7,8 +7,8 @@ import { toUri } from '../../adapters/paths';
 import { timeOf } from '../../adapters/timeOf';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
-import { factsOf, type Row } from './rows';
-import { causeWords, hookDescription, hookLook, noticeLabel, outcomeLook, runWords } from './words';
+import { factsOf, type Row, warningRows } from './rows';
+import { causeWords, hookDescription, hookLook, noticeLabel, outcomeLook, plural, runWords } from './words';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -76,8 +76,10 @@ function hookItem(host: Host, row: Extract<Row, { type: 'hook' }>): vscode.TreeI
   const item = new vscode.TreeItem(hook.name, Collapsed);
   item.id = hook.id;
   item.iconPath = iconOf(look);
-  item.description = hookDescription(hook, look);
-  const lines = [hook.description, whenWords(hook), whatOf(hook), look.word];
+  const warnings = warningRows(hooks, hook).flatMap(({ problems }) => problems.map(({ message }) => message));
+  const warned = warnings.length === 0 ? '' : ` · ${warnings.length} ${plural(warnings.length, 'warning')}`;
+  item.description = `${hookDescription(hook, look)}${warned}`;
+  const lines = [hook.description, whenWords(hook), whatOf(hook), look.word, ...warnings];
   item.tooltip = new vscode.MarkdownString().appendText(lines.filter((line) => line).join('\n\n'));
   item.accessibilityInformation = { label: `${hook.name}, ${item.description}` };
   item.contextValue = [

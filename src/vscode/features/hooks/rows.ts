@@ -55,6 +55,7 @@ export function rowsBelow({ core: { hooks, ports } }: Host, row: Row): readonly 
         ...(forbidden ? [{ type: 'detail', hook, what: 'forbidden' } as const] : []),
         { type: 'detail', hook, what: 'when' },
         { type: 'detail', hook, what: 'does' },
+        ...warningRows(hooks, hook),
         ...runs.map((run): Row => ({ type: 'run', hook, run })),
       ];
     }
@@ -67,6 +68,17 @@ export function rowsBelow({ core: { hooks, ports } }: Host, row: Row): readonly 
     default:
       return [];
   }
+}
+
+/** What is only a warning of the hook's file, below the first hook of it. */
+export function warningRows(
+  { all, problems }: Pick<Host['core']['hooks'], 'all' | 'problems'>,
+  { path, id }: Hook,
+): readonly Extract<Row, { type: 'broken' }>[] {
+  const own = problems.filter((each) => each.path === path);
+  const isFirst = all.find((each) => each.path === path)?.id === id;
+  if (!isFirst || own.length === 0 || own.some(({ severity }) => severity === 'error')) return [];
+  return [{ type: 'broken', path, problems: own }];
 }
 
 export function factsOf({ core }: Pick<Host, 'core'>, hook: Hook): HookFacts {
@@ -95,7 +107,13 @@ function groupsOf(
   const inRoot = (root: string) => (path: string) => isInside(root, path);
   const isHome = (path: string) => !roots.some((root) => isInside(root, path));
   const group = (label: string, about: string, hooks: readonly Hook[], has: (path: string) => boolean) => {
-    const broken = [...new Set(problems.map(({ path }) => path))].filter(has);
+    // One that is read, with warnings, has its row already: they stand below it.
+    const isRead = (path: string) =>
+      hooks.some((hook) => hook.path === path) &&
+      problems.every((each) => each.path !== path || each.severity !== 'error');
+    const broken = [...new Set(problems.map(({ path }) => path))].filter(
+      (path) => has(path) && !isRead(path),
+    );
     const rows: readonly Row[] = [
       ...hooks.map((hook): Row => ({ type: 'hook', hook })),
       ...broken.map(
