@@ -121,7 +121,7 @@ export function createCore(
       const main = sessions.get(session)?.started.parent?.session ?? session;
       const limit = budgets.get(main);
       if (limit === undefined) return runs.budgetOf(main);
-      return { scope: 'hook', limit, spent: sessions.get(main)?.cost ?? 0 };
+      return { scope: 'hook', of: main, limit, spent: sessions.get(main)?.cost ?? 0 };
     },
   });
   const ports: Ports = { ...given, models: meter.models };

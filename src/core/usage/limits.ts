@@ -14,9 +14,9 @@ export interface LimitState {
   readonly spent: number;
 }
 
-/** The budget of a run, and which run that is. */
-export interface RunBudget extends LimitState {
-  readonly run: string;
+/** @property of Which run, or which session of a hook: all of it count against the budget together. */
+export interface Budget extends LimitState {
+  readonly of: string;
 }
 
 /** What a request belongs to. */

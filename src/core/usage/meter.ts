@@ -10,7 +10,7 @@ import type { AbortSignal } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { createTurns } from '../util/turns';
 import { type Asker, type Ledger, monthOf, type UsageRecord } from './ledger';
-import { type LimitState, limitsFor, type RunBudget, SCOPE_WORDS, type Spending } from './limits';
+import { type Budget, type LimitState, limitsFor, SCOPE_WORDS, type Spending } from './limits';
 import { costAt, type Price } from './price';
 import { createReservations, type Reservation } from './reservations';
 
@@ -36,7 +36,7 @@ export interface MeterOptions {
   /** What a session is for. */
   readonly sessionOf: (id: string) => Asker | undefined;
   /** What a person set for the run that a session belongs to, and what is spent of it. */
-  readonly budgetOf?: (session: string) => RunBudget | undefined;
+  readonly budgetOf?: (session: string) => Budget | undefined;
 }
 
 /** @property reservation Undefined where nobody knows the price. */
@@ -94,7 +94,7 @@ export function createMeter(options: MeterOptions): Meter {
     const states = isLimited ? limitsFor(spending, limits, await ledger.month(monthOf(spending.day))) : [];
     const budget = options.budgetOf?.(session);
     if (price === undefined && budget !== undefined) throw new ActError('limit', UNPRICED);
-    return { states: budget ? [...states, budget] : states, run: budget?.run };
+    return { states: budget ? [...states, budget] : states, budget: budget?.of };
   }
 
   /** Lets a request through when what others hold leaves enough; throws where a limit leaves too little anyway. */
@@ -120,9 +120,9 @@ export function createMeter(options: MeterOptions): Meter {
     asker: Asker,
   ): Promise<Admission | undefined> {
     const spending: Spending = { ...labelsOf(asker), day: clock.localDay(clock.now()) };
-    const { states, run } = await statesOf(price, spending, asker.session);
+    const { states, budget } = await statesOf(price, spending, asker.session);
     if (price === undefined) return { maxTokens: request.maxTokens };
-    const claim = { spending, run };
+    const claim = { spending, budget };
     // Nobody can know what will be read from the server's cache: counted as if nothing were.
     const input = (promptTokens(request) * Math.max(price.input, price.cacheWrite)) / 1_000_000;
     let maxTokens = request.maxTokens;

@@ -6,15 +6,15 @@ import { type AbortSignal, onAbort } from '../util/abort';
 import { type LimitState, type Spending, sharesScope } from './limits';
 
 export interface Reservation {
-  /** Its cost is in the ledger. The budget of a run is not told of it before its session is. */
+  /** Its cost is in the ledger. A budget is not told of it before its session is. */
   settle(cost: number): void;
   release(): void;
 }
 
-/** @property run Whose budget it counts against. */
+/** @property budget Which run, or session of a hook, has one that it counts against. */
 export interface Claim {
   readonly spending: Spending;
-  readonly run: string | undefined;
+  readonly budget: string | undefined;
 }
 
 export interface Reservations {
@@ -27,7 +27,7 @@ export interface Reservations {
 
 interface Held extends Claim {
   dollars: number;
-  ofRun: number;
+  ofBudget: number;
 }
 
 export function createReservations(): Reservations {
@@ -39,12 +39,12 @@ export function createReservations(): Reservations {
 
   return {
     hold(claim, dollars) {
-      const held: Held = { ...claim, dollars, ofRun: dollars };
+      const held: Held = { ...claim, dollars, ofBudget: dollars };
       all.add(held);
       return {
         settle(cost) {
           held.dollars = 0;
-          held.ofRun = cost;
+          held.ofBudget = cost;
           wake();
         },
         release() {
@@ -52,10 +52,10 @@ export function createReservations(): Reservations {
         },
       };
     },
-    heldOf(scope, { spending, run }) {
+    heldOf(scope, { spending, budget }) {
       let sum = 0;
       for (const held of all) {
-        if (scope === 'run') sum += held.run === run ? held.ofRun : 0;
+        if (scope === 'run' || scope === 'hook') sum += held.budget === budget ? held.ofBudget : 0;
         else if (sharesScope(scope, held.spending, spending)) sum += held.dollars;
       }
       return sum;

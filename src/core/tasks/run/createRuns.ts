@@ -1,7 +1,7 @@
 /** The door to runs, as long as nothing runs: what runs is loaded with the first. */
 import { ActError } from '../../actError';
 import type { Sessions } from '../../agent/session/sessions';
-import type { RunBudget } from '../../usage/limits';
+import type { Budget } from '../../usage/limits';
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
 import type { Engine } from './engine';
@@ -19,7 +19,7 @@ export interface OwnRuns extends Runs {
   /** Ends what runs of a spec here, a question before it included. */
   stopSpec(spec: string): void;
   /** The budget of the run that a session belongs to, and what is spent of it; undefined where there is none. */
-  budgetOf(session: string): RunBudget | undefined;
+  budgetOf(session: string): Budget | undefined;
   /** Something of a spec began or ended. */
   readonly onDidClaim: Event<void>;
   /** Stops all; resolves when they are over. */
@@ -125,7 +125,7 @@ export function createRuns(
       const helped = sessions.known.filter(({ state }) => own.has(state.started.parent?.session ?? ''));
       const costs = [...own].map((id) => sessions.get(id)?.cost ?? 0);
       const spent = [...costs, ...helped.map(({ state }) => state.cost ?? 0)].reduce((a, b) => a + b, 0);
-      return { scope: 'run', run: run.id, limit: run.options.budget, spent };
+      return { scope: 'run', of: run.id, limit: run.options.budget, spent };
     },
     onDidClaim: claimed.event,
     async stopAll() {

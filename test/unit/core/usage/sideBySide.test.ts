@@ -56,7 +56,7 @@ function start(limits: Limits, budget?: number) {
     ledger,
     sessionOf: () => undefined,
     budgetOf: () =>
-      budget === undefined ? undefined : { scope: 'run', run: 'r', limit: budget, spent: spentOfRun },
+      budget === undefined ? undefined : { scope: 'run', of: 'r', limit: budget, spent: spentOfRun },
   });
 
   /** As a session asks: what came is in its log before it asks for more. */
