@@ -118,6 +118,8 @@ export interface ReviewStep {
   readonly note: string;
   /** Its approval names its parts: what was not edited since is still approved. */
   readonly byPart: boolean;
+  /** The next document may be drafted from it. */
+  readonly ready: boolean;
 }
 
 /** A revision that waits for the person's decision. */

@@ -2,7 +2,9 @@
  * What a list of specs says about each beside its phase: findings, and how many criteria a task names. Knowing it takes
  * parsing and all rules, so it is read in slices while nobody waits; a snapshot's facts never change.
  */
+
 import type { Clock } from '../ports';
+import { criteriaDocumentOf } from '../spec/documentsOf';
 import type { Spec } from '../spec/model';
 import { traceLinks } from '../trace/traceLinks';
 import type { Disposable } from '../util/disposable';
@@ -31,7 +33,7 @@ export function factsOf(spec: Spec): SpecFacts {
 }
 
 function readFacts(spec: Spec): SpecFacts {
-  const document = spec.documents[0]?.document;
+  const document = criteriaDocumentOf(spec)?.document;
   const requirements = document && 'requirements' in document ? document.requirements : [];
   const links = traceLinks(spec);
   const tasks = spec.documents.find(({ kind }) => kind === 'tasks')?.document;

@@ -1,4 +1,4 @@
-import type { DocumentSnapshot, SpecDocuments } from './model';
+import type { DocumentSnapshot, Spec, SpecDocuments } from './model';
 
 /** What was read of a spec, parsed now where it was not yet. */
 export function documentsOf(snapshots: readonly DocumentSnapshot[]): SpecDocuments {
@@ -9,4 +9,9 @@ export function documentsOf(snapshots: readonly DocumentSnapshot[]): SpecDocumen
     else if (document !== undefined) documents.requirements = document;
   }
   return documents;
+}
+
+/** The document with the criteria, wherever it comes in the spec's order: a design may come first. */
+export function criteriaDocumentOf({ documents }: Pick<Spec, 'documents'>): DocumentSnapshot | undefined {
+  return documents.find(({ kind }) => kind === 'requirements' || kind === 'bugfix');
 }

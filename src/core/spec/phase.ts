@@ -1,5 +1,12 @@
 /** What a document's state asks of people, and how its edits since the approval are told. */
-import type { Claim, PartChanges, PhaseState, Votes } from './model';
+import type { Claim, DocumentSnapshot, PartChanges, PhaseState, Spec, Votes } from './model';
+
+/** May the next document be drafted from it? Of a quick spec nothing has to be approved before. */
+export function isReady({ state }: Pick<DocumentSnapshot, 'state'>, { quick }: Pick<Spec, 'quick'>): boolean {
+  return (
+    state === 'approved' || (quick && state !== 'missing' && state !== 'incomplete' && state !== 'drafting')
+  );
+}
 
 export function awaitsApproval(state: PhaseState): boolean {
   return state === 'draft' || state === 'claimed' || state === 'changed';

@@ -23,8 +23,6 @@ import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
 import { progressOf } from './tasks/progress';
 
-export { documentsOf };
-
 export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
   requirements: 'requirements.md',
   bugfix: 'bugfix.md',

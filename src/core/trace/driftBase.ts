@@ -1,6 +1,8 @@
 /** Since when drift is looked for: one commit for all specs, or for each spec the one that brought its approval. */
+
 import { ActError } from '../actError';
 import type { FileSystem, ProcessRunner } from '../ports';
+import { criteriaDocumentOf } from '../spec/documentsOf';
 import type { Spec } from '../spec/model';
 import type { AbortSignal } from '../util/abort';
 import { relativePath } from '../util/path';
@@ -34,8 +36,7 @@ async function sinceApproval(
   alone: boolean,
   { files, processes, root, signal }: Since,
 ): Promise<GitBase | undefined> {
-  const [requirements] = spec.documents;
-  const { approval } = requirements ?? {};
+  const { approval } = criteriaDocumentOf(spec) ?? {};
   if (approval === undefined) {
     if (!alone) return undefined;
     throw new ActError('notApproved', `Nobody has approved the requirements of ${spec.name} yet.`);

@@ -60,7 +60,7 @@ export function headActs(model: ReviewModel, composing: boolean): readonly Act[]
   };
   return step.state === 'approved'
     ? [request, ...confirmAct(model, composing), ...draftNextAct(model, composing)]
-    : [request, approveAct(model, composing)];
+    : [request, approveAct(model, composing), ...(step.ready ? draftNextAct(model, true) : [])];
 }
 
 function requestBlock(model: ReviewModel): string | undefined {
@@ -108,15 +108,22 @@ function draftNextAct(model: ReviewModel, composing: boolean): readonly Act[] {
   const label = `Draft ${DOCUMENT_NAMES[next.kind].toLowerCase()}`;
   const filled = !composing && !model.revision && model.modelMissing === undefined;
   return [
-    { id: 'draftNext', label, icon: 'sparkle', shortcut: 'Ctrl+Enter', filled, blocked: model.modelMissing },
+    {
+      id: 'draftNext',
+      label,
+      icon: 'sparkle',
+      // Before an approval that is the key of the approval.
+      shortcut: shownStep(model)?.state === 'approved' ? 'Ctrl+Enter' : undefined,
+      filled,
+      blocked: model.modelMissing,
+    },
   ];
 }
 
 /** For a document that is missing: its draft, when the one before it is approved. */
 export function missingAct(model: ReviewModel): Act | undefined {
   const before = previousStep(model);
-  if (model.busy || shownStep(model)?.state !== 'missing' || (before && before.state !== 'approved'))
-    return undefined;
+  if (model.busy || shownStep(model)?.state !== 'missing' || before?.ready === false) return undefined;
   return {
     id: 'draftThis',
     label: 'Draft it',

@@ -145,6 +145,7 @@ export function missingWords(model: ReviewModel): string {
   const before = previousStep(model);
   if (!before) return 'Nothing is drafted yet.';
   if (before.state === 'approved') return `${before.fileName} is approved: the draft starts from it.`;
+  if (before.ready) return `It starts from ${before.fileName}, as a quick spec does, approved or not.`;
   return `It starts from ${before.fileName} once that is approved.`;
 }
 

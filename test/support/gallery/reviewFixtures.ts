@@ -295,9 +295,30 @@ export const requirements: readonly ReviewRequirement[] = [
 ];
 
 const steps: readonly ReviewStep[] = [
-  { kind: 'requirements', fileName: 'requirements.md', state: 'draft', note: 'in review', byPart: false },
-  { kind: 'design', fileName: 'design.md', state: 'approved', note: 'approved by Ada', byPart: false },
-  { kind: 'tasks', fileName: 'tasks.md', state: 'approved', note: '7 of 12 done', byPart: false },
+  {
+    kind: 'requirements',
+    fileName: 'requirements.md',
+    state: 'draft',
+    note: 'in review',
+    byPart: false,
+    ready: false,
+  },
+  {
+    kind: 'design',
+    fileName: 'design.md',
+    state: 'approved',
+    note: 'approved by Ada',
+    byPart: false,
+    ready: true,
+  },
+  {
+    kind: 'tasks',
+    fileName: 'tasks.md',
+    state: 'approved',
+    note: '7 of 12 done',
+    byPart: false,
+    ready: true,
+  },
 ];
 
 export const fullReview: ReviewModel = {

@@ -104,7 +104,7 @@ describe('earshot check', () => {
     assert.match(stdout, / {4}9 │ 3\. {5}WHEN 鍵 fits, SHALL ring\n {4} {2}│ {22}\^{5}\n/);
     assert.match(
       stdout,
-      /✖ 1 error, 3 warnings, 2 hints in 1 spec; 1 set aside with a reason\.\n {2}3 of them mend themselves: earshot fix\n$/,
+      /✖ 1 error, 3 warnings, 2 hints in 1 spec; 1 set aside with a reason\.\n {2}3 of them mend themselves: earshot fix\n {2}Why a rule is there: earshot explain vague-term\n$/,
     );
   });
 

@@ -58,9 +58,16 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
     spec: 's',
     type: 'feature',
     steps: [
-      { kind: 'requirements', fileName: 'requirements.md', state, note: '', byPart: false },
-      { kind: 'design', fileName: 'design.md', state: 'draft', note: '', byPart: false },
-      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '', byPart: false },
+      {
+        kind: 'requirements',
+        fileName: 'requirements.md',
+        state,
+        note: '',
+        byPart: false,
+        ready: state === 'approved',
+      },
+      { kind: 'design', fileName: 'design.md', state: 'draft', note: '', byPart: false, ready: false },
+      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '', byPart: false, ready: false },
     ],
     shown: 'requirements',
     requirements: [
@@ -189,7 +196,7 @@ describe('review: acts', () => {
     const shown = { shown: 'design', requirements: [] } as const;
     assert.equal(missingAct(model('draft', { ...shown, steps: NO_DESIGN })), undefined);
     const approved = NO_DESIGN.map(
-      (step, index): ReviewStep => (index === 0 ? { ...step, state: 'approved' } : step),
+      (step, index): ReviewStep => (index === 0 ? { ...step, state: 'approved', ready: true } : step),
     );
     assert.equal(missingAct(model('approved', { ...shown, steps: approved }))?.id, 'draftThis');
     assert.equal(
@@ -216,6 +223,16 @@ describe('review: acts', () => {
     assert.deepEqual(filled({ ...suspect, revision: REVISION }), []);
   });
 
+  it('lets a quick spec that broke off go on, approved or not', () => {
+    const steps = NO_DESIGN.map((step, index) => ({ ...step, ready: index === 0 }));
+    const acts = headActs(model('draft', { steps }), false).map(({ id }) => id);
+    assert.deepEqual(acts, ['requestChanges', 'approve', 'draftNext']);
+    assert.equal(missingAct(model('draft', { steps, shown: 'design' }))?.id, 'draftThis');
+    assert.equal(missingAct(model('draft', { steps: NO_DESIGN, shown: 'design' })), undefined);
+    const gated = headActs(model('draft', { steps: NO_DESIGN }), false).map(({ id }) => id);
+    assert.deepEqual(gated, ['requestChanges', 'approve']);
+  });
+
   it('offers only Cancel while a model writes', () => {
     assert.deepEqual(
       headActs(model('drafting', { busy: true }), false).map((act) => act.id),
@@ -226,9 +243,23 @@ describe('review: acts', () => {
 
 describe('review: refining', () => {
   const steps = (state: ReviewStep['state'], design: ReviewStep['state']): readonly ReviewStep[] => [
-    { kind: 'requirements', fileName: 'requirements.md', state, note: '1.2 changed', byPart: true },
-    { kind: 'design', fileName: 'design.md', state: design, note: '', byPart: false },
-    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '', byPart: false },
+    {
+      kind: 'requirements',
+      fileName: 'requirements.md',
+      state,
+      note: '1.2 changed',
+      byPart: true,
+      ready: state === 'approved',
+    },
+    {
+      kind: 'design',
+      fileName: 'design.md',
+      state: design,
+      note: '',
+      byPart: false,
+      ready: design === 'approved',
+    },
+    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '', byPart: false, ready: false },
   ];
 
   it('is offered where criteria changed since approval, for what was made of them', () => {

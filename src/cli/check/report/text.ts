@@ -37,7 +37,10 @@ export function textReport(report: Report, options: TextOptions): string {
     summary.fixable === 0
       ? ''
       : `\n  ${summary.fixable} of them mend themselves: ${paint('bold', 'earshot fix')}`;
-  return `${[...blocks, `${paint(style, mark)} ${summaryLine(summary)}${fixable}`].join('\n\n')}\n`;
+  const [first] = findings;
+  const why =
+    first === undefined ? '' : `\n  Why a rule is there: ${paint('bold', `earshot explain ${first.rule}`)}`;
+  return `${[...blocks, `${paint(style, mark)} ${summaryLine(summary)}${fixable}${why}`].join('\n\n')}\n`;
 }
 
 function block(finding: CheckFinding, lines: readonly string[] | undefined, options: TextOptions): string {

@@ -6,6 +6,7 @@ import type { Picture } from '../../agent/turn/images';
 import { requireModel } from '../../agent/turn/requireModel';
 import type { Ports } from '../../ports';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../../spec/model';
+import { isReady } from '../../spec/phase';
 import { CONFIG_NAME, FILE_NAMES } from '../../spec/readSpec';
 import type { SpecStore } from '../../spec/specStore';
 import { Cancelled } from '../../util/abort';
@@ -182,10 +183,7 @@ export function createBeginnings(options: BeginningsOptions): Beginnings {
 
 /** A document is drafted from approved ones; in a quick spec, from whole ones. */
 function refuseUnready(spec: Spec, before: readonly DocumentSnapshot[], kind: DocumentKind): void {
-  const isReady = ({ state }: DocumentSnapshot) =>
-    state === 'approved' ||
-    (spec.quick && state !== 'missing' && state !== 'incomplete' && state !== 'drafting');
-  const open = before.find((document) => !isReady(document));
+  const open = before.find((document) => !isReady(document, spec));
   if (open === undefined) return;
   const verb = spec.quick ? 'Finish' : 'Approve';
   throw new ActError(

@@ -31,18 +31,24 @@ export interface Placed {
 }
 
 /**
- * Its words in its part; else its words anywhere, which is where the part went; else its part, as it now reads;
- * else the beginning of the document.
+ * Its words in its part; else its words where they stand once only, or where its part is no more: that is where it went;
+ * else its part, as it now reads; else the beginning of the document.
  */
 export function placeAnchor(document: SpecDocument, { part, quote }: Anchor): Placed {
   const { text } = document;
   const own = rangeOfPart(document, part);
   if (quote !== '') {
     const inside = own === undefined ? -1 : text.slice(0, own.end).indexOf(quote, own.start);
-    const at = inside === -1 ? text.indexOf(quote) : inside;
+    const at = inside === -1 ? elsewhere(text, quote, own === undefined) : inside;
     if (at !== -1) return { range: { start: at, end: at + quote.length }, lost: false, gone: false };
   }
   return { range: own ?? { start: 0, end: 0 }, lost: true, gone: own === undefined };
+}
+
+/** -1: nowhere, or in several places of which none is known to be the one. */
+function elsewhere(text: string, quote: string, takesFirst: boolean): number {
+  const first = text.indexOf(quote);
+  return takesFirst || text.indexOf(quote, first + 1) === -1 ? first : -1;
 }
 
 function rangeOfPart(document: SpecDocument, part: string): TextRange | undefined {

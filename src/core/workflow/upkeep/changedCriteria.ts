@@ -1,5 +1,7 @@
 /** What criteria said when design and tasks were agreed on, and what they say now. */
+
 import type { Hasher } from '../../ports';
+import { criteriaDocumentOf } from '../../spec/documentsOf';
 import type { DocumentSnapshot, Requirement, Spec } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
 import { confirmations, criterionHash } from '../../trace/linkRecords';
@@ -30,7 +32,7 @@ export function changedCriteria({
   records,
   approved,
 }: ChangedInput): readonly CriterionChange[] {
-  const [snapshot] = spec.documents;
+  const snapshot = criteriaDocumentOf(spec);
   if (snapshot?.document === undefined) return [];
   const now = wordsOf(snapshot.kind, snapshot.text ?? '');
   const texts = approved.map((text) => wordsOf(snapshot.kind, text));

@@ -2,10 +2,11 @@
  * Carries changed criteria through design and tasks: only what links reach is sent to the model, and only that can
  * change. What comes of it waits as a revision of each document, to be taken or left part by part.
  */
+
 import { ActError } from '../../actError';
 import type { Sessions } from '../../agent/session/sessions';
 import type { Ports } from '../../ports';
-import { documentsOf } from '../../spec/documentsOf';
+import { criteriaDocumentOf, documentsOf } from '../../spec/documentsOf';
 import type { DocumentSnapshot, Spec, SpecDocuments } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
 import { documentOf, FILE_NAMES } from '../../spec/readSpec';
@@ -62,7 +63,7 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
       files.readText(linksPath(spec.path)),
       files.readText(approvalsPath(spec.path)),
     ]);
-    const name = basename(spec.documents[0]?.path ?? '');
+    const name = basename(criteriaDocumentOf(spec)?.path ?? '');
     const hashes = parseApprovals(approvals ?? '')
       .filter(({ document }) => document === name)
       .sort((a, b) => (a.at < b.at ? 1 : -1))

@@ -3,7 +3,7 @@
 import type { SessionEntry } from '../../../core/agent/session/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
-import { changesWords, claimWords, votesWords } from '../../../core/spec/phase';
+import { changesWords, claimWords, isReady, votesWords } from '../../../core/spec/phase';
 import type { TraceGraph } from '../../../core/trace/model';
 import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
@@ -118,7 +118,14 @@ function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
   const { kind, path, state, changes } = document;
   const { done, total } = spec.progress;
   const note = kind === 'tasks' && total > 0 ? `${done} of ${total} done` : approvalNote(document);
-  return { kind, fileName: basename(path), state, note, byPart: changes !== undefined };
+  return {
+    kind,
+    fileName: basename(path),
+    state,
+    note,
+    byPart: changes !== undefined,
+    ready: isReady(document, spec),
+  };
 }
 
 function requirementOf(

@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import type { SessionState } from '../../../core/agent/session/sessionState';
 import { knownFacts } from '../../../core/order/facts';
 import type { DocumentSnapshot, PhaseState, Progress, Spec, Task } from '../../../core/spec/model';
-import { awaitsApproval, changesWords, claimWords, isAcceptable, votesWords } from '../../../core/spec/phase';
+import {
+  awaitsApproval,
+  changesWords,
+  claimWords,
+  isAcceptable,
+  isReady,
+  votesWords,
+} from '../../../core/spec/phase';
 import { clock } from '../../../core/tasks/report/figures';
 import { isRunning } from '../../../core/tasks/report/runTally';
 import { PHASE_WORDS, taskTime, verdictOf } from '../../../core/tasks/report/taskWords';
@@ -42,7 +49,7 @@ export const READING = { word: 'reading', icon: icon('ellipsis') };
 
 export function documentLook(
   document: DocumentSnapshot,
-  siblings: readonly DocumentSnapshot[],
+  { documents: siblings, quick }: Pick<Spec, 'documents' | 'quick'>,
   running: boolean,
 ): Look {
   const { state, kind, path } = document;
@@ -52,7 +59,7 @@ export function documentLook(
     siblings.findIndex((sibling) => sibling.kind === kind),
   );
   const draftable =
-    (state === 'missing' || state === 'incomplete') && earlier.every((other) => other.state === 'approved');
+    (state === 'missing' || state === 'incomplete') && earlier.every((other) => isReady(other, { quick }));
   const findings = findingsOf(document);
   const word = state === 'missing' && draftable ? 'not written, click to draft' : phase.word;
   return {

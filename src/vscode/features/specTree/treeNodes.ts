@@ -123,8 +123,11 @@ function documentItem(core: Core, document: DocumentSnapshot, spec: string): vsc
   const hasTasks = document.document?.kind === 'tasks' && document.document.tasks.length > 0;
   const { None, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(name, hasTasks ? Expanded : None);
-  const siblings = core.specs.get(spec)?.documents ?? [];
-  const look = documentLook(document, siblings, core.tasks.isRunning(spec));
+  const look = documentLook(
+    document,
+    core.specs.get(spec) ?? { documents: [], quick: false },
+    core.tasks.isRunning(spec),
+  );
   // Another row once there are tasks: the editor would keep the old one folded.
   item.id = hasTasks ? `${document.path}#tasks` : document.path;
   item.iconPath = look.icon;

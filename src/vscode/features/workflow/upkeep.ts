@@ -1,5 +1,7 @@
 /** What keeps approved documents in step: Refine and Sync Tasks. What they do is the core's `Upkeep`. */
+
 import * as vscode from 'vscode';
+import { criteriaDocumentOf } from '../../../core/spec/documentsOf';
 import type { Spec } from '../../../core/spec/model';
 import { FILE_NAMES } from '../../../core/spec/readSpec';
 import { basename } from '../../../core/util/path';
@@ -52,7 +54,7 @@ async function refine(host: Host, target: unknown): Promise<void> {
 }
 
 async function nothingToRefine(spec: Spec, { changes, unreached }: RefinePlan): Promise<void> {
-  const name = basename(spec.documents[0]?.path ?? '');
+  const name = basename(criteriaDocumentOf(spec)?.path ?? '');
   if (changes.length === 0) {
     void showInfo(
       `No criterion of ${spec.name} changed since its documents were approved, so there is nothing to refine.`,

@@ -65,6 +65,20 @@ describe('A comment on a spec', () => {
     assert.ok(gone.slice(thread?.range.start, thread?.range.end).includes('a month old'));
   });
 
+  it('does not go to words of somebody else that happen to be the same', async () => {
+    const { harness, threads } = await commented(['SHALL', 'Must it?']);
+    const part = (await threads())[0]?.part ?? '';
+    const twice = TEXT.replace('SHALL', 'WILL').concat(
+      '\n2. THE Store SHALL hold.\n3. THE Store SHALL last.\n',
+    );
+    await harness.ports.files.writeText(`${SPEC}/requirements.md`, twice);
+    await harness.ports.clock.advance(50);
+    const [thread] = await threads();
+    assert.equal(thread?.lost, true);
+    assert.equal(thread?.part, part);
+    assert.ok(twice.slice(thread?.range.start, thread?.range.end).includes('WILL'));
+  });
+
   it('is answered, resolved, reopened and deleted, also by another window', async () => {
     const { harness, threads, comments } = await commented(['30 days', 'Why 30?']);
     const spec = specOf(harness);

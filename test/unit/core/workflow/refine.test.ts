@@ -1,5 +1,6 @@
 /** A changed criterion goes through design and tasks, and touches nothing but what its links reach. */
 import assert from 'node:assert/strict';
+import { factsOf } from '../../../../src/core/order/facts';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { latest, notes, SPEC, stateOf } from '../coreHarness';
 import { DESIGN, edited, LATER, PATH, REQUIREMENTS, TASKS } from './upkeepHarness';
@@ -27,6 +28,19 @@ describe('Refine', () => {
       { kind: 'tasks', parts: ['1.1', '1.3'] },
     ]);
     assert.deepEqual(unreached, []);
+  });
+
+  it('knows it also where the design comes first, and so does the Specs view', async () => {
+    const config = JSON.stringify({ specType: 'feature', workflowType: 'design-first' });
+    const [first, second] = await Promise.all([edited(LATER), edited(LATER, [], { config })]);
+    assert.equal(second.core.specs.get(SPEC)?.documents[0]?.kind, 'design');
+    assert.deepEqual(await second.core.upkeep.plan(SPEC), await first.core.upkeep.plan(SPEC));
+    const facts = [first, second].map(({ core }) => {
+      const spec = core.specs.get(SPEC);
+      return spec && factsOf(spec);
+    });
+    assert.equal(facts[1]?.criteria, 3);
+    assert.equal(facts[1]?.covered, facts[0]?.covered);
   });
 
   it('knows it also when the requirements were approved again', async () => {

@@ -89,7 +89,7 @@ export const PATH = (name: string) => `${SPEC}/${name}`;
 export async function edited(
   edit: (text: string) => string,
   turns: readonly ModelTurn[] = [],
-  texts: { readonly design?: string; readonly tasks?: string } = {},
+  texts: { readonly design?: string; readonly tasks?: string; readonly config?: string } = {},
 ): Promise<Harness> {
   const harness = await startCore({
     turns,
@@ -97,6 +97,7 @@ export async function edited(
       [specFile('requirements.md')]: REQUIREMENTS,
       [specFile('design.md')]: texts.design ?? DESIGN,
       [specFile('tasks.md')]: texts.tasks ?? TASKS,
+      ...(texts.config === undefined ? {} : { [specFile('.config.kiro')]: texts.config }),
     },
     commands: () => 0,
   });
