@@ -17,8 +17,8 @@ export interface TaskMoment {
 export interface TaskHooks {
   /** Why the task is not begun. */
   before(moment: TaskMoment, signal: AbortSignal): Promise<string | undefined>;
-  /** Rejects never. */
-  after(moment: TaskMoment, success: boolean, signal: AbortSignal): Promise<void>;
+  /** Rejects never. False: nothing ran, so nothing is different. */
+  after(moment: TaskMoment, success: boolean, signal: AbortSignal): Promise<boolean>;
 }
 
 export function taskHooks(hooks: SessionHooks): TaskHooks {
@@ -42,7 +42,11 @@ export function taskHooks(hooks: SessionHooks): TaskHooks {
       return fired.find(({ blocked }) => blocked !== undefined)?.blocked;
     },
     async after(moment, success, signal) {
-      await fire('PostTaskExec', moment, { task_success: success }, signal).catch(() => {});
+      const fired = fire('PostTaskExec', moment, { task_success: success }, signal);
+      return fired.then(
+        ({ length }) => length > 0,
+        () => true,
+      );
     },
   };
 }

@@ -1,6 +1,8 @@
 /** What checks came to before a task: not run again where nothing has changed since they ran last. */
 import type { Checkpoints } from '../../checkpoints/checkpoints';
+import { compareChecks } from '../evidence/compareChecks';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
+import { OUTSIDE } from './ownChanges';
 import type { Place } from './place';
 
 export interface Baselines {
@@ -10,8 +12,16 @@ export interface Baselines {
   keep(check: Check, place: Place, evidence: Evidence | undefined, at: string | undefined): void;
 }
 
-/** What a spec says is not what its checks look at. */
-const OUTSIDE = /^\.(?:kiro|earshot)\//;
+/** Which of two is to be judged against: the later one, where nothing in it is worse, for that may be of the task's own tries. */
+export function baselineOf(check: Check, was: CheckResult | undefined, now: CheckResult): CheckResult {
+  if (was === undefined) return now;
+  const { command } = check;
+  const [compared] = compareChecks([{ ...check, kind: 'test' }], { [command]: was }, { [command]: now });
+  const isFine = compared?.verdict === 'passed' || compared?.verdict === 'noWorse';
+  const isLess = (was.tests?.passed ?? 0) > (now.tests?.passed ?? 0);
+  const isSkipped = (now.tests?.skipped ?? 0) > (was.tests?.skipped ?? 0);
+  return isFine && !isLess && !isSkipped ? now : was;
+}
 
 export function createBaselines(checkpoints: Pick<Checkpoints, 'diff'> | undefined): Baselines {
   const results = new Map<string, { readonly result: CheckResult; readonly at: string }>();

@@ -5,6 +5,7 @@ import type { Checkpoints } from '../../checkpoints/checkpoints';
 import type { FileSystem } from '../../ports';
 import { isInside, joinPath, relativePath } from '../../util/path';
 import type { ChangedFile } from '../evidence/changes';
+import { ownChanges, type Pause } from './ownChanges';
 
 /** More files than that are read by nobody: that they changed is enough. */
 const MOST = 2000;
@@ -15,18 +16,23 @@ export async function changesOf(
   root: string,
   before: string | undefined,
   session: SessionState | undefined,
+  pauses: readonly Pause[] = [],
 ): Promise<readonly ChangedFile[]> {
   // A checkpoint that is not kept any more tells nothing.
   const changes =
-    before === undefined ? undefined : await checkpoints?.diff(root, before).catch(() => undefined);
+    before === undefined || checkpoints === undefined
+      ? undefined
+      : await ownChanges(checkpoints, root, before, pauses).catch(() => undefined);
   if (checkpoints === undefined || before === undefined || changes === undefined)
     return session === undefined ? [] : writtenBy(session, root, files);
   return Promise.all(
-    changes.map(async ({ path, change }, index): Promise<ChangedFile> => {
+    changes.map(async ({ path, change, from, to }, index): Promise<ChangedFile> => {
       if (index >= MOST || change === 'mode')
         return { path, before: undefined, after: undefined, binary: true };
-      const was = change === 'added' ? undefined : await checkpoints.read(root, before, path);
-      const is = change === 'deleted' ? undefined : await textOf(files, joinPath(root, path));
+      const was = change === 'added' ? undefined : await checkpoints.read(root, from, path);
+      const now = () =>
+        to === undefined ? textOf(files, joinPath(root, path)) : checkpoints.read(root, to, path);
+      const is = change === 'deleted' ? undefined : await now();
       const isText = typeof was !== 'object' && typeof is !== 'object';
       if (!isText) return { path, before: undefined, after: undefined, binary: true };
       return { path, before: was, after: is };

@@ -148,7 +148,7 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
     case 'task.baseline':
       return { ...task, checking: undefined, baseline: { ...task.baseline, [event.command]: event.result } };
     case 'task.checkpoint':
-      return { ...task, checkpoints: { ...task.checkpoints, [event.when]: event.checkpoint } };
+      return { ...task, checkpoints: withCheckpoint(task.checkpoints, event) };
     case 'task.session':
       return {
         ...task,
@@ -182,6 +182,16 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
     default:
       return task;
   }
+}
+
+function withCheckpoint(
+  checkpoints: RunningTask['checkpoints'],
+  { when, checkpoint }: Extract<TaskEvent, { type: 'task.checkpoint' }>,
+): RunningTask['checkpoints'] {
+  if (when !== 'again') return { ...checkpoints, [when]: checkpoint };
+  const { after: left, pauses = [], ...others } = checkpoints;
+  const more = left === undefined ? [] : [{ left, again: checkpoint }];
+  return { ...others, pauses: [...pauses, ...more] };
 }
 
 const PHASE_OF = { work: 'working', review: 'reviewing', merge: 'merging' } as const;

@@ -4,6 +4,7 @@
  */
 import type { CheckResult, Evidence } from '../evidence/model';
 import type { Selection } from '../plan/model';
+import type { Pause } from './ownChanges';
 
 export const RUN_VERSION = 1;
 
@@ -94,11 +95,14 @@ type Body =
       readonly command: string;
       readonly result: CheckResult;
     }
-  /** The state of the workspace before the try: what *Restore to Before* goes back to. */
+  /**
+   * The state of the workspace before its first try (what *Restore to Before* goes back to), when it was left, and when it
+   * was begun again after that.
+   */
   | {
       readonly type: 'task.checkpoint';
       readonly task: string;
-      readonly when: 'before' | 'after';
+      readonly when: 'before' | 'after' | 'again';
       readonly checkpoint: string;
     }
   | {
@@ -143,7 +147,12 @@ export interface RunningTask extends RunTaskEntry {
   readonly baseline: Readonly<Record<string, CheckResult>>;
   /** The command that runs now. */
   readonly checking: string | undefined;
-  readonly checkpoints: { readonly before?: string; readonly after?: string };
+  /** `after`: none while it is worked on again; `pauses`: where others may have worked between its tries. */
+  readonly checkpoints: {
+    readonly before?: string;
+    readonly after?: string;
+    readonly pauses?: readonly Pause[];
+  };
 }
 
 export interface RunState {

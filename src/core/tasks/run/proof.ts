@@ -16,6 +16,7 @@ import type { Reviewer } from '../evidence/reviewer';
 import { runCheck } from '../evidence/runCheck';
 import { changesOf } from './changesOf';
 import { isExploration, judgeExploration } from './exploration';
+import type { Pause } from './ownChanges';
 import { isPreservation, judgePreservation } from './preservation';
 
 export interface Proof {
@@ -49,6 +50,8 @@ export interface Where {
   readonly checkpoint: string | undefined;
   /** Where that one is kept; undefined: with all others. */
   readonly states?: Pick<Checkpoints, 'diff' | 'read'> | undefined;
+  /** When others may have worked there. */
+  readonly pauses?: readonly Pause[] | undefined;
   /** Tells what was written where no checkpoint does; undefined before it began. */
   readonly session: SessionState | undefined;
 }
@@ -90,8 +93,8 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
     checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
     check: (check, root, signal, onOutput) =>
       runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
-    changes: ({ root, checkpoint, states = checkpoints, session }) =>
-      changesOf(files, states, root, checkpoint, session),
+    changes: ({ root, checkpoint, states = checkpoints, session, pauses }) =>
+      changesOf(files, states, root, checkpoint, session, pauses),
     async judge({ root, changes, spec, task, session, signal, onReview, ...tried }) {
       const code = await trace.codeTags(root, signal);
       const criteria = await linkedTests(files, root, await trace.graph(spec, { code, signal }), task);

@@ -14,7 +14,7 @@ import { type Abort, Cancelled } from '../../util/abort';
 import { errorMessage } from '../../util/errorMessage';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
 import { rollUp, setTaskState } from '../taskState';
-import type { Baselines } from './baselines';
+import { type Baselines, baselineOf } from './baselines';
 import { passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import type { LiveRun } from './liveRun';
@@ -22,6 +22,7 @@ import { createMade } from './made';
 import type { Mend } from './mend';
 import { createBringing } from './mergeWork';
 import { type RunningTask, SKIPPED, type TaskPhase } from './model';
+import { changedInPause } from './ownChanges';
 import type { Copy, Place } from './place';
 import type { Proof } from './proof';
 import { isUnderWay } from './shownRun';
@@ -85,6 +86,10 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   const lastSession = () => known().sessions.findLast(({ role }) => role === 'work')?.id;
   let begun = ports.clock.now();
   let worked = false;
+  /** What the checks said of the workspace as it is: nothing was done in it since. */
+  let judged: Evidence | undefined;
+  /** Its checks may come to something else than before its first try, by what others did. */
+  let isMoved = false;
 
   const before = () => place.copy?.base ?? known().checkpoints.before;
   const made = createMade(() =>
@@ -92,6 +97,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       root: place.root,
       checkpoint: before(),
       states: place.copy?.states,
+      pauses: place.copy ? undefined : known().checkpoints.pauses,
       session: session.current?.state,
     }),
   );
@@ -103,22 +109,34 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   /** Of a copy, its own states are enough. */
-  async function checkpoint(when: 'before' | 'after'): Promise<void> {
-    if (place.copy) return;
-    const cause = { kind: 'task', run: run.id, spec: spec.path, task: key, when } as const;
+  async function checkpoint(when: 'before' | 'after' | 'again'): Promise<string | undefined> {
+    if (place.copy) return undefined;
+    const named = when === 'after' ? when : 'before';
+    const cause = { kind: 'task', run: run.id, spec: spec.path, task: key, when: named } as const;
     const own = session.current === undefined ? cause : { ...cause, session: session.current.id };
     const taken = await parts.checkpoints?.take(place.root, own);
     if (taken) run.append({ type: 'task.checkpoint', task: key, when, checkpoint: taken.id });
+    return taken?.id;
+  }
+
+  /** Others may have worked since it was left. */
+  async function beginAgain(): Promise<void> {
+    await checkpoint('again');
+    const pause = known().checkpoints.pauses?.at(-1);
+    const { checkpoints } = parts;
+    if (pause && checkpoints) isMoved = (await changedInPause(checkpoints, place.root, pause)).length > 0;
   }
 
   async function baseline(): Promise<void> {
     for (const each of checks) {
-      if (known().baseline[each.command]) continue;
-      let result = await baselines.known(each, place, before());
+      const was = known().baseline[each.command];
+      if (was && !isMoved) continue;
+      let result = await baselines.known(each, place, known().checkpoints.pauses?.at(-1)?.again ?? before());
       if (result === undefined) {
         run.append({ type: 'task.checking', task: key, command: each.command });
         result = await check(each, place.root, signal);
       }
+      result = baselineOf(each, was, result);
       run.append({ type: 'task.baseline', task: key, command: each.command, result });
       await run.flush();
     }
@@ -166,6 +184,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     });
     run.append({ type: 'task.judged', task: key, evidence });
     await run.flush();
+    judged = evidence;
     return evidence;
   }
 
@@ -179,6 +198,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     await run.unpaused();
     run.append({ type: 'task.started', task: key, try: tried + 1 });
     await run.flush();
+    judged = undefined;
     return feedbackOf(evidence);
   }
 
@@ -198,6 +218,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     worked = true;
     const isFirst = known().checkpoints.before === undefined;
     if (isFirst) await checkpoint('before');
+    else if (known().checkpoints.after !== undefined) await beginAgain();
     // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
     await run.flush();
     await setTaskState(ports.files, spec, task, 'inProgress');
@@ -216,8 +237,8 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   }
 
   async function tellHooks(phase: TaskPhase): Promise<void> {
-    if (worked && phase !== 'stopped' && phase !== 'skipped')
-      await parts.hooks.after(moment(), phase === 'done', signal);
+    if (!worked || phase === 'stopped' || phase === 'skipped') return;
+    if (await parts.hooks.after(moment(), phase === 'done', signal)) judged = undefined;
   }
 
   function begin(phase: TaskPhase): void {
@@ -322,8 +343,8 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     ]);
     const said = reason ?? trouble;
     try {
-      await checkpoint('after');
-      for (const check of checks) baselines.keep(check, place, evidence, known().checkpoints.after);
+      const left = await checkpoint('after');
+      for (const check of checks) baselines.keep(check, place, judged, left);
       run.append({ type: 'task.ended', task: key, phase, ...(said === undefined ? {} : { reason: said }) });
       await run.flush();
     } catch (error) {

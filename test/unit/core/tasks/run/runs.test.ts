@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ModelError } from '../../../../../src/core/agent/turn/model';
 import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';
 import { lensWords } from '../../../../../src/core/tasks/report/taskWords';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
@@ -83,6 +84,18 @@ describe('A run', () => {
     const state = await harness.core.runs.start(SPEC, options({ tries: 1 }));
     assert.deepEqual(phases(state), ['1 failed', '2 waiting', '3 waiting']);
     assert.match(state.reason ?? '', /2 tasks after it were not begun/);
+  });
+
+  it('looks anew at the checks where work went on after they were judged', async () => {
+    const lines = APART.map((line) => line.replace(/check \d/, 'npm test'));
+    const error = new ModelError('badRequest', 'The server refuses.');
+    const harness = await approved(lines, {
+      turns: [write('a'), DONE, write('b'), { text: 'x', error }, DONE, DONE],
+      commands: (_, index) => (index === 1 ? 1 : 0),
+    });
+    const state = await harness.core.runs.start(SPEC, options());
+    assert.deepEqual(phases(state), ['1 failed', '2 done', '3 done']);
+    assert.equal(state.tasks[1]?.baseline['npm test']?.outcome, 'passed');
   });
 
   it('goes on where an optional task fails', async () => {
@@ -291,6 +304,82 @@ describe('A person says to a run', () => {
     core.sessions.answer(session, asking?.type === 'tool' ? asking.call : '', 'once');
     assert.equal((await ended).status, 'done');
   });
+});
+
+describe('A task that is tried again after others worked', () => {
+  const bounded = (id: string, boundary: string) => [
+    ...[`- [ ] ${id}. Task`, '  - _Depends: none_', `  - _Verify: check ${id}_`],
+    ...[`  - _Boundary: ${boundary}_`],
+  ];
+  const lines = [...bounded('1', 'src'), ...bounded('2', 'lib')];
+  const suspicions = (state: RunState) =>
+    state.tasks[0]?.evidence.at(-1)?.suspicions.map(({ kind }) => kind) ?? [];
+
+  it('is judged by what it did itself', async () => {
+    const { core } = await approved(lines, {
+      turns: [write('src/a'), DONE, write('lib/b'), DONE, write('src/a', 'y'), DONE],
+      commands: failing({ 'check 1': 1 }),
+    });
+    const first = await core.runs.start(SPEC, options({ tries: 1 }));
+    assert.deepEqual(phases(first), ['1 failed', '2 done']);
+    const state = await core.runs.retry(first.id, '1');
+    assert.deepEqual(suspicions(state), []);
+    assert.deepEqual(
+      state.tasks[0]?.evidence.at(-1)?.files.map(({ path }) => path),
+      ['src/a'],
+    );
+    assert.deepEqual(phases(state), ['1 done', '2 done']);
+    assert.equal(state.tasks[0]?.checkpoints.before, first.tasks[0]?.checkpoints.before);
+  });
+
+  it('keeps what it did before, and answers for what it does to the work of others', async () => {
+    const { core } = await approved(lines, {
+      turns: [write('src/a'), DONE, write('lib/b'), DONE, write('lib/b', 'spoilt'), DONE],
+      commands: failing({ 'check 1': 1 }),
+    });
+    const { id } = await core.runs.start(SPEC, options({ tries: 1 }));
+    const state = await core.runs.retry(id, '1');
+    assert.deepEqual(suspicions(state), ['outsideBoundary']);
+    assert.deepEqual(
+      state.tasks[0]?.evidence.at(-1)?.files.map(({ path, outside }) => [path, outside === true]),
+      [
+        ['lib/b', true],
+        ['src/a', false],
+      ],
+    );
+  });
+
+  it('has done nothing where only others did something', async () => {
+    const claim = { text: 'Done.' };
+    const { core } = await approved(lines, {
+      turns: [claim, write('lib/b'), DONE, claim],
+      commands: () => 0,
+    });
+    const { id } = await core.runs.start(SPEC, options({ tries: 1 }));
+    const state = await core.runs.retry(id, '1');
+    assert.deepEqual(suspicions(state), ['emptyDiff']);
+    assert.notEqual(state.tasks[0]?.phase, 'done');
+  });
+
+  for (const [what, then, baseline] of [
+    ['as others left them', 9, 9],
+    ['before it broke one itself', 4, 5],
+  ] as const)
+    it(`is measured against the checks ${what}`, async () => {
+      const counts = [5, 4, then, 9];
+      let ran = 0;
+      const { core } = await approved(lines, {
+        turns: [write('src/a'), DONE, write('lib/b'), DONE, write('src/a', 'y'), DONE],
+        commands: ({ command }) => {
+          const passed = command === 'check 1' ? (counts[ran++] ?? 0) : 1;
+          return { exitCode: passed === 4 ? 1 : 0, output: `  ${passed} passing (5ms)\n` };
+        },
+      });
+      const { id } = await core.runs.start(SPEC, options({ tries: 1 }));
+      const state = await core.runs.retry(id, '1');
+      assert.equal(state.tasks[0]?.baseline['check 1']?.tests?.passed, baseline);
+      assert.deepEqual([state.tasks[0]?.phase, ran], ['done', 4]);
+    });
 });
 
 describe('While a run runs', () => {
