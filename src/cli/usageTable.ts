@@ -1,5 +1,5 @@
 /** `usage` for people: one line a sum, aligned. */
-import { costInWords, tokensInWords, type UsageSum } from '../core/usage/summary';
+import { costInWords, incompleteInWords, tokensInWords, type UsageSum } from '../core/usage/summary';
 import { oneLine, widthOf } from './printable';
 
 export function usageTable(sums: readonly UsageSum[]): string {
@@ -7,7 +7,7 @@ export function usageTable(sums: readonly UsageSum[]): string {
     oneLine(sum.name),
     costInWords(sum),
     `${sum.requests} req.`,
-    tokensInWords(sum.usage),
+    [tokensInWords(sum.usage), incompleteInWords(sum)].filter((words) => words !== undefined).join('; '),
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows

@@ -115,6 +115,7 @@ export function createCore(
   const meter = createMeter({
     ...given,
     ledger,
+    onCut: (session, usage, cost) => sessions.appendLive(session, { type: 'turn.cut', usage, cost }),
     sessionOf: (id) => sessions.get(id)?.started,
     // A sub-agent spends what the session that it works for may.
     budgetOf(session) {

@@ -11,8 +11,10 @@ export const usage: Command = {
 price, or by EARSHOT_PRICES; of a model whose price is not known, only the tokens are counted.
 
 --json prints one array of
-  {name, requests, usage: {inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens}, cost, unpriced}
-where name is a day, a spec or a model, cost is in dollars, and unpriced counts the requests without a price.`,
+  {name, requests, usage: {inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens}, cost, unpriced,
+   incomplete}
+where name is a day, a spec or a model, cost is in dollars, unpriced counts the requests without a price, and
+incomplete the answers that were cut off, whose tokens are estimated.`,
   options: {
     by: { value: 'WHAT', help: `${GROUPINGS.join(', ')} (default day).` },
     json: { help: 'Print JSON.' },

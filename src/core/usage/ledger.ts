@@ -28,6 +28,8 @@ export interface UsageRecord {
   /** Dollars; left out where nobody knows the model's price. */
   readonly cost?: number;
   readonly durationMs: number;
+  /** The answer did not come to its end: what it used is estimated. */
+  readonly incomplete?: true;
 }
 
 /** Who asks a model, and what for. */

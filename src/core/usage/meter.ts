@@ -4,8 +4,8 @@
  */
 import { ActError } from '../actError';
 import { sizedPicture } from '../agent/turn/compaction';
-import type { Model, ModelEvent, ModelRequest } from '../agent/turn/model';
-import type { Clock, Models, Settings } from '../ports';
+import type { Model, ModelRequest, Usage } from '../agent/turn/model';
+import type { Clock, Logger, Models, Settings } from '../ports';
 import type { AbortSignal } from '../util/abort';
 import { Emitter, type Event } from '../util/event';
 import { createTurns } from '../util/turns';
@@ -33,10 +33,13 @@ export interface MeterOptions {
   readonly ledger: Ledger;
   readonly settings: Settings;
   readonly clock: Clock;
+  readonly log: Logger;
   /** What a session is for. */
   readonly sessionOf: (id: string) => Asker | undefined;
   /** What a person set for the run that a session belongs to, and what is spent of it. */
   readonly budgetOf?: (session: string) => Budget | undefined;
+  /** A session's answer was cut off, and this is paid of it. */
+  readonly onCut?: (session: string, usage: Usage, cost: number | undefined) => void;
 }
 
 /** @property reservation Undefined where nobody knows the price. */
@@ -44,8 +47,6 @@ interface Admission {
   readonly maxTokens: number;
   readonly reservation?: Reservation;
 }
-
-type ModelEnd = Extract<ModelEvent, { type: 'end' }>;
 
 /** A request that was let through. */
 interface Metered {
@@ -57,7 +58,7 @@ interface Metered {
 }
 
 export function createMeter(options: MeterOptions): Meter {
-  const { models, ledger, settings, clock, sessionOf } = options;
+  const { models, ledger, settings, clock, log, sessionOf } = options;
   const near = new Emitter<LimitState>();
   const told = new Set<string>();
   const reservations = createReservations();
@@ -66,19 +67,28 @@ export function createMeter(options: MeterOptions): Meter {
 
   async function* stream(model: Model, request: ModelRequest, signal: AbortSignal) {
     const asker = request.asker ?? (request.session === undefined ? undefined : sessionOf(request.session));
-    if (asker === undefined || model.rehearsed) {
-      yield* model.stream(request, signal);
-      return;
-    }
+    if (asker === undefined || model.rehearsed) yield* model.stream(request, signal);
+    else yield* counted(model, request, asker, signal);
+  }
+
+  async function* counted(model: Model, request: ModelRequest, asker: Asker, signal: AbortSignal) {
     const price = priceOf(model, request);
     const { maxTokens, reservation } = await admit(request, price, asker, signal);
-    const begun = clock.now();
+    const metered = { model, price, asker, begun: clock.now(), reservation };
+    /** Of each try that the service took. */
+    const paid: (() => Usage)[] = [];
+    const onBilled = (soFar: () => Usage) => void paid.push(soFar);
     try {
-      for await (const event of model.stream({ ...request, maxTokens }, signal)) {
-        if (event.type === 'end') yield await record(event, { model, price, asker, begun, reservation });
-        else yield event;
+      for await (const event of model.stream({ ...request, maxTokens, onBilled }, signal)) {
+        if (event.type === 'end') {
+          paid.pop();
+          const cost = price === undefined ? event.cost : costAt(price, event.usage);
+          await record(metered, event.usage, cost);
+          yield { ...event, cost };
+        } else yield event;
       }
     } finally {
+      for (const soFar of paid) await recordCut(metered, soFar());
       reservation?.release();
     }
   }
@@ -138,10 +148,12 @@ export function createMeter(options: MeterOptions): Meter {
     };
   }
 
-  async function record(event: ModelEnd, request: Metered): Promise<ModelEvent> {
-    const { usage } = event;
-    const { model, price, asker, begun, reservation } = request;
-    const cost = price === undefined ? event.cost : costAt(price, usage);
+  async function record(
+    { model, asker, begun, reservation }: Metered,
+    usage: Usage,
+    cost: number | undefined,
+    mark: Pick<UsageRecord, 'incomplete'> = {},
+  ): Promise<void> {
     const labels = labelsOf(asker);
     const at = clock.now();
     const day = clock.localDay(at);
@@ -157,12 +169,24 @@ export function createMeter(options: MeterOptions): Meter {
         ...labels,
         usage,
         ...(cost === undefined ? {} : { cost }),
-        durationMs: at - begun,
+        durationMs: Math.max(0, at - begun),
+        ...mark,
       });
       reservation?.settle(cost ?? 0);
     });
     await tellOfNear({ ...labels, day });
-    return { ...event, cost };
+  }
+
+  /** The service was paid for what came of an answer, and before it was stopped or broke. Never rejects: why it ended counts more. */
+  async function recordCut(metered: Metered, usage: Usage): Promise<void> {
+    const { price, asker } = metered;
+    const cost = price && costAt(price, usage);
+    try {
+      options.onCut?.(asker.session, usage, cost);
+      await record(metered, usage, cost, { incomplete: true });
+    } catch (error) {
+      log.error('What an answer that was cut off cost could not be written down', error);
+    }
   }
 
   async function tellOfNear(spending: Spending): Promise<void> {

@@ -15,6 +15,8 @@ export interface UsageSum {
   readonly cost: number;
   /** How many requests nobody knows the price of. */
   readonly unpriced: number;
+  /** How many answers did not come to their end: what they used is estimated. */
+  readonly incomplete: number;
 }
 
 const NOTHING: Omit<UsageSum, 'name'> = {
@@ -22,6 +24,7 @@ const NOTHING: Omit<UsageSum, 'name'> = {
   usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
   cost: 0,
   unpriced: 0,
+  incomplete: 0,
 };
 
 /** Days latest first; all else by cost. */
@@ -57,13 +60,21 @@ export function costInWords({ cost, requests, unpriced }: UsageSum): string {
   return `$${cost.toFixed(2)}${unpriced > 0 ? '+' : ''}`;
 }
 
+/** `2 answers were cut off: what they used is estimated`; undefined where none was. */
+export function incompleteInWords({ incomplete }: UsageSum): string | undefined {
+  if (incomplete === 0) return undefined;
+  return incomplete === 1
+    ? 'one answer was cut off: what it used is estimated'
+    : `${incomplete} answers were cut off: what they used is estimated`;
+}
+
 function nameOf({ day, spec, model }: UsageRecord, by: Grouping): string {
   if (by === 'day') return day;
   if (by === 'model') return model;
   return spec === undefined ? '(no spec)' : basename(spec);
 }
 
-function plus(sum: UsageSum, { usage, cost }: UsageRecord): UsageSum {
+function plus(sum: UsageSum, { usage, cost, incomplete }: UsageRecord): UsageSum {
   return {
     name: sum.name,
     requests: sum.requests + 1,
@@ -75,6 +86,7 @@ function plus(sum: UsageSum, { usage, cost }: UsageRecord): UsageSum {
     },
     cost: sum.cost + (cost ?? 0),
     unpriced: sum.unpriced + (cost === undefined ? 1 : 0),
+    incomplete: sum.incomplete + (incomplete ? 1 : 0),
   };
 }
 

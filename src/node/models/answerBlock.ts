@@ -51,6 +51,20 @@ export function addDelta(block: OpenBlock, delta: DeltaEvent['delta']): ModelEve
   return undefined;
 }
 
+/** Characters that a model wrote of it. */
+export function lengthOf(block: OpenBlock): number {
+  switch (block.type) {
+    case 'text':
+      return block.text.length;
+    case 'thinking':
+      return block.thinking.length;
+    case 'tool_use':
+      return block.json.length;
+    default:
+      return 0;
+  }
+}
+
 /** The input of a tool call whose block has ended; undefined for anything but a JSON object. Some servers send the whole input with the block's start. */
 export function parseInput({ json, given }: OpenTool): unknown {
   try {

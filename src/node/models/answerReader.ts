@@ -6,7 +6,15 @@ import {
   type StopReason,
   type Usage,
 } from '../../core/agent/turn/model';
-import { addDelta, type OpenBlock, openBlock, parseInput, type StartEvent, toWire } from './answerBlock';
+import {
+  addDelta,
+  lengthOf,
+  type OpenBlock,
+  openBlock,
+  parseInput,
+  type StartEvent,
+  toWire,
+} from './answerBlock';
 import { isThinking } from './thinkingMemory';
 
 export interface Answer {
@@ -21,11 +29,18 @@ export interface Answer {
 export interface AnswerReader {
   /** What a person sees of the event; throws a `ModelError` when it breaks the protocol. */
   accept(event: RawMessageStreamEvent): ModelEvent | undefined;
+  /** The server has begun to answer. */
+  readonly begun: boolean;
+  /** What is paid of the answer if it ends here: what the server told, and where it did not yet, an estimate. */
+  soFar(): Usage;
   /** The answer is whole: what still comes, or breaks, on the wire does not matter. */
   readonly complete: boolean;
   /** The whole answer; throws a `ModelError` when the stream ended before it was complete. */
   finish(): Answer;
 }
+
+/** Of an answer that was cut off: rather too many tokens than too few. */
+const BYTES_A_TOKEN = 3;
 
 const STOPS: Readonly<Record<string, StopReason>> = {
   end_turn: 'end_turn',
@@ -52,6 +67,8 @@ export function createAnswerReader(origin: string): AnswerReader {
   let stop: StopReason = 'other';
   let begun = false;
   let complete = false;
+  /** The server has told how long the answer is. */
+  let told = false;
 
   function malformed(what: string): ModelError {
     return new ModelError(
@@ -106,6 +123,7 @@ export function createAnswerReader(origin: string): AnswerReader {
       case 'message_delta':
         if (event.delta.stop_reason) stop = STOPS[event.delta.stop_reason] ?? 'other';
         addUsage(event.usage);
+        told = true;
         return undefined;
       case 'message_stop':
         complete = true;
@@ -116,6 +134,14 @@ export function createAnswerReader(origin: string): AnswerReader {
   }
 
   return {
+    get begun() {
+      return begun;
+    },
+    soFar() {
+      const written = [...blocks.values()].reduce((sum, block) => sum + lengthOf(block), 0);
+      const outputTokens = Math.max(usage.outputTokens, told ? 0 : Math.ceil(written / BYTES_A_TOKEN));
+      return { ...usage, outputTokens };
+    },
     get complete() {
       return complete;
     },

@@ -112,11 +112,14 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
   async function* hear(
     events: AsyncIterable<RawMessageStreamEvent>,
     reader: AnswerReader,
+    onBegun: () => void,
   ): AsyncGenerator<ModelEvent> {
     for await (const event of forgiving(events, reader)) {
+      const { begun } = reader;
       // Read to its end all the same, so that the connection can serve the next request.
       if (reader.complete) continue;
       const seen = reader.accept(event);
+      if (!begun && reader.begun) onBegun();
       if (reader.complete) last = clock.after(LAST_WORDS_MS, () => abort.abort());
       if (!seen) continue;
       watchdog.pause();
@@ -138,7 +141,7 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     requireEvents(response, origin);
     answering = true;
     const reader = createAnswerReader(origin);
-    yield* hear(data as AsyncIterable<RawMessageStreamEvent>, reader);
+    yield* hear(data as AsyncIterable<RawMessageStreamEvent>, reader, () => request.onBilled?.(reader.soFar));
     // The client ends an aborted stream as if it were complete.
     if (!reader.complete) abort.signal.throwIfAborted();
     const { raw, content, stop, usage } = reader.finish();

@@ -9,6 +9,7 @@ import {
   type Model,
   ModelError,
   type ModelEvent,
+  type Usage,
 } from '../../core/agent/turn/model';
 import type { Clock } from '../../core/ports';
 import { errorMessage } from '../../core/util/errorMessage';
@@ -37,7 +38,7 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
   return {
     name: editorModelName(chat),
     rehearsed: false,
-    async *stream({ system, messages, tools }, signal): AsyncGenerator<ModelEvent> {
+    async *stream({ system, messages, tools, onBilled }, signal): AsyncGenerator<ModelEvent> {
       signal.throwIfAborted();
       const source = new vscode.CancellationTokenSource();
       const cancel = (): void => source.cancel();
@@ -48,6 +49,12 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
       });
       signal.addEventListener('abort', cancel, { once: true });
       const content: Block[] = [];
+      const soFar = (): Usage => ({
+        inputTokens: tokens([system, messages, tools]),
+        outputTokens: tokens(content),
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+      });
       try {
         const response = await chat.sendRequest(
           [vscode.LanguageModelChatMessage.User(system), ...messages.map(toMessage)],
@@ -57,6 +64,7 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
           },
           source.token,
         );
+        onBilled?.(soFar);
         for await (const part of response.stream) {
           watchdog.touch();
           const event = hear(part, content);
@@ -80,12 +88,7 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
         type: 'end',
         content,
         stop: called ? 'tool_use' : 'end_turn',
-        usage: {
-          inputTokens: tokens([system, messages, tools]),
-          outputTokens: tokens(content),
-          cacheReadTokens: 0,
-          cacheWriteTokens: 0,
-        },
+        usage: soFar(),
         cost: undefined,
       };
     },

@@ -168,6 +168,8 @@ type Body =
       readonly cost: number | undefined;
       readonly durationMs: number;
     }
+  /** An answer did not come to its end but is paid: what of it, as far as it is known. */
+  | { readonly type: 'turn.cut'; readonly usage: Usage; readonly cost: number | undefined }
   | { readonly type: 'tool.started'; readonly call: string; readonly name: string; readonly input: unknown }
   | {
       readonly type: 'permission.asked';

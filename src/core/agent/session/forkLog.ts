@@ -13,6 +13,7 @@ const ITS_OWN: ReadonlySet<SessionEvent['type']> = new Set([
   'session.resumed',
   'session.renamed',
   'session.ended',
+  'turn.cut',
   'draft.closed',
   'revision.proposed',
   'revision.decided',

@@ -224,6 +224,9 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
       return { ...state, retrying: `${event.message} Again in ${Math.ceil(event.delayMs / 1000)} s.` };
     case 'turn.ended':
       return foldTurn(state, event);
+    // Usage tells views that an answer is over and stands in the items: what came of this one is still only heard.
+    case 'turn.cut':
+      return { ...state, cost: sumOf(state.cost, event.cost) };
     case 'draft.checked':
       return add(state, { type: 'note', ...checkedNote(event), at: event.at });
     case 'draft.closed':
@@ -288,8 +291,12 @@ function foldTurn(state: SessionState, event: Extract<SessionEvent, { type: 'tur
     retrying: undefined,
     ...(tokensIn(event.usage) > 0 ? { context: tokensIn(event.usage) } : {}),
     usage: addUsage(state.usage, event.usage),
-    cost: state.cost === undefined || event.cost === undefined ? undefined : state.cost + event.cost,
+    cost: sumOf(state.cost, event.cost),
   };
+}
+
+function sumOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
 }
 
 function foldWork(state: SessionState, event: SessionEvent): SessionState {

@@ -87,6 +87,8 @@ export interface Sessions {
   stop(id: string): void;
   /** Adds to the log of a session that is over: the person's decision about its outcome. Rejects with an `ActError`. */
   append(id: string, body: SessionEventBody): Promise<void>;
+  /** To one that runs here. */
+  appendLive(id: string, body: SessionEventBody): void;
   readonly onDidChange: Event<string>;
   readonly onLive: Event<LiveUpdate>;
   /** Stops every live session, and those that would still start; waits until their logs are closed. */
@@ -338,6 +340,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     review: (id, act) => running.get(id)?.reviewed(act) ?? false,
     stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
     append: appendTo,
+    appendLive: (id, body) => running.get(id)?.append(body),
     onDidChange: changed.event,
     onLive: live.event,
     async stopAll() {

@@ -62,6 +62,11 @@ export interface ModelRequest {
   readonly session?: string;
   /** Who asks, where it is no session of ours: for the ledger, never sent. */
   readonly asker?: Asker;
+  /**
+   * Hears when the service has taken the request, once for each try: from then on it is paid, also when no `end` comes.
+   * `soFar`: what is paid of an answer that ends at that moment, as far as it is known. For the ledger, never sent.
+   */
+  readonly onBilled?: (soFar: () => Usage) => void;
   /** The answer must be a call of a tool. */
   readonly mustCall?: boolean;
 }

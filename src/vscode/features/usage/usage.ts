@@ -6,6 +6,7 @@ import {
   costInWords,
   GROUPINGS,
   type Grouping,
+  incompleteInWords,
   summarize,
   tokensInWords,
   total,
@@ -73,11 +74,13 @@ function tooltip(host: Host, records: readonly UsageRecord[], day: UsageSum, mon
     ({ scope, limit, spent }) =>
       `Limit for ${SCOPE_WORDS[scope]}: $${spent.toFixed(2)} of $${limit.toFixed(2)}${fixed(host, scope, limit)}`,
   );
+  const cut = incompleteInWords(month);
   return [
     `Today: ${costInWords(day)}, ${tokensInWords(day.usage)}`,
     `This month: ${costInWords(month)}, ${tokensInWords(month.usage)}`,
     ...limits,
     ...(month.unpriced > 0 ? [`+ ${month.unpriced} requests of models whose price is not known`] : []),
+    ...(cut === undefined ? [] : [`This month ${cut}`]),
   ].join('\n');
 }
 
@@ -116,7 +119,8 @@ function createProvider(host: Host): vscode.TreeDataProvider<Node> & vscode.Disp
       const { name, usage, requests } = node.sum;
       const item = new vscode.TreeItem(name);
       item.description = `${costInWords(node.sum)} · ${tokensInWords(usage)}`;
-      item.tooltip = `${name}: ${requests === 1 ? '1 request' : `${requests} requests`}, ${costInWords(node.sum)}, ${tokensInWords(usage)}`;
+      const words = [costInWords(node.sum), tokensInWords(usage), incompleteInWords(node.sum)];
+      item.tooltip = `${name}: ${[requests === 1 ? '1 request' : `${requests} requests`, ...words.filter((each) => each !== undefined)].join(', ')}`;
       item.accessibilityInformation = { label: item.tooltip };
       return item;
     },
