@@ -1,6 +1,7 @@
 /** What may be written at a place: ids, names of the glossary, EARS keywords, the facts of a task. */
 
 import type { DocumentKind, SpecDocuments } from '../spec/model';
+import { CODE } from '../spec/references/references';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
 
@@ -14,7 +15,12 @@ export interface Completion {
   readonly range: TextRange;
 }
 
-const IDS = /(?:_requirements?\s*:|validates\s*:\**\s*(?:requirements?)?)[^_*\r\n]*?(?<typed>[\d.]*)$/i;
+/** What has been written of an id so far: `1.`, `GE-1.`, or the letters of a code. */
+const TYPED = String.raw`(?:(?<![\w-])(?:${CODE}[\d.]*|[A-Z]{1,12}(?:-[A-Z]{0,12}){0,2}))|[\d.]*`;
+const IDS = new RegExp(
+  String.raw`(?:_requirements?\s*:|validates\s*:\**\s*(?:requirements?(?![\w-]))?)[^_*\r\n]*?(?<typed>${TYPED})$`,
+  'i',
+);
 const TASKS = /_depends\s*:[^_\r\n]*?(?<typed>[\d.]*)$/i;
 const PROPERTIES = /\*\*property\s+(?<typed>\d*)$/i;
 const FACT_START = /^\s*[-*+]\s+(?<typed>[_*]{0,2}\w*)$/;

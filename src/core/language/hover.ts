@@ -3,7 +3,7 @@ import type { EarsPattern } from '../ears/model';
 import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spec/model';
 import type { Mention } from '../spec/references/mentions';
 import type { PropertyTestResult, TasksMeta } from '../spec/tasks/parseTasksMeta';
-import { flattenTasks } from '../spec/tasks/taskTree';
+import { tasksNaming } from '../spec/tasks/tasksNaming';
 import type { TaskClaim } from '../tasks/evidence/claims';
 import type { TaskEvidence } from '../tasks/evidence/records';
 import { type Entity, entityOf } from './entities';
@@ -89,7 +89,7 @@ function describe(documents: SpecDocuments, entity: Entity): string {
 /** Who names a criterion. */
 export function coverage(documents: SpecDocuments, criterion: string, requirement: string): string {
   const names = (ids: readonly string[]) => ids.includes(criterion) || ids.includes(requirement);
-  const tasks = flattenTasks(documents.tasks?.tasks ?? []).filter(({ requirements }) => names(requirements));
+  const tasks = tasksNaming(documents.tasks?.tasks ?? [])(criterion, requirement);
   const properties = (documents.design?.properties ?? []).filter(({ validates }) => names(validates));
   const done = tasks.filter(({ state }) => state === 'done').length;
   const parts = [

@@ -36,10 +36,8 @@ function readFacts(spec: Spec): SpecFacts {
   const document = criteriaDocumentOf(spec)?.document;
   const requirements = document && 'requirements' in document ? document.requirements : [];
   const links = traceLinks(spec);
-  const tasks = spec.documents.find(({ kind }) => kind === 'tasks')?.document;
-  const coversAll = tasks?.kind === 'tasks' && tasks.tasks.some((task) => task.coversAll);
   const criteria = requirements.flatMap(({ id, criteria: own }) => own.map((each) => [each.id, id] as const));
-  const covered = criteria.filter(([id, of]) => coversAll || links.tasks(id, of).length > 0);
+  const covered = criteria.filter(([id, of]) => links.tasks(id, of).length > 0);
   // A document that a model is writing is not judged before it is whole.
   const judged = spec.documents
     .filter(({ state }) => state !== 'drafting')

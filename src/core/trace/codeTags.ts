@@ -1,10 +1,18 @@
 /** Reads what tests and code say about specs, in comments or strings of any language. */
-import { readReferences } from '../spec/references/references';
+import { CODE, readReferences } from '../spec/references/references';
 import { lineStarts, positionAt } from '../util/textRange';
 import type { CodeTag } from './model';
 
-const TAG =
-  /\b(?:Feature:\s*(?<feature>[\w.-]+(?:\/[\w.-]+)*)\s*,\s*Property\s+(?<property>\d+(?:\.\d+)*)|(?<verb>Implements|Verifies):\s*(?<spec>[\w.-]+(?:\/[\w.-]+)*)#(?<ids>\d+(?:\.\d+)*(?:\s*(?:,\s*#?|-|–)\s*\d+(?:\.\d+)*)*))/g;
+const SPEC = String.raw`[\w.-]+(?:\/[\w.-]+)*`;
+const NUMBER = String.raw`\d+(?:\.\d+)*`;
+const NAMED = String.raw`${CODE}(?:\.\d+)*`;
+/** After a number, `UTF-8` is a word unless it has a `#` of its own. */
+const NUMBERS = String.raw`${NUMBER}(?:\s*(?:,\s*#?|-|–)\s*${NUMBER}|\s*,\s*#${NAMED})*`;
+const CODES = String.raw`${NAMED}(?:\s*,\s*(?:#?${NAMED}|#${NUMBER}))*`;
+const TAG = new RegExp(
+  String.raw`\b(?:Feature:\s*(?<feature>${SPEC})\s*,\s*Property\s+(?<property>${NUMBER})|(?<verb>Implements|Verifies):\s*(?<spec>${SPEC})#(?<ids>${NUMBERS}|${CODES}))`,
+  'g',
+);
 
 /** Prose about tags is no tag: Markdown files say nothing here. */
 const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc)$/i;

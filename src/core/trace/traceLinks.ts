@@ -1,24 +1,25 @@
 /** Who names which criterion: the properties and tasks of a spec, by the criterion's id. */
 import type { DocumentSnapshot, Spec } from '../spec/model';
-import { flattenTasks } from '../spec/tasks/taskTree';
+import { tasksNaming } from '../spec/tasks/tasksNaming';
 
 export interface TraceLinks {
   /** Ids of the properties that validate a criterion, or its whole requirement. */
   properties(criterion: string, requirement: string): readonly string[];
-  /** Ids (or titles, without a number) of the tasks that name it in `_Requirements:`. */
+  /** Ids (or titles, without a number) of the tasks that name it in `_Requirements:`, or all at once. */
   tasks(criterion: string, requirement: string): readonly string[];
 }
 
 export function traceLinks(spec: Spec): TraceLinks {
   const properties = indexBy(spec.documents.flatMap(propertyLinks));
-  const tasks = indexBy(spec.documents.flatMap(taskLinks));
-  const both = (index: ReadonlyMap<string, readonly string[]>, criterion: string, requirement: string) => [
-    ...(index.get(criterion) ?? []),
-    ...(index.get(requirement) ?? []),
-  ];
+  const naming = tasksNaming(
+    spec.documents.flatMap(({ document }) => (document?.kind === 'tasks' ? document.tasks : [])),
+  );
   return {
-    properties: (criterion, requirement) => both(properties, criterion, requirement),
-    tasks: (criterion, requirement) => both(tasks, criterion, requirement),
+    properties: (criterion, requirement) => [
+      ...(properties.get(criterion) ?? []),
+      ...(properties.get(requirement) ?? []),
+    ],
+    tasks: (criterion, requirement) => naming(criterion, requirement).map(({ id, title }) => id ?? title),
   };
 }
 
@@ -27,13 +28,6 @@ type Link = readonly [named: string, by: string];
 function propertyLinks({ document }: DocumentSnapshot): Link[] {
   if (document?.kind !== 'design') return [];
   return document.properties.flatMap(({ id, validates }) => validates.map((named): Link => [named, id]));
-}
-
-function taskLinks({ document }: DocumentSnapshot): Link[] {
-  if (document?.kind !== 'tasks') return [];
-  return flattenTasks(document.tasks).flatMap(({ id, title, requirements }) =>
-    requirements.map((named): Link => [named, id ?? title]),
-  );
 }
 
 function indexBy(links: readonly Link[]): ReadonlyMap<string, readonly string[]> {

@@ -105,6 +105,12 @@ describe('A hover', () => {
     assert.match(text, /task 1 \(1 of 1 done\) · property 1/);
   });
 
+  it('counts a task that names all criteria at once, also below another', () => {
+    const all = readTexts({ ...TEXTS, tasks: '- [ ] 1. A\n  - [x] 1.1 B\n    - _Requirements: All_' });
+    const text = hoverText(all, at('tasks', '_Requirements: 1.|1')) ?? '';
+    assert.match(text, /task 1\.1 \(1 of 1 done\)/);
+  });
+
   it('tells of a task what became of its property test', () => {
     const { results } = parseTasksMeta(
       '{"pbtResults": {"1": {"status": "failed", "failingExample": "a `b`\\n*c*", "lastRunTimestamp": "2026-01-02"}, "2": {"status": "passed"}}}',
@@ -244,6 +250,21 @@ describe('Completion', () => {
     ]);
     assert.deepEqual(labels('tasks', '- [ ] 1. A\n- [ ] 2. B\n  - _Depends: |_'), ['1', '2']);
     assert.deepEqual(labels('tasks', '- [ ] 1. A\n  - **Property |**'), ['1']);
+  });
+
+  it('replaces what was typed of an id with letters', () => {
+    const requirements =
+      '## Requirements\n### GE-1 Opening\n1. THE Door SHALL open\n### FR-AUTH-2 Entry\n1. THE Door SHALL wait\n';
+    for (const typed of ['', 'G', 'ge', 'GE-', 'GE-1', 'GE-1.', 'FR-AUTH-', 'FR-AUTH-2.1', '1.']) {
+      for (const before of ['_Requirements: ', '_Requirements: GE-1.1, ', '**Validates: Requirements ']) {
+        const text = `- [ ] 1. A\n  - ${before}${typed}`;
+        const kind = before.startsWith('_') ? 'tasks' : 'design';
+        const documents = readTexts({ requirements, [kind]: text });
+        const [first] = completionsAt(documents, kind, text.length);
+        assert.equal(first?.label, 'GE-1', text);
+        assert.deepEqual(first.range, { start: text.length - typed.length, end: text.length }, text);
+      }
+    }
   });
 
   it('offers the facts of a task where a detail begins', () => {

@@ -177,6 +177,22 @@ describe('Tags in code', () => {
     assert.deepEqual(tags("it('x [Implements: doors#2]')"), ['implements doors 2 1']);
   });
 
+  it('name ids with letters, as references do', () => {
+    assert.deepEqual(tags('// Verifies: doors#GE-1.1, #FR-AUTH-1.2, US-4\n// Implements: doors#NFR2.1-3'), [
+      'verifies doors GE-1.1,FR-AUTH-1.2,US-4 1',
+      'implements doors NFR2.1 2',
+    ]);
+    assert.deepEqual(tags('// Verifies: doors#1.2, UTF-8 and all'), ['verifies doors 1.2 1']);
+    const requirements = '## Requirements\n### GE-1 Doors\n1. THE Door SHALL open\n2. THE Bell SHALL ring';
+    const input = {
+      requirements,
+      design: '',
+      tasks: '',
+      tags: codeTagsIn('a.ts', '// Verifies: doors#GE-1.1'),
+    };
+    assert.deepEqual(levels(input), ['GE-1.1 uucu uncovered', 'GE-1.2 uuuu uncovered']);
+  });
+
   it('are no tags in prose, nor without a spec', () => {
     assert.deepEqual(tags('Feature: my-spec, Property 1', 'README.md'), []);
     assert.deepEqual(tags('// Verifies: that it works\n// Implements: #1.2'), []);

@@ -21,7 +21,7 @@ export interface Details {
 const MAY_BE_FACT = /^(?:[_*]|requirement|validates|property)/i;
 const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
 const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
-const ALL = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*all\b(?!\s+(?:from|of|in|except)\b)/i;
+const ALL = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*all(?![a-z\d-])(?!\s+(?:from|of|in|except)\b)/i;
 const DEPENDS = /^_depends\s*:\s*/i;
 const PROPERTY = /^\*{0,2}property\s+(?=\d)/i;
 const BOUNDARY = /^_boundary\s*:(.*)_$/is;

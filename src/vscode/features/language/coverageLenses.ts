@@ -1,7 +1,7 @@
 /** One calm lens for each requirement: how many of its criteria tasks and properties name. */
 import * as vscode from 'vscode';
 import type { SpecDocuments } from '../../../core/spec/model';
-import { flattenTasks } from '../../../core/spec/tasks/taskTree';
+import { tasksNaming } from '../../../core/spec/tasks/tasksNaming';
 import { lineStarts, positionAt } from '../../../core/util/textRange';
 import type { Host } from '../../host';
 import { settled } from './settled';
@@ -45,20 +45,16 @@ function coverageTitle(
   requirement: string,
   criteria: readonly string[],
 ): string | undefined {
-  const tasks = flattenTasks(documents.tasks?.tasks ?? []);
+  const tasks = documents.tasks?.tasks ?? [];
   const properties = documents.design?.properties ?? [];
   if (criteria.length === 0 || tasks.length + properties.length === 0) return undefined;
-  const covered = (named: readonly (readonly string[])[]) => {
-    const ids = new Set(named.flat());
-    return criteria.filter((id) => ids.has(id) || ids.has(requirement)).length;
-  };
-  const all = tasks.some(({ coversAll }) => coversAll);
-  const byTasks = all ? criteria.length : covered(tasks.map((task) => task.requirements));
+  const naming = tasksNaming(tasks);
+  const byTasks = criteria.filter((id) => naming(id, requirement).length > 0).length;
+  const validated = new Set(properties.flatMap(({ validates }) => validates));
+  const byProperties = criteria.filter((id) => validated.has(id) || validated.has(requirement)).length;
   const parts = [
     ...(tasks.length === 0 ? [] : [`tasks ${byTasks}/${criteria.length}`]),
-    ...(properties.length === 0
-      ? []
-      : [`properties ${covered(properties.map(({ validates }) => validates))}/${criteria.length}`]),
+    ...(properties.length === 0 ? [] : [`properties ${byProperties}/${criteria.length}`]),
   ];
   return `Covered by ${parts.join(', ')}`;
 }

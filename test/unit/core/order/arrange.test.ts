@@ -3,6 +3,7 @@ import { arrange, type Sort, type SpecFilter, type SpecGroup } from '../../../..
 import { createFactsReader, factsOf, knownFacts } from '../../../../src/core/order/facts';
 import { isCalled, labelsOf } from '../../../../src/core/order/names';
 import { searchEntriesOf, searchSpecs } from '../../../../src/core/order/search';
+import { traceLinks } from '../../../../src/core/trace/traceLinks';
 import { REQUIREMENTS, startCore, tasksText } from '../coreHarness';
 
 const VAGUE = REQUIREMENTS.replace('delete it', 'delete it quickly if possible');
@@ -51,6 +52,17 @@ describe('The list of specs', () => {
     assert.equal(shown('findings', 'all'), 'project(pay(a) b c) web(b)');
     const all = core.specs.find('pay/a');
     assert.deepEqual(all && factsOf(all), { findings: 0, criteria: 1, covered: 1 });
+  });
+
+  it('counts what a task covers as the review does: one that names all, also below another', async () => {
+    const { core } = await start({
+      '.kiro/specs/b/requirements.md': REQUIREMENTS,
+      '.kiro/specs/b/tasks.md': tasksText('- [ ] 1. A', '  - [ ] 1.1 B', '    - _Requirements: All_'),
+    });
+    const spec = core.specs.find('b');
+    assert.ok(spec);
+    assert.deepEqual(factsOf(spec).covered, factsOf(spec).criteria);
+    assert.deepEqual(traceLinks(spec).tasks('1.1', '1'), ['1.1']);
   });
 
   it('learns what it shows in slices, and is told', async () => {

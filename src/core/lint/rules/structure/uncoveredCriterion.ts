@@ -1,4 +1,4 @@
-import { flattenTasks } from '../../../spec/tasks/taskTree';
+import { tasksNaming } from '../../../spec/tasks/tasksNaming';
 import type { SpecRule } from '../../rule';
 
 export const uncoveredCriterion: SpecRule = {
@@ -14,12 +14,10 @@ export const uncoveredCriterion: SpecRule = {
   source: 'INCOSE GtWR R30; DO-178C',
   check: ({ requirements, tasks }) => {
     if (requirements === undefined || tasks === undefined || tasks.tasks.length === 0) return [];
-    const all = flattenTasks(tasks.tasks);
-    if (all.some(({ coversAll }) => coversAll)) return [];
-    const named = new Set(all.flatMap((task) => task.requirements));
+    const naming = tasksNaming(tasks.tasks);
     return requirements.requirements.flatMap(({ id: requirement, criteria }) =>
       criteria
-        .filter(({ id }) => !named.has(id) && !named.has(requirement))
+        .filter(({ id }) => naming(id, requirement).length === 0)
         .map(({ id, range }) => ({
           document: requirements.kind,
           message: `No task names criterion ${id}. Add it to a task's “_Requirements:”.`,
