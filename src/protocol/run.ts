@@ -1,6 +1,7 @@
 /** Messages between the extension and the run panel. One shape each way; see `channel.ts`. */
 import type { Selection } from '../core/tasks/plan/model';
 import type { RunState, TaskPhase } from '../core/tasks/run/model';
+import type { Span } from '../core/tasks/run/spans';
 
 export type RunTone = 'ok' | 'warn' | 'err' | 'dim' | 'plain';
 
@@ -23,9 +24,8 @@ export interface RunRow {
    * box is open; `ticked`, it was not and its box is ticked.
    */
   readonly phase: TaskPhase | 'planned' | 'left' | 'reopened' | 'ticked';
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
+  /** When it was worked on. */
+  readonly spans: readonly Span[];
   /** `$0.18`, `9 tests`. */
   readonly facts: readonly string[];
 }
@@ -152,8 +152,6 @@ export interface RunPanelModel {
   readonly notice: RunNotice | undefined;
   /** The host's clock, milliseconds since the epoch. */
   readonly now: number;
-  readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
   readonly summary: { readonly done: string; readonly others: readonly string[] };
   /** `$1.84 of $5.00`. */
   readonly cost: string | undefined;

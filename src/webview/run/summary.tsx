@@ -3,19 +3,21 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunPanelModel, RunRow } from '../../protocol/run';
 import { useNow } from '../shared/clock';
-import { formatClock, isRunning, rowsOf } from './tasks';
+import { clockOf, isRunning, rowsOf } from './tasks';
 
 /** Above this, squares are too small to tell apart. */
 const MOST_PIPS = 60;
 const QUIET = 5000;
 
 export function Summary({ model }: { readonly model: RunPanelModel }): JSX.Element {
-  const { summary, cost, left, startedAt, endedAt, waves } = model;
+  const { summary, cost, left, waves } = model;
   const words = [summary.done, ...summary.others].join(', ');
-  const goesOn = startedAt !== undefined && endedAt === undefined && model.status !== 'interrupted';
-  const now = useNow(goesOn);
-  const time = startedAt === undefined ? undefined : formatClock((endedAt ?? now) - startedAt);
   const rows = rowsOf(waves);
+  const now = useNow(rows.some(isRunning));
+  const time = clockOf(
+    rows.flatMap(({ spans }) => spans),
+    now,
+  );
   return (
     <section class="run-summary" aria-label="Progress">
       {rows.length <= MOST_PIPS ? <Pips {...{ model, words }} /> : <Bar {...{ rows, words }} />}

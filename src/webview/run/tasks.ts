@@ -50,18 +50,13 @@ export function wantedRow({ waves, notice }: Pick<RunPanelModel, 'waves' | 'noti
 export interface WaveWords {
   /** `done`, `1 failed`, `2 running`, `waiting`. */
   readonly state: string;
-  readonly startedAt: number | undefined;
-  /** Undefined while something of it runs. */
-  readonly endedAt: number | undefined;
+  readonly spans: RunRow['spans'];
 }
 
 export function waveWords({ rows }: RunWave): WaveWords {
-  const starts = rows.flatMap(({ startedAt }) => startedAt ?? []);
-  const ends = rows.flatMap(({ endedAt }) => endedAt ?? []);
   return {
     state: stateOf(rows.filter(({ phase }) => phase !== 'left')),
-    startedAt: starts.length === 0 ? undefined : Math.min(...starts),
-    endedAt: rows.some(isRunning) || ends.length === 0 ? undefined : Math.max(...ends),
+    spans: rows.flatMap(({ spans }) => spans),
   };
 }
 
@@ -108,6 +103,17 @@ export function filledAct({ status, tag, notice, detail, plan }: RunPanelModel):
     default:
       return undefined;
   }
+}
+
+/** How long something of it was worked on, as on a clock: what is side by side counts once. Undefined before it begins. */
+export function clockOf(spans: RunRow['spans'], now: number): string | undefined {
+  if (spans.length === 0) return undefined;
+  let [time, until] = [0, 0];
+  for (const { from, to = now } of [...spans].sort((a, b) => a.from - b.from)) {
+    time += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return formatClock(time);
 }
 
 /** `0:52`, `12:04`, `1:02:09`. */

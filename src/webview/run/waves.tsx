@@ -6,7 +6,7 @@ import { useNow } from '../shared/clock';
 import { Icon, Spinner } from '../shared/icon';
 import { memo } from '../shared/memo';
 import { PHASES } from './looks';
-import { formatClock, isRunning, waveWords } from './tasks';
+import { clockOf, isRunning, waveWords } from './tasks';
 
 export interface WavesProps {
   readonly waves: readonly RunWave[];
@@ -57,14 +57,10 @@ const Wave = memo(({ wave, chosen, onChoose, onEnter }: WaveProps): JSX.Element 
 });
 
 function WaveState({ wave }: { readonly wave: RunWave }): JSX.Element {
-  const { state, startedAt, endedAt } = waveWords(wave);
-  const now = useNow(startedAt !== undefined && endedAt === undefined && wave.rows.some(isRunning));
-  const time = startedAt === undefined ? '' : `, ${formatClock((endedAt ?? now) - startedAt)}`;
+  const { state, spans } = waveWords(wave);
+  const time = clockOf(spans, useNow(wave.rows.some(isRunning)));
   return (
-    <span class="small dim tabular">
-      {state}
-      {time}
-    </span>
+    <span class="small dim tabular">{[state, time].filter((words) => words !== undefined).join(', ')}</span>
   );
 }
 
@@ -110,8 +106,8 @@ const Row = memo(({ row, isChosen, onChoose, onEnter }: RowProps): JSX.Element =
 });
 
 function Facts({ row }: { readonly row: RunRow }): JSX.Element {
-  const { startedAt, endedAt, facts } = row;
-  const now = useNow(isRunning(row));
-  const time = startedAt === undefined ? [] : [formatClock((endedAt ?? now) - startedAt)];
+  const { spans, facts } = row;
+  const clock = clockOf(spans, useNow(isRunning(row)));
+  const time = clock === undefined ? [] : [clock];
   return <span class="run-row-facts small dim tabular">{[...time, ...facts].join(', ')}</span>;
 }

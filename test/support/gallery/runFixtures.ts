@@ -81,16 +81,18 @@ type Given = Partial<RunningTask> & { readonly wave: number };
 
 export function task(id: string, title: string, phase: TaskPhase, given: Given): RunningTask {
   const begun = phase !== 'waiting';
+  const startedAt = given.startedAt ?? (begun ? START : undefined);
+  const endedAt = given.endedAt ?? (phase === 'done' || phase === 'failed' ? START + 80_000 : undefined);
   return {
     ...{ key: id, id, title, phase, after: [], optional: false, reason: undefined, try: begun ? 1 : 0 },
-    startedAt: begun ? START : undefined,
-    endedAt: phase === 'done' || phase === 'failed' ? START + 80_000 : undefined,
+    spans: startedAt === undefined ? [] : [{ from: startedAt, to: endedAt }],
     sessions: begun ? [{ id: `s-${id}`, role: 'work' as const }] : [],
     evidence: [],
     baseline: {},
     checking: undefined,
     checkpoints: begun ? { before: `before ${id}`, after: `after ${id}` } : {},
     ...given,
+    ...{ startedAt, endedAt },
   };
 }
 
@@ -137,6 +139,7 @@ export const RUNNING: RunState = {
   ],
   startedAt: START,
   endedAt: undefined,
+  heardAt: NOW,
 };
 
 const sources: RunSources = {
@@ -172,7 +175,11 @@ export const GOING_ON: RunState = withTask(
   { ...RUNNING, status: 'running', needs: [] },
   ...([
     '3.2',
-    { phase: 'working', endedAt: undefined, evidence: [evidence({ reasons: ['Two tests failed.'] })] },
+    {
+      phase: 'working',
+      ...{ endedAt: undefined, spans: [{ from: NOW - 182_000, to: undefined }] },
+      evidence: [evidence({ reasons: ['Two tests failed.'] })],
+    },
   ] as const),
 );
 

@@ -1,6 +1,7 @@
 /** What a run comes to: how many tasks are where, and what they cost. Pure. */
 import type { RunningTask, RunState, TaskPhase } from '../run/model';
 import { isUnderWay } from '../run/shownRun';
+import { timeIn } from '../run/spans';
 import { counted, sum } from './figures';
 
 export interface Tally {
@@ -80,9 +81,12 @@ export function isSingle({ options, tasks }: Pick<RunState, 'options' | 'tasks'>
   return options.selection.kind === 'task' && tasks.length < 2;
 }
 
-/** How long it took, or takes until `now`. */
-export function timeOf({ startedAt, endedAt }: Pick<RunState, 'startedAt' | 'endedAt'>, now: number): number {
-  return Math.max(0, (endedAt ?? now) - startedAt);
+/** How long something of it was worked on, until `now`. */
+export function timeOf({ tasks }: Pick<RunState, 'tasks'>, now: number): number {
+  return timeIn(
+    tasks.flatMap(({ spans }) => spans),
+    now,
+  );
 }
 
 /** `required tasks, 2 workers, reviewed`. */

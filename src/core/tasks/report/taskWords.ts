@@ -1,6 +1,7 @@
 /** What is said of a task of a run: in a row, a lens, a hover and a report alike. Pure. */
 import type { CheckResult, ComparedCheck, Evidence, Suspicion } from '../evidence/model';
 import { type RunningTask, type RunState, SKIPPED, type TaskPhase } from '../run/model';
+import { timeIn } from '../run/spans';
 import { clock, counted, listed, money, seconds, sum } from './figures';
 import { isRunning } from './runTally';
 
@@ -33,12 +34,9 @@ export function nameOf({ id, title }: Pick<RunningTask, 'id' | 'title'>): string
   return id ?? `“${title}”`;
 }
 
-/** How long it took, or takes until `now`; undefined where it has not begun. */
-export function taskTime({ phase, startedAt, endedAt }: RunningTask, now: number): number | undefined {
-  // When its process went away nobody knows.
-  return startedAt === undefined || phase === 'interrupted'
-    ? undefined
-    : Math.max(0, (endedAt ?? now) - startedAt);
+/** How long it was worked on, until `now`; undefined where it has not begun. */
+export function taskTime({ spans }: RunningTask, now: number): number | undefined {
+  return spans.length === 0 ? undefined : timeIn(spans, now);
 }
 
 /** What is under its title, its time left out: `$0.18`, `9 tests`, `2 tries`, or what it waits for. */

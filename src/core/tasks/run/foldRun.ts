@@ -9,6 +9,8 @@ import {
   type RunTaskEntry,
 } from './model';
 import { needsAfter, needsAtEnd, needsInterrupted, needsResumed, withNeed } from './openNeeds';
+import { isUnderWay } from './shownRun';
+import { closedAt, openedAt } from './spans';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -34,6 +36,7 @@ export function initialRun(started: Started): RunState {
     tasks: tasks.map(waiting),
     startedAt: at,
     endedAt: undefined,
+    heardAt: at,
   };
 }
 
@@ -48,6 +51,7 @@ function waiting(entry: RunTaskEntry): RunningTask {
     try: 0,
     startedAt: undefined,
     endedAt: undefined,
+    spans: [],
     sessions: [],
     evidence: [],
     baseline: {},
@@ -65,12 +69,21 @@ export function interruptRun(state: RunState): RunState {
     ...state,
     status: 'interrupted',
     needs: needsInterrupted(needs),
-    tasks: state.tasks.map((task) => ({ ...task, checking: undefined })),
+    tasks: withoutProcess(state).map((task) => ({ ...task, checking: undefined })),
   };
+}
+
+/** Nobody worked on them since the log ends. */
+function withoutProcess({ tasks, heardAt }: RunState): readonly RunningTask[] {
+  return tasks.map((task) => ({ ...task, spans: closedAt(task.spans, heardAt) }));
 }
 
 /** One event. An event of an unknown type (a newer version's) changes nothing. */
 export function foldRunEvent(state: RunState, event: RunEvent): RunState {
+  return { ...folded(state, event), heardAt: event.at };
+}
+
+function folded(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
@@ -80,6 +93,9 @@ export function foldRunEvent(state: RunState, event: RunEvent): RunState {
         oneByOne: undefined,
         reason: undefined,
         endedAt: undefined,
+        tasks: withoutProcess(state).map((task) =>
+          isUnderWay(task.phase) ? { ...task, spans: openedAt(task.spans, event.at) } : task,
+        ),
       };
     case 'run.oneByOne':
       return { ...state, oneByOne: event.reason };
@@ -128,7 +144,19 @@ function foldTask(state: RunState, event: TaskEvent): RunState {
   const index = state.tasks.findIndex(({ key }) => key === event.task);
   const task = state.tasks[index];
   if (task === undefined) return state;
-  return { ...state, tasks: state.tasks.with(index, changed(task, event)) };
+  const next = { ...changed(task, event), spans: spansAfter(task, event, state.status) };
+  return { ...state, tasks: state.tasks.with(index, next) };
+}
+
+function spansAfter(
+  { spans }: RunningTask,
+  event: TaskEvent,
+  status: RunState['status'],
+): RunningTask['spans'] {
+  if (event.type === 'task.started') return openedAt(spans, event.at);
+  // Where it is paused, the next try waits for the person.
+  const isOver = event.type === 'task.ended' || (event.type === 'task.judged' && status === 'paused');
+  return isOver ? closedAt(spans, event.at) : spans;
 }
 
 function changed(task: RunningTask, event: TaskEvent): RunningTask {

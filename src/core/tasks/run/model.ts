@@ -5,6 +5,7 @@
 import type { CheckResult, Evidence } from '../evidence/model';
 import type { Selection } from '../plan/model';
 import type { Pause } from './ownChanges';
+import type { Span } from './spans';
 
 export const RUN_VERSION = 1;
 
@@ -141,6 +142,8 @@ export interface RunningTask extends RunTaskEntry {
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
+  /** When it was worked on, in order. */
+  readonly spans: readonly Span[];
   readonly sessions: readonly { readonly id: string; readonly role: 'work' | 'review' | 'merge' }[];
   /** Of each try, in order. */
   readonly evidence: readonly Evidence[];
@@ -180,4 +183,6 @@ export interface RunState {
   readonly tasks: readonly RunningTask[];
   readonly startedAt: number;
   readonly endedAt: number | undefined;
+  /** When its log said something last: nobody knows of anything later where its process is gone. */
+  readonly heardAt: number;
 }

@@ -44,8 +44,6 @@ export function planModel(plan: Plan, sources: PlanSources): RunPanelModel {
     tag: undefined,
     notice: undefined,
     now,
-    startedAt: undefined,
-    endedAt: undefined,
     summary: { done: counted(plan.tasks.length, 'task'), others: [] },
     cost: undefined,
     left: undefined,
@@ -125,7 +123,7 @@ function wavesOf({ tasks, optional }: Plan): readonly RunWave[] {
 }
 
 function headOf({ key, id, title }: Task): Omit<RunRow, 'phase' | 'facts'> {
-  return { key, id, title, optional: true, startedAt: undefined, endedAt: undefined };
+  return { key, id, title, optional: true, spans: [] };
 }
 
 function rowOf({ task, after }: PlannedTask, all: readonly PlannedTask[]): RunRow {

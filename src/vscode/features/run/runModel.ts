@@ -1,5 +1,5 @@
 /** What the run panel shows of a run, told in the panel's words. Pure. */
-import { clock, money } from '../../../core/tasks/report/figures';
+import { money } from '../../../core/tasks/report/figures';
 import { needWords, taskInNeed, toldNeed } from '../../../core/tasks/report/needWords';
 import {
   costOf,
@@ -8,6 +8,7 @@ import {
   tallyOf,
   tallyWords,
   testsOf,
+  timeOf,
 } from '../../../core/tasks/report/runTally';
 import { factsOf, nameOf } from '../../../core/tasks/report/taskWords';
 import type { Need, RunningTask, RunState } from '../../../core/tasks/run/model';
@@ -56,8 +57,6 @@ export function runModel(run: RunState, sources: RunSources): RunPanelModel {
     tag: tagOf(run, sources, since),
     notice: noticeOf(run, sources, since),
     now,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
     summary: { done, others: [...others, ...since.words, ...optional] },
     cost: costWords(cost, run.options.budget),
     left: leftWords(run, now, cost),
@@ -77,7 +76,7 @@ function wavesOf(run: RunState, { left, ...sources }: RunSources): readonly RunW
   }));
   const rest = left.map(
     ({ key, id, title }): RunRow => ({
-      ...{ key, id, title, optional: true, phase: 'left', startedAt: undefined, endedAt: undefined },
+      ...{ key, id, title, optional: true, phase: 'left', spans: [] },
       facts: ['optional, not in this run'],
     }),
   );
@@ -91,13 +90,13 @@ function rowOf(
   run: RunState,
   { doing, boxOf }: Pick<RunSources, 'doing' | 'boxOf'>,
 ): RunRow {
-  const { key, id, title, optional, startedAt, endedAt } = task;
+  const { key, id, title, optional, spans } = task;
   const phase = phaseNow(task, { boxOf });
   const now = phase === 'working' ? doing(task) : undefined;
   const said = phase === 'reopened' ? ['open again'] : phase === 'ticked' ? ['ticked since'] : [];
   const facts = [...factsOf(task, run), ...said];
   return {
-    ...{ key, id, title, optional, phase, startedAt, endedAt },
+    ...{ key, id, title, optional, phase, spans },
     facts: now === undefined ? facts : [...facts.slice(0, -1), now],
   };
 }
@@ -195,7 +194,7 @@ function leftWords(run: RunState, now: number, cost: number | undefined): string
   const { done, total, running, waiting } = tallyOf(run);
   if (run.endedAt !== undefined || done === 0 || running + waiting === 0 || done === total) return undefined;
   const share = (running / 2 + waiting) / done;
-  const minutes = Math.max(1, Math.round(((now - run.startedAt) * share) / 60_000));
+  const minutes = Math.max(1, Math.round((timeOf(run, now) * share) / 60_000));
   const price = cost === undefined ? '' : ` and ${money(cost * share)}`;
   return `about ${minutes} min${price} left`;
 }
@@ -229,8 +228,4 @@ function short(count: number): string {
 export function runLabel(run: RunState): string {
   const { done, total } = tallyOf(run);
   return `Run ${run.number}: ${done}/${total}`;
-}
-
-export function runTime(run: RunState, now: number): string {
-  return clock((run.endedAt ?? now) - run.startedAt);
 }
