@@ -265,7 +265,7 @@ export function createCore(
     drafting,
     beginnings,
   });
-  const trace = createTrace(ports);
+  const trace = createTrace(ports, () => specs.all);
   const keeping = lazy(async () => {
     const { createUpkeep } = await later.upkeep();
     return createUpkeep({ ports, specs, sessions, trace, approvedTexts, drafting });

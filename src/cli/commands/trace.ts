@@ -19,6 +19,9 @@ Links are read as they stand: _Requirements: 1.2_ in tasks, **Validates: Require
 A link is suspect when its criterion was edited since a person approved the document that the link is in.
 Deep is the least of the levels that count: a chain is as strong as its weakest link.
 
+<spec> is its place below .kiro/specs, or its name where no other has it. Tags that mean no spec, or may mean
+several, are listed as “(no spec)” where all specs are.
+
 Exit codes: 0 every criterion is covered at every level that counts, 1 one is not, or a link leads nowhere,
 2 the command line is wrong.
 
@@ -32,7 +35,7 @@ duplicates, coverage}.`,
   },
   async run(args, terminal) {
     const format = chosen(args, 'format', TRACE_FORMATS) ?? 'text';
-    const [{ withCliCore }, { renderTrace }, { isWhole }] = await Promise.all([
+    const [{ withCliCore }, { renderTrace }, { isWhole, strayGraph }] = await Promise.all([
       import('../createCliCore'),
       import('../trace/renderTrace'),
       import('../../core/trace/report/traceWords'),
@@ -47,6 +50,9 @@ duplicates, coverage}.`,
       const graphs = await Promise.all(
         specs.map((spec) => core.trace.graph(spec, { code, signal: terminal.signal })),
       );
+      // Nobody who asks for one spec is told of others.
+      const strays = code && name === undefined ? await core.trace.strays(root, terminal.signal) : [];
+      if (strays.length > 0) graphs.push(strayGraph(strays));
       const text = renderTrace(graphs, format, terminal);
       const file = args.value('output');
       if (file === undefined) terminal.out.write(text);

@@ -65,11 +65,10 @@ export function createDesk(ports: DeskPorts, { root, home: path }: { root: strin
   const own = { ...ports, files };
   const keyRing = createKeyRing(own, home.keys);
   const nobody = { present: false, ask: async () => undefined };
-  const trace = createTrace({
-    ...own,
-    processes: STARTS_NOTHING,
-    person: { ...nobody, name: async () => 'nobody' },
-  });
+  const trace = createTrace(
+    { ...own, processes: STARTS_NOTHING, person: { ...nobody, name: async () => 'nobody' } },
+    () => read(({ all }) => all),
+  );
 
   async function read<T>(use: (store: SpecStore) => T): Promise<T> {
     const lintConfigs = createLintConfigs(own);

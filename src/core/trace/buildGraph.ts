@@ -23,7 +23,7 @@ import { LEVELS } from './model';
 export interface TraceInput {
   readonly spec: string;
   readonly documents: SpecDocuments;
-  /** Undefined where code was not looked at. */
+  /** Those that mean this spec. Undefined where code was not looked at. */
   readonly tags: readonly CodeTag[] | undefined;
   readonly records: readonly LinkRecord[];
   /** Of a criterion's text. */
@@ -51,7 +51,7 @@ export function buildGraph(input: TraceInput): TraceGraph {
   const requirements = documents.requirements?.requirements ?? [];
   const builder = createBuilder(input, requirements);
   documentLinks(builder, documents);
-  const tags = (input.tags ?? []).filter((tag) => tag.spec === spec);
+  const tags = input.tags ?? [];
   for (const tag of tags) tagLinks(builder, tag, documents);
   const required = requiredLevels(input, tags);
   const criteria = requirements.flatMap((requirement) =>

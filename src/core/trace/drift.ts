@@ -36,11 +36,18 @@ interface DriftPorts {
   readonly hasher: Hasher;
 }
 
+export interface SpecTags {
+  /** Of all specs: code is a tag's up to the next one. */
+  readonly all: readonly CodeTag[];
+  /** Those that mean the spec. */
+  readonly own: readonly CodeTag[];
+}
+
 /** In the order of the criteria; those without an open place only where one was accepted. */
 export async function findDrift(
   ports: DriftPorts,
   spec: Spec,
-  tags: readonly CodeTag[],
+  tags: SpecTags,
   base: GitBase,
 ): Promise<readonly Drift[]> {
   const { files, hasher } = ports;
@@ -87,16 +94,17 @@ interface Region extends DriftPlace {
 async function changedRegions(
   { files, hasher }: DriftPorts,
   spec: Spec,
-  tags: readonly CodeTag[],
+  { all, own }: SpecTags,
   base: GitBase,
 ): Promise<readonly Region[]> {
-  const paths = new Set(tags.filter((tag) => implementsSpec(tag, spec)).map(({ path }) => path));
+  const implementing = own.filter(({ kind }) => kind === 'implements');
+  const paths = new Set(implementing.map(({ path }) => path));
   const regions: Region[] = [];
   for (const path of [...paths].filter((each) => base.changed.has(each)).sort()) {
     const spans = await base.linesOf(path);
     const lines = ((await files.readText(joinPath(spec.root, path))) ?? '').split(/\r\n|\r|\n/);
-    const inFile = tags.filter((tag) => tag.path === path);
-    for (const tag of inFile.filter((each) => implementsSpec(each, spec))) {
+    const inFile = all.filter((tag) => tag.path === path);
+    for (const tag of implementing.filter((each) => each.path === path)) {
       const { line } = tag;
       // The tag itself is new: so is the link, and nothing has drifted from it.
       if (spans.some(({ from, to, gap }) => !gap && line >= from && line <= to)) continue;
@@ -111,10 +119,6 @@ async function changedRegions(
     }
   }
   return regions;
-}
-
-function implementsSpec({ kind, spec }: CodeTag, { name }: Spec): boolean {
-  return kind === 'implements' && spec === name;
 }
 
 /** The last line that a tag speaks for: up to the next tag. Tags on lines next to each other speak for the same code. */

@@ -35,6 +35,8 @@ export interface Orphan {
   readonly from: string;
   readonly label: string;
   readonly to: string;
+  /** `which is not there` where undefined. */
+  readonly because?: string;
   readonly place: LinkPlace;
 }
 

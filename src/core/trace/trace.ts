@@ -1,6 +1,7 @@
 /** The trace of the workspace's specs: from their documents, from code, and from what a person confirmed. */
 import { ActError } from '../actError';
 import { walkFiles } from '../agent/places/walkFiles';
+import { createArchive } from '../order/archive';
 import type { Ports } from '../ports';
 import { documentsOf } from '../spec/documentsOf';
 import type { DocumentKind, Spec } from '../spec/model';
@@ -12,7 +13,8 @@ import { type Drift, findDrift } from './drift';
 import { baseOf } from './driftBase';
 import { acceptDrift } from './driftRecords';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
-import { type CodeTag, LEVELS, type LinkRecord, type TraceGraph } from './model';
+import { type CodeTag, LEVELS, type LinkRecord, type Orphan, type TraceGraph } from './model';
+import { strayTags, tagsOfSpec } from './namedSpec';
 
 export interface Trace {
   /** The graph of a spec; with the workspace's code, or what was read of it, unless told otherwise. */
@@ -22,6 +24,8 @@ export interface Trace {
   ): Promise<TraceGraph>;
   /** What code and tests of a workspace folder say about specs: for whoever asks for a graph often. */
   codeTags(root: string, signal?: AbortSignal): Promise<readonly CodeTag[]>;
+  /** Tags in the code of a workspace folder that mean no spec, or that may mean several: for whoever asks about all specs. */
+  strays(root: string, signal?: AbortSignal): Promise<readonly Orphan[]>;
   /** Can a file say anything about specs? */
   isCode(path: string): boolean;
   /** A person's word that all links of a criterion are right for what it says now. */
@@ -47,7 +51,8 @@ const AT_ONCE = 16;
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kts?|cs|fs|swift|scala|php|c|cc|cpp|h|hpp|m|mm|ex|exs|erl|hs|ml|lua|sh|bash|ps1|sql|vue|svelte|dart|zig|clj|r|jl|pl|feature|ya?ml|toml)$/i;
 
-export function createTrace(ports: TracePorts): Trace {
+/** @param all All specs: what a tag means depends on what others are called. */
+export function createTrace(ports: TracePorts, all: () => readonly Spec[] | Promise<readonly Spec[]>): Trace {
   const { files, hasher } = ports;
   const scanned = new Map<string, { readonly stamp: string; readonly tags: readonly CodeTag[] }>();
 
@@ -87,12 +92,25 @@ export function createTrace(ports: TracePorts): Trace {
       return buildGraph({
         spec: spec.name,
         documents: documentsOf(spec.documents),
-        tags,
+        tags: tags && tagsOfSpec(spec, await all(), tags),
         records: parseLinks(records ?? ''),
         hash: (text) => criterionHash(hasher, text),
       });
     },
     codeTags: scan,
+    async strays(root, signal) {
+      const [specs, archived, tags] = await Promise.all([
+        all(),
+        createArchive(files).list(root),
+        scan(root, signal),
+      ]);
+      return strayTags(
+        root,
+        specs,
+        archived.map(({ key }) => key),
+        tags,
+      );
+    },
     isCode: (path) => CODE.test(path),
     async confirmCriterion(spec, id, tags) {
       const hash = (text: string) => criterionHash(hasher, text);
@@ -102,7 +120,8 @@ export function createTrace(ports: TracePorts): Trace {
         .find((each) => each.id === id);
       if (criterion === undefined)
         throw new ActError('notFound', `There is no criterion ${id} in “${spec.name}”.`);
-      const { criteria } = buildGraph({ spec: spec.name, documents, tags, records: [], hash });
+      const own = tagsOfSpec(spec, await all(), tags);
+      const { criteria } = buildGraph({ spec: spec.name, documents, tags: own, records: [], hash });
       const links = criteria
         .filter((each) => each.id === id)
         .flatMap(({ levels }) => LEVELS.flatMap((level) => levels[level].links));
@@ -115,9 +134,13 @@ export function createTrace(ports: TracePorts): Trace {
       const base = await baseOf(since, { ...ports, root, specs, signal });
       const tags = await scan(root, signal);
       const found: Drift[] = [];
+      const around = await all();
       for (const spec of specs) {
         const own = await base(spec);
-        if (own !== undefined) found.push(...(await findDrift(ports, spec, tags, own)));
+        if (own !== undefined)
+          found.push(
+            ...(await findDrift(ports, spec, { all: tags, own: tagsOfSpec(spec, around, tags) }, own)),
+          );
       }
       return found;
     },

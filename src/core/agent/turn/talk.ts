@@ -67,7 +67,7 @@ export interface TalkOptions {
 
 export function createTalk({ ports, specs, permissions, around, ...options }: TalkOptions): Talk {
   const { settings, clock, log, person } = ports;
-  const trace = createTrace(ports);
+  const trace = createTrace(ports, () => specs.all);
 
   /** What one that only judges has none of. */
   function workOf({ role, root, place = root }: TalkOrder) {

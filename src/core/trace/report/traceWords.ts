@@ -1,9 +1,23 @@
 /** What all formats say in the same words. */
-import { LEVELS, type Level, type Orphan, type TraceGraph } from '../model';
+import { type Coverage, LEVELS, type Level, type Orphan, type TraceGraph } from '../model';
 
 /** Is every criterion covered at every level that counts, and does every link lead somewhere? */
 export function isWhole({ criteria, orphans, duplicates }: TraceGraph): boolean {
   return orphans.length === 0 && duplicates.length === 0 && criteria.every(({ deep }) => deep === 'covered');
+}
+
+/** Tags that mean no spec, as a report of their own. */
+export function strayGraph(orphans: readonly Orphan[]): TraceGraph {
+  const none: Coverage = { covered: 0, suspect: 0, total: 0 };
+  return {
+    spec: '(no spec)',
+    withCode: true,
+    required: [],
+    criteria: [],
+    orphans,
+    duplicates: [],
+    coverage: { design: none, property: none, task: none, test: none, code: none, deep: none },
+  };
 }
 
 /** The levels that count, and those of which anything is known. */
@@ -17,9 +31,9 @@ export function shownLevels({ withCode, required, coverage }: TraceGraph): reado
   return LEVELS.filter((level) => required.includes(level) || isKnown(level));
 }
 
-export function orphanWords({ label, from, to, place }: Orphan): string {
+export function orphanWords({ label, from, to, because = 'which is not there', place }: Orphan): string {
   const where = 'path' in place ? '' : ` in ${place.document}.md`;
-  return `${from.split(':')[0]} ${label}${where} names ${to}, which is not there`;
+  return `${from.split(':')[0]} ${label}${where} names ${to}, ${because}`;
 }
 
 export function suspectWords({ criteria }: TraceGraph): readonly string[] {

@@ -29,7 +29,7 @@ async function criterion(files: Readonly<Record<string, string>>, after: CheckRe
   });
   const spec = core.specs.get(SPEC);
   assert.ok(spec);
-  const graph = await createTrace(ports).graph(spec);
+  const graph = await createTrace(ports, () => [spec]).graph(spec);
   const criteria = await linkedTests(ports.files, spec.root, graph, TASK);
   const evidence = judged({
     task: TASK,
