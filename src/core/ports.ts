@@ -65,6 +65,11 @@ export interface FileSystem {
   writeText(path: string, text: string): Promise<void>;
   /** Appends and fsyncs before it resolves; creates parent folders. */
   appendText(path: string, text: string): Promise<void>;
+  /**
+   * One at a time acts on a file that several write: all windows and command lines of this machine wait for each other.
+   * Whose process is gone holds nothing. Creates parent folders; rejects as the act does.
+   */
+  alone<T>(path: string, act: () => Promise<T>): Promise<T>;
   /** Entries sorted by name; empty when there is no such folder. Links are not followed. */
   list(path: string): Promise<readonly FolderEntry[]>;
   stat(path: string): Promise<FileStat | undefined>;

@@ -3,6 +3,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { cp, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
+import { withFileLock } from './fileLock';
 import { createFileSink } from './fileSink';
 import { fromNativePath, toNativePath } from './nativePath';
 import { readLines } from './readLines';
@@ -37,6 +38,22 @@ export function createNodeFiles(): FileSystem {
         }
         if (isNew) await syncFolder(dirname(target));
       }),
+
+    async alone(path, act) {
+      const lock = await attempt(path, async (native) => {
+        const target = await resolveLinks(native);
+        await mkdir(dirname(target), { recursive: true });
+        return `${target}.lock`;
+      });
+      // What the act itself throws is not about files.
+      let isHeld = false;
+      return withFileLock(lock, undefined, undefined, () => {
+        isHeld = true;
+        return act();
+      }).catch((error: unknown) => {
+        throw isHeld ? error : toFileError(path, error);
+      });
+    },
 
     async list(path) {
       const entries = await unlessMissing(path, (native) => readdir(native, { withFileTypes: true }));

@@ -48,6 +48,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
   const failures: { path: string; operation: MemoryOperation; reason: FileError['reason']; times: number }[] =
     [];
   const journal: string[] = [];
+  const turns = new Map<string, Promise<unknown>>();
 
   function absolute(path: string): string {
     return normalizePath(path.startsWith('/') ? path : joinPath(root, path));
@@ -183,6 +184,12 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     },
     async appendText(path, text) {
       change('append', path, (before) => before + text);
+    },
+    async alone(path, act) {
+      const before = turns.get(path) ?? Promise.resolve();
+      const mine = before.then(act, act);
+      turns.set(path, mine);
+      return mine;
     },
     async list(path) {
       check(path, 'list');

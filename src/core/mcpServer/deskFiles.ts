@@ -60,6 +60,7 @@ export function deskFiles(
     remove: never,
     move: never,
     copy: never,
+    alone: never,
     openSink: never,
   };
 }

@@ -1,92 +1,16 @@
-/** One at a time works in a store: the windows and command lines of this machine, and the parts of this process. */
-import { randomUUID } from 'node:crypto';
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+/** One at a time works in a store. */
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AbortSignal } from '../../core/util/abort';
-import { isOwnerAlive, ownerToken } from '../processInfo';
-import { errorCode } from '../toFileError';
-
-const POLL_MS = 20;
-/** Milliseconds after which whoever was about to remove a lock is dead: it takes them a moment. */
-const REMOVAL = 10_000;
+import { withFileLock } from '../fileLock';
 
 /** Somebody waits: who only tidies up gives way. */
 export const WANTED = 'lock.wanted';
 
-const turns = new Map<string, Promise<unknown>>();
-
 /** Waits as long as the signal lets it. A lock whose process is gone is nobody's. */
-export async function withStoreLock<T>(
+export function withStoreLock<T>(
   folder: string,
   signal: AbortSignal | undefined,
   act: () => Promise<T>,
 ): Promise<T> {
-  const before = turns.get(folder) ?? Promise.resolve();
-  const mine = before.then(async () => {
-    signal?.throwIfAborted();
-    const release = await acquire(folder, signal);
-    try {
-      return await act();
-    } finally {
-      await release();
-    }
-  });
-  const settled = mine.catch(() => {});
-  turns.set(folder, settled);
-  try {
-    return await mine;
-  } finally {
-    if (turns.get(folder) === settled) turns.delete(folder);
-  }
-}
-
-async function acquire(folder: string, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
-  const lock = join(folder, 'lock');
-  const token = `${ownerToken()}\n${randomUUID()}\n`;
-  for (let waited = false; ; waited = true) {
-    signal?.throwIfAborted();
-    try {
-      await writeFile(lock, token, { flag: 'wx' });
-      if (waited) await unlink(join(folder, WANTED)).catch(() => {});
-      return () => unlink(lock).catch(() => {});
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    }
-    if (await removeDead(lock)) continue;
-    if (!waited) await writeFile(join(folder, WANTED), '').catch(() => {});
-    await delay(POLL_MS);
-  }
-}
-
-/** Two that find the same dead lock must not remove the living one of the faster: only one may remove at a time. */
-async function removeDead(lock: string): Promise<boolean> {
-  if (!(await isDead(lock))) return false;
-  const removing = `${lock}.removing`;
-  try {
-    await writeFile(removing, '', { flag: 'wx' });
-  } catch {
-    const since = await stat(removing).catch(() => undefined);
-    if (since && Date.now() - since.mtimeMs > REMOVAL) await unlink(removing).catch(() => {});
-    return false;
-  }
-  try {
-    if (!(await isDead(lock))) return false;
-    await unlink(lock);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await unlink(removing).catch(() => {});
-  }
-}
-
-async function isDead(lock: string): Promise<boolean> {
-  const text = await readFile(lock, 'utf8').catch(() => undefined);
-  if (text === undefined) return false;
-  const owner = text.split('\n')[0] ?? '';
-  if (owner !== '') return !isOwnerAlive(owner);
-  // Whoever makes it writes at once: an empty one that stays was left by a full disk or a power cut.
-  const made = await stat(lock).catch(() => undefined);
-  return made !== undefined && Date.now() - made.mtimeMs > REMOVAL;
+  return withFileLock(join(folder, 'lock'), join(folder, WANTED), signal, act);
 }

@@ -12,6 +12,7 @@ import {
   realpathSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,6 +20,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { FileError } from '../../../src/core/ports';
 import { createNodeFiles } from '../../../src/node/nodeFiles';
+import { ownerToken } from '../../../src/node/processInfo';
 import { createMemoryFiles } from '../../support/memoryFiles';
 import { runs } from '../../support/soak';
 import { createWorkspace } from '../../support/workspaceBuilder';
@@ -43,6 +45,35 @@ describe('nodeFiles', () => {
     assert.equal(await files.readText(workspace.path('none.md')), undefined);
     assert.equal(await files.readText(workspace.path('a.md/below')), undefined);
     assert.equal(await reasonOf(files.readText(workspace.root)), 'notAFile');
+  });
+
+  it('lets one at a time act on a file, and nobody wait for a process that is gone', async () => {
+    const { pid: dead = 0 } = spawnSync(process.execPath, ['-e', '']);
+    const workspace = createWorkspace().file('logs/a.jsonl.lock', `${dead}-1\nx\n`);
+    const done: string[] = [];
+    const act = (name: string) =>
+      files.alone(workspace.path('logs/a.jsonl'), async () => {
+        done.push(`${name} begins`);
+        await delay(5);
+        done.push(`${name} ends`);
+      });
+    await Promise.all([act('one'), act('two')]);
+    assert.deepEqual(done, ['one begins', 'one ends', 'two begins', 'two ends']);
+    assert.deepEqual(readdirSync(`${workspace.native}/logs`), []);
+
+    writeFileSync(`${workspace.native}/logs/a.jsonl.lock`, `${ownerToken(process.ppid)}\nx\n`);
+    const waiting = act('three');
+    await delay(100);
+    assert.equal(done.length, 4, 'whose process lives is waited for');
+    unlinkSync(`${workspace.native}/logs/a.jsonl.lock`);
+    await waiting;
+    assert.equal(done.length, 6);
+    await assert.rejects(
+      files.alone(workspace.path('logs/a.jsonl'), async () => {
+        throw new TypeError('its own');
+      }),
+      TypeError,
+    );
   });
 
   it('writes whole, creates parents, keeps the mode and leaves nothing else', async () => {

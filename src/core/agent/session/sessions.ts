@@ -3,6 +3,7 @@ import { ActError } from '../../actError';
 import type { Home } from '../../home';
 import type { Ports } from '../../ports';
 import { Cancelled } from '../../util/abort';
+import { errorMessage } from '../../util/errorMessage';
 import { Emitter, type Event } from '../../util/event';
 import { joinPath } from '../../util/path';
 import type { ReviewAct } from '../changes/supervision';
@@ -177,6 +178,24 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     return state.status !== 'running' || !isAlive(state);
   }
 
+  /** Whose name is in the log first goes on with it: another window reads it before it does the same. */
+  async function takeOver(id: string, root: string, model: string | undefined): Promise<ResumedSession> {
+    const path = pathOf(root, id);
+    const text = (await files.readText(path)) ?? '';
+    const past = readLog(text);
+    const state = foldSession(past);
+    if (!state || !isResumable(state) || running.has(id)) throw cannotResume(state, running.has(id));
+    const log = new SessionLog(files, path, () => clock.now(), text);
+    const { owner } = processes;
+    const resumed = log.append({ type: 'session.resumed', owner, ...(model ? { model } : {}) });
+    await log.flush().catch((error: unknown) => {
+      const why = `“${titleOf(state)}” cannot be gone on with: its log cannot be written. ${errorMessage(error)}`;
+      throw new Error(why, { cause: error });
+    });
+    states.set(id, foldEvent(state, resumed));
+    return { session: goLive(id, log), past };
+  }
+
   /** The log of a session that nobody writes to now. */
   function restingPath(id: string, verb: string): string {
     const state = states.get(id);
@@ -228,21 +247,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     async resume(id, model) {
       const known = states.get(id);
       if (!known || running.has(id)) throw cannotResume(known);
-      const path = pathOf(known.started.root, id);
-      const text = (await files.readText(path)) ?? '';
-      const past = readLog(text);
-      const state = foldSession(past);
-      if (!state || !isResumable(state) || running.has(id)) throw cannotResume(state);
-      const log = new SessionLog(files, path, () => clock.now(), text);
-      states.set(
-        id,
-        foldEvent(
-          state,
-          log.append({ type: 'session.resumed', owner: processes.owner, ...(model ? { model } : {}) }),
-        ),
-      );
-      const session = goLive(id, log);
-      return { session, past };
+      return files.alone(pathOf(known.started.root, id), () => takeOver(id, known.started.root, model));
     },
     async send(id, text, attachments = []) {
       const session = running.get(id);
@@ -367,10 +372,15 @@ export function queuedMessage(
 const NEWER =
   'A newer version of Earshot recorded this session, so this version leaves its log alone. Update Earshot.';
 
-function cannotResume(state: SessionState | undefined): ActError {
+function cannotResume(state: SessionState | undefined, isHere = true): ActError {
   if (!state)
     return new ActError('notFound', 'The log of this session is gone, so it cannot be gone on with.');
   if (isNewer(state.started)) return new ActError('changed', NEWER);
+  if (!isHere && state.status === 'running')
+    return new ActError(
+      'busy',
+      `“${titleOf(state)}” is running in another window or terminal. Stop it there first, or wait.`,
+    );
   return state.status === 'done'
     ? new ActError('notFound', `“${state.started.title}” ended well: there is nothing to resume.`)
     : new ActError('busy', `“${state.started.title}” is still running. Stop it first, or wait.`);

@@ -103,14 +103,14 @@ export function createRunStore(
 
   async function openLog(id: string): Promise<RunLog> {
     const state = states.get(id);
-    if (!state) throw new ActError('notFound', 'The log of this run is gone.');
+    if (!state) throw gone();
     const path = pathOf(state.root, id);
     const text = (await files.readText(path)) ?? '';
     const events = readRunLog(text);
     const [first] = events;
     if (first?.type === 'run.started' && first.version > RUN_VERSION) throw new ActError('changed', NEWER);
     const fresh = foldRun(events);
-    if (!fresh) throw new ActError('notFound', 'The log of this run is gone.');
+    if (!fresh) throw gone();
     if (running.has(id) || (isUnderWay(fresh) && isAlive(fresh)))
       throw new ActError('busy', 'This run is still running.');
     states.set(id, interruptRun(fresh));
@@ -146,15 +146,21 @@ export function createRunStore(
       return run;
     },
     async reopen(id, budget) {
-      const log = await openLog(id);
-      const run = goLive(id, log);
-      run.append({
-        type: 'run.resumed',
-        owner: processes.owner,
-        ...(budget === undefined ? {} : { budget }),
+      const root = states.get(id)?.root;
+      if (root === undefined) throw gone();
+      // Another window reads who goes on with it before it does the same.
+      return files.alone(pathOf(root, id), async () => {
+        const log = await openLog(id);
+        const event = log.append({
+          type: 'run.resumed',
+          owner: processes.owner,
+          ...(budget === undefined ? {} : { budget }),
+        });
+        await log.flush();
+        const run = goLive(id, log);
+        hear(id, event);
+        return run;
       });
-      await run.flush();
-      return run;
     },
     async append(id, body) {
       const log = await openLog(id);
@@ -174,6 +180,8 @@ export function createRunStore(
 export function isUnderWay({ status }: Pick<RunState, 'status'>): boolean {
   return status === 'running' || status === 'paused' || status === 'stopping' || status === 'needsYou';
 }
+
+const gone = () => new ActError('notFound', 'The log of this run is gone.');
 
 const NEWER =
   'A newer version of Earshot recorded this run, so this version leaves its log alone. Update Earshot.';
