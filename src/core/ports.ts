@@ -63,7 +63,7 @@ export interface FileSystem {
   readLines(path: string, wanted: LinesWanted, signal: AbortSignal): Promise<TextPart | undefined>;
   /** Writes whole or not at all (temporary file, fsync, rename); creates parent folders; keeps the mode. */
   writeText(path: string, text: string): Promise<void>;
-  /** Appends and fsyncs before it resolves; creates parent folders. */
+  /** Appends and fsyncs before it resolves; creates parent folders. A part of it may be there when it rejects. */
   appendText(path: string, text: string): Promise<void>;
   /**
    * One at a time acts on a file that several write: all windows and command lines of this machine wait for each other.

@@ -3,6 +3,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { cp, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
+import { appendWhole } from './appendWhole';
 import { withFileLock } from './fileLock';
 import { createFileSink } from './fileSink';
 import { fromNativePath, toNativePath } from './nativePath';
@@ -31,8 +32,7 @@ export function createNodeFiles(): FileSystem {
         const isNew = (await quietStat(target)) === undefined;
         const handle = await open(target, 'a');
         try {
-          await handle.appendFile(text, 'utf8');
-          await handle.sync();
+          await appendWhole(handle, text);
         } finally {
           await handle.close();
         }

@@ -22,6 +22,8 @@ export interface MemoryFiles extends FileSystem {
   link(path: string, target: string): void;
   /** The next `times` such operations on the path fail with this reason. */
   fail(path: string, operation: MemoryOperation, reason: FileError['reason'], times?: number): void;
+  /** The next append to the path leaves so many characters of what it was given, and fails: the disk is full. */
+  tear(path: string, characters: number): void;
   /** Every change in order: `write /a/b`, `append /a/b`. */
   readonly journal: readonly string[];
 }
@@ -48,6 +50,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
   const failures: { path: string; operation: MemoryOperation; reason: FileError['reason']; times: number }[] =
     [];
   const journal: string[] = [];
+  const torn = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
 
   function absolute(path: string): string {
@@ -161,6 +164,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     fail(path, operation, reason, times = 1) {
       failures.push({ path: absolute(path), operation, reason, times });
     },
+    tear: (path, characters) => void torn.set(absolute(path), characters),
 
     async readText(path) {
       check(path, 'read');
@@ -183,6 +187,12 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
       change('write', path, () => text);
     },
     async appendText(path, text) {
+      const kept = torn.get(path);
+      if (kept !== undefined) {
+        torn.delete(path);
+        change('append', path, (before) => before + text.slice(0, kept));
+        throw new FileError('full', path);
+      }
       change('append', path, (before) => before + text);
     },
     async alone(path, act) {

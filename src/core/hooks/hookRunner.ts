@@ -136,7 +136,7 @@ export function createHookRunner(
     return {
       hook: hook.id,
       at,
-      durationMs: clock.now() - at,
+      durationMs: Math.max(0, clock.now() - at),
       ...outcome,
       exitCode,
       files: cause.files,

@@ -5,9 +5,15 @@ import { parseJsonLines } from './jsonLines';
 /** `seq` from 0 without gaps; `at` in milliseconds since the epoch. */
 export type Logged<Body> = Body & { readonly seq: number; readonly at: number };
 
-/** Events of a log's text. Foreign lines are left out; the order is that of the file. */
+/** Events of a log's text. Foreign lines are left out, and what was written twice; the order is that of the file. */
 export function readEvents<Body extends { readonly type: string }>(text: string): readonly Logged<Body>[] {
-  return parseJsonLines(text).values.filter((value) => isEvent<Body>(value));
+  const known = new Map<number, Logged<Body>>();
+  return parseJsonLines(text).values.filter((value): value is Logged<Body> => {
+    if (!isEvent<Body>(value)) return false;
+    const first = known.get(value.seq);
+    if (first === undefined) known.set(value.seq, value);
+    return first === undefined || JSON.stringify(first) !== JSON.stringify(value);
+  });
 }
 
 function isEvent<Body>(value: unknown): value is Logged<Body> {
@@ -24,6 +30,8 @@ export class EventLog<Body extends { readonly type: string }> {
   readonly #path: string;
   readonly #now: () => number;
   #next: number;
+  /** Of the latest event: a clock that is put back must not turn their order around, nor what lasted between them. */
+  #at: number;
   #pending: string;
   #writing: Promise<void> | undefined;
 
@@ -32,12 +40,15 @@ export class EventLog<Body extends { readonly type: string }> {
     this.#files = files;
     this.#path = path;
     this.#now = now;
-    this.#next = (readEvents(existing).at(-1)?.seq ?? -1) + 1;
+    const last = readEvents(existing).at(-1);
+    this.#next = (last?.seq ?? -1) + 1;
+    this.#at = last?.at ?? Number.NEGATIVE_INFINITY;
     this.#pending = existing !== '' && !existing.endsWith('\n') ? '\n' : '';
   }
 
   append(body: Body): Logged<Body> {
-    const event = { seq: this.#next++, at: this.#now(), ...body };
+    this.#at = Math.max(this.#at, this.#now());
+    const event = { seq: this.#next++, at: this.#at, ...body };
     this.#pending += `${JSON.stringify(event)}\n`;
     return event;
   }
@@ -56,7 +67,8 @@ export class EventLog<Body extends { readonly type: string }> {
     try {
       await this.#files.appendText(this.#path, text);
     } catch (error) {
-      this.#pending = text + this.#pending;
+      // Some of it may be there: what is written again must not be glued to a torn line.
+      this.#pending = (text.startsWith('\n') ? text : `\n${text}`) + this.#pending;
       throw error;
     } finally {
       this.#writing = undefined;

@@ -15,7 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { FileError } from '../../../src/core/ports';
@@ -144,6 +144,24 @@ describe('nodeFiles', () => {
     assert.equal(await reasonOf(files.writeText(workspace.path('locked/a.md'), 'b')), 'permission');
     assert.equal(await reasonOf(files.writeText(workspace.path('readonly.md'), 'b')), 'permission');
     chmodSync(`${workspace.native}/locked`, 0o755);
+  });
+
+  it('leaves nothing of what was appended only in part', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const workspace = createWorkspace().file('log.jsonl', `${'x'.repeat(1000)}\n`);
+    const code = `import { createNodeFiles } from ${JSON.stringify(resolve('src/node/nodeFiles.ts'))};
+      const path = ${JSON.stringify(workspace.path('log.jsonl'))};
+      createNodeFiles().appendText(path, 'y'.repeat(100)).then(() => 'whole', (error) => error.reason).then(console.log);`;
+    writeFileSync(`${workspace.native}/append.mts`, code);
+    // The shell lets files grow to 1024 bytes: the first write takes a part, the next one fails.
+    const command = `trap '' XFSZ; ulimit -f 1; exec "$0" --import tsx "$1"`;
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', command, process.execPath, `${workspace.native}/append.mts`],
+      { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } },
+    );
+    assert.equal(stdout.trim(), 'full', stderr);
+    assert.equal(statSync(`${workspace.native}/log.jsonl`).size, 1001);
   });
 
   it('names a file system that cannot be written and one that is full', async function () {

@@ -54,7 +54,8 @@ async function runCall(
     if (more) outcome = { ...outcome, output: `${outcome.output}\n\n${more}` };
   }
   const { ok, output, edit } = outcome;
-  const event = { type: 'tool.ended', call: call.id, ok, output, durationMs: now() - begin } as const;
+  const durationMs = Math.max(0, now() - begin);
+  const event = { type: 'tool.ended', call: call.id, ok, output, durationMs } as const;
   // On the disk before whatever is done next.
   session.append(edit ? { ...event, edit } : event);
   return outcome;

@@ -216,7 +216,8 @@ async function ask(
     if (event.type === 'end') {
       const { content, stop, usage, cost } = event;
       // On the disk with what comes of it: nothing is run or asked before.
-      session.append({ type: 'turn.ended', turn, content, stop, usage, cost, durationMs: now() - begun });
+      const durationMs = Math.max(0, now() - begun);
+      session.append({ type: 'turn.ended', turn, content, stop, usage, cost, durationMs });
       return event;
     }
     await hear(conversation, event);

@@ -178,7 +178,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       before: baseline,
       after: results,
       tries,
-      durationMs: ports.clock.now() - begun,
+      durationMs: Math.max(0, ports.clock.now() - begun),
       signal: own.abort.signal,
       ...(run.state.options.reviewer ? { onReview: reviewing } : {}),
     });

@@ -1,6 +1,8 @@
 // Feature: agent-engine, Property 2: A stop reaches everything
 // Verifies: agent-engine#1.5, #2.6
 import assert from 'node:assert/strict';
+import { readLog } from '../../../../src/core/agent/session/sessionLog';
+import { foldSession } from '../../../../src/core/agent/session/sessionState';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createTestPorts } from '../../../support/testPorts';
 import { quiet, toolItems } from '../coreHarness';
@@ -109,6 +111,30 @@ describe('cancellation', () => {
 });
 
 describe('a log that cannot be written', () => {
+  it('and took a part of a line, is whole when there is room again', async () => {
+    for (const kept of [0, 1, 30, 100_000]) {
+      const ports = createTestPorts({ settings: { autonomy: 'autopilot' } });
+      let writes = 0;
+      const files = {
+        ...ports.files,
+        async appendText(path: string, text: string) {
+          if (writes++ === 1) ports.files.tear(path, kept);
+          return ports.files.appendText(path, text);
+        },
+      };
+      const talk = startTalk({ ports: { ...ports, files }, script: [{ tools: [write('a.txt')] }, DONE] });
+      await talk.ended;
+      assert.match(talk.session.state.reason ?? '', /log cannot be written.*full/);
+      const events = readLog(talk.log());
+      assert.deepEqual(
+        events.map(({ seq }) => seq),
+        [...events.keys()],
+      );
+      assert.deepEqual(foldSession(events)?.items, talk.session.state.items);
+      assert.equal(events.at(-1)?.type, 'session.ended');
+    }
+  });
+
   for (const after of [0, 1, 2]) {
     it(`ends the session visibly after ${after} writes`, async () => {
       const ports = createTestPorts({ settings: { autonomy: 'autopilot' } });
@@ -128,4 +154,25 @@ describe('a log that cannot be written', () => {
       await talk.sessions.stopAll();
     });
   }
+});
+
+describe('a clock that is put back while a session runs', () => {
+  it('turns no order around, and nothing lasts less than no time', async () => {
+    const ports = createTestPorts({ settings: { autonomy: 'autopilot' } });
+    let now = 1_000_000;
+    const clock = { ...ports.clock, now: () => (now -= 1000) };
+    const talk = startTalk({ ports: { ...ports, clock }, script: [{ tools: [write('a.txt')] }, DONE] });
+    await talk.ended;
+    const { startedAt, endedAt = 0, status } = talk.session.state;
+    assert.equal(status, 'done');
+    assert.ok(endedAt >= startedAt, `${startedAt} to ${endedAt}`);
+    const events = readLog(talk.log());
+    const ats = events.map(({ at }) => at);
+    assert.deepEqual(
+      ats,
+      [...ats].sort((a, b) => a - b),
+    );
+    const lasted = events.flatMap((event) => ('durationMs' in event ? [event.durationMs] : []));
+    assert.ok(lasted.length >= 3 && lasted.every((each) => each >= 0), `${lasted}`);
+  });
 });
