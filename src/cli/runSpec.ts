@@ -16,7 +16,7 @@ export async function runSpec(cli: CliCore, args: Arguments, terminal: Terminal)
   const { out } = terminal;
   const spec = requireSpec(core.specs.all, args.operands[0] ?? '');
   const options = optionsOf(spec, args, core.ports.settings.get().parallel);
-  const plan = await core.runs.plan(spec.path, options.selection);
+  const plan = await core.runs.plan(spec.path, options.selection, options);
   if (args.has('plan')) return printPlan(plan, args, terminal);
   const left = args.has('resume') ? await latestLeft(cli, spec) : undefined;
   if (plan.tasks.length === 0 && left === undefined && isOfAll(options.selection)) {

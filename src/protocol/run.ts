@@ -9,6 +9,8 @@ export type RunTone = 'ok' | 'warn' | 'err' | 'dim' | 'plain';
 export interface RunChoices {
   readonly selection: Exclude<Selection, { readonly kind: 'task' }>;
   readonly parallel: number;
+  /** How often the agent may try one task. */
+  readonly tries: number;
   readonly reviewer: boolean;
   /** USD; undefined: none of its own. */
   readonly budget?: number | undefined;

@@ -4,7 +4,7 @@ import type { RunAct, RunPanelModel } from '../../protocol/run';
 import { takeFocus } from '../shared/focus';
 import type { RunHost } from './app';
 import type { KeyCommand } from './keys';
-import { moveFrom } from './tasks';
+import { canStop, moveFrom } from './tasks';
 
 export interface RunContext {
   readonly model: RunPanelModel;
@@ -52,6 +52,10 @@ export function runCommand(context: RunContext, command: KeyCommand): boolean {
       return true;
     case 'pause':
       return pause(model, host);
+    case 'stop':
+      if (!canStop(model)) return false;
+      host.channel.post({ type: 'run', act: 'stop' });
+      return true;
     case 'line':
       if (task !== undefined) host.channel.post({ type: 'task', act: 'line', task });
       return true;

@@ -82,7 +82,17 @@ function Acts({ status, filled, onRun }: ActsProps): JSX.Element | null {
       onPress={() => onRun('stopAfter')}
     />
   );
-  const stop = <Button icon="debug-stop" label="Stop now" act="stop" onPress={() => onRun('stop')} />;
+  const stopNow = (look?: 'bare') => (
+    <Button
+      icon={look ? undefined : 'debug-stop'}
+      label="Stop now"
+      title="Ends what runs; its boxes are open again, and it can be gone on with"
+      shortcut="X"
+      look={look}
+      act="stop"
+      onPress={() => onRun('stop')}
+    />
+  );
   const report = (
     <Button icon="note" label="Report" look={look('report')} act="report" onPress={() => onRun('report')} />
   );
@@ -94,13 +104,12 @@ function Acts({ status, filled, onRun }: ActsProps): JSX.Element | null {
     case 'nothing':
       return null;
     case 'running':
-      return <>{[pause, stopAfter, report]}</>;
     case 'needsYou':
-      return <>{[pause, stopAfter, report]}</>;
+      return <>{[pause, stopAfter, stopNow('bare'), report]}</>;
     case 'stopping':
-      return <>{[stop, report]}</>;
+      return <>{[stopNow(), report]}</>;
     case 'paused':
-      return <>{[goOn, stop, report]}</>;
+      return <>{[goOn, stopNow(), report]}</>;
     case 'interrupted':
     case 'failed':
     case 'stopped':

@@ -13,6 +13,7 @@ export type KeyCommand =
         | 'restore'
         | 'skip'
         | 'pause'
+        | 'stop'
         | 'evidence'
         | 'session'
         | 'line'
@@ -45,6 +46,7 @@ const ACTS: Readonly<Record<string, KeyCommand>> = {
   z: { do: 'restore' },
   s: { do: 'skip' },
   p: { do: 'pause' },
+  x: { do: 'stop' },
   e: { do: 'evidence' },
   l: { do: 'session' },
   g: { do: 'line' },
@@ -74,6 +76,7 @@ export const KEY_LIST: readonly KeyEntry[] = [
   { keys: ['Z'], does: 'Restore to before the task; what would change is shown first' },
   { keys: ['S'], does: 'Skip the task' },
   { keys: ['P'], does: 'Pause the run, or go on with it' },
+  { keys: ['X'], does: 'Stop the run now; it can be gone on with' },
   { keys: ['L'], does: 'Open the log of its session', hint: 'log' },
   { keys: ['G'], does: 'Go to its line in tasks.md', hint: 'go to line' },
   { keys: ['?'], does: 'This list' },

@@ -15,6 +15,7 @@ export interface PlanProps {
 }
 
 const WORKERS = [1, 2, 3, 4];
+const TRIES = [1, 2, 3, 4, 5];
 
 export function PlanView({ plan, filled, count, onChange, onStart, onLine }: PlanProps): JSX.Element {
   const { choices, findings } = plan;
@@ -32,6 +33,20 @@ export function PlanView({ plan, filled, count, onChange, onStart, onLine }: Pla
             {[...new Set([...WORKERS, choices.parallel])].map((workers) => (
               <option key={workers} value={workers}>
                 {workers === 1 ? 'one at a time' : `${workers} at a time`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label title="How often the agent may try one task before it waits for you">
+          <span class="dim">Tries</span>
+          <select
+            class="plan-tries"
+            value={choices.tries}
+            onChange={({ currentTarget }) => onChange({ ...choices, tries: Number(currentTarget.value) })}
+          >
+            {TRIES.map((tries) => (
+              <option key={tries} value={tries}>
+                {tries}
               </option>
             ))}
           </select>

@@ -124,3 +124,8 @@ export function formatClock(ms: number): string {
   if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
+
+/** Something goes on that can be ended. */
+export function canStop({ status }: Pick<RunPanelModel, 'status'>): boolean {
+  return status === 'running' || status === 'needsYou' || status === 'stopping' || status === 'paused';
+}

@@ -285,7 +285,7 @@ export const PLAN: Plan = {
 export function planned(plan: Plan, over: Partial<Parameters<typeof planModel>[1]> = {}): RunPanelModel {
   return planModel(plan, {
     spec: sources.spec,
-    choices: { selection: { kind: 'required' }, parallel: 2, reviewer: false },
+    choices: { selection: { kind: 'required' }, parallel: 2, tries: 3, reviewer: false },
     requirements: [
       { id: '1', title: 'Shorten a link' },
       { id: '2', title: 'Redirect by a code, also when the store of links is down' },

@@ -5,7 +5,7 @@ import { placesIn } from '../../../src/vscode/features/run/runDetail';
 import { commandOf } from '../../../src/webview/run/keys';
 import { tellingLines } from '../../../src/webview/run/outputLines';
 import { optionOf, selectionOf } from '../../../src/webview/run/selection';
-import { filledAct, moveFrom, rowsOf, wantedRow, waveWords } from '../../../src/webview/run/tasks';
+import { canStop, filledAct, moveFrom, rowsOf, wantedRow, waveWords } from '../../../src/webview/run/tasks';
 import { readUiState } from '../../../src/webview/run/uiState';
 import {
   ALL_DONE,
@@ -278,7 +278,8 @@ describe('The run panel', () => {
     ] as const;
     for (const selection of chosen) assert.deepEqual(selectionOf(optionOf(selection)), selection);
     const empty = (selection: (typeof chosen)[number]) =>
-      planned({ ...PLAN, tasks: [] }, { choices: { selection, parallel: 1, reviewer: false } }).plan?.empty;
+      planned({ ...PLAN, tasks: [] }, { choices: { selection, parallel: 1, tries: 3, reviewer: false } }).plan
+        ?.empty;
     assert.match(empty(chosen[0]) ?? '', /every required task is done/);
     assert.match(empty(chosen[2]) ?? '', /no open task names requirement GE-1:2/);
     assert.equal(planned(PLAN).plan?.empty, undefined);
@@ -297,10 +298,24 @@ describe('The run panel', () => {
     const press = (key: string, typing = false, ctrlKey = false) =>
       commandOf({ key, ctrlKey, metaKey: false, altKey: false }, { typing, onControl: false })?.do;
     assert.equal(press('z'), 'restore');
+    assert.equal(press('x'), 'stop');
     assert.equal(press('z', true), undefined);
     assert.equal(press('Enter', true, true), 'send');
     assert.equal(press('Escape', true), 'escape');
     assert.equal(press('p', false, true), undefined);
+  });
+
+  it('can be stopped by a key while it goes on, and not after', () => {
+    for (const [status, can] of [
+      ['running', true],
+      ['needsYou', true],
+      ['paused', true],
+      ['stopping', true],
+      ['stopped', false],
+      ['interrupted', false],
+      ['done', false],
+    ] as const)
+      assert.equal(canStop({ status }), can, status);
   });
 
   it('starts plainly from a kept state that is none', () => {

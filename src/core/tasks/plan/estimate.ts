@@ -1,46 +1,92 @@
 /** What tasks took before, from the ledger: the only honest guess at what they will take. */
 import type { UsageRecord } from '../../usage/ledger';
-import type { Plan } from './model';
+import { type Span, timeIn } from '../run/spans';
+import type { PlannedTask } from './model';
 
-/** Of one task, on the average. */
-export interface Effort {
+export interface Took {
   readonly minutes: number;
   /** USD; undefined where no price is known. */
   readonly cost: number | undefined;
 }
 
-/** Of the sessions of tasks in this workspace; where there is none, of those in others. */
+/** Of one task, on the average, all its sessions together. */
+export interface Effort extends Took {
+  /** Of one more session that judges it; undefined where none did yet. */
+  readonly review?: Took | undefined;
+}
+
+/** How a run is made that is guessed at. */
+export interface RunShape {
+  readonly parallel: number;
+  readonly reviewer: boolean;
+}
+
+/** Of the tasks in this workspace; where there is none, of those in others. */
 export function effortOf(records: readonly UsageRecord[], root: string): Effort | undefined {
-  const sessions = new Map<string, UsageRecord[]>();
-  for (const record of records) {
-    if (record.kind !== 'task') continue;
-    const known = sessions.get(record.session);
-    if (known === undefined) sessions.set(record.session, [record]);
+  const work = tookOf(records, root, ({ kind, task }) => kind === 'task' || (kind === 'subagent' && !!task));
+  const review = tookOf(records, root, ({ kind, task }) => kind === 'review' && !!task);
+  return work && (review ? { ...work, review } : work);
+}
+
+/** Tasks of a wave are done side by side, as many as may be; the next wave waits for all of them. */
+export function estimateOf(
+  tasks: readonly PlannedTask[],
+  effort: Effort | undefined,
+  { parallel, reviewer }: RunShape,
+): Took | undefined {
+  if (effort === undefined || tasks.length === 0) return undefined;
+  const each = reviewer && effort.review ? both(effort, effort.review) : effort;
+  const waves = new Map<number, number>();
+  for (const { wave } of tasks) waves.set(wave, (waves.get(wave) ?? 0) + 1);
+  const turns = [...waves.values()].reduce((sum, count) => sum + Math.ceil(count / Math.max(1, parallel)), 0);
+  return {
+    minutes: each.minutes * turns,
+    cost: each.cost === undefined ? undefined : each.cost * tasks.length,
+  };
+}
+
+function both(a: Took, b: Took): Took {
+  const cost = a.cost === undefined || b.cost === undefined ? undefined : a.cost + b.cost;
+  return { minutes: a.minutes + b.minutes, cost };
+}
+
+function tookOf(
+  records: readonly UsageRecord[],
+  root: string,
+  isMeant: (record: UsageRecord) => boolean,
+): Took | undefined {
+  const tasks = new Map<string, UsageRecord[]>();
+  for (const record of records.filter(isMeant)) {
+    const { root: folder, spec, task, session } = record;
+    const key = JSON.stringify(task === undefined ? [session] : [folder, spec, task]);
+    const known = tasks.get(key);
+    if (known === undefined) tasks.set(key, [record]);
     else known.push(record);
   }
-  const all = [...sessions.values()];
+  const all = [...tasks.values()];
   const here = all.filter(([first]) => first?.root === root);
-  return mean((here.length > 0 ? here : all).map(effort));
+  return mean((here.length > 0 ? here : all).map(took));
 }
 
-export function estimateOf(tasks: number, effort: Effort | undefined): Plan['estimate'] {
-  if (effort === undefined || tasks === 0) return undefined;
-  const { minutes, cost } = effort;
-  return { minutes: minutes * tasks, cost: cost === undefined ? undefined : cost * tasks };
-}
+/** Milliseconds. Nothing was run for longer than that between two requests: somebody was away. */
+const AWAY = 30 * 60_000;
 
-/** From the first request to the last: what was run between them is part of it. */
-function effort(records: readonly UsageRecord[]): Effort {
-  const begun = Math.min(...records.map(({ at, durationMs }) => at - durationMs));
-  const ended = Math.max(...records.map(({ at }) => at));
+/** What was run between requests is part of it. */
+function took(records: readonly UsageRecord[]): Took {
+  const sorted = [...records].sort((a, b) => a.at - b.at);
+  const spans = sorted.map(({ at, durationMs }, index): Span => {
+    const last = sorted[index - 1]?.at ?? at;
+    const from = at - durationMs;
+    return { from: from - last < AWAY ? Math.min(from, last) : from, to: at };
+  });
   const known = records.flatMap(({ cost }) => cost ?? []);
   return {
-    minutes: (ended - begun) / 60_000,
+    minutes: timeIn(spans, 0) / 60_000,
     cost: known.length < records.length ? undefined : known.reduce((sum, cost) => sum + cost, 0),
   };
 }
 
-function mean(efforts: readonly Effort[]): Effort | undefined {
+function mean(efforts: readonly Took[]): Took | undefined {
   if (efforts.length === 0) return undefined;
   const costs = efforts.flatMap(({ cost }) => cost ?? []);
   const of = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;

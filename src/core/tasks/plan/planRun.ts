@@ -1,13 +1,18 @@
 /** What a run would do: pure, so that it can be shown before, and is the same however often it is asked. */
 import type { Finding, Task, TasksDocument } from '../../spec/model';
 import { flattenTasks } from '../../spec/tasks/taskTree';
-import { type Effort, estimateOf } from './estimate';
+import { type Effort, estimateOf, type RunShape } from './estimate';
 import { readGraph, type TaskGraph } from './graph';
 import type { Plan, PlannedTask, Selection } from './model';
 import { select } from './select';
 
 /** @param effort What a task took before; undefined where nobody knows. */
-export function planRun(document: TasksDocument, selection: Selection, effort?: Effort): Plan {
+export function planRun(
+  document: TasksDocument,
+  selection: Selection,
+  effort?: Effort,
+  shape: RunShape = { parallel: 1, reviewer: false },
+): Plan {
   const graph = readGraph(document);
   const chosen = select(document, graph, selection);
   const isChosen = new Set(chosen);
@@ -27,7 +32,7 @@ export function planRun(document: TasksDocument, selection: Selection, effort?: 
     optional: graph.nodes
       .filter(({ task, optional }) => optional && task.state !== 'done' && !isChosen.has(task))
       .map(({ task }) => task),
-    estimate: estimateOf(tasks.length, effort),
+    estimate: estimateOf(tasks, effort, shape),
   };
 }
 

@@ -72,7 +72,7 @@ export function createRuns(
   };
 
   return {
-    plan: async (spec, selection) => (await loadEngine()).plan(spec, selection),
+    plan: async (spec, selection, shape) => (await loadEngine()).plan(spec, selection, shape),
     start: (spec, options) =>
       claiming(spec, (engine, beginning) => engine.start(spec, checked(options), beginning)),
     startWith: (spec, options, session) =>

@@ -15,7 +15,7 @@ import type { SpecStore } from '../../spec/specStore';
 import type { Ledger } from '../../usage/ledger';
 import type { AbortSignal } from '../../util/abort';
 import { basename } from '../../util/path';
-import { effortOf } from '../plan/estimate';
+import { effortOf, type RunShape } from '../plan/estimate';
 import type { Plan, Selection } from '../plan/model';
 import { cycleIn, planRun } from '../plan/planRun';
 import { createBaselines } from './baselines';
@@ -64,7 +64,7 @@ export interface Resuming {
 }
 
 export interface Engine {
-  plan(path: string, selection: Selection): Promise<Plan>;
+  plan(path: string, selection: Selection, shape?: RunShape): Promise<Plan>;
   /** @param session One that its only task goes on with */
   start(path: string, options: RunOptions, beginning: Beginning, session?: string): Promise<RunState>;
   resume(run: string, beginning: Beginning, how: Resuming): Promise<RunState>;
@@ -174,9 +174,9 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   return {
-    async plan(path, selection) {
+    async plan(path, selection, shape) {
       const spec = await requireSpec(specs, path);
-      return planRun(tasksOf(spec), selection, await effort(spec.root));
+      return planRun(tasksOf(spec), selection, await effort(spec.root), shape);
     },
     async start(path, given, beginning, session) {
       const { signal } = beginning;

@@ -1,11 +1,12 @@
 /** The door to runs of tasks: what a person or the command line may ask of them. */
 import type { Event } from '../../util/event';
+import type { RunShape } from '../plan/estimate';
 import type { Plan, Selection } from '../plan/model';
 import type { RunOptions, RunState } from './model';
 
 export interface Runs {
-  /** What a run would do now. */
-  plan(spec: string, selection: Selection): Promise<Plan>;
+  /** What a run would do now. @param shape What its estimate is for; unsaid: one task at a time, without a reviewer */
+  plan(spec: string, selection: Selection, shape?: RunShape): Promise<Plan>;
   /** Resolves with the end state: `done`, `failed`, `stopped`, or `needsYou` where nobody is there to ask. Rejects with an `ActError`. */
   start(spec: string, options: RunOptions): Promise<RunState>;
   /**

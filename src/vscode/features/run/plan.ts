@@ -3,12 +3,14 @@ import { weigh } from '../../../core/lint/lint';
 import type { Requirement, Spec } from '../../../core/spec/model';
 import { documentOf } from '../../../core/spec/readSpec';
 import { detectChecks } from '../../../core/tasks/evidence/checks';
+import { RUN_OPTIONS } from '../../../core/tasks/run/model';
 import type { RunChoices, RunPanelModel } from '../../../protocol/run';
 import { tasksOf } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { planModel } from './planModel';
 
-export const CHOICES: RunChoices = { selection: { kind: 'required' }, parallel: 1, reviewer: false };
+const { parallel, tries, reviewer } = RUN_OPTIONS;
+export const CHOICES: RunChoices = { selection: { kind: 'required' }, parallel, tries, reviewer };
 
 export interface PlanAsked {
   readonly choices: RunChoices;
@@ -18,7 +20,7 @@ export interface PlanAsked {
 
 export async function planOf({ core }: Host, spec: Spec, asked: PlanAsked): Promise<RunPanelModel> {
   const [plan, checks] = await Promise.all([
-    core.runs.plan(spec.path, asked.choices.selection),
+    core.runs.plan(spec.path, asked.choices.selection, asked.choices),
     detectChecks(core.ports.files, spec.root).catch(() => []),
   ]);
   const text = spec.documents.find(({ kind }) => kind === 'tasks')?.text ?? '';

@@ -254,6 +254,33 @@ describe('The estimate of a run', () => {
     assert.deepEqual(effortOf(records, '/new'), { minutes: (3 + 1 + 1) / 3, cost: (1 + 0.5 + 9) / 3 });
   });
 
+  it('is of a task with all its sessions, without the night between them', () => {
+    const task = { spec: '/here/s', task: '1' };
+    const records = [
+      record('a', MINUTE, task),
+      record('a', 4 * MINUTE, task),
+      record('b', 900 * MINUTE, task),
+      record('help', 3 * MINUTE, { ...task, kind: 'subagent' }),
+    ];
+    assert.deepEqual(effortOf(records, '/here'), { minutes: 5, cost: 2 });
+  });
+
+  it('knows what is done side by side, and what a reviewer costs', () => {
+    const records = [
+      record('a', 2 * MINUTE, { durationMs: 2 * MINUTE, spec: '/here/s', task: '1' }),
+      record('r', 3 * MINUTE, { kind: 'review', cost: 0.25, spec: '/here/s', task: '1' }),
+    ];
+    const effort = effortOf(records, '/here');
+    const apart = ['1', '2', '3'].map((id) => `- [ ] ${id}. A\n  - _Depends: none_\n`).join('');
+    const document = parseTasks(`${apart}- [ ] 4. B\n  - _Depends: 1, 2, 3_`);
+    const estimate = (parallel: number, reviewer: boolean) =>
+      planRun(document, REQUIRED, effort, { parallel, reviewer }).estimate;
+    assert.deepEqual(estimate(1, false), { minutes: 8, cost: 2 });
+    assert.deepEqual(estimate(2, false), { minutes: 6, cost: 2 });
+    assert.deepEqual(estimate(4, false), { minutes: 4, cost: 2 });
+    assert.deepEqual(estimate(4, true), { minutes: 6, cost: 3 });
+  });
+
   it('says nothing where nothing is known', () => {
     assert.equal(effortOf([], '/here'), undefined);
     assert.equal(plan('- [ ] 1. A').estimate, undefined);
