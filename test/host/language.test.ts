@@ -104,6 +104,17 @@ describe('the language of specs', () => {
     );
   });
 
+  it('tells what is wrong in the file that says what a spec is, and when it is mended', async () => {
+    const config = file('.config.kiro');
+    await open('tasks.md');
+    const told = () =>
+      vscode.languages.getDiagnostics(config).some(({ message }) => /not valid JSON/.test(message));
+    await writeText(config, '{"specType": ');
+    await eventually('broken JSON', told);
+    await writeText(config, '{"specType": "feature"}');
+    await eventually('that it is mended', () => !told());
+  });
+
   it('goes to the definition, and finds all references', async () => {
     const tasks = await open('tasks.md');
     const [link] = await ask<vscode.LocationLink[]>(

@@ -1,9 +1,10 @@
 /** Judges the documents of one spec, and says where each finding is. */
 import type { LintConfig } from '../../core/lint/config';
 import { lintSpec, weigh } from '../../core/lint/lint';
-import type { DocumentKind, Problem, Severity } from '../../core/spec/model';
+import type { DocumentKind, Finding, Problem, Severity } from '../../core/spec/model';
 import { parseConfig } from '../../core/spec/parseConfig';
 import { readTexts, type SpecTexts } from '../../core/spec/readTexts';
+import { findingsOfMeta, parseTasksMeta } from '../../core/spec/tasks/parseTasksMeta';
 import { lineStarts, positionAt } from '../../core/util/textRange';
 import type { FolderTexts, SpecFile } from './specFiles';
 
@@ -36,7 +37,8 @@ export function lintFolder(texts: FolderTexts, config: LintConfig): readonly Pla
     const text = texts[file];
     if (text !== undefined) documents[kind] = text;
   }
-  const linted = lintSpec(readTexts(documents), config);
+  const read = readTexts(documents);
+  const linted = lintSpec(read, config);
   const found: PlacedFinding[] = [];
   for (const [kind, file] of DOCUMENTS) {
     const document = linted.get(kind);
@@ -45,13 +47,17 @@ export function lintFolder(texts: FolderTexts, config: LintConfig): readonly Pla
     for (const problem of document.problems) found.push(place(problem));
     for (const problem of document.suppressed) found.push(place(problem, problem.reason));
   }
-  const configText = texts['.config.kiro'];
-  if (configText === undefined) return found;
-  const place = placer('.config.kiro', configText);
-  for (const finding of parseConfig(configText).findings) {
-    const problem = weigh(finding, config);
-    if (problem !== undefined) found.push(place(problem));
-  }
+  const beside = (file: SpecFile, findingsIn: (text: string) => readonly Finding[]) => {
+    const text = texts[file];
+    if (text === undefined) return;
+    const place = placer(file, text);
+    for (const finding of findingsIn(text)) {
+      const problem = weigh(finding, config);
+      if (problem !== undefined) found.push(place(problem));
+    }
+  };
+  beside('.config.kiro', (text) => parseConfig(text).findings);
+  beside('tasks.meta.json', (text) => findingsOfMeta(parseTasksMeta(text), read.tasks));
   return found;
 }
 

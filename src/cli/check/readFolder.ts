@@ -21,12 +21,12 @@ export function statFolder(path: string, now: number): FolderStat {
   const files: SpecFile[] = [];
   let stamp = '';
   let fresh = false;
-  for (const name of SPEC_FILES) {
+  for (const [index, name] of SPEC_FILES.entries()) {
     const stat = statSync(path + sep + name, { throwIfNoEntry: false });
     if (stat === undefined || stat.isDirectory()) continue;
     files.push(name);
     fresh ||= now - stat.ctimeMs < FRESH;
-    stamp += `${name[0]}${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
+    stamp += `${index}:${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
 }

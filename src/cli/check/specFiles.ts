@@ -1,5 +1,12 @@
-/** The files of a spec's folder that are checked, by different first letters. */
-export const SPEC_FILES = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', '.config.kiro'] as const;
+/** The files of a spec's folder that are checked. */
+export const SPEC_FILES = [
+  'requirements.md',
+  'bugfix.md',
+  'design.md',
+  'tasks.md',
+  '.config.kiro',
+  'tasks.meta.json',
+] as const;
 export type SpecFile = (typeof SPEC_FILES)[number];
 
 /** The files of a spec as text; missing ones left out. */

@@ -94,6 +94,20 @@ describe('earshot check', () => {
     });
   });
 
+  it('looks at the files beside the documents as the editor does', async () => {
+    const told = async () => {
+      const { findings } = await json();
+      return findings.flatMap(({ code, file, line }) =>
+        file.endsWith('.md') ? [] : [`${code} ${file.split('/').at(-1)}:${line}`],
+      );
+    };
+    write('.kiro/specs/doors/tasks.meta.json', '{"pbtResults": {\n"1": {},\n"7": {}}}');
+    write('.kiro/specs/doors/.config.kiro', '{"specType": ');
+    assert.deepEqual(await told(), ['D10 .config.kiro:1', 'D16 tasks.meta.json:3']);
+    write('.kiro/specs/doors/tasks.meta.json', '{"pbtResults": ');
+    assert.deepEqual(await told(), ['D10 .config.kiro:1', 'D15 tasks.meta.json:1']);
+  });
+
   it('shows a person the line, with a mark under the words', async () => {
     const { stdout } = await run('check');
     assert.match(

@@ -46,6 +46,11 @@ export function parseTasksMeta(text: string): TasksMeta {
   return { results, names, findings };
 }
 
+/** What is wrong with what is remembered, by itself and beside tasks.md. */
+export function findingsOfMeta(meta: TasksMeta, tasks: TasksDocument | undefined): readonly Finding[] {
+  return [...meta.findings, ...(tasks === undefined ? [] : unknownResults(meta, tasks))];
+}
+
 /** Results of tasks that are not there: of a task that was removed, or has another number now. */
 export function unknownResults({ names }: TasksMeta, { tasks }: TasksDocument): readonly Finding[] {
   const known = new Set(flattenTasks(tasks).map(({ id }) => id));

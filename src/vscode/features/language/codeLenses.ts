@@ -1,10 +1,13 @@
 /** Lenses in spec documents: the document's phase and its next act on top, and what each task has to say. */
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, Spec } from '../../../core/spec/model';
+import { parseConfig } from '../../../core/spec/parseConfig';
 import { changesWords, isAcceptable, votesWords } from '../../../core/spec/phase';
+import { CONFIG_NAME, FILE_NAMES } from '../../../core/spec/readSpec';
 import { documentAt } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT } from '../../manifest';
+import { registerBesideProblems } from './besideProblems';
 import { registerCompletions } from './completions';
 import { registerCoverageLenses } from './coverageLenses';
 import { registerFileLinks } from './fileLinks';
@@ -56,6 +59,11 @@ export const registerLanguage: Feature = (host) => {
     registerCoverageLenses(host, SELECTOR, changed.event),
     registerFileLinks(SELECTOR),
     registerLinkConfirmation(host),
+    registerBesideProblems(host, {
+      name: CONFIG_NAME,
+      openedBy: [...Object.values(FILE_NAMES), CONFIG_NAME],
+      findings: (text) => parseConfig(text).findings,
+    }),
     registerTestResults(host),
     registerTaskGutter(host),
     vscode.window.onDidChangeActiveTextEditor(followEditor),
