@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { Spec } from '../../../core/spec/model';
 import { agreeToCheck, declaredChecks } from '../../../core/tasks/evidence/checks';
+import { latestResults } from '../../../core/tasks/evidence/latestResults';
 import type { Check, CheckResult } from '../../../core/tasks/evidence/model';
 import { runCheck } from '../../../core/tasks/evidence/runCheck';
 import { resultWords } from '../../../core/tasks/report/taskWords';
@@ -62,7 +63,19 @@ export function registerTestingView(host: Host): vscode.Disposable {
       return row;
     });
     item.children.replace(rows);
+    await core.runs.list(spec.path);
+    showResults(spec.path);
     if (rows.length === 0) item.error = 'No check is known: name one by _Verify in a task.';
+  }
+
+  /** What runs came to, also those before this window was opened. */
+  function showResults(path: string): void {
+    const runs = core.runs.known.filter(({ spec }) => spec === path);
+    const results = latestResults(runs.flatMap(({ tasks }) => tasks.flatMap(({ evidence }) => evidence)));
+    controller?.items.get(path)?.children.forEach((row) => {
+      const result = results.get(row.label);
+      if (result) row.description = resultWords(result, true);
+    });
   }
 
   async function run(
@@ -125,9 +138,18 @@ export function registerTestingView(host: Host): vscode.Disposable {
     controller ??= make();
     showSpecs(controller);
   };
-  const subscription = core.specs.onDidChange(refresh);
+  /** How often each run judged: what a person runs here stands until there is something new. */
+  const counts = new Map<string, number>();
+  const showRun = (id: string) => {
+    const state = core.runs.get(id);
+    const count = state?.tasks.reduce((sum, { evidence }) => sum + evidence.length, 0) ?? 0;
+    if (!state || count === (counts.get(id) ?? 0)) return;
+    counts.set(id, count);
+    showResults(state.spec);
+  };
+  const subscriptions = [core.specs.onDidChange(refresh), core.runs.onDidChange(showRun)];
   return new vscode.Disposable(() => {
-    subscription.dispose();
+    for (const subscription of subscriptions) subscription.dispose();
     controller?.dispose();
   });
 }
