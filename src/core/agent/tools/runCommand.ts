@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ProcessRunner, SandboxState } from '../../ports';
 import type { PermissionQuestion } from '../session/events';
 import { defineTool, ToolRefusal } from '../tool';
+import { showEnded } from './processOutput';
 
 const DEFAULT_SECONDS = 120;
 
@@ -13,7 +14,7 @@ export const runCommand = defineTool({
     command: z.string().min(1),
     timeoutSeconds: z.int().min(1).max(1800).default(DEFAULT_SECONDS),
   }),
-  async prepare({ command, timeoutSeconds }, { root, processes, onOutput }) {
+  async prepare({ command, timeoutSeconds }, { root, processes, background, onOutput }) {
     return {
       question: await runQuestion(command, processes),
       async perform(signal) {
@@ -30,7 +31,10 @@ export const runCommand = defineTool({
           result.outcome === 'timedOut'
             ? `Ended after ${timeoutSeconds} s without finishing.`
             : `Exit code ${result.exitCode ?? 'none'}.`;
-        return { ok: result.exitCode === 0, output: `${result.output.trimEnd()}\n[${end}]`.trimStart() };
+        return {
+          ok: result.exitCode === 0,
+          output: `${showEnded(result, background)}\n[${end}]`.trimStart(),
+        };
       },
     };
   },

@@ -22,6 +22,8 @@ export interface BackgroundProcess {
 
 export interface Background {
   start(command: string, cwd: string): BackgroundProcess;
+  /** The output of a command that has ended, to be read on from. */
+  keep(result: CommandResult): BackgroundProcess;
   /** Refuses an id that nothing was started with. */
   get(id: string): BackgroundProcess;
   endAll(): Promise<void>;
@@ -37,6 +39,11 @@ export function createBackground(ports: BackgroundPorts): Background {
       if (running.length >= MOST)
         throw new ToolRefusal(`${running.join(', ')} run already. Stop one of them first.`);
       const process = startProcess(`p${all.size + 1}`, ports, command, cwd);
+      all.set(process.id, process);
+      return process;
+    },
+    keep(result) {
+      const process = endedProcess(`p${all.size + 1}`, result);
       all.set(process.id, process);
       return process;
     },
@@ -64,6 +71,23 @@ export async function withBackground<T>(
   } finally {
     await background.endAll();
   }
+}
+
+function endedProcess(id: string, result: CommandResult): BackgroundProcess {
+  const output = createRecentText();
+  output.add(result.output);
+  let position = 0;
+  return {
+    id,
+    result,
+    read(limit, offset = position) {
+      const part = output.read(offset, limit);
+      position = part.end;
+      return part;
+    },
+    wait: async () => {},
+    stop: async () => {},
+  };
 }
 
 function startProcess(

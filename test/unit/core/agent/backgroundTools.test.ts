@@ -45,6 +45,39 @@ function stage() {
   return { clock, running, background, user, start, processes };
 }
 
+describe('a command that prints a lot', () => {
+  const long = Array.from({ length: 5000 }, (_, line) => `line ${line} 😀`).join('\n');
+
+  async function ran(user: ReturnType<typeof stage>['user'], running: readonly Running[]): Promise<string> {
+    const run = user.use('run_command', { command: 'build' });
+    await settle();
+    running.at(-1)?.end({ output: long });
+    return (await run).output;
+  }
+
+  it('is told by its beginning and its end, and read on from where that was cut', async () => {
+    const { user, running } = stage();
+    const told = await ran(user, running);
+    assert.ok(told.length < 20_200, `${told.length} characters`);
+    assert.match(told, /^line 0 😀\n/);
+    assert.match(told, /line 4999 😀\n\[Exit code 0\.\]$/);
+    const [, head = '', , id = '', offset = ''] =
+      /^([\s\S]*)\n\[(\d+) characters left out; read_output of (p\d+) from offset (\d+) shows them\]\n/.exec(
+        told,
+      ) ?? [];
+    assert.equal(head.length, Number(offset));
+    const part = await user.output('read_output', { process: id, offset: head.length });
+    assert.equal(part.slice(0, 5000), long.slice(head.length, head.length + 5000));
+    assert.match(part, /\[p\d+ ended with exit code 0; \d+ more characters, read on from offset \d+\]$/);
+  });
+
+  it('says so where nothing can be kept', async () => {
+    const { processes, running } = stage();
+    const told = await ran(toolUser(createMemoryFiles(), '/w', { processes }), running);
+    assert.match(told, /characters left out; print less, or into a file\]/);
+  });
+});
+
 describe('processes in the background', () => {
   it('are asked about like any command, and say how they stand', async () => {
     const { user, start, running } = stage();

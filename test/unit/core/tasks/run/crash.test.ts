@@ -218,7 +218,11 @@ describe('A killed run', function () {
       });
   else {
     it('comes to the same end one task after the other', async () => {
-      const deaths = [{ killOn: 'task.judged 1.2 #1', killWhen: 'within' }] as const;
+      const deaths = [
+        { killOn: 'task.started 1.1 #1', killWhen: 'before' },
+        { killOn: 'task.judged 1.2 #1', killWhen: 'within' },
+        { killOn: 'task.ended 2.1 #1', killWhen: 'after' },
+      ] as const;
       assert.deepEqual((await live(1, ...deaths)).died, deaths);
     });
     it('comes to the same end in waves', async () => {
