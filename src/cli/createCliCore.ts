@@ -1,4 +1,5 @@
 /** The ports over a terminal: the sibling of the editor's `createHost`. */
+
 import { join, resolve } from 'node:path';
 import { version } from '../../package.json';
 import { type Core, createCore } from '../core';
@@ -14,6 +15,7 @@ import { createNodeFiles } from '../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../node/nodePorts';
 import { createNodeProcesses } from '../node/nodeProcesses';
 import { readManagedSettings } from '../node/readManagedSettings';
+import { createRipgrep, findRipgrep } from '../node/ripgrep';
 import { createSandbox } from '../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../node/sandbox/sandboxedProcesses';
 import { nodeSignatures } from '../node/signing/signatures';
@@ -123,6 +125,7 @@ function createPorts(
     models: administration.models(createCliModels(env, settings), settings),
     administration,
     web: laterWebPages(),
+    textSearch: createRipgrep(() => findRipgrep(undefined, env)),
     worktrees: laterWorktrees({ folder: join(home, 'worktrees'), processes: own.processes, log }),
   };
 }

@@ -193,6 +193,15 @@ export interface ProcessRunner {
   isAlive(owner: string): boolean;
 }
 
+/** A fast look through many files: only which ones are worth reading. */
+export interface TextSearch {
+  /**
+   * Absolute paths of files below a folder of which a line may hold the text, letter case aside. Files that `.gitignore`
+   * names may be missing. Undefined: it cannot tell.
+   */
+  find(folder: string, text: string, signal: AbortSignal): Promise<ReadonlySet<string> | undefined>;
+}
+
 /** Copies of single files, kept out of the workspace by their content. */
 export interface FileCopies {
   /** Copies the file as it lies on the disk; undefined: there is none. Rejects when it cannot be copied. */
@@ -368,6 +377,8 @@ export interface Ports {
   /** The editor's problems and language servers; none on the command line. */
   readonly editor?: EditorServices;
   readonly web?: WebAccess;
+  /** Undefined: each file is read. */
+  readonly textSearch?: TextSearch | undefined;
   /** Copies of the workspace for tasks side by side; undefined: they run one after the other. */
   readonly worktrees?: Worktrees;
   /** The wire to servers of tools; undefined: there are none. */

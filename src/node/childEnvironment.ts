@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Ours, the model's, and what the editor sets for its own processes (it would change what `node` and Electron do).

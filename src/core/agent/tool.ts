@@ -3,7 +3,7 @@
  * which permission it needs; `perform` acts. Between the two stands the person, or a rule.
  */
 import * as z from 'zod';
-import type { FileSystem, ProcessRunner } from '../ports';
+import type { FileSystem, ProcessRunner, TextSearch } from '../ports';
 import type { Spec } from '../spec/model';
 import type { TraceGraph } from '../trace/model';
 import type { AbortSignal } from '../util/abort';
@@ -37,6 +37,7 @@ export interface ToolContext {
   readonly editor?: EditorServices;
   /** Undefined where the person did not turn it on. */
   readonly web?: WebAccess;
+  readonly textSearch?: TextSearch | undefined;
   /** Asks the person; undefined where nobody is there. */
   readonly ask?: (choice: Choice) => Promise<string>;
   /** The id of the call. */

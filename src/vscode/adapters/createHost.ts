@@ -1,4 +1,5 @@
 /** The ports over the editor, and the services that features share. */
+
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -14,6 +15,7 @@ import { createNodeFiles } from '../../node/nodeFiles';
 import { nodeClock, nodeHasher, nodeIds } from '../../node/nodePorts';
 import { createNodeProcesses } from '../../node/nodeProcesses';
 import { readManagedSettings } from '../../node/readManagedSettings';
+import { createRipgrep, findRipgrep } from '../../node/ripgrep';
 import { createSandbox } from '../../node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../node/sandbox/sandboxedProcesses';
 import { createGitSigner } from '../../node/signing/gitSigner';
@@ -36,6 +38,7 @@ import { createPerson } from './person';
 import { createServerSecrets } from './serverSecrets';
 import { createSettings, readSetting } from './settings';
 import { createTrust } from './trust';
+import { withUnsaved } from './unsavedSearch';
 import { createWatcher } from './watcher';
 import { createWorkspaceFiles } from './workspaceFiles';
 
@@ -86,6 +89,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     }),
     editor: createEditorServices(),
     web: laterWebPages(),
+    textSearch: withUnsaved(createRipgrep(() => findRipgrep(vscode.env.appRoot, process.env))),
     mcpPerson: createMcpPerson(context),
     editorTools: createEditorTools(),
     worktrees: laterWorktrees({ folder: path.join(home, 'worktrees'), processes, log }),

@@ -30,7 +30,7 @@ export const search = defineTool({
     glob: z.string().min(1).max(500).optional().describe('Which files, as for glob'),
     offset: z.int().min(0).default(0).describe('Hits to leave out'),
   }),
-  async prepare({ pattern, regex, path, glob, offset }, { files, root }) {
+  async prepare({ pattern, regex, path, glob, offset }, { files, root, textSearch }) {
     const start = await confine(files, root, path);
     await requireVisible(files, root, start, path);
     const wanted = searchPattern(pattern, regex);
@@ -40,7 +40,10 @@ export const search = defineTool({
       const place = relativePath(root, start) ?? '';
       const isFile = (await files.stat(start))?.kind === 'file';
       const all = isFile ? [place] : visibleFiles(files, root, place, signal);
-      const paths = only(all, which?.matches ?? (() => true), looked);
+      const worthReading = regex || isFile ? undefined : await textSearch?.find(start, pattern, signal);
+      const isWanted = (file: string) =>
+        (which?.matches(file) ?? true) && (worthReading?.has(joinPath(root, file)) ?? true);
+      const paths = only(all, isWanted, looked);
       const page = await pageOf(hitsIn(files, root, paths, wanted, looked, signal), offset, MAX_HITS);
       const none = `No hit for ${JSON.stringify(pattern)} in ${path === '.' ? 'the workspace' : path}.`;
       return showPage(page, offset, none) + limitsOf(looked);

@@ -109,6 +109,7 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
           files: filesOfCopy(ports.files, root, place),
           processes,
           background,
+          textSearch: ports.textSearch,
           spec: specAccess(spec, () => specs.all, trace),
           onWrite,
         },

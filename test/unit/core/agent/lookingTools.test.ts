@@ -116,6 +116,39 @@ describe('search', () => {
     assert.equal(await output('search', { pattern: 'x', path: 'lib', glob: 'lib/*' }), 'lib/c.ts:1: f(x)');
   });
 
+  it('reads only what a faster look found worth reading, and everything where that cannot tell', async () => {
+    const files = createMemoryFiles({
+      root: '/w',
+      files: { 'a.ts': 'needle', 'lib/b.ts': 'needle', 'c.ts': 'none' },
+    });
+    const looks: string[] = [];
+    const read = async (input: object, found: ReadonlySet<string> | undefined) => {
+      const readings: string[] = [];
+      const counting = {
+        ...files,
+        readText: (path: string) => {
+          readings.push(path);
+          return files.readText(path);
+        },
+      };
+      const find = async (folder: string, text: string) => {
+        looks.push(`${folder} ${text}`);
+        return found;
+      };
+      const { output } = toolUser(counting, '/w', { textSearch: { find } });
+      return {
+        hits: lines(await output('search', input)),
+        readings: readings.filter((path) => path.endsWith('.ts')),
+      };
+    };
+    const narrow = await read({ pattern: 'needle' }, new Set(['/w/lib/b.ts', '/elsewhere/d.ts']));
+    assert.deepEqual(narrow, { hits: ['lib/b.ts:1: needle'], readings: ['/w/lib/b.ts'] });
+    const whole = await read({ pattern: 'needle' }, undefined);
+    assert.deepEqual(whole.hits, ['a.ts:1: needle', 'lib/b.ts:1: needle']);
+    assert.deepEqual((await read({ pattern: 'need.e', regex: true }, new Set())).hits, whole.hits);
+    assert.deepEqual(looks, ['/w needle', '/w needle'], 'an expression is another language there');
+  });
+
   it('says how to go on, and shows every hit once', async () => {
     const text = Array.from({ length: 250 }, (_, index) => `hit ${index}`).join('\n');
     const { output } = project({ 'a.txt': text });

@@ -10,7 +10,7 @@ describe('The report of a run', () => {
   it('says what was done, what is left and why, and what it cost', () => {
     const text = markdownReport(report());
     assert.match(text, /^## Run 4 of url-shortener\n\n\*\*7 of 11 done, 2 running, 1 failed, 1 waits\*\*/);
-    assert.match(text, /10:22 so far · \$1\.98 · required tasks, 2 workers/);
+    assert.match(text, /8:55 so far · \$1\.98 · required tasks, 2 workers/);
     assert.match(text, /- \[ \] \*\*3\.2 Serve from read cache\*\*: failed\. The checks disagree: one test/);
     assert.match(text, /- \[ \] \*\*4\.3 Daily report\*\*: waits\. It waits for 3\.2\./);
     assert.match(text, /\| ✔ 1\.1 Create the link store \| npm test: 9 passed/);
