@@ -48,7 +48,24 @@ describe('Claude on Amazon Bedrock', function () {
       await window.runCommand('Earshot: Choose Model…');
       await window.quick.box(/Amazon Bedrock, eu-central-1/);
       await window.screenshot('bedrock-7-picker');
-      await window.page.keyboard.press('Escape');
+      // One kind of work gets a model of its own.
+      await window.quick.pick(/For One Kind of Work/, 'One Kind');
+      await window.quick.box('For which work?');
+      await window.quick.pick(/Drafting/);
+      await window.quick.box('In use: the model for everything');
+      await window.screenshot('bedrock-8-for-drafting');
+      await window.quick.pick(/claude-sonnet-5-5/);
+      await until('the choice is kept', async () => {
+        await window.runCommand('Earshot: Choose Model…');
+        await window.quick.pick(/For One Kind of Work/, 'One Kind');
+        const row = window.quick.item(/Drafting.*claude-sonnet-5-5/).first();
+        const isKept = await row.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+        await window.page.keyboard.press('Escape');
+        return isKept;
+      });
       const item = (name: string | RegExp) => window.page.getByRole('menuitem', { name });
       const confirm = window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' });
       // The editor's menu swallows a click that comes right after it has opened.
@@ -57,7 +74,7 @@ describe('Claude on Amazon Bedrock', function () {
         await window.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
         await item(/shop\.awsapps\.com/).click();
         await item('Sign Out').waitFor();
-        await window.screenshot('bedrock-8-account');
+        await window.screenshot('bedrock-9-account');
         await item('Sign Out').click();
         return confirm.waitFor({ timeout: 5000 }).then(
           () => true,
@@ -66,7 +83,7 @@ describe('Claude on Amazon Bedrock', function () {
       });
       await confirm.click();
       await window.page.locator('.statusbar').getByText('Earshot: no model').waitFor();
-      await window.screenshot('bedrock-9-signed-out');
+      await window.screenshot('bedrock-10-signed-out');
     } finally {
       await editor.stop();
     }
