@@ -89,11 +89,16 @@ const filesOf = (bench: Bench, trigger: Trigger) =>
 
 const run = (bench: Bench) => bench.run('run', 'greeting', ...AGREED);
 
+/** Each test starts the program several times: a sample here, the rest in the long run. */
+const SOAK = process.env.EARSHOT_SOAK === '1';
+const GENERATIONS = SOAK ? (['v1', '0.x'] as const) : (['v1'] as const);
+const inLongRun = SOAK ? it : () => {};
+
 describe('hooks of the command line', function () {
   this.timeout(60_000);
   before(buildCli);
 
-  for (const generation of ['v1', '0.x'] as const) {
+  for (const generation of GENERATIONS) {
     it(`${generation}: commands fire on all that a run does, files that its tools and its commands changed included`, async () => {
       const bench = withTask(createBench(await startMessagesServer({ turns: WORK })));
       withHooks(bench, generation, tell(bench));
@@ -165,36 +170,42 @@ describe('hooks of the command line', function () {
     }
   });
 
-  it('exit code 2 before a task leaves it open, with the reason; nothing is asked of the model', async () => {
-    const server = await startMessagesServer({ turns: WORK });
-    const bench = withTask(createBench(server));
-    withHooks(bench, 'v1', () => ({ command: 'echo it is Friday >&2; exit 2' }), ['PreTaskExec']);
-    const { code, stdout, stderr } = await run(bench);
-    assert.equal(code, 1);
-    assert.equal(server.requests.length, 0);
-    assert.match(`${stdout}${stderr}`, /it is Friday/);
-  });
+  inLongRun(
+    'exit code 2 before a task leaves it open, with the reason; nothing is asked of the model',
+    async () => {
+      const server = await startMessagesServer({ turns: WORK });
+      const bench = withTask(createBench(server));
+      withHooks(bench, 'v1', () => ({ command: 'echo it is Friday >&2; exit 2' }), ['PreTaskExec']);
+      const { code, stdout, stderr } = await run(bench);
+      assert.equal(code, 1);
+      assert.equal(server.requests.length, 0);
+      assert.match(`${stdout}${stderr}`, /it is Friday/);
+    },
+  );
 
-  it('what one hook writes fires another, once; one that fails says so, and the run is what it was', async () => {
-    const bench = withTask(createBench(await startMessagesServer({ turns: WORK })));
-    withHooks(
-      bench,
-      'v1',
-      (trigger) => {
-        const { command } = tell(bench)(trigger);
-        return {
-          command:
-            trigger === 'PostFileSave' ? `${command}; echo log > log.txt; echo 3 errors; exit 1` : command,
-        };
-      },
-      ['PostFileSave', 'PostFileCreate'],
-    );
-    const { code, stderr } = await run(bench);
-    assert.equal(code, 0, stderr);
-    assert.ok(filesOf(bench, 'PostFileCreate').includes('log.txt'), stderr);
-    assert.match(stderr, /Hook “PostFileSave” failed with exit code 1 \(.* s, old\.txt\): 3 errors/);
-    assert.equal(eventsOf(bench, 'PostFileSave').length, 1);
-  });
+  inLongRun(
+    'what one hook writes fires another, once; one that fails says so, and the run is what it was',
+    async () => {
+      const bench = withTask(createBench(await startMessagesServer({ turns: WORK })));
+      withHooks(
+        bench,
+        'v1',
+        (trigger) => {
+          const { command } = tell(bench)(trigger);
+          return {
+            command:
+              trigger === 'PostFileSave' ? `${command}; echo log > log.txt; echo 3 errors; exit 1` : command,
+          };
+        },
+        ['PostFileSave', 'PostFileCreate'],
+      );
+      const { code, stderr } = await run(bench);
+      assert.equal(code, 0, stderr);
+      assert.ok(filesOf(bench, 'PostFileCreate').includes('log.txt'), stderr);
+      assert.match(stderr, /Hook “PostFileSave” failed with exit code 1 \(.* s, old\.txt\): 3 errors/);
+      assert.equal(eventsOf(bench, 'PostFileSave').length, 1);
+    },
+  );
 
   it('nobody agreed: nothing fires, and it says so', async () => {
     const bench = withTask(createBench(await startMessagesServer({ turns: WORK })));
@@ -205,7 +216,7 @@ describe('hooks of the command line', function () {
     assert.deepEqual([eventsOf(bench, 'PostFileSave'), eventsOf(bench, 'PreToolUse')], [[], []]);
   });
 
-  it('by hand: its exit code decides that of the program', async () => {
+  inLongRun('by hand: its exit code decides that of the program', async () => {
     const bench = createBench();
     const names = ['zero', 'one', 'two'];
     const hooks = names.map((name, index) => ({
@@ -221,7 +232,7 @@ describe('hooks of the command line', function () {
     }
   });
 
-  it('a commit of the agent, and a restored checkpoint', async () => {
+  inLongRun('a commit of the agent, and a restored checkpoint', async () => {
     const commit = shell('git add new.txt && git -c user.name=A -c user.email=a@b.c commit -qm first');
     const server = await startMessagesServer({ turns: [write('new.txt'), commit, { text: 'Done.' }] });
     const bench = withTask(createBench(server));

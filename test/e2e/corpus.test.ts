@@ -21,8 +21,8 @@ describe('real workspaces', function () {
 
   it('open with every spec listed and no error', async () => {
     const all = (await readdir(root ?? '', { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    // Each costs a window: every third, and all of them in the long run. Unit tests read all of them.
-    const some = process.env.EARSHOT_SOAK === '1' ? all : all.filter((_, index) => index % 3 === 0);
+    // Each costs a window: the first, and all of them in the long run. Unit tests read all of them.
+    const some = process.env.EARSHOT_SOAK === '1' ? all : all.slice(0, 1);
     for (const project of some) {
       const folder = join(editor.folder, project.name);
       await cp(join(root ?? '', project.name), folder, { recursive: true });

@@ -2,20 +2,27 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsDir } from './host/paths';
-import { mochaRun } from './mochaRun';
+import { addCounts, mochaRun } from './mochaRun';
+import { packageVsix } from './package';
 
 /** Milliseconds for one test. */
 const PATIENCE = String(30 * 60_000);
 
+/** What of the browser and of the built program only samples are in `npm test`. */
+const BUILT = ['test/e2e/cliHooks.test.ts', 'test/e2e/corpus.test.ts'];
+
 async function main(): Promise<void> {
   const begun = Date.now();
-  const counts = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, [
+  const unit = await mochaRun(['test/{unit,golden}/**/*.test.ts'], { EARSHOT_SOAK: '1' }, [
     '--parallel',
     '--jobs',
     '2',
     '--timeout',
     PATIENCE,
   ]);
+  await packageVsix();
+  const built = await mochaRun(BUILT, { EARSHOT_SOAK: '1' }, ['--timeout', PATIENCE]);
+  const counts = addCounts(unit, built);
   const result = {
     ...counts,
     factor: 50,
