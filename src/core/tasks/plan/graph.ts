@@ -6,6 +6,7 @@
 
 import type { Finding, Reference, TasksDocument } from '../../spec/model';
 import { isCheckpointTask } from '../../spec/tasks/checkpointTask';
+import { flattenTasks } from '../../spec/tasks/taskTree';
 import { knots } from './cycles';
 import { nodesByNumber, nodesOf, type PlanNode } from './nodes';
 
@@ -28,6 +29,13 @@ export function readGraph(document: TasksDocument): TaskGraph {
   const known = graphs.get(document) ?? graphOf(document);
   graphs.set(document, known);
   return known;
+}
+
+/** What is wrong with the order. A document that names none, as most, needs no graph for it. */
+export function orderFindings(document: TasksDocument): readonly Finding[] {
+  const names =
+    document.waves.length > 0 || flattenTasks(document.tasks).some(({ depends }) => depends.length > 0);
+  return names ? readGraph(document).findings : [];
 }
 
 function graphOf(document: TasksDocument): TaskGraph {

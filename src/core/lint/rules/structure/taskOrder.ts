@@ -1,4 +1,4 @@
-import { readGraph } from '../../../tasks/plan/graph';
+import { orderFindings } from '../../../tasks/plan/graph';
 import type { Level, SpecRule } from '../../rule';
 
 const GRAPH = (waves: string) => `\n## Task Dependency Graph\n\`\`\`json\n{"waves": ${waves}}\n\`\`\``;
@@ -17,8 +17,8 @@ function orderRule(
     check: ({ tasks }) =>
       tasks === undefined
         ? []
-        : readGraph(tasks)
-            .findings.filter((finding) => finding.rule === rule.id)
+        : orderFindings(tasks)
+            .filter((finding) => finding.rule === rule.id)
             .map(({ rule: _, ...found }) => ({ ...found, document: 'tasks' })),
   };
 }
