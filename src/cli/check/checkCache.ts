@@ -60,11 +60,11 @@ export function openCheckCache(file: string, program: string): CheckCache {
   const used = new Map<string, Known>();
   let dirty = false;
   return {
-    find({ path, config, now }) {
+    find({ path, files, config, now }) {
       const known = old.get(path);
       if (known === undefined) return undefined;
       const [seen, key, findings] = known;
-      const stat = statFolder(path, now);
+      const stat = statFolder(path, files, now);
       const stamp = stampOf(stat, config);
       if (stamp === undefined || stamp !== seen) {
         if (keyOf(readFolder(path, stat.files), config) !== key) return undefined;

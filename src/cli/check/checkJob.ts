@@ -3,10 +3,13 @@ import type { LintConfig } from '../../core/lint/config';
 import { keyOf, stampOf } from './checkCache';
 import { lintFolder, type PlacedFinding } from './lintFolder';
 import { readFolder, statFolder } from './readFolder';
+import type { SpecFile } from './specFiles';
 
 export interface Job {
   /** The spec's folder. */
   readonly path: string;
+  /** What lay in it when it was found. */
+  readonly files: readonly SpecFile[];
   readonly config: LintConfig;
   /** When the run began, in milliseconds since 1970. */
   readonly now: number;
@@ -42,8 +45,8 @@ export function checkShared({ jobs, taken }: SharedJobs): CheckedPart {
   }
 }
 
-function checkJob({ path, config, now }: Job): Checked {
-  const stat = statFolder(path, now);
+function checkJob({ path, files, config, now }: Job): Checked {
+  const stat = statFolder(path, files, now);
   const texts = readFolder(path, stat.files);
   return { key: keyOf(texts, config), stamp: stampOf(stat, config), findings: lintFolder(texts, config) };
 }

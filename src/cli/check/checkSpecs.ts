@@ -39,7 +39,7 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
     options.flags,
   );
   const now = Date.now();
-  const jobs = specs.map(({ root, path }): Job => ({ path, config: configs.of(root), now }));
+  const jobs = specs.map(({ root, path, files }): Job => ({ path, files, config: configs.of(root), now }));
   const { cache } = options;
   const results = jobs.map((job) => cache?.find(job));
   const open = jobs.filter((_, index) => results[index] === undefined);

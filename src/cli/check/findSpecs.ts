@@ -1,14 +1,17 @@
 /** Which specs a command line names: a file, a spec's folder, a workspace, or any folder that holds some. */
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../command';
+import { SPEC_FILES, type SpecFile } from './specFiles';
 
 /** A spec's folder, and the workspace that it belongs to. Native paths. */
 export interface FoundSpec {
   readonly root: string;
   readonly path: string;
+  /** What lay in it when it was found. */
+  readonly files: readonly SpecFile[];
   /** Only this document; all where undefined. */
-  readonly only?: string;
+  readonly only?: string | undefined;
 }
 
 const DOCUMENTS = new Set(['requirements.md', 'bugfix.md', 'design.md', 'tasks.md']);
@@ -25,9 +28,9 @@ export function findSpecs(paths: readonly string[], cwd: string): readonly Found
   const whole = new Set(found.filter(({ only }) => only === undefined).map(({ path }) => path));
   const once = new Map<string, FoundSpec>();
   for (const spec of found) {
-    const { root, path, only = '' } = spec;
+    const { path, only = '' } = spec;
     const key = whole.has(path) ? path : path + sep + only;
-    if (!once.has(key)) once.set(key, whole.has(path) ? { root, path } : spec);
+    if (!once.has(key)) once.set(key, whole.has(path) ? { ...spec, only: undefined } : spec);
   }
   return [...once.values()];
 }
@@ -42,7 +45,7 @@ function specsAt(path: string, given: string): readonly FoundSpec[] {
       throw new UsageError(
         `${given} is no spec document: requirements.md, bugfix.md, design.md or tasks.md.`,
       );
-    return [{ root: rootOf(folder), path: folder, only: basename(real) }];
+    return [{ root: rootOf(folder), path: folder, files: filesOf(entriesOf(folder)), only: basename(real) }];
   }
   const specs = specsFolderOf(dirname(real));
   const found: FoundSpec[] = [];
@@ -90,11 +93,16 @@ function addSpec(root: string, path: string, found: FoundSpec[], level = 1): voi
   const entries = entriesOf(path);
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const isSpec = entries.some(({ name }) => DOCUMENTS.has(name));
-  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path });
+  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path, files: filesOf(entries) });
   if (level < DEEPEST) for (const { name } of folders) addSpec(root, path + sep + name, found, level + 1);
 }
 
-function entriesOf(folder: string) {
+function filesOf(entries: readonly Dirent[]): readonly SpecFile[] {
+  const names = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name)));
+  return SPEC_FILES.filter((name) => names.has(name));
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {

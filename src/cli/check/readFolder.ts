@@ -16,17 +16,20 @@ export interface FolderStat {
   readonly stamp: string | undefined;
 }
 
-/** @param now Milliseconds since 1970. */
-export function statFolder(path: string, now: number): FolderStat {
+/**
+ * @param names Which documents were there
+ * @param now Milliseconds since 1970.
+ */
+export function statFolder(path: string, names: readonly SpecFile[], now: number): FolderStat {
   const files: SpecFile[] = [];
   let stamp = '';
   let fresh = false;
-  for (const [index, name] of SPEC_FILES.entries()) {
+  for (const name of names) {
     const stat = statSync(path + sep + name, { throwIfNoEntry: false });
     if (stat === undefined || stat.isDirectory()) continue;
     files.push(name);
     fresh ||= now - stat.ctimeMs < FRESH;
-    stamp += `${index}:${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
+    stamp += `${SPEC_FILES.indexOf(name)}:${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
 }

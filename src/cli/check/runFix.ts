@@ -58,12 +58,12 @@ export async function runFix(
 }
 
 function changesOf(
-  { root, path, only }: FoundSpec,
+  { root, path, files, only }: FoundSpec,
   flags: Partial<LintConfig>,
   rule: string | undefined,
   applied: Map<string, number>,
 ): readonly Change[] {
-  const texts = readFolder(path, statFolder(path, 0).files);
+  const texts = readFolder(path, statFolder(path, files, 0).files);
   const before = Object.fromEntries(
     FILES.flatMap(([kind, file]) => (texts[file] === undefined ? [] : [[kind, texts[file]]])),
   );

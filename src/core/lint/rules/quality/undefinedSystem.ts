@@ -35,6 +35,9 @@ export const undefinedSystem: RequirementsRule = {
   check: ({ document, requirements }) => {
     if (document.glossary.length === 0) return [];
     const uses = systemsOf(requirements);
+    // Nearly always all are called as the glossary calls them: then no second name need be looked for.
+    const terms = new Set(document.glossary.map(({ name }) => foldName(name)));
+    if ([...uses.keys()].every((name) => terms.has(name))) return [];
     const known = new Set(document.glossary.flatMap((term) => namesOf(term)));
     // One system only: then “the system” cannot be misunderstood.
     const single = uses.size === 1 && uses.has('system');

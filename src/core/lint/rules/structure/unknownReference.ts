@@ -7,7 +7,7 @@ type Placed = Found & { readonly document: DocumentKind };
 
 /** Ids that exist, by what they name; undefined where no document says. */
 type Named = Exclude<EntityKind, 'term'>;
-type KnownIds = Readonly<Record<Named, ReadonlySet<string> | undefined>>;
+type KnownIds = (what: Named) => ReadonlySet<string> | undefined;
 
 const PLACES: Readonly<Record<Named, string>> = {
   property: 'design.md',
@@ -35,7 +35,7 @@ export const unknownReference: SpecRule = {
       for (const { tokens } of references)
         for (const { id, range } of tokens) {
           const what = kind ?? kindOfId(id);
-          if (known[what]?.has(id) === false) found.push({ document, range, message: messageOf(what, id) });
+          if (known(what)?.has(id) === false) found.push({ document, range, message: messageOf(what, id) });
         }
     };
     for (const { references } of design?.properties ?? []) look('design', references);
@@ -53,25 +53,29 @@ function messageOf(what: Named, id: string): string {
   return `There is no ${what} ${id} in ${PLACES[what]}. Correct the number, or take it out.`;
 }
 
+/** Each kind is gathered when it is first named: most documents name criteria only. */
 function knownIds({ requirements, design, tasks }: SpecDocuments): KnownIds {
-  // A document in which nothing could be read says nothing about what exists.
-  const some = <T>(all: readonly T[] | undefined, idsOf: (one: T) => readonly string[]) =>
-    all === undefined || all.length === 0
-      ? undefined
-      : new Set(all.flatMap((one) => idsOf(one).map((id) => id.toUpperCase())));
   // Where requirements are counted by position only, people may count them otherwise.
   const written =
     requirements?.kind === 'bugfix' ||
     requirements?.requirements.some(({ idRange }) => idRange.start < idRange.end);
-  const counted = written === true ? requirements?.requirements : undefined;
-  return {
+  const counted = (written === true ? requirements?.requirements : undefined) ?? [];
+  const read: Readonly<Record<Named, () => ReadonlySet<string> | undefined>> = {
     // `### 1. Access` may hold the requirements 1.1 and 1.2.
-    requirement: some(counted, ({ id }) => [id, id.replace(/\..*/, '')]),
+    requirement: () => idsOf(counted, ({ id }) => [id, id.replace(/\..*/, '')]),
     // A requirement may be numbered `1.2` itself.
-    criterion: some(counted, ({ id, criteria }) => [id, ...criteria.map((each) => each.id)]),
-    property: some(design?.properties, ({ id }) => [id]),
-    task: some(tasks === undefined ? undefined : flattenTasks(tasks.tasks), ({ id }) =>
-      id === undefined ? [] : [id],
-    ),
+    criterion: () => idsOf(counted, ({ id, criteria }) => [id, ...criteria.map((each) => each.id)]),
+    property: () => idsOf(design?.properties ?? [], ({ id }) => [id]),
+    task: () => idsOf(flattenTasks(tasks?.tasks ?? []), ({ id }) => (id === undefined ? [] : [id])),
   };
+  const known = new Map<Named, ReadonlySet<string> | undefined>();
+  return (what) => {
+    if (!known.has(what)) known.set(what, read[what]());
+    return known.get(what);
+  };
+}
+
+/** Undefined where nothing could be read: such a document does not say what exists. */
+function idsOf<T>(all: readonly T[], of: (one: T) => readonly string[]): ReadonlySet<string> | undefined {
+  return all.length === 0 ? undefined : new Set(all.flatMap((one) => of(one).map((id) => id.toUpperCase())));
 }
