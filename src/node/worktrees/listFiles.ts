@@ -8,29 +8,44 @@ import { exists } from './repository';
 /** How to ask git about a folder, and about a repository within it. */
 export interface Lister {
   call(folder: string): GitCall;
+  /**
+   * Its index is asked as well which files it has otherwise. Not the user's: there git may have to run a filter to know.
+   */
+  readonly compares: boolean;
 }
 
 /** By the user's own repository, and that of each submodule. */
 export function ownLister(signal?: AbortSignal): Lister {
-  return { call: (folder) => ({ cwd: folder, signal }) };
+  return { call: (folder) => ({ cwd: folder, signal }), compares: false };
 }
 
 const LINK_TO_REPOSITORY = '160000';
 
-/** Relative to `folder`, with slashes. */
-export async function listFiles(lister: Lister, folder: string): Promise<readonly string[]> {
-  const { files, nested } = await look(lister, folder);
-  for (const path of nested) {
-    for (const file of await listFiles(lister, join(folder, path))) files.add(`${path}/${file}`);
-  }
-  return [...files];
+export interface Listed {
+  readonly files: readonly string[];
+  /** Those of them that the index which was asked does not have as they are. */
+  readonly differing: ReadonlySet<string>;
 }
 
-/** One question: H is tracked, R is gone, ? is neither tracked nor ignored. */
+/** Relative to `folder`, with slashes. */
+export async function listFiles(lister: Lister, folder: string): Promise<Listed> {
+  const { files, differing, nested } = await look(lister, folder);
+  for (const path of nested) {
+    for (const file of (await listFiles(lister, join(folder, path))).files) {
+      files.add(`${path}/${file}`);
+      differing.add(`${path}/${file}`);
+    }
+  }
+  return { files: [...files], differing };
+}
+
+/** One question: H is tracked, C is another than in the index, R is gone, ? is neither tracked nor ignored. */
 async function look(lister: Lister, folder: string) {
-  const kinds = ['-c', '-d', '-o', '--exclude-standard', '--exclude', TEMPORARY_PATTERN];
+  const compared = lister.compares ? ['-m'] : [];
+  const kinds = ['-c', ...compared, '-d', '-o', '--exclude-standard', '--exclude', TEMPORARY_PATTERN];
   const { stdout } = await git(['ls-files', '-z', '-t', '-s', ...kinds], lister.call(folder));
   const files = new Set<string>();
+  const differing = new Set<string>();
   const gone = new Set<string>();
   const nested = new Set<string>();
   for (const entry of namesIn(stdout)) {
@@ -40,10 +55,11 @@ async function look(lister: Lister, folder: string) {
     else if (!isOther && entry.slice(2).startsWith(LINK_TO_REPOSITORY)) nested.add(path);
     else if (entry.startsWith('R')) gone.add(path);
     else files.add(path);
+    if (!entry.startsWith('H')) differing.add(path);
   }
   for (const path of gone) files.delete(path);
   const there = await Promise.all([...nested].map((path) => exists(join(folder, path, '.git'))));
-  return { files, nested: [...nested].filter((_, index) => there[index]) };
+  return { files, differing, nested: [...nested].filter((_, index) => there[index]) };
 }
 
 export interface Ignored {

@@ -58,7 +58,9 @@ export function createRunStore({ place, repository, store, log, onClose }: RunSt
   /** One at a time: the workspace's index is one file, and nothing is looked at while it is written. */
   const snapshot = (signal?: AbortSignal) =>
     inTurn(async () =>
-      store.keep(top, join(place, 'workspace.index'), await listFiles(ownLister(signal), top), signal),
+      store.keep(top, join(place, 'workspace.index'), (await listFiles(ownLister(signal), top)).files, {
+        signal,
+      }),
     );
 
   async function make(name: string, signal?: AbortSignal): Promise<Made> {
@@ -79,9 +81,9 @@ export function createRunStore({ place, repository, store, log, onClose }: RunSt
 
   async function capture({ name }: Worktree, signal?: AbortSignal): Promise<TreeId> {
     const brought = new Set((made.get(name) ?? (await readMade(folderOf(name))))?.brought);
-    const all = await listFiles(store.lister(treeOf(name), indexOf(name), signal), treeOf(name));
-    const files = all.filter((path) => !isWithin(brought, path));
-    return store.keep(treeOf(name), indexOf(name), files, signal);
+    const listed = await listFiles(store.lister(treeOf(name), indexOf(name), signal), treeOf(name));
+    const files = listed.files.filter((path) => !isWithin(brought, path));
+    return store.keep(treeOf(name), indexOf(name), files, { differing: listed.differing, signal });
   }
 
   return guarded({

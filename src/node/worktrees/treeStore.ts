@@ -21,14 +21,22 @@ export interface TreeChange {
   readonly to: TreeEntry | undefined;
 }
 
+const MOST_COMPARED = 100;
+
 /** No line ends are changed, no filter runs, whatever the workspace's own attributes say. */
 const AS_THEY_ARE = '* -text !eol -crlf -ident -filter !working-tree-encoding\n';
+
+export interface KeepOptions {
+  /** The files that `index` does not have as they are; undefined where nobody asked it. */
+  readonly differing?: ReadonlySet<string>;
+  readonly signal?: AbortSignal | undefined;
+}
 
 export interface TreeStore {
   readonly objects: string;
   readonly format: string;
   /** Writes all files of a folder to the store; `index` remembers what it saw. */
-  keep(folder: string, index: string, files: readonly string[], signal?: AbortSignal): Promise<TreeId>;
+  keep(folder: string, index: string, files: readonly string[], options?: KeepOptions): Promise<TreeId>;
   /** Makes a folder hold a tree. */
   write(folder: string, index: string, tree: TreeId, signal?: AbortSignal): Promise<void>;
   changes(from: TreeId, to: TreeId, signal?: AbortSignal): Promise<readonly TreeChange[]>;
@@ -77,40 +85,59 @@ export async function createTreeStore(place: string, repository: Repository): Pr
   /** What an index lists, where it is known without asking; and what trees hold. A name too many does no harm. */
   const listed = new Map<string, readonly string[]>();
   const names = new Map<TreeId, readonly string[]>();
+  /** What an index was written as, until it is changed. */
+  const trees = new Map<string, TreeId>();
+  const forget = (index: string) => {
+    listed.delete(index);
+    trees.delete(index);
+  };
+  /** A tree never changes, and the same two are compared by several: the checks, the merge, what is shown. */
+  const compared = new Map<string, readonly TreeChange[]>();
 
   return {
     objects: join(place, 'objects'),
     format,
-    async keep(folder, index, files, signal) {
+    async keep(folder, index, files, { differing, signal } = {}) {
       const call = over(folder, index, signal);
       const now = new Set(files);
+      const last = trees.get(index);
       const known = listed.get(index) ?? namesIn((await ask(['ls-files', '-z'], call)).stdout);
-      listed.delete(index);
       const gone = known.filter((path) => !now.has(path));
+      const open = differing ? files.filter((path) => differing.has(path)) : files;
+      if (last !== undefined && open.length + gone.length === 0) return last;
+      forget(index);
       // First, since a file may stand where there was a folder.
       if (gone.length > 0)
         await ask(['update-index', '-z', '--force-remove', '--stdin'], { ...call, input: lines(gone) });
-      if (files.length > 0)
+      if (open.length > 0)
         await ask(['update-index', '-z', '--add', '--remove', '--replace', '--stdin'], {
           ...call,
-          input: lines(files),
+          input: lines(open),
         });
       const tree = text(await ask(['write-tree'], call));
       // What went while it was looked at is not in it.
       listed.set(index, files);
+      trees.set(index, tree);
       names.set(tree, files);
       return tree;
     },
     async write(folder, index, tree, signal) {
-      listed.delete(index);
+      forget(index);
       await ask(['read-tree', '--reset', '-u', tree], over(folder, index, signal));
       const files = names.get(tree);
-      if (files) listed.set(index, files);
+      if (!files) return;
+      listed.set(index, files);
+      trees.set(index, tree);
     },
     async changes(from, to, signal) {
       if (from === to) return [];
+      const known = compared.get(`${from} ${to}`);
+      if (known) return known;
       const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to];
-      return changesIn((await ask(args, own({}, signal))).stdout);
+      const changes = changesIn((await ask(args, own({}, signal))).stdout);
+      if (compared.size >= MOST_COMPARED) compared.clear();
+      compared.set(`${from} ${to}`, changes);
+      return changes;
     },
     async paths(tree, signal) {
       return namesIn(
@@ -149,6 +176,7 @@ export async function createTreeStore(place: string, repository: Repository): Pr
       }
     },
     lister: (folder, index, signal) => ({
+      compares: true,
       call: (inner) => over(inner, inner === folder ? index : join(place, 'no-index'), signal),
     }),
   };
