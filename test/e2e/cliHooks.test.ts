@@ -1,3 +1,4 @@
+// Verifies: hook-engine#2.1, #3.2, #4.2
 /** Hooks in the built command line: a real process, real commands, a scripted server of the Messages API. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

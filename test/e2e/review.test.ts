@@ -1,3 +1,4 @@
+// Verifies: workflow-engine#3.2, #4.2-4.4
 /**
  * A review as a person does it: comments in the panel and in the editor become one request, its revision is taken in
  * part, all is approved, and an edit by hand un-approves exactly what it touches.

@@ -1,3 +1,4 @@
+// Verifies: steering-engine#4.1
 /** What is around the agent, as a person sets it up: a hook in words, steering that is in the context, a server that asks back. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';

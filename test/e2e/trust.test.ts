@@ -1,3 +1,4 @@
+// Verifies: hook-engine#4.3
 /** A cloned repository is hostile until trusted: reading works, nothing runs, and each place says why. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// Verifies: workflow-engine#4.5
 /** A revision and an edit of one criterion, made from one text: the editor lets a person merge both. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';

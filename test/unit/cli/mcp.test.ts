@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 10: Nobody else is let in
+// Verifies: mcp-engine#5.3, #5.5
 /** `earshot mcp` as a real process, driven by clients that are not ours. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

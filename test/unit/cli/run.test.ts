@@ -1,3 +1,6 @@
+// Feature: run-engine, Property 2: What cannot be done does not begin
+// Feature: run-engine, Property 11: A budget holds
+// Verifies: run-engine#1.2, #1.3, #3.7
 import assert from 'node:assert/strict';
 import { createCliPerson } from '../../../src/cli/cliPerson';
 import { UsageError } from '../../../src/cli/command';

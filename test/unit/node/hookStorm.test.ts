@@ -1,3 +1,4 @@
+// Verifies: hook-engine#2.2
 /** A burst of files over the real disk and watcher. `EARSHOT_SOAK=1`: ten thousand of them. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

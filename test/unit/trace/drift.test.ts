@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 13: Code does not drift unseen
+// Verifies: workflow-engine#5.4
 /** Drift in a real repository: code that changed, criteria that did not. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

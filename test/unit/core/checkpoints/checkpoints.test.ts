@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 14: A restore is as it was shown
+// Verifies: run-engine#4.4, #4.5
 import assert from 'node:assert/strict';
 import { lateCheckpoints } from '../../../../src/core/checkpoints/lateCheckpoints';
 import type { Cause } from '../../../../src/core/checkpoints/model';

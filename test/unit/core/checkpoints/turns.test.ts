@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 15: A turn has its checkpoint
+// Verifies: run-engine#4.1, #4.6
 import assert from 'node:assert/strict';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { startCore, until } from '../coreHarness';

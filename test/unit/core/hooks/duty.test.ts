@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 8: One window fires
+// Verifies: hook-engine#2.6
 /** Two windows, or a window and a terminal, at one folder. */
 import assert from 'node:assert/strict';
 import { createCore } from '../../../../src/core';

@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 13: An organisation’s no is the last word
+// Verifies: hook-engine#4.4
 /** What holds for hooks of every trigger: an organisation's no; and those that no session fires. */
 import assert from 'node:assert/strict';
 import { createAdministration } from '../../../../src/core/administration/administration';

@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 11: A name is one word
+// Verifies: hook-engine#3.4
 /** No file name runs anything: in the actual shell, for the ways in which hooks name their file. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync } from 'node:fs';

@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 1: Both generations are one
+// Verifies: hook-engine#1.1, #1.4, #1.5
 import assert from 'node:assert/strict';
 import { parseAgentHooks } from '../../../../src/core/hooks/agentHooks';
 import { fits } from '../../../../src/core/hooks/fits';

@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 6: What git brings is no edit
+// Verifies: hook-engine#2.2, #2.3
 /** What git brings is no edit. */
 import assert from 'node:assert/strict';
 import { commands, save, settleHooks, startHooks } from './hookHarness';

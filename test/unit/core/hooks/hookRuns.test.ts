@@ -1,3 +1,6 @@
+// Feature: hook-engine, Property 3: What ran goes on
+// Feature: hook-engine, Property 10: A run is bounded
+// Verifies: hook-engine#1.3, #3.5, #3.6
 import assert from 'node:assert/strict';
 import { createSessionHooks } from '../../../../src/core/hooks/sessionHooks';
 import { createAbort } from '../../../../src/core/util/abort';

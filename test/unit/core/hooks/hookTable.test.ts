@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 4: The same everywhere
+// Verifies: hook-engine#2.1, #3.2, #3.3
 /** Every trigger, both actions, both generations, in every kind of session: fired for real, by real processes. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,3 +1,6 @@
+// Feature: hook-engine, Property 5: A burst is one run
+// Feature: hook-engine, Property 12: Consent is to exactly that
+// Verifies: hook-engine#2.2, #3.1, #4.1, #4.2
 import assert from 'node:assert/strict';
 import { createAbsentPerson } from '../../../support/fakePerson';
 import { quiet, startCore } from '../coreHarness';

@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 9: Off is off
+// Verifies: hook-engine#2.7, #4.3
 import assert from 'node:assert/strict';
 import { commands, HOOKS, hookFile, named, save, settleHooks, startHooks } from './hookHarness';
 

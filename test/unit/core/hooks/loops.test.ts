@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 7: Chains end
+// Verifies: hook-engine#2.4, #2.5
 /** A hook's own writes do not fire it; everybody else's do. */
 
 import assert from 'node:assert/strict';

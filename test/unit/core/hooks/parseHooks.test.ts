@@ -1,3 +1,5 @@
+// Feature: hook-engine, Property 2: Reading is total
+// Verifies: hook-engine#1.2
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fits } from '../../../../src/core/hooks/fits';

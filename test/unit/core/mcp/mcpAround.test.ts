@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 6: Foreign tools keep our rules
+// Verifies: mcp-engine#3.1-3.5
 /** Tools of servers in a session: names, permissions, search, and what the model is told of an answer. */
 import { strict as assert } from 'node:assert';
 import { createAdministration } from '../../../../src/core/administration/administration';

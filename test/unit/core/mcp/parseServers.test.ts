@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 1: A file is read as far as it can be
+// Verifies: mcp-engine#1.2-1.4
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

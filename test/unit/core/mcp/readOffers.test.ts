@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 2: What is shown is what runs
+// Verifies: mcp-engine#1.5
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { offerOfCommandLine } from '../../../../src/core/mcp/adding/commandLine';

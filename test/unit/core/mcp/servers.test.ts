@@ -1,3 +1,7 @@
+// Feature: mcp-engine, Property 3: Only what was agreed to runs
+// Feature: mcp-engine, Property 4: A bad server harms itself
+// Feature: mcp-engine, Property 7: A server spends nothing alone
+// Verifies: mcp-engine#1.1, #2.1-2.6, #3.6
 /** The life of servers, as a person and a session notice it; the servers themselves are doubles. */
 import { strict as assert } from 'node:assert';
 import { createConsents } from '../../../../src/core/consents';

@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 9: Another agent only says things
+// Verifies: mcp-engine#5.1-5.4, #5.6
 /** What another agent gets of the specs, and what it cannot do to them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

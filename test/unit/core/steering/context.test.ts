@@ -1,3 +1,5 @@
+// Feature: steering-engine, Property 8: The view tells what is told
+// Verifies: steering-engine#3.1, #4.1, #4.2
 import assert from 'node:assert/strict';
 import { contextLines, listLines, listSummary } from '../../../../src/cli/steeringLines';
 import {

@@ -1,3 +1,5 @@
+// Feature: steering-engine, Property 9: Steering is a person’s word
+// Verifies: steering-engine#5.1-5.4
 /** Steering that is derived from the repository: proposed first, written when a person takes it. */
 import assert from 'node:assert/strict';
 import { createScriptedModel } from '../../../support/scriptedModel';
@@ -120,5 +122,9 @@ describe('Generate Steering', () => {
     const { core, ports } = await startCore({ files: FILES });
     ports.setModel(undefined);
     await assert.rejects(core.foundation.propose('/project', []), { reason: 'noModel' });
+    const model = createScriptedModel({ turns: [] });
+    const untrusted = await startCore({ model, files: FILES, trusted: false });
+    await assert.rejects(untrusted.core.foundation.propose('/project', []), { reason: 'untrusted' });
+    assert.equal(model.requests.length, 0);
   });
 });

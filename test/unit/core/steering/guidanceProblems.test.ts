@@ -1,3 +1,5 @@
+// Feature: steering-engine, Property 7: No trap is silent
+// Verifies: steering-engine#3.2, #3.3
 import assert from 'node:assert/strict';
 import { survey } from '../../../../src/core/steering/survey';
 import { createAbort } from '../../../../src/core/util/abort';

@@ -1,3 +1,7 @@
+// Feature: steering-engine, Property 3: Guidance comes when it is meant to
+// Feature: steering-engine, Property 4: What was sent stays
+// Feature: steering-engine, Property 5: A skill is text
+// Verifies: steering-engine#2.1-2.7
 // Steering in real sessions: what a model is told, when, and that nothing before it changes.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -1,3 +1,7 @@
+// Feature: steering-engine, Property 1: Every document is found
+// Feature: steering-engine, Property 2: A document is material
+// Feature: steering-engine, Property 6: The prompt is bounded
+// Verifies: steering-engine#1.1-1.5, #2.8
 import assert from 'node:assert/strict';
 import {
   ALWAYS_BUDGET,

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 16: A report tells all but secrets
+// Verifies: run-engine#5.1, #5.2
 import { strict as assert } from 'node:assert';
 import { htmlReport, markdownReport, runReport } from '../../../../src/core/tasks/report';
 import { markdownEvidence } from '../../../../src/core/tasks/report/markdownReport';

@@ -1,3 +1,4 @@
+// Verifies: run-engine#3.2, #3.3
 import assert from 'node:assert/strict';
 import { latest, notes, SPEC, tasksText } from '../coreHarness';
 import { approved, boxes, DONE, ONE, TASKS } from './taskHarness';

@@ -1,5 +1,4 @@
-// Feature: agent-engine, Property 11: A ticked box was proved
-// Verifies: agent-engine#8.1
+// Verifies: run-engine#3.3
 /** The right box or none: what became of a running task in a file that was edited meanwhile. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

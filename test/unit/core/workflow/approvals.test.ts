@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 6: An approval is of what was seen
+// Verifies: workflow-engine#3.5
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {

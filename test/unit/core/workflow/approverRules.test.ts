@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 7: As many as were asked for
+// Verifies: workflow-engine#3.4, #3.6
 /** A workspace that asks for more than one person's yes. */
 import assert from 'node:assert/strict';
 import type { DocumentSnapshot } from '../../../../src/core/spec/model';

@@ -1,3 +1,6 @@
+// Feature: workflow-engine, Property 1: A spec begins as Kiro’s
+// Feature: workflow-engine, Property 4: A model that drafts has no hands
+// Verifies: workflow-engine#1.1-1.4, #2.1, #2.6, #2.7
 import assert from 'node:assert/strict';
 import { startMessagesServer } from '../../../support/messagesServer';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';

@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 8: A comment keeps its place
+// Verifies: workflow-engine#4.1, #4.2
 /** Comments on a spec: kept beside it, found again when the text moves, sent as one request. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+// Verifies: workflow-engine#2.1, #2.6
 import assert from 'node:assert/strict';
 import { ActError } from '../../../../src/core/actError';
 import { createMessagesModel } from '../../../../src/node/models/messagesModel';

@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 2: What is cut off is marked
+// Verifies: workflow-engine#2.1, #2.2, #2.5
 import assert from 'node:assert/strict';
 import { ModelError } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';

@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 3: A draft that is wrong harms nothing
+// Verifies: workflow-engine#2.2-2.5
 import assert from 'node:assert/strict';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';

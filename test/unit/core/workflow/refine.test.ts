@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 11: A change goes as far as its links
+// Verifies: workflow-engine#5.1, #5.3
 /** A changed criterion goes through design and tasks, and touches nothing but what its links reach. */
 import assert from 'node:assert/strict';
 import { factsOf } from '../../../../src/core/order/facts';

@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 9: Nothing is written that was not accepted
+// Verifies: workflow-engine#4.3-4.5
 import assert from 'node:assert/strict';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { createTestPorts } from '../../../support/testPorts';

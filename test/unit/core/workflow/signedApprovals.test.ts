@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 5: Only a signature approves
+// Verifies: workflow-engine#3.1-3.4, #3.7
 /** Only a person's signature approves: what else says “approved” is a claim. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

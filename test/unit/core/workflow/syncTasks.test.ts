@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 12: No criterion is forgotten, and nothing is ticked
+// Verifies: workflow-engine#5.2, #5.3
 /** Tasks are brought up to the criteria: what is missing is added, what is gone is told, and nothing is ticked. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 5: A fault has its words
+// Verifies: mcp-engine#2.7, #2.8
 /** What a server can do wrong on a real wire: each has its message, and is over then. */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

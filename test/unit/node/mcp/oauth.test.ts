@@ -1,3 +1,5 @@
+// Feature: mcp-engine, Property 8: A sign-in ends where it began
+// Verifies: mcp-engine#4.1-4.4
 /** Signing in to a server of tools, as the person and their session notice it; the browser is the test. */
 import { strict as assert } from 'node:assert';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+// Verifies: run-engine#4.2, #4.3
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 13: What was is given back
+// Verifies: run-engine#4.2, #4.3
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Verifies: run-engine#3.5
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

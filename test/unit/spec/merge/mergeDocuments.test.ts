@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 10: No update is lost
+// Verifies: workflow-engine#4.6
 /** Two people change one text: nothing is lost, and only what both changed is a conflict. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -1,3 +1,5 @@
+// Feature: workflow-engine, Property 10: No update is lost
+// Verifies: workflow-engine#4.6
 /** The lost update: what was made from an earlier text never overwrites what somebody wrote since. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

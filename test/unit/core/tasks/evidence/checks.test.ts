@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 6: Nothing runs that nobody agreed to
+// Verifies: run-engine#2.7
 import assert from 'node:assert/strict';
 import { createConsents } from '../../../../../src/core/consents';
 import { createHome } from '../../../../../src/core/home';

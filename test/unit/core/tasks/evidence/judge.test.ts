@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 3: The verdict follows from what was found
+// Verifies: run-engine#2.1-2.3, #2.5
 import assert from 'node:assert/strict';
 import type { CheckResults } from '../../../../../src/core/tasks/evidence/compareChecks';
 import type { Check, Evidence } from '../../../../../src/core/tasks/evidence/model';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 5: A criterion is proved by a test that ran
+// Verifies: run-engine#2.6
 import assert from 'node:assert/strict';
 import { linkedTests } from '../../../../../src/core/tasks/evidence/linkedTests';
 import type { CheckResult } from '../../../../../src/core/tasks/evidence/model';

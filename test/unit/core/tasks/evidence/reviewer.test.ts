@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 7: The reviewer is of its own mind
+// Verifies: run-engine#2.8
 import assert from 'node:assert/strict';
 import { readAnswers } from '../../../../../src/core/tasks/evidence/reviewAnswers';
 import type { ReviewRequest } from '../../../../../src/core/tasks/evidence/reviewer';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 1: A plan can be carried out
+// Verifies: run-engine#1.1
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseTasks } from '../../../../../src/core/spec/tasks/parseTasks';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 9: A crash changes nothing
+// Verifies: run-engine#3.4
 /**
  * A process that does the tasks of a spec, one after the other or in waves, is killed at an event of the run's log, and
  * another goes on: real processes, files, git and HTTP. A small sample here; twelve tasks and all of the places, in all

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 12: A bug is shown before it is fixed
+// Verifies: run-engine#3.8
 import assert from 'node:assert/strict';
 import { isExploration } from '../../../../../src/core/tasks/run/exploration';
 import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 4: Lies are caught
+// Verifies: run-engine#2.3-2.5
 /** A model that claims success: what it did to look done keeps the box open. */
 import assert from 'node:assert/strict';
 import type { Suspicion } from '../../../../../src/core/tasks/evidence/model';

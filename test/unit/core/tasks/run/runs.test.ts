@@ -1,3 +1,6 @@
+// Feature: run-engine, Property 2: What cannot be done does not begin
+// Feature: run-engine, Property 8: A run goes as far as it can
+// Verifies: run-engine#1.2, #1.3, #3.1-3.3
 import assert from 'node:assert/strict';
 import { ModelError } from '../../../../../src/core/agent/turn/model';
 import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';

@@ -1,3 +1,5 @@
+// Feature: run-engine, Property 10: Side by side is one after the other
+// Verifies: run-engine#3.5, #3.6
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

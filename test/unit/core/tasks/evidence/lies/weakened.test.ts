@@ -1,3 +1,4 @@
+// Verifies: run-engine#2.4
 import { areCaught, BOTH, type Case, EXPIRES, GO, JAVA, JS, js, KEEPS, PY, RUST } from './samples';
 
 const weaker: readonly Case[] = [
