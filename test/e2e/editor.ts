@@ -83,7 +83,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     settings: { ...DARK, ...settings },
     ...(machineSettings ? { machineSettings } : {}),
     ...(workspaceTrust === undefined ? {} : { workspaceTrust }),
-    env: { EARSHOT_HOME: home, ANTHROPIC_API_KEY: undefined, ...env },
+    env: { EARSHOT_HOME: home, EARSHOT_DEMO_PACE: '2', ANTHROPIC_API_KEY: undefined, ...env },
   });
   const browser = await launchBrowser();
   return {

@@ -24,8 +24,8 @@ export interface ModelService extends Models {
 const NO_KEY =
   'No model is set. Four ways: set an API key (“Earshot: Set API Key…”), use Claude with your AWS account (“Earshot: Use Claude on Amazon Bedrock…”), use a local server (“Earshot: Use a Model Server by Its Address…”), or see it without one (“Earshot: Start the Guided Demo”).';
 
-/** Milliseconds between two pieces of rehearsed words: quick, and still seen to stream. */
-const REHEARSED_PACE = 12;
+/** Milliseconds between two pieces of rehearsed words: quick, and still seen to stream. A test need not wait so long. */
+const REHEARSED_PACE = Number(process.env.EARSHOT_DEMO_PACE ?? 12);
 
 export function createModels(
   context: vscode.ExtensionContext,
