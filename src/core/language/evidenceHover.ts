@@ -15,7 +15,7 @@ const VERDICTS: Readonly<Record<Evidence['verdict'], string>> = {
 
 /** @param plain other people's words as plain text */
 export function describeEvidence({ evidence, stale }: TaskEvidence, plain: (text: string) => string): string {
-  const { verdict, reasons, criteria, nothingToChange, at } = evidence;
+  const { verdict, reasons, criteria, nothingToChange, despite, at } = evidence;
   const head = [VERDICTS[verdict], checksOf(evidence), filesOf(evidence), plain(at.slice(0, 10))];
   return [
     head.filter((part) => part !== '').join(' · '),
@@ -23,7 +23,7 @@ export function describeEvidence({ evidence, stale }: TaskEvidence, plain: (text
     ...(nothingToChange === undefined
       ? []
       : [`nothing had to be changed, as the agent says: ${plain(nothingToChange)}`]),
-    list(reasons.map(plain)),
+    list([...reasons, ...(despite === undefined ? [] : [despite])].map(plain)),
     list(
       criteria.map(({ id, status, tests, why }) =>
         status === 'proved'

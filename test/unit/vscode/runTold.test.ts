@@ -13,7 +13,10 @@ describe('What is told of a run', () => {
 
   it('says once that it needs you, and leads to where you can help', () => {
     const needs = told(GOING_ON, RUNNING);
-    assert.match(needs?.words ?? '', /^Run 4 of links needs you\. 3\.2 is not proved after 2 tries/);
+    assert.match(
+      needs?.words ?? '',
+      /^Run 4 of links needs you\. 3\.2 failed after 2 tries; what does not wait for it goes on/,
+    );
     assert.equal(needs?.act, 'show');
     assert.equal(told(RUNNING, RUNNING), undefined);
     const asks = { ...RUNNING, needs: [{ kind: 'permission', session: 's-4.2' }] } as const;

@@ -121,7 +121,7 @@ describe('The run panel', () => {
 
   it('says in a sentence why it waits for the person', () => {
     const words = (run: RunState) => shown(run, undefined).notice?.words;
-    assert.match(words(RUNNING) ?? '', /^3\.2 is not proved after 2 tries/);
+    assert.match(words(RUNNING) ?? '', /^3\.2 failed after 2 tries/);
     assert.match(
       words({ ...RUNNING, needs: [{ kind: 'permission', session: 's-4.2' }] }) ?? '',
       /^4\.2 asks/,

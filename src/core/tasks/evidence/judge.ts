@@ -5,6 +5,7 @@ import { type CheckResults, compareChecks } from './compareChecks';
 import { liesIn } from './lies/lies';
 import { type LinkedCriterion, provedCriteria } from './linkedTests';
 import type { Check, ComparedCheck, Evidence, ReviewedCriterion } from './model';
+import { provedDespite, whyRedIsNoProof } from './redBefore';
 
 export interface JudgeInput
   extends Pick<Evidence, 'run' | 'session' | 'at' | 'tries' | 'durationMs' | 'cost' | 'hash'> {
@@ -46,7 +47,10 @@ export function judge(input: JudgeInput): Evidence {
       .filter(({ met }) => !met)
       .map(({ id, why }) => `The reviewer finds ${id} not met: ${why}`),
   ];
-  const unproven = refuted.length > 0 ? [] : whyUnproven(checks, compared);
+  const proved = provedCriteria(criteria, compared);
+  const missing = refuted.length > 0 ? [] : whyUnproven(checks, compared);
+  const despite = missing.length > 0 ? provedDespite(compared, changes, proved) : undefined;
+  const unproven = despite === undefined ? missing : [];
   const { hash, run, session, at, tries, durationMs, cost } = input;
   return {
     v: 1,
@@ -60,9 +64,10 @@ export function judge(input: JudgeInput): Evidence {
     reasons: [...refuted, ...unproven],
     checks: compared,
     files,
-    criteria: provedCriteria(criteria, compared),
+    criteria: proved,
     suspicions,
     ...(nothingToChange !== undefined && { nothingToChange }),
+    ...(despite !== undefined && { despite }),
     ...(review && { review }),
     tries,
     durationMs,
@@ -97,10 +102,10 @@ function whyUnproven(checks: readonly Check[], compared: readonly ComparedCheck[
     return ['No check ran: the task names none, and the project has none that you agreed to.'];
   const proofs = compared.filter(({ kind }) => kind === 'verify' || kind === 'test');
   if (proofs.some(({ verdict }) => verdict === 'passed')) return [];
-  const red = proofs.filter(({ verdict }) => verdict === 'noWorse').map(({ command }) => command);
+  const red = proofs.filter(({ verdict }) => verdict === 'noWorse');
   const empty = proofs.filter(({ verdict }) => verdict === 'noProof').map(({ command }) => command);
   return [
-    ...red.map((command) => `“${command}” fails as it did before, so it proves nothing.`),
+    ...red.map(whyRedIsNoProof),
     ...empty.map((command) => `“${command}” passed without running a test, so it proves nothing.`),
     ...(proofs.length === 0
       ? [

@@ -102,6 +102,8 @@ export interface Evidence {
   readonly suspicions: readonly { readonly kind: Suspicion; readonly detail: string }[];
   /** Why nothing had to be changed, in the agent's words: a claim, shown as one. */
   readonly nothingToChange?: string;
+  /** What proves it, though its tests were red before and are: a sentence. */
+  readonly despite?: string;
   readonly review?: readonly ReviewedCriterion[];
   readonly tries: number;
   readonly durationMs: number;

@@ -56,6 +56,7 @@ function isEvidence(value: unknown): value is Evidence {
       (each) => has(each, isText, 'id', 'status') && isObject(each) && every(each.tests, isText),
     ) &&
     every(value.suspicions, (each) => has(each, isText, 'kind', 'detail')) &&
+    (value.despite === undefined || isText(value.despite)) &&
     (value.review === undefined || every(value.review, isReviewed))
   );
 }

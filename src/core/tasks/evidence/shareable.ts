@@ -35,7 +35,7 @@ export function shareable(evidence: Evidence, root: string): Evidence {
     after: result(after),
     verdict,
   });
-  const { v, task, nothingToChange, review, ...rest } = evidence;
+  const { v, task, nothingToChange, despite, review, ...rest } = evidence;
   return {
     v,
     task,
@@ -45,6 +45,7 @@ export function shareable(evidence: Evidence, root: string): Evidence {
     files: evidence.files.slice(0, FILES),
     suspicions: evidence.suspicions.map(({ kind, detail }) => ({ kind, detail: text(detail) })),
     ...(nothingToChange !== undefined && { nothingToChange: text(nothingToChange) }),
+    ...(despite !== undefined && { despite: text(despite) }),
     ...(review && { review: review.map((each) => ({ ...each, why: text(each.why) })) }),
   };
 }

@@ -92,7 +92,7 @@ function evidenceOf({ name, word, state, evidence }: ReportedTask): string {
   return `<details${open}><summary>${escaped(name)}: ${word}</summary>\n${evidenceBody(evidence)}\n</details>`;
 }
 
-function evidenceBody({ reasons, checks, suspicions, review, files, nothingToChange }: Evidence): string {
+function evidenceBody({ reasons, checks, suspicions, review, files, ...said }: Evidence): string {
   const rows = checks.map(({ command, before, after, verdict }) => {
     const fine = verdict === 'passed' || verdict === 'noWorse';
     return `<tr><th scope="row"><code>${escaped(command)}</code></th><td>${escaped(resultWords(before, false))}</td><td>${escaped(resultWords(after, true))}</td><td class="${fine ? 'good' : 'bad'}">${CHECK_VERDICTS[verdict]}</td></tr>`;
@@ -102,9 +102,10 @@ function evidenceBody({ reasons, checks, suspicions, review, files, nothingToCha
   return [
     list([
       ...reasons.map(escaped),
-      ...(nothingToChange === undefined
+      ...(said.nothingToChange === undefined
         ? []
-        : [`The agent says that nothing had to change: ${escaped(nothingToChange)}`]),
+        : [`The agent says that nothing had to change: ${escaped(said.nothingToChange)}`]),
+      ...(said.despite === undefined ? [] : [escaped(said.despite)]),
       ...suspicions.map(
         ({ kind, detail }) => `<span class="warn">${SUSPICION_WORDS[kind]}</span>: ${escaped(detail)}`,
       ),

@@ -69,6 +69,7 @@ function evidenceLines({
   review,
   files,
   nothingToChange,
+  despite,
 }: Evidence): readonly string[] {
   const rows = checks.map(
     ({ command, before, after, verdict }) =>
@@ -80,6 +81,7 @@ function evidenceLines({
     ...(nothingToChange === undefined
       ? []
       : [`- The agent says that nothing had to change: ${cell(nothingToChange)}`]),
+    ...(despite === undefined ? [] : [`- ${cell(despite)}`]),
     ...suspicions.map(({ kind, detail }) => `- ⚠ ${SUSPICION_WORDS[kind]}: ${cell(detail)}`),
     ...(rows.length === 0 ? [] : ['', '| check | before | after | verdict |', '|---|---|---|---|', ...rows]),
     ...(wrong === undefined ? [] : ['', ...fenced(wrong.after.tail.trim())]),

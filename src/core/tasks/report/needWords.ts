@@ -66,7 +66,7 @@ function sentenceOf(need: Need, { options, needs, tasks }: RunState, task: Runni
     case 'permission':
       return `${name} asks for your permission. The run goes on once you answered.`;
     case 'failed':
-      return `${name} is not proved after ${counted(task?.try ?? 1, 'try', 'tries')}. Retry with a hint, or skip it.`;
+      return `${name} failed after ${counted(task?.try ?? 1, 'try', 'tries')}; what does not wait for it goes on. Retry it with a hint, or skip it.`;
     case 'conflict':
       return `What ${name} changed does not merge with what stands: ${need.paths.join(', ')}. Nothing of it was taken over. Retry it, and it is done on what stands now.${alike(need, needs, tasks)}`;
     case 'exploration':

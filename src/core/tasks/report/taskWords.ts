@@ -178,13 +178,15 @@ function statusSentence(task: RunningTask): string {
   }
 }
 
-function agreeing({ checks, criteria }: Evidence): string {
+function agreeing({ checks, criteria, despite }: Evidence): string {
   const tests = counted(checks.length, 'check is', 'checks are');
   const proved = criteria.filter(({ status }) => status === 'proved');
   const words = checks.length === 0 ? [] : [`${tests} no worse than before`];
   const named = proved.length === 0 ? [] : [`tests that ran name ${listed(proved.map(({ id }) => id))}`];
   const said = [...words, ...named].join(', and ');
-  return said === '' ? '' : ended(sentence(said));
+  return [...(said === '' ? [] : [ended(sentence(said))]), ...(despite === undefined ? [] : [despite])].join(
+    ' ',
+  );
 }
 
 /** As the column *Before* or *After* says it: `36 passed, 1 failed, 0 skipped`, `exit 0, 4.1 s`. */

@@ -26,8 +26,10 @@ export function judgeExploration(evidence: Evidence): Evidence {
       .map(({ command }) => `“${command}” failed.`),
     ...(shows.size === 0 ? [PASSES] : []),
   ];
+  // What passes proves nothing here.
+  const { despite: _, ...rest } = evidence;
   return {
-    ...evidence,
+    ...rest,
     verdict: against.length === 0 ? 'proved' : 'refuted',
     reasons: against,
     checks: evidence.checks.map((check) => (shows.has(check) ? { ...check, verdict: 'passed' } : check)),

@@ -62,6 +62,7 @@ export type TaskPhase =
 /** Why a run waits for the person, with what they can do. */
 export type Need =
   | { readonly kind: 'permission'; readonly session: string }
+  /** Others go on without it: it can be tried again meanwhile. */
   | { readonly kind: 'failed'; readonly task: string }
   /** Its work does not fit to what was done beside it: nothing of it was taken over. */
   | { readonly kind: 'conflict'; readonly task: string; readonly paths: readonly string[] }

@@ -18,7 +18,7 @@ import type { RunOne, Settled } from './runOne';
 import { outcomeOf, readyTasks } from './schedule';
 
 export interface LoopParts {
-  readonly ports: Pick<Ports, 'log'>;
+  readonly ports: Pick<Ports, 'log' | 'person'>;
   readonly specs: Pick<SpecStore, 'refresh'>;
   readonly runOne: RunOne;
   readonly places: Places;
@@ -41,16 +41,27 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
     parts.places.begin(entry.key);
     const hint = hints.get(entry.key);
     hints.delete(entry.key);
+    let settled: Settled | undefined;
     try {
-      end = endOf(run, await runEntry(run, parts, entry, abort, hint)) ?? end;
+      settled = await runEntry(run, parts, entry, abort, hint);
+      end = endOf(run, settled) ?? end;
     } catch (error) {
       end = error instanceof Cancelled ? STOPPED : { status: 'failed', reason: errorMessage(error) };
       if (end !== STOPPED) trouble = error;
     } finally {
       active.delete(entry.key);
       parts.places.end(entry.key);
+      if (settled) askAbout(entry, settled);
       run.end(entry.key);
     }
+  }
+
+  /** Where others go on, a person can help it meanwhile; else the end of the run says the same. */
+  function askAbout({ key }: RunTaskEntry, { phase, clash }: Settled): void {
+    if (phase !== 'failed' || clash || !parts.ports.person.present || run.again.has(key)) return;
+    const isEnding = end !== undefined || run.isStopping || run.abort.signal.aborted;
+    if (isEnding || (active.size === 0 && readyTasks(run.state, NONE, NONE).length === 0)) return;
+    run.append({ type: 'run.needs', need: { kind: 'failed', task: key } });
   }
 
   const hints = new Map<string, string | undefined>();
@@ -84,6 +95,8 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
     .catch((error) => parts.ports.log.error(`The log of run ${run.id} could not be written`, error));
   if (trouble !== undefined) throw trouble;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 type RunEnd = { readonly status: 'stopped' | 'failed'; readonly reason?: string };
 

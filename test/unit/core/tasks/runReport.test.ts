@@ -21,7 +21,10 @@ describe('The report of a run', () => {
   });
 
   it('begins with the next act while the run waits for the person', () => {
-    assert.equal(report().next, '3.2 is not proved after 2 tries. Retry with a hint, or skip it.');
+    assert.equal(
+      report().next,
+      '3.2 failed after 2 tries; what does not wait for it goes on. Retry it with a hint, or skip it.',
+    );
     assert.equal(report(ALL_DONE).next, undefined);
     assert.equal(report(ALL_DONE).left.length, 0);
   });

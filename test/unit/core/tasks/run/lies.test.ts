@@ -88,3 +88,36 @@ describe('A claim without the work', () => {
     assert.deepEqual(boxes(harness), ['x1. Checkpoint - Ensure all tests pass']);
   });
 });
+
+describe('A task in a project whose tests are red', () => {
+  const printed = (...passed: readonly string[]) => ({
+    exitCode: 1,
+    output: `  codes\n${passed.map((title) => `    ✔ ${title}\n`).join('')}    1) wraps\n\n  ${passed.length} passing (5ms)\n  1 failing\n\n  1) codes\n       wraps:\n\n      AssertionError: no\n`,
+  });
+
+  async function run(turn: ModelTurn, after: ReturnType<typeof printed>) {
+    const harness = await approved(['- [ ] 1. Keep ten'], {
+      turns: [turn, CLAIM],
+      files: { 'package.json': '{"scripts":{"test":"mocha"}}' },
+      answers: ({ answers }) => answers[0]?.id,
+      commands: (_, index) => (index === 0 ? printed('opens') : after),
+    });
+    const { tasks } = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+    return { box: boxes(harness)[0], task: tasks[0], evidence: tasks[0]?.evidence[0] };
+  }
+
+  it('is done when its own test passes and nothing fails that did not', async () => {
+    const { box, evidence } = await run(write('test/keep.test.js', TEST), printed('opens', 'keeps ten'));
+    assert.equal(box, 'x1. Keep ten', evidence?.reasons.join());
+    assert.match(
+      evidence?.despite ?? '',
+      /codes › wraps\) and nowhere else; “keeps ten” .* is new and passes/,
+    );
+  });
+
+  it('stays open where nothing of its own was tested', async () => {
+    const { box, task } = await run(write('src/keep.js'), printed('opens'));
+    assert.deepEqual([box, task?.phase], [' 1. Keep ten', 'unproven']);
+    assert.match(task?.reason ?? '', /No test of this task is known to have passed in it/);
+  });
+});

@@ -3,6 +3,7 @@
 // Verifies: run-engine#1.2, #1.3, #3.1-3.3
 import assert from 'node:assert/strict';
 import { ModelError } from '../../../../../src/core/agent/turn/model';
+import { needWords } from '../../../../../src/core/tasks/report/needWords';
 import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';
 import { lensWords } from '../../../../../src/core/tasks/report/taskWords';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
@@ -241,6 +242,36 @@ describe('A person says to a run', () => {
     assert.deepEqual(phases(state), ['1 skipped', '2 done', '3 skipped']);
     assert.equal(state.status, 'done');
     assert.deepEqual(boxes(harness), [' 1. Task', 'x2. Task', ' 3. Task']);
+  });
+
+  it('try again what failed while others go on, since the run asks for that', async () => {
+    let release = () => {};
+    const hold = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const harness = await approved(APART, {
+      turns: [DONE, { ...DONE, hold }, DONE, DONE],
+      commands: failing({ 'check 1': 1 }),
+    });
+    const { runs } = harness.core;
+    const ended = runs.start(SPEC, options({ tries: 1 }));
+    await until(harness.ports, () => runs.known[0]?.status === 'needsYou');
+    assert.deepEqual(only(harness).needs, [{ kind: 'failed', task: '1' }]);
+    assert.match(needWords(only(harness))?.words ?? '', /^1 failed after 1 try; what does not wait/);
+    const retried = runs.retry(only(harness).id, '1', 'Look again.');
+    release();
+    const state = await ended;
+    assert.equal(state.status, 'done');
+    assert.deepEqual([phases(state), state.needs], [['1 done', '2 done', '3 done'], []]);
+    await retried;
+  });
+
+  it('nothing of what failed where nothing else goes on: the end says it', async () => {
+    const harness = await approved(THREE, { turns: [DONE], commands: failing({ 'check 1': 9 }) });
+    const statuses = new Set<string>();
+    harness.core.runs.onDidChange(() => statuses.add(only(harness).status));
+    await harness.core.runs.start(SPEC, options({ tries: 1 }));
+    assert.deepEqual([...statuses], ['running', 'failed']);
   });
 
   it('try again, with a hint: in a new session that knows both', async () => {
