@@ -41,7 +41,10 @@ export function planLines({ steps, refused, notes }: RestorePlan, paint: Paint):
   return [
     ...steps.map((step) => {
       const line = changeLine(step, paint);
-      return step.byPerson ? `${line}  ${paint('yellow', '(changed since the newest checkpoint)')}` : line;
+      const part = step.partly ? `  ${paint('dim', '(what came after stays)')}` : '';
+      return step.byPerson
+        ? `${line}${part}  ${paint('yellow', '(changed since the newest checkpoint)')}`
+        : `${line}${part}`;
     }),
     ...refused.map(({ path, why }) => `${paint('dim', '–')}  ${nothingHidden(path)}  ${paint('dim', why)}`),
     ...notes,

@@ -252,10 +252,18 @@ export interface SnapshotStore {
   ignoredIn(root: string, id: string | undefined, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Why some of these paths are not to be written: something else is in their way. By path. */
   obstacles(root: string, now: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Makes these paths what they were in `id`; writes nothing where one is not as in `now`. Links are never followed. */
+  /**
+   * Makes these paths what they were in `id`, or what `texts` says of them; writes nothing where one is not as in `now`.
+   * Links are never followed.
+   */
   restore(
     root: string,
-    wanted: { readonly now: string; readonly id: string; readonly paths: readonly string[] },
+    wanted: {
+      readonly now: string;
+      readonly id: string;
+      readonly paths: readonly string[];
+      readonly texts?: Readonly<Record<string, string>>;
+    },
   ): Promise<void>;
 }
 

@@ -51,10 +51,10 @@ export function createMemorySnapshots(files: MemoryFiles): SnapshotStore {
     read: async (_root, id, path) => find(id).get(path),
     ignoredIn: async () => new Set(),
     obstacles: async () => new Map(),
-    async restore(root, { id, paths }) {
+    async restore(root, { id, paths, texts = {} }) {
       const wanted = find(id);
       for (const path of paths) {
-        const text = wanted.get(path);
+        const text = texts[path] ?? wanted.get(path);
         if (text === undefined) await files.remove(`${root}/${path}`);
         else await files.writeText(`${root}/${path}`, text);
       }

@@ -158,7 +158,7 @@ export function createCheckpoints(
     },
     async restore(plan) {
       requireTrust();
-      const { root, steps, scope, checkpoint } = plan;
+      const { root, steps, texts, scope, checkpoint } = plan;
       if (steps.length === 0) throw new ActError('invalid', 'There is nothing to restore.');
       const paths = steps.map(({ path }) => path);
       const wanted = { touched: paths, keep: true, limits: limitsOf(settings()) };
@@ -166,7 +166,7 @@ export function createCheckpoints(
       await requireFresh(snapshots, plan, snapshot.id);
       const before = await write(root, { kind: 'restore', of: checkpoint }, paths, snapshot);
       const id = scope.kind === 'between' ? scope.from : checkpoint;
-      await snapshots.restore(root, { now: before.id, id, paths });
+      await snapshots.restore(root, { now: before.id, id, paths, texts });
       // Without it the restored files pass for a person's edits, and that is all.
       await keepState(root, paths).catch((error: unknown) =>
         log.warn('The state after a restore is not known', error),

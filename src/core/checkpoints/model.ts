@@ -52,13 +52,15 @@ export interface PathChange {
 export interface RestoreStep extends PathChange {
   /** Not as any checkpoint left it: a person, or a program nobody watched, changed it since. */
   readonly byPerson: boolean;
+  /** Others changed it since what is taken back: what they did stays. */
+  readonly partly?: true;
 }
 
 /** All of it, these files, or what one task or turn changed. */
 export type RestoreScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
-  /** Takes back what changed between two checkpoints, and keeps what came after in other files. */
+  /** Takes back what changed between two checkpoints, and keeps what came after: other files, and other lines. */
   | { readonly kind: 'between'; readonly from: string; readonly to: string };
 
 export interface RestorePlan {
@@ -66,6 +68,8 @@ export interface RestorePlan {
   readonly root: string;
   readonly scope: RestoreScope;
   readonly steps: readonly RestoreStep[];
+  /** What files are to say of which only a part is taken back, by path. */
+  readonly texts: Readonly<Record<string, string>>;
   /** The workspace as it was when this was planned: where a step's file is another since, the plan is stale. */
   readonly now: string;
   /** Sentences that a person should know before: a rebase is in progress, another branch is checked out than then. */

@@ -4,6 +4,7 @@ import type { Snapshot, SnapshotStore } from '../ports';
 import { isInside } from '../util/path';
 import type { PathChange, RestorePlan, RestoreScope } from './model';
 import { checkpointsIn, type TimelineRecord } from './records';
+import { takeBack } from './takeBack';
 
 export interface Planning {
   readonly snapshots: Omit<SnapshotStore, 'take' | 'restore'>;
@@ -42,6 +43,8 @@ export async function planRestore(
   const paths = changes.map(({ path }) => path).filter((path) => !refused.has(path));
   for (const [path, why] of await snapshots.obstacles(root, now.id, paths)) refused.set(path, `${why}.`);
 
+  const { texts, done } = await partsOf({ snapshots, root, scope, now: now.id, changes, refused });
+
   const ours = all.at(-1)?.id;
   const byPerson = new Set(
     ours === undefined
@@ -55,8 +58,13 @@ export async function planRestore(
     now: now.id,
     notes: notesFor(now, record),
     steps: changes
-      .filter(({ path }) => !refused.has(path))
-      .map((change) => ({ ...change, byPerson: byPerson.has(change.path) })),
+      .filter(({ path }) => !refused.has(path) && !done.has(path))
+      .map((change) => ({
+        ...change,
+        byPerson: byPerson.has(change.path),
+        ...(change.path in texts ? { change: 'changed' as const, partly: true as const } : {}),
+      })),
+    texts,
     refused: changes.flatMap(({ path }) => {
       const why = refused.get(path);
       return why === undefined ? [] : [{ path, why }];
@@ -74,6 +82,36 @@ async function wantedPaths(
   if (scope.kind === 'paths') return (path) => scope.paths.some((wanted) => isInside(wanted, path));
   const between = new Set((await snapshots.diff(root, scope.from, scope.to)).map(({ path }) => path));
   return (path) => between.has(path);
+}
+
+interface Taking {
+  readonly snapshots: Planning['snapshots'];
+  readonly root: string;
+  readonly scope: RestoreScope;
+  readonly now: string;
+  readonly changes: readonly PathChange[];
+  readonly refused: Map<string, string>;
+}
+
+/** Of files that others changed after what is taken back: only that is. `done`: nothing of it is there any more. */
+async function partsOf({ snapshots, root, scope, now, changes, refused }: Taking): Promise<{
+  readonly texts: Readonly<Record<string, string>>;
+  readonly done: ReadonlySet<string>;
+}> {
+  const texts: Record<string, string> = {};
+  const done = new Set<string>();
+  if (scope.kind !== 'between') return { texts, done };
+  const since = new Set((await snapshots.diff(root, scope.to, now)).map(({ path }) => path));
+  for (const { path } of changes) {
+    if (!since.has(path) || refused.has(path)) continue;
+    const read = (id: string) => snapshots.read(root, id, path);
+    const [from, to, is] = [await read(scope.from), await read(scope.to), await read(now)];
+    const taken = takeBack(path, { from, to, now: is });
+    if (taken === 'nothing') done.add(path);
+    else if ('why' in taken) refused.set(path, taken.why);
+    else texts[path] = taken.text;
+  }
+  return { texts, done };
 }
 
 interface Judged {

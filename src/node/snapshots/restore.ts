@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { dirname } from 'node:path/posix';
 import { ActError } from '../../core/actError';
 import type { AbortSignal } from '../../core/util/abort';
-import { entriesOf, rawChanges } from './compare';
+import { entriesOf, type RawChange, rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
 import { forgetLast, type Store, withIndexCopy } from './store';
 
@@ -13,16 +13,19 @@ export interface Wanted {
   readonly now: string;
   readonly id: string;
   readonly paths: readonly string[];
+  /** By path: what it says instead. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** Under the lock. */
 export async function restoreFiles(
   store: Store,
-  { now, id, paths }: Wanted,
+  { now, id, paths, texts = {} }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const wanted = new Set(paths);
-  const changes = (await rawChanges(store, now, id)).filter(({ name }) => wanted.has(toText(name)));
+  const whole = (await rawChanges(store, now, id)).filter(({ name }) => wanted.has(toText(name)));
+  const changes = await withTexts(store, whole, texts, signal);
   if (changes.length === 0) return;
   const coming = changes.filter(({ to }) => to !== undefined).map(({ name }) => toText(name));
   for (const why of (await obstaclesTo(store, now, coming)).values())
@@ -50,6 +53,26 @@ export async function restoreFiles(
     }
     await keep();
   });
+}
+
+/** Its mode stays as it is now. */
+async function withTexts(
+  store: Store,
+  changes: readonly RawChange[],
+  texts: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<readonly RawChange[]> {
+  const wanted: RawChange[] = [];
+  for (const change of changes) {
+    const text = texts[toText(change.name)];
+    if (text === undefined || change.from === undefined) wanted.push(change);
+    else {
+      const written = await store.run(['hash-object', '-w', '--stdin'], { input: Buffer.from(text), signal });
+      const id = written.toString('latin1').trim();
+      wanted.push({ ...change, to: { mode: change.from.mode, id } });
+    }
+  }
+  return wanted;
 }
 
 function whyNot(words: string): string {

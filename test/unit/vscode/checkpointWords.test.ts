@@ -90,6 +90,9 @@ describe('what is said of a restore before it is done', () => {
     assert.equal(title(true, true), 'Restore 2 files as they were at “Works”: you changed all of them since');
     assert.equal(stepWords(step('a', true)), 'as it was · you changed it since');
     assert.equal(stepWords({ ...step('a'), change: 'deleted' }), 'is deleted');
+    const partly = { ...step('a'), partly: true } as const;
+    assert.equal(stepWords(partly), 'taken back, and what came after stays');
+    assert.match(planTitle(planOf([partly, step('b')]), 'x'), /\. In 1 of them, what came after stays\.$/);
   });
 
   it('lists their own edits first, then by path', () => {

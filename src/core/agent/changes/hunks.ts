@@ -53,14 +53,22 @@ export function withHunks(before: string, hunks: readonly Hunk[], takes: (index:
   return [...out, ...lines.slice(from)].join('');
 }
 
-/** What two made of one text, together; undefined where both changed the same lines, or lines beside each other. */
-export function mergeTexts(base: string, ours: string, theirs: string): string | undefined {
+/**
+ * What two made of one text, together; undefined where both changed the same lines, or lines beside each other.
+ * @param clash Of two changes, where lines beside each other may be by two
+ */
+export function mergeTexts(
+  base: string,
+  ours: string,
+  theirs: string,
+  clash: (a: Hunk, b: Hunk) => boolean = touches,
+): string | undefined {
   if (ours === theirs || base === theirs) return ours;
   if (base === ours) return theirs;
   const lines = linesOf(base);
   const mine = changesOf(lines, linesOf(ours));
   const other = changesOf(lines, linesOf(theirs)).filter((hunk) => !mine.some((each) => isSame(each, hunk)));
-  if (mine.some((hunk) => other.some((each) => touches(hunk, each)))) return undefined;
+  if (mine.some((hunk) => other.some((each) => clash(hunk, each)))) return undefined;
   const all = [...mine, ...other].sort((a, b) => a.at - b.at);
   return withHunks(base, all, () => true);
 }
@@ -71,6 +79,12 @@ function isSame(a: Hunk, b: Hunk): boolean {
 
 function touches(a: Hunk, b: Hunk): boolean {
   return a.at <= b.at + b.removed.length && b.at <= a.at + a.removed.length;
+}
+
+/** For lists, where each line stands for itself: lines that are replaced clash with none beside them. */
+export function overlaps(a: Hunk, b: Hunk): boolean {
+  if (a.removed.length === 0 || b.removed.length === 0) return touches(a, b);
+  return a.at < b.at + b.removed.length && b.at < a.at + a.removed.length;
 }
 
 /** Runs of changed lines, none beside another. */

@@ -10,7 +10,7 @@ import { compare, compareFile, registerCheckpointTexts, sidesOf } from './compar
 import { createFilter } from './filter';
 import { namesIn } from './names';
 import { restoreTo } from './restore';
-import { isRow, listHere, momentItems, pickMoment, type Row } from './target';
+import { endNamed, isRow, listHere, momentItems, pickMoment, type Row } from './target';
 import { endOf, type Moment, momentsOf } from './timeline';
 import { createTree } from './tree';
 import { asOf } from './words';
@@ -73,7 +73,7 @@ export const registerCheckpoints: Feature = (host) => {
     }),
     host.command(COMMANDS.takeBackChanges, async (target) => {
       const moment = await pickMoment(host, target, 'Take Back What Changed After …');
-      return moment && takeBack(host, moment);
+      return moment && takeBack(host, moment, endNamed(target) ?? endOf(moment));
     }),
     host.command(COMMANDS.restoreFile, async (row) => {
       if (!isRow(row) || row.type !== 'file')
@@ -138,9 +138,11 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 }
 
 /** Until now there is nothing after it that would be kept: the same as going back. */
-function takeBack(host: Host, moment: Moment): Promise<Checkpoint | undefined> {
-  const { checkpoint } = moment;
-  const to = endOf(moment);
+function takeBack(
+  host: Host,
+  { checkpoint }: Moment,
+  to: string | undefined,
+): Promise<Checkpoint | undefined> {
   const scope: RestoreScope = to ? { kind: 'between', from: checkpoint.id, to } : { kind: 'all' };
   return restoreTo(host, checkpoint, scope);
 }

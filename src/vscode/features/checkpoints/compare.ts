@@ -1,7 +1,7 @@
 /** Checkpoints side by side in the editor's own diff: all files at once, or one of them. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Checkpoint, PathChange } from '../../../core/checkpoints/model';
+import type { Checkpoint, PathChange, RestorePlan } from '../../../core/checkpoints/model';
 import { joinPath } from '../../../core/util/path';
 import { showInfo } from '../../adapters/messages';
 import { toUri } from '../../adapters/paths';
@@ -16,7 +16,8 @@ export function registerCheckpointTexts({ core }: Host): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     // What a checkpoint holds never changes; where it is gone, the editor says so in the tab.
     async provideTextDocumentContent(uri) {
-      const [root = '', checkpoint = '', path = ''] = uri.query.split('&').map(decodeURIComponent);
+      const [root = '', checkpoint = '', path = '', part] = uri.query.split('&').map(decodeURIComponent);
+      if (part !== undefined) return planned.get(`${checkpoint} ${path}`) ?? '';
       const content = await core.checkpoints.read(root, checkpoint, path);
       if (typeof content === 'string' || content === undefined) return content ?? '';
       return `${path} is no text: ${content.binary.toLocaleString('en-GB')} bytes.\n`;
@@ -24,13 +25,16 @@ export function registerCheckpointTexts({ core }: Host): vscode.Disposable {
   });
 }
 
+/** Of the plan that was shown last: what files are to say of which a part is taken back. */
+const planned = new Map<string, string>();
+
 /** A file as it was. */
-function uriAt(root: string, checkpoint: string, path: string): vscode.Uri {
+function uriAt(root: string, checkpoint: string, path: string, ...part: readonly string[]): vscode.Uri {
   return vscode.Uri.from({
     scheme: SCHEME,
     // With the whole path: the editor takes two sides of different paths for a file that was moved.
     path: toUri(joinPath(root, path)).path,
-    query: [root, checkpoint, path].map(encodeURIComponent).join('&'),
+    query: [root, checkpoint, path, ...part].map(encodeURIComponent).join('&'),
   });
 }
 
@@ -69,10 +73,18 @@ export async function compareFile(sides: Sides, change: PathChange, title: strin
   await vscode.commands.executeCommand('vscode.open', after ?? before, options, title);
 }
 
+/** As it will be. */
+function uriIn({ root, checkpoint, now, texts }: RestorePlan, path: string): vscode.Uri {
+  const text = texts[path];
+  if (text === undefined) return uriAt(root, checkpoint, path);
+  planned.set(`${now} ${path}`, text);
+  return uriAt(root, now, path, 'planned');
+}
+
 /** What a restore would do: the file as it is, and as it will be. */
-export async function previewFile(root: string, checkpoint: string, change: PathChange): Promise<void> {
+export async function previewFile(plan: RestorePlan, change: PathChange): Promise<void> {
   const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: true };
-  const [now, then] = [toUri(joinPath(root, change.path)), uriAt(root, checkpoint, change.path)];
+  const [now, then] = [toUri(joinPath(plan.root, change.path)), uriIn(plan, change.path)];
   const title = `${change.path}: now ↔ restored`;
   if (change.change === 'deleted')
     return void (await vscode.commands.executeCommand('vscode.open', now, options));
@@ -81,21 +93,21 @@ export async function previewFile(root: string, checkpoint: string, change: Path
   await vscode.commands.executeCommand('vscode.diff', now, then, title, options);
 }
 
-export async function previewAll(
-  root: string,
-  checkpoint: string,
-  changes: readonly PathChange[],
-  title: string,
-): Promise<void> {
-  const rows = changes.slice(0, MOST).map(({ path, change }): Row => {
-    const file = toUri(joinPath(root, path));
+export async function previewAll(plan: RestorePlan, title: string): Promise<void> {
+  const rows = plan.steps.slice(0, MOST).map(({ path, change }): Row => {
+    const file = toUri(joinPath(plan.root, path));
     return [
       file,
       change === 'added' ? undefined : file,
-      change === 'deleted' ? undefined : uriAt(root, checkpoint, path),
+      change === 'deleted' ? undefined : uriIn(plan, path),
     ];
   });
   await vscode.commands.executeCommand('vscode.changes', title, rows);
+}
+
+/** Another plan is shown: nobody needs the texts of the one before. */
+export function forgetPlanned(): void {
+  planned.clear();
 }
 
 /** The older one is on the left, whichever was named first; without another one, now is on the right. */

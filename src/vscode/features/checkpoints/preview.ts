@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RestorePlan, RestoreStep } from '../../../core/checkpoints/model';
 import { basename, dirname } from '../../../core/util/path';
 import type { Host } from '../../host';
-import { previewAll, previewFile } from './compare';
+import { forgetPlanned, previewAll, previewFile } from './compare';
 import { changeLook, files, planTitle, stepsInOrder, stepWords } from './words';
 
 interface StepItem extends vscode.QuickPickItem {
@@ -20,6 +20,7 @@ export async function previewPlan(
   plan: RestorePlan,
   when: string,
 ): Promise<readonly RestoreStep[] | undefined> {
+  forgetPlanned();
   const pick = vscode.window.createQuickPick<StepItem>();
   const items = itemsOf(plan.steps);
   // A diff that is looked at takes the focus, and the question is still open.
@@ -33,12 +34,10 @@ export async function previewPlan(
   pick.selectedItems = items.filter(({ steps }) => steps.length > 0);
   const look = (act: Promise<void>) => void act.catch(host.report);
   const listeners = [
-    pick.onDidTriggerButton(() =>
-      look(previewAll(plan.root, plan.checkpoint, plan.steps, `What is restored: now ↔ ${when}`)),
-    ),
+    pick.onDidTriggerButton(() => look(previewAll(plan, `What is restored: now ↔ ${when}`))),
     pick.onDidTriggerItemButton(({ item: { steps } }) => {
       const [step] = steps;
-      if (step) look(previewFile(plan.root, plan.checkpoint, step));
+      if (step) look(previewFile(plan, step));
     }),
   ];
   try {

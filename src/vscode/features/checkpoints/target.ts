@@ -14,6 +14,8 @@ import { iconOf, momentDescription, momentLabel } from './words';
 export interface CheckpointTarget {
   readonly root: string;
   readonly checkpoint: string;
+  /** Where what is taken back ends; undefined: with what followed it. */
+  readonly to?: string;
 }
 
 /** The checkpoint before the agent acted on a message: the number of that message's event in the session's log. */
@@ -51,6 +53,11 @@ export async function pickMoment(host: Host, argument: unknown, title: string): 
 function isNamed(value: unknown): value is CheckpointTarget | TurnTarget {
   if (typeof value !== 'object' || value === null) return false;
   return ('root' in value && 'checkpoint' in value) || ('session' in value && 'turn' in value);
+}
+
+/** A task is over at a checkpoint that need not be the next one. */
+export function endNamed(target: unknown): string | undefined {
+  return !isRow(target) && isNamed(target) && 'checkpoint' in target ? target.to : undefined;
 }
 
 function named(all: readonly Moment[], target: CheckpointTarget | TurnTarget): Moment {

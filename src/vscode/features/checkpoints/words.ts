@@ -132,8 +132,9 @@ const STEPS: Readonly<Record<PathChange['change'], string>> = {
   mode: 'may be run as before',
 };
 
-export function stepWords({ change, byPerson }: RestoreStep): string {
-  return byPerson ? `${STEPS[change]} · you changed it since` : STEPS[change];
+export function stepWords({ change, byPerson, partly }: RestoreStep): string {
+  const what = partly ? 'taken back, and what came after stays' : STEPS[change];
+  return byPerson ? `${what} · you changed it since` : what;
 }
 
 /** A person's own edits first: they are what somebody would miss. */
@@ -147,7 +148,7 @@ export function stepsInOrder(steps: readonly RestoreStep[]): readonly RestoreSte
 export function planTitle(plan: Pick<RestorePlan, 'steps' | 'notes' | 'refused'>, when: string): string {
   const { steps, notes } = plan;
   const what = `Restore ${files(steps.length)} as ${were(steps.length)} ${when}${ownWords(steps)}`;
-  const more = [...notes, ...[refusedWords(plan) ?? []].flat()];
+  const more = [...partlyWords(steps), ...notes, ...[refusedWords(plan) ?? []].flat()];
   return more.length === 0 ? what : `${what}. ${more.join(' ')}`;
 }
 
@@ -160,6 +161,13 @@ function ownWords(steps: readonly RestoreStep[]): string {
   if (own === 0) return '';
   if (steps.length === 1) return ': you changed it since';
   return `: you changed ${own === steps.length ? 'all' : own} of them since`;
+}
+
+function partlyWords(steps: readonly RestoreStep[]): readonly string[] {
+  const partly = steps.filter((step) => step.partly).length;
+  if (partly === 0) return [];
+  const where = steps.length === 1 ? 'What' : `In ${partly === steps.length ? 'each' : partly} of them, what`;
+  return [`${where} came after stays.`];
 }
 
 /** Why some paths cannot be restored; undefined where all can. */

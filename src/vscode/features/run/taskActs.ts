@@ -1,8 +1,10 @@
 /** What a person does about one task of a run: from the panel, a lens, a row or the palette alike. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
+import { counted } from '../../../core/tasks/report/figures';
 import { nameOf } from '../../../core/tasks/report/taskWords';
 import type { RunningTask, RunState } from '../../../core/tasks/run/model';
+import { changedInPause, OUTSIDE } from '../../../core/tasks/run/ownChanges';
 import { toUri } from '../../adapters/paths';
 import { pickTask, tasksOf } from '../../adapters/specTarget';
 import { taskInRun } from '../../adapters/taskRuns';
@@ -59,14 +61,53 @@ export async function retry(
 }
 
 /** Shows first what would change, and asks. */
-export async function restore(_host: Host, { run, task }: TaskOfRun): Promise<void> {
-  const { before } = task.checkpoints;
+export async function restore(host: Host, about: TaskOfRun): Promise<void> {
+  const { run, task } = about;
+  const { before, after } = task.checkpoints;
   if (before === undefined)
     throw new ActError(
       'notFound',
       `There is no checkpoint of before ${nameOf(task)}, so it cannot be restored.`,
     );
-  await vscode.commands.executeCommand(COMMANDS.restoreToBefore, { root: run.root, checkpoint: before });
+  const target = { root: run.root, checkpoint: before };
+  const later = await changedSince(host, about);
+  const which = after === undefined || later === 0 ? 'all' : await askWhich(task, later);
+  if (which === 'all') await vscode.commands.executeCommand(COMMANDS.restoreToBefore, target);
+  if (which === 'own')
+    await vscode.commands.executeCommand(COMMANDS.takeBackChanges, { ...target, to: after });
+}
+
+/** Files that are not as it left them any more; 0 also where its own changes cannot be told from those of others. */
+async function changedSince({ core }: Host, { run, task }: TaskOfRun): Promise<number> {
+  const { after, pauses = [] } = task.checkpoints;
+  if (after === undefined) return 0;
+  try {
+    for (const pause of pauses)
+      if ((await changedInPause(core.checkpoints, run.root, pause)).length > 0) return 0;
+    const changes = await core.checkpoints.diff(run.root, after);
+    return changes.filter(({ path }) => !OUTSIDE.test(path)).length;
+  } catch {
+    // What is not kept any more tells nothing; the restore says so itself.
+    return 0;
+  }
+}
+
+async function askWhich(task: RunningTask, later: number): Promise<'own' | 'all' | undefined> {
+  const name = nameOf(task);
+  const items: readonly (vscode.QuickPickItem & { readonly which: 'own' | 'all' })[] = [
+    {
+      label: `Only what ${name} changed`,
+      detail: 'What came after it stays, in the same files, too, where it is in other lines.',
+      which: 'own',
+    },
+    {
+      label: `All files as they were before ${name}`,
+      detail: `What came after it is taken back as well: ${counted(later, 'file')} changed since.`,
+      which: 'all',
+    },
+  ];
+  const title = `Restore to Before ${name}`;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'What is restored?' }))?.which;
 }
 
 export async function openSession(_host: Host, { task }: TaskOfRun): Promise<void> {

@@ -117,6 +117,60 @@ describe('checkpoints', () => {
     assert.deepEqual([text('a.txt'), text('b.txt')], ['a3', 'b1']);
   });
 
+  it('take back what one task changed, line by line, where later ones and a person worked in the same files', async () => {
+    const { checkpoints, take, write, text } = setUp();
+    const tasks = (...boxes: readonly string[]) => boxes.map((box, i) => `- [${box}] ${i + 1}. T\n`).join('');
+    const both = 'one\r\ntwo\r\nthree\r\nfour\r\n';
+    await write('src.txt', both);
+    await write('lines.txt', 'one\ntwo\n');
+    await write('tasks.md', tasks(' ', ' ', ' '));
+    await write('.earshot/evidence.jsonl', '{"task":"0"}\n');
+    const before = await take();
+    await write('src.txt', both.replace('one', 'ONE'));
+    await write('own.txt', 'made by it');
+    await write('clash.txt', 'made by it');
+    await write('lines.txt', 'ONE\ntwo\n');
+    await write('tasks.md', tasks('x', ' ', ' '));
+    await write('.earshot/evidence.jsonl', '{"task":"0"}\n{"task":"1"}\n');
+    const after = await take();
+    await write('src.txt', both.replace('one', 'ONE').replace('four', 'FOUR'));
+    await write('lines.txt', 'ONE\nTWO\n');
+    await write('clash.txt', 'made by it, and changed by the next');
+    await write('tasks.md', tasks('x', 'x', ' '));
+    await write('.earshot/evidence.jsonl', '{"task":"0"}\n{"task":"1"}\n{"task":"2"}\n');
+    await take();
+    await write('tasks.md', tasks('x', 'x', ' ', ' '));
+    const scope = { kind: 'between', from: before.id, to: after.id } as const;
+    const plan = await checkpoints.plan(ROOT, before.id, scope);
+    assert.deepEqual(
+      plan.steps.map(({ path, change, partly, byPerson }) => [path, change, partly, byPerson]),
+      [
+        ['.earshot/evidence.jsonl', 'changed', true, false],
+        ['own.txt', 'deleted', undefined, false],
+        ['src.txt', 'changed', true, false],
+        ['tasks.md', 'changed', true, true],
+      ],
+    );
+    assert.deepEqual(plan.refused, [
+      { path: 'clash.txt', why: 'It was made then, and changed since, so it stays as it is now.' },
+      {
+        path: 'lines.txt',
+        why: 'The same lines, or lines beside them, were changed since, so it stays as it is now.',
+      },
+    ]);
+    const undo = await checkpoints.restore(plan);
+    assert.equal(text('src.txt'), both.replace('four', 'FOUR'), 'the ends of lines, too');
+    assert.equal(text('tasks.md'), tasks(' ', 'x', ' ', ' '));
+    assert.equal(text('.earshot/evidence.jsonl'), '{"task":"0"}\n{"task":"2"}\n');
+    assert.deepEqual(
+      [text('own.txt'), text('clash.txt')],
+      [undefined, 'made by it, and changed by the next'],
+    );
+    assert.deepEqual((await checkpoints.plan(ROOT, before.id, scope)).steps, [], 'nothing is left of it');
+    await checkpoints.restore(await checkpoints.plan(ROOT, undo.id, { kind: 'all' }));
+    assert.deepEqual([text('own.txt'), text('tasks.md')], ['made by it', tasks('x', 'x', ' ', ' ')]);
+  });
+
   it('refuse a plan that is stale, and write nothing then', async () => {
     const { checkpoints, take, write, text } = setUp();
     const one = await take();

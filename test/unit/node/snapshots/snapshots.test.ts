@@ -1,6 +1,6 @@
 // Verifies: run-engine#4.2, #4.3
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFolder, isGit } from './describeFolder';
 import { createPlace, type Place } from './place';
@@ -124,6 +124,24 @@ describe('snapshots of a workspace', () => {
     );
     await place.restore(first.id);
     assert.deepEqual(describeFolder(place.folder), before);
+  });
+
+  it('give back a part of a file to the byte, with its mode, in a nested repository, too', async () => {
+    const place = await repository();
+    await place.git('config', 'core.autocrlf', 'true');
+    await place.git('init', '-q', 'nested');
+    const text = '\uFEFFone\r\ntwo\nünï\r\n';
+    await place.write('nested/run.sh', 'as it was');
+    const first = await place.take();
+    await place.write('nested/run.sh', 'as it is');
+    await place.write('other.txt', 'stays');
+    await chmod(join(place.folder, 'nested/run.sh'), 0o755);
+    const now = await place.take();
+    const wanted = { now: now.id, id: first.id, paths: ['nested/run.sh'], texts: { 'nested/run.sh': text } };
+    await place.snapshots.restore(place.root, wanted);
+    assert.deepEqual(await readFile(join(place.folder, 'nested/run.sh')), Buffer.from(text));
+    assert.equal((await stat(join(place.folder, 'nested/run.sh'))).mode & 0o111, 0o111);
+    assert.equal(await readFile(join(place.folder, 'other.txt'), 'utf8'), 'stays');
   });
 
   it('hold ignored files from when a tool touched them', async () => {
