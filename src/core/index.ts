@@ -36,7 +36,7 @@ import { createLedger, type Ledger } from './usage/ledger';
 import { createMeter, type Meter } from './usage/meter';
 import { type Disposable, DisposableStore, toDisposable } from './util/disposable';
 import { lazy } from './util/lazy';
-import { basename, relativePath } from './util/path';
+import { basename, joinPath, relativePath } from './util/path';
 import { createApprovedTexts } from './workflow/approvals/approvedTexts';
 import { createKeyRing } from './workflow/approvals/keyRing';
 import { type Comments, createComments } from './workflow/comments/comments';
@@ -115,6 +115,7 @@ export function createCore(
   const meter = createMeter({
     ...given,
     ledger,
+    holdsFile: joinPath(home.usage, 'under-way.jsonl'),
     onCut: (session, usage, cost) => sessions.appendLive(session, { type: 'turn.cut', usage, cost }),
     sessionOf: (id) => sessions.get(id)?.started,
     // A sub-agent spends what the session that it works for may.

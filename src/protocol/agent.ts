@@ -96,8 +96,8 @@ export type ToAgent =
   | { readonly type: 'choices'; readonly request: number; readonly choices: readonly OfferedMention[] }
   /** What was last said could not be sent. */
   | { readonly type: 'refused'; readonly message: string }
-  /** Words for the person to go on with: of a message that was forked, or of an entry point of the editor. */
-  | { readonly type: 'compose'; readonly text: string };
+  /** For the person to go on with: of a message that was forked or taken back, or of an entry point of the editor. */
+  | { readonly type: 'compose'; readonly text: string; readonly pictures?: readonly Picture[] };
 
 export type FromAgent =
   | { readonly type: 'ready' }

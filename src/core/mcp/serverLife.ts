@@ -247,6 +247,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     return await call.finally(() => {
       calls.delete(call);
       cut.removeEventListener('abort', stop);
+      own.release();
     });
   }
 

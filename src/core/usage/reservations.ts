@@ -21,8 +21,15 @@ export interface Reservations {
   hold(claim: Claim, dollars: number): Reservation;
   /** What others hold of a limit that the claim counts against. */
   heldOf(scope: LimitState['scope'], claim: Claim): number;
-  /** Resolves when something is given back from now on; rejects when the signal is aborted. */
-  freed(signal: AbortSignal): Promise<void>;
+  /** Hears from now on whether something is given back. */
+  listen(signal: AbortSignal): Listening;
+}
+
+export interface Listening {
+  /** Resolves when something is given back; rejects when the signal is aborted. */
+  readonly freed: Promise<void>;
+  /** Nobody waits any more. A session's signal outlives thousands of requests: none may leave a listener there. */
+  end(): void;
 }
 
 interface Held extends Claim {
@@ -60,16 +67,20 @@ export function createReservations(): Reservations {
       }
       return sum;
     },
-    freed(signal) {
+    listen(signal) {
+      let end = () => {};
       const freed = new Promise<void>((resolve, reject) => {
         const settle = (act: () => void) => () => {
-          waiting.delete(wakeUp);
-          unhear();
+          end();
           act();
         };
-        let unhear = () => {};
         const wakeUp = settle(resolve);
         waiting.add(wakeUp);
+        let unhear = () => {};
+        end = () => {
+          waiting.delete(wakeUp);
+          unhear();
+        };
         unhear = onAbort(
           signal,
           settle(() => reject(signal.reason)),
@@ -77,7 +88,7 @@ export function createReservations(): Reservations {
       });
       // Whoever asked may need it no more.
       freed.catch(() => {});
-      return freed;
+      return { freed, end: () => end() };
     },
   };
 }

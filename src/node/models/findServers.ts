@@ -1,4 +1,4 @@
-import { listModels } from './listModels';
+import { describeModels, type ListedModel } from './listModels';
 
 export interface LocalServer {
   /** As people call it: `Ollama`. */
@@ -8,7 +8,7 @@ export interface LocalServer {
 
 export interface FoundServer extends LocalServer {
   /** The models that it offers; never none. */
-  readonly models: readonly string[];
+  readonly models: readonly ListedModel[];
 }
 
 /** Where servers that speak the Messages API listen on a developer's machine, if nobody told them otherwise. */
@@ -26,7 +26,7 @@ export async function findServers(
   const found = await Promise.all(
     servers.map(async (server): Promise<FoundServer | undefined> => {
       try {
-        const models = await listModels({ apiKey: undefined, baseUrl: server.baseUrl, timeoutMs });
+        const models = await describeModels({ apiKey: undefined, baseUrl: server.baseUrl, timeoutMs });
         return models.length === 0 ? undefined : { ...server, models };
       } catch {
         return undefined;

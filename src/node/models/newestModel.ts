@@ -17,7 +17,7 @@ export function createNewestModel(): NewestModel {
   const found = new Map<string, string>();
 
   async function ask(server: ListModelsOptions): Promise<string | undefined> {
-    const ids = await listModels({ timeoutMs: TIMEOUT, ...server });
+    const ids = (await listModels({ timeoutMs: TIMEOUT, ...server })).map(({ id }) => id);
     const name = ids.find((id) => /sonnet/i.test(id)) ?? ids[0];
     if (name !== undefined) found.set(server.baseUrl, name);
     return name;

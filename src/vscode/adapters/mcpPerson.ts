@@ -7,7 +7,7 @@ import type {
   McpPerson,
   SamplingRequest,
 } from '../../core/mcp/ports';
-import { type AbortSignal, Cancelled } from '../../core/util/abort';
+import { type AbortSignal, Cancelled, onAbort } from '../../core/util/abort';
 import { openForm } from './formPanel';
 import { showInfo, showWarning } from './messages';
 
@@ -34,6 +34,7 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
     if (choice !== answer) return CANCEL;
     const { fieldsOfElicitation } = await import('../../core/mcp/forms/form');
     return new Promise((resolve) => {
+      let unhear = () => {};
       const panel = openForm(
         context,
         {
@@ -52,10 +53,13 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
             resolve({ action: 'decline' });
             panel.dispose();
           },
-          closed: () => resolve(CANCEL),
+          closed() {
+            unhear();
+            resolve(CANCEL);
+          },
         },
       );
-      signal.addEventListener('abort', () => panel.dispose(), { once: true });
+      unhear = onAbort(signal, () => panel.dispose());
     });
   }
 
@@ -105,8 +109,8 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
 function withdrawn<T>(answer: Thenable<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(new Cancelled());
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason ?? new Cancelled()), { once: true });
-    answer.then(resolve, reject);
+    const unhear = onAbort(signal, () => reject(signal.reason ?? new Cancelled()));
+    Promise.resolve(answer).then(resolve, reject).finally(unhear);
   });
 }
 

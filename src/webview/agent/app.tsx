@@ -7,6 +7,7 @@ import { takeFocus } from '../shared/focus';
 import type { AgentActs } from './agentActs';
 import { Announcer } from './announcer';
 import { Changes } from './changes/changes';
+import type { Unsent } from './composer/unsent';
 import { EmptyAgent, OffLine } from './emptyAgent';
 import { Foot } from './foot';
 import type { Inbox } from './inbox';
@@ -21,8 +22,8 @@ export interface AgentAppProps {
   readonly live: Live;
   readonly acts: AgentActs;
   readonly inbox: Inbox;
-  readonly kept: string;
-  readonly onKeep: (text: string) => void;
+  readonly kept: Unsent;
+  readonly onKeep: (unsent: Unsent) => void;
 }
 
 const NO_HELPERS: readonly HelperSummary[] = [];

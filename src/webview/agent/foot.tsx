@@ -9,6 +9,7 @@ import type { AgentActs } from './agentActs';
 import { Composer } from './composer/composer';
 import { ContextMeter } from './composer/contextMeter';
 import { Queued } from './composer/queued';
+import type { Unsent } from './composer/unsent';
 import type { Inbox } from './inbox';
 import { canTalk, limitWords, tokenLine } from './sessions/sessionWords';
 
@@ -16,8 +17,8 @@ export interface FootProps {
   readonly model: AgentModel;
   readonly acts: AgentActs;
   readonly inbox: Inbox;
-  readonly kept: string;
-  readonly onKeep: (text: string) => void;
+  readonly kept: Unsent;
+  readonly onKeep: (unsent: Unsent) => void;
 }
 
 export function Foot({ model, acts, inbox, kept, onKeep }: FootProps): JSX.Element {

@@ -1,14 +1,11 @@
 /** What the host says to the composer alone: answers to its questions, refusals, words to go on with. */
 import type { OfferedMention, ToAgent } from '../../protocol/agent';
 
-export type Told = { readonly seq: number } & (
-  | { readonly type: 'refused'; readonly message: string }
-  | { readonly type: 'compose'; readonly text: string }
-);
+export type Told = Extract<ToAgent, { readonly type: 'refused' | 'compose' }>;
 
 export interface Inbox {
-  /** The latest; `seq` tells two apart. */
-  readonly told: Told | undefined;
+  /** The next that nobody has taken yet: the composer may not be there when it is said. */
+  take(): Told | undefined;
   ask(kind: string, query: string): Promise<readonly OfferedMention[]>;
   /** True when the message was for the composer. */
   hear(message: ToAgent): boolean;
@@ -18,11 +15,12 @@ export interface Inbox {
 export function createInbox(post: (request: number, kind: string, query: string) => void): Inbox {
   const waiting = new Map<number, (choices: readonly OfferedMention[]) => void>();
   let requests = 0;
-  let count = 0;
-  let told: Told | undefined;
+  let told: readonly Told[] = [];
   return {
-    get told() {
-      return told;
+    take() {
+      const [next, ...others] = told;
+      told = others;
+      return next;
     },
     ask(kind, query) {
       const request = ++requests;
@@ -39,10 +37,8 @@ export function createInbox(post: (request: number, kind: string, query: string)
           waiting.clear();
           return true;
         case 'refused':
-          told = { type: 'refused', message: message.message, seq: ++count };
-          return true;
         case 'compose':
-          told = { type: 'compose', text: message.text, seq: ++count };
+          told = [...told, message];
           return true;
         default:
           return false;

@@ -20,6 +20,7 @@ import { connectHost, rootElement } from '../shared/host';
 import { reuse } from '../shared/reuse';
 import { createAgentActs } from './agentActs';
 import { AgentApp } from './app';
+import { type Unsent, unsentOf } from './composer/unsent';
 import { createInbox } from './inbox';
 import { applyLive, NOTHING_LIVE, settleLive } from './log/live';
 
@@ -35,13 +36,15 @@ function start(): void {
   const inbox = createInbox((request, kind, query) =>
     host.channel.post({ type: 'choices', request, kind, query }),
   );
-  const { words } = asRecord(host.kept);
-  const kept = typeof words === 'string' ? words : '';
-  const keep = (text: string): void => host.keep({ words: text });
+  let unsent = unsentOf(asRecord(host.kept).words);
+  const keep = (now: Unsent): void => {
+    if (now.words !== unsent.words) host.keep({ words: now.words });
+    unsent = now;
+  };
   const draw = oncePerFrame(() => {
     if (model)
       render(
-        <AgentApp model={model} live={live} acts={acts} inbox={inbox} kept={kept} onKeep={keep} />,
+        <AgentApp model={model} live={live} acts={acts} inbox={inbox} kept={unsent} onKeep={keep} />,
         root,
       );
   });

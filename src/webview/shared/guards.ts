@@ -51,7 +51,8 @@ export function isToAgent(message: unknown): message is ToAgent {
   if (message.type === 'choices')
     return typeof message.request === 'number' && Array.isArray(message.choices);
   if (message.type === 'refused') return typeof message.message === 'string';
-  if (message.type === 'compose') return typeof message.text === 'string';
+  if (message.type === 'compose')
+    return typeof message.text === 'string' && Array.isArray(message.pictures ?? []);
   return message.type === 'model' && isRecord(message.model) && Array.isArray(message.model.sessions);
 }
 

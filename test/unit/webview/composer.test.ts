@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { SessionSummary } from '../../../src/protocol/agent';
 import { complete, itemsFor, tokenAt } from '../../../src/webview/agent/composer/completion';
 import { parseSlash } from '../../../src/webview/agent/composer/slashCommands';
+import { createInbox } from '../../../src/webview/agent/inbox';
 import { filterSessions } from '../../../src/webview/agent/sessions/sessionFilter';
 
 const KINDS = [
@@ -59,6 +60,19 @@ describe('what is completed in a message', () => {
     assert.ok(token);
     const [item] = itemsFor(token, KINDS, [{ argument: 'src/deep/a.ts', mention: '#file:src/deep/a.ts' }]);
     assert.deepEqual([item?.label, item?.detail], ['a.ts', 'src/deep']);
+  });
+});
+
+describe('what the host says to the composer', () => {
+  it('waits for it, where a session is shown that cannot be talked with, and is said once, in order', () => {
+    const inbox = createInbox(() => {});
+    const picture = { name: 'dot.png', mediaType: 'image/png', data: 'iVBORw0KGgo=' };
+    const words = { type: 'compose', text: 'About `a.ts`:', pictures: [picture] } as const;
+    inbox.hear(words);
+    inbox.hear({ type: 'refused', message: 'No model is set.' });
+    assert.deepEqual(inbox.take(), words);
+    assert.equal(inbox.take()?.type, 'refused');
+    assert.equal(inbox.take(), undefined);
   });
 });
 

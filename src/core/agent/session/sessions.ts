@@ -56,6 +56,8 @@ export interface Sessions {
   takeBack(id: string, message: string): Promise<QueuedMessage | undefined>;
   /** Keeps a picture beside the session's log. Rejects with an `ActError`. */
   keepPicture(id: string, picture: Picture): Promise<Attachment>;
+  /** Those of a message that waits to be said, or that was said, by the number of its event. */
+  picturesOf(id: string, message: string | number): Promise<readonly Picture[]>;
   /** Those of the first words of a session, for another one. */
   copyPictures(from: string, to: string): Promise<readonly Attachment[]>;
   /** Messages with the data of their pictures, for a request of the session. */
@@ -269,6 +271,17 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       const state = states.get(id);
       if (!state) throw new ActError('notFound', 'The log of this session is gone.');
       return images.keep(pathOf(state.started.root, id), picture);
+    },
+    async picturesOf(id, message) {
+      const state = states.get(id);
+      if (!state) return [];
+      const log = pathOf(state.started.root, id);
+      const said = readLog((await files.readText(log)) ?? '').find((event) =>
+        event.type === 'user'
+          ? event.seq === message
+          : event.type === 'user.queued' && event.message === message,
+      );
+      return images.read(log, said && 'attachments' in said ? (said.attachments ?? []) : []);
     },
     async copyPictures(from, to) {
       const [source, target] = [states.get(from), states.get(to)];

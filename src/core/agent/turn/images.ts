@@ -18,6 +18,8 @@ export interface Images {
   keep(log: string, picture: Picture): Promise<Extract<Attachment, { type: 'image' }>>;
   /** Messages with the data of their pictures; one that is gone is said so. */
   fill(log: string, messages: readonly Message[]): Promise<readonly Message[]>;
+  /** As they were pasted; those that are gone are left out. */
+  read(log: string, attachments: readonly Attachment[]): Promise<readonly Picture[]>;
   /** For a log that goes on from another one. */
   copy(from: string, to: string): Promise<void>;
   remove(log: string): Promise<void>;
@@ -49,6 +51,13 @@ export function createImages(files: FileSystem, hasher: Hasher): Images {
     return { ...block, data };
   }
 
+  async function pasted(log: string, attachment: Attachment): Promise<readonly Picture[]> {
+    if (attachment.type !== 'image') return [];
+    const { name, mediaType, ref } = attachment;
+    const data = await files.readText(joinPath(folderOf(log), ref)).catch(() => undefined);
+    return data === undefined ? [] : [{ name, mediaType, data }];
+  }
+
   return {
     async keep(log, { name, mediaType, data }) {
       if (!isType(mediaType) || !TYPES[mediaType].test(data) || !/^[a-zA-Z0-9+/]+={0,2}$/.test(data))
@@ -72,6 +81,9 @@ export function createImages(files: FileSystem, hasher: Hasher): Images {
             : message,
         ),
       );
+    },
+    async read(log, attachments) {
+      return (await Promise.all(attachments.map((each) => pasted(log, each)))).flat();
     },
     async copy(from, to) {
       for (const { name } of await files.list(folderOf(from))) {

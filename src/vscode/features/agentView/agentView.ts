@@ -1,6 +1,7 @@
 /** The agent view: the session as its log tells it, live while it runs, whole again after a reload. */
 import * as vscode from 'vscode';
 import { mentionText } from '../../../core/agent/mentions/mentionText';
+import type { Said } from '../../../core/agent/turn/chats';
 import { Cancelled, createAbort } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { joinPath } from '../../../core/util/path';
@@ -67,17 +68,23 @@ export const registerAgentView: Feature = (host) => {
     vscode.window.registerWebviewViewProvider(view, provider, {
       webviewOptions: { retainContextWhenHidden: true },
     }),
-    host.command(COMMANDS.showAgent, async (session, words) => {
-      if (typeof session === 'string' && typeof words === 'string') state.compose(words, session);
+    host.command(COMMANDS.showAgent, async (session, composed) => {
+      if (typeof session === 'string' && isSaid(composed)) state.compose(composed, session);
       else if (typeof session === 'string') state.select(session);
       await vscode.commands.executeCommand(`${view}.focus`, { preserveFocus: true });
     }),
     host.command(COMMANDS.newSession, async (text) => {
-      state.compose(typeof text === 'string' ? text : '');
+      state.compose({ text: typeof text === 'string' ? text : '' });
       await vscode.commands.executeCommand(`${view}.focus`);
     }),
   );
 };
+
+/** Words with their pictures, of another feature of ours. */
+function isSaid(value: unknown): value is Said {
+  const said = value as Partial<Said> | null | undefined;
+  return typeof said?.text === 'string' && Array.isArray(said.pictures ?? []);
+}
 
 function hasSecondarySideBar(): boolean {
   const [major = 0, minor = 0] = vscode.version.split('.').map(Number);
@@ -101,8 +108,8 @@ function attach(
   let scheduled: ReturnType<typeof setTimeout> | undefined;
   let isReady = false;
   const postComposed = () => {
-    const text = isReady ? state.takeComposed() : undefined;
-    if (text !== undefined) channel.post({ type: 'compose', text });
+    const composed = isReady ? state.takeComposed() : undefined;
+    if (composed !== undefined) channel.post({ type: 'compose', ...composed });
   };
   const post = () => {
     scheduled ??= setTimeout(() => {
@@ -161,11 +168,7 @@ function attach(
           .say(message.session, { text: message.text, pictures: message.pictures })
           .catch((error) => channel.post({ type: 'refused', message: errorMessage(error) }));
       case 'takeBack':
-        return tell(
-          core.sessions.takeBack(message.session, message.message).then((waiting) => {
-            if (waiting) channel.post({ type: 'compose', text: waiting.text });
-          }),
-        );
+        return tell(acts.takeBack(message.session, message.message));
       case 'choices':
         return tell(offer(message));
       case 'command':
@@ -175,11 +178,7 @@ function attach(
       case 'rename':
         return tell(acts.rename(message.session, message.title));
       case 'fork':
-        return tell(
-          acts.fork(message.session, message.before).then((text) => {
-            if (text !== undefined) channel.post({ type: 'compose', text });
-          }),
-        );
+        return tell(acts.fork(message.session, message.before));
       case 'restoreBefore':
         return run(COMMANDS.restoreToBefore, { session: message.session, turn: message.turn });
       case 'showCheckpoints':

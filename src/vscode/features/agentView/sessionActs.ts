@@ -14,8 +14,10 @@ import type { ViewState } from './viewState';
 export interface SessionActs {
   /** Words for the session; for one whose work is over in a copy of it; without one in a new one. */
   say(session: string | undefined, said: Said): Promise<void>;
-  /** @returns the words of the message that it ends before */
-  fork(session: string, before: number | undefined): Promise<string | undefined>;
+  /** Shows the copy, with the message that it ends before to be changed. */
+  fork(session: string, before: number | undefined): Promise<void>;
+  /** What still waits to be said, to change it. */
+  takeBack(session: string, message: string): Promise<void>;
   rename(session: string, title: string): Promise<void>;
   export(session: string): Promise<void>;
   delete(session: string): Promise<void>;
@@ -51,8 +53,14 @@ export function createSessionActs(host: Host, state: ViewState): SessionActs {
       const item = core.sessions
         .get(session)
         ?.items.find((each) => each.type === 'user' && each.seq !== undefined && each.seq === before);
-      await fork(session, before);
-      return item?.type === 'user' ? item.text : undefined;
+      const pictures = before === undefined ? [] : await core.sessions.picturesOf(session, before);
+      const copy = await fork(session, before);
+      if (item?.type === 'user') state.compose({ text: item.text, pictures }, copy);
+    },
+    async takeBack(session, message) {
+      const pictures = await core.sessions.picturesOf(session, message);
+      const waiting = await core.sessions.takeBack(session, message);
+      if (waiting) state.compose({ text: waiting.text, pictures }, session);
     },
     rename: (session, title) => core.sessions.rename(session, title),
     async export(session) {

@@ -4,6 +4,7 @@ import { changesView } from '../../../core/agent/changes/view';
 import type { LiveUpdate } from '../../../core/agent/session/events';
 import { titleOf } from '../../../core/agent/session/sessionState';
 import type { SessionEntry } from '../../../core/agent/session/sessions';
+import type { Said } from '../../../core/agent/turn/chats';
 import { basename } from '../../../core/util/path';
 import type { AgentModel, HelperSummary, SessionSummary } from '../../../protocol/agent';
 import { agentState } from '../../adapters/agentOff';
@@ -21,10 +22,10 @@ export interface ViewState extends vscode.Disposable {
   said(session: string): readonly LiveUpdate[];
   /** Undefined: the view in which a session begins. */
   select(session: string | undefined): void;
-  /** Words that the person may change before they are sent: to a session, or to begin one with. */
-  compose(text: string, session?: string): void;
-  /** Those words, once; undefined when there are none. */
-  takeComposed(): string | undefined;
+  /** What the person may change before it is sent: to a session, or to begin one with. */
+  compose(said: Said, session?: string): void;
+  /** That, once; undefined when there is nothing. */
+  takeComposed(): Said | undefined;
   /** Who leads the next new session; undefined: nobody. */
   readonly agent: ChosenAgent | undefined;
   leadBy(agent: ChosenAgent | undefined): void;
@@ -42,7 +43,7 @@ export function createViewState({ core, report }: Host): ViewState {
   /** `new`: none, because one is about to begin. */
   let chosen: string | 'new' | undefined;
   let latest: string | undefined;
-  let composed: string | undefined;
+  let composed: Said | undefined;
   let offered = '[]';
   let agent: ChosenAgent | undefined;
   const limits = createNearestLimit(core);
@@ -135,15 +136,15 @@ export function createViewState({ core, report }: Host): ViewState {
       chosen = session ?? 'new';
       changed.fire();
     },
-    compose(text, session) {
-      composed = text;
+    compose(said, session) {
+      composed = said;
       chosen = session ?? 'new';
       changed.fire();
     },
     takeComposed() {
-      const text = composed;
+      const said = composed;
       composed = undefined;
-      return text;
+      return said;
     },
     get agent() {
       return agent;

@@ -104,8 +104,9 @@ async function restoreConversation(
   const said = core.sessions
     .get(cause.session)
     ?.items.find((item) => item.type === 'user' && item.seq === cause.turn);
+  const pictures = await core.sessions.picturesOf(cause.session, cause.turn);
   const copy = await core.sessions.fork(cause.session, cause.turn);
-  const words = said?.type === 'user' ? said.text : '';
-  await vscode.commands.executeCommand(COMMANDS.showAgent, copy, words);
+  const text = said?.type === 'user' ? said.text : '';
+  await vscode.commands.executeCommand(COMMANDS.showAgent, copy, { text, pictures });
   return { before: cause.session, after: copy };
 }

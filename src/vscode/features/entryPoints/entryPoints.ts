@@ -29,7 +29,8 @@ export const registerEntryPoints: Feature = (host) =>
     }),
     host.command(COMMANDS.explainTerminalSelection, async () => {
       await requireModel(host.core.ports, 'coding');
-      await begin(host, await explainSelection(), undefined);
+      const text = await explainSelection();
+      if (text !== undefined) await begin(host, text, undefined);
     }),
     host.command(COMMANDS.draftCommitMessage, (source) => draftCommitMessage(host, source)),
   );

@@ -36,7 +36,7 @@ export async function usePrompt(
   const { signal } = createAbort();
   const words = await host.core.servers.prompt(server.id, prompt.name, Object.fromEntries(pairs), signal);
   if (session === undefined) await vscode.commands.executeCommand(COMMANDS.newSession, words);
-  else await vscode.commands.executeCommand(COMMANDS.showAgent, session, words);
+  else await vscode.commands.executeCommand(COMMANDS.showAgent, session, { text: words });
 }
 
 function askArguments({ context }: Host, { id, config }: McpServer, prompt: McpPrompt) {

@@ -7,6 +7,7 @@ import { AWS_PROVIDER } from '../../adapters/aws';
 import { isStartUrl, readAwsSettings, writeAwsSettings } from '../../adapters/awsSettings';
 import { writeSetting } from '../../adapters/settings';
 import type { Host } from '../../host';
+import { bedrockWords } from './modelWords';
 
 const TITLE = 'Claude on Amazon Bedrock';
 
@@ -108,13 +109,15 @@ async function pickBedrockModel(host: Host): Promise<string | undefined> {
   } catch (error) {
     why = errorMessage(error);
   }
-  if (models.length > 0)
-    return (
-      await pick(
-        models.map(({ id, name }) => ({ label: name, description: id, id })),
-        'Which model?',
-      )
-    )?.id;
+  if (models.length > 0) {
+    const wordsOf = await bedrockWords(host);
+    const items = models.map(({ id, name }) => {
+      const { cost, abilities } = wordsOf(id);
+      const description = [id, cost].filter((words) => words !== '').join(' · ');
+      return { label: name, description, detail: abilities, id };
+    });
+    return (await pick(items, 'Which model?'))?.id;
+  }
   const prompt = `${why} A model can be named all the same: the id of its inference profile, as the Bedrock console shows it.`;
   return ask('Model', prompt, '', (text) =>
     /\s/.test(text) || text === '' ? 'An id has no spaces in it.' : undefined,

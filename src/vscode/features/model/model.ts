@@ -103,9 +103,9 @@ async function setApiKey(host: Host): Promise<void> {
 }
 
 /** Loaded when it is used: the wire is most of the bundle. */
-async function listModels(apiKey: string | undefined, baseUrl: string): Promise<readonly string[]> {
+async function namesOfModels(apiKey: string | undefined, baseUrl: string): Promise<readonly string[]> {
   const wire = await import('../../../node/models/listModels');
-  return wire.listModels({ apiKey, baseUrl });
+  return (await wire.listModels({ apiKey, baseUrl })).map(({ id }) => id);
 }
 
 /** The default may be retired, or the setting mistyped: said now, not in the middle of a draft. */
@@ -113,7 +113,7 @@ async function warnOfUnknownModel(host: Host, origin: string, apiKey: string): P
   const { model, baseUrl } = host.core.ports.settings.get();
   let ids: readonly string[];
   try {
-    ids = await listModels(apiKey, baseUrl);
+    ids = await namesOfModels(apiKey, baseUrl);
   } catch (error) {
     host.report(error);
     return;

@@ -26,7 +26,10 @@ export async function pickModel(host: Host, others: OtherWays): Promise<void> {
 async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
   const { core } = host;
   const { baseUrl, model: now } = core.ports.settings.get();
-  const { findServers } = await import('../../../node/models/findServers');
+  const [{ findServers }, { abilitiesInWords }] = await Promise.all([
+    import('../../../node/models/findServers'),
+    import('../../../node/models/abilitiesInWords'),
+  ]);
   const [atHand, local] = await Promise.all([
     modelsAtHand(host, { now, save: (id) => writeSetting('model', id) }),
     findServers(),
@@ -38,9 +41,10 @@ async function choices(host: Host, others: OtherWays): Promise<Choice[]> {
       .flatMap(({ name, baseUrl: address, models }): Choice[] => [
         separator(`${name} on this machine`),
         ...models.map(
-          (id): Choice => ({
+          ({ id, abilities }): Choice => ({
             label: id,
             description: 'costs nothing but your machine’s time',
+            detail: abilitiesInWords(abilities),
             take: () => use(id, address),
             ...{ model: id, address },
           }),

@@ -1,7 +1,6 @@
 /** What the server that is set, the editor and Bedrock offer, as a list to choose from. */
 import * as vscode from 'vscode';
 import type { Policy } from '../../../core/administration/policy';
-import type { Price } from '../../../core/usage/price';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { BEDROCK } from '../../../node/models/bedrock/awsPlaces';
 import { lacksOf } from '../../adapters/aws';
@@ -11,6 +10,7 @@ import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { LOCK, tellManaged } from '../../adapters/managed';
 import type { Host } from '../../host';
 import { bedrockModels } from './bedrock';
+import { bedrockWords, costIn } from './modelWords';
 
 export interface Choice extends vscode.QuickPickItem {
   /** Takes the choice; undefined for a separator, or what cannot be taken. */
@@ -63,6 +63,7 @@ function isAnyOfBedrock(model: string, policy: Policy | undefined): boolean {
 async function modelsOfEditor({ now, save }: Taking): Promise<readonly Choice[]> {
   const offered = await editorModels();
   if (offered.length === 0) return [];
+  const { abilitiesInWords } = await import('../../../node/models/abilitiesInWords');
   return [
     separator('the editor’s own'),
     ...offered.map((chat): Choice => {
@@ -70,6 +71,8 @@ async function modelsOfEditor({ now, save }: Taking): Promise<readonly Choice[]>
       return {
         label: chat.name,
         description: [chat.vendor, id === now ? 'in use' : ''].filter((words) => words !== '').join(' · '),
+        // All that the editor tells of it.
+        detail: abilitiesInWords({ context: chat.maxInputTokens }),
         take: () => save(id),
         model: id,
       };
@@ -80,19 +83,20 @@ async function modelsOfEditor({ now, save }: Taking): Promise<readonly Choice[]>
 async function modelsOfBedrock(host: Host, { now, save }: Taking): Promise<readonly Choice[]> {
   const set = readAwsSettings();
   if (lacksOf(set, await host.aws.signedInAt()) !== undefined) return [];
-  const { prices } = host.core.ports.settings.get();
-  const { bedrockPriceOf } = await import('../../../node/models/bedrock/bedrockPrices');
+  const wordsOf = await bedrockWords(host);
   const title = separator(`Amazon Bedrock, ${set.region}`);
   try {
     const models = await bedrockModels(host);
-    const choices = models.map(
-      ({ id, name }): Choice => ({
+    const choices = models.map(({ id, name }): Choice => {
+      const { cost, abilities } = wordsOf(id);
+      return {
         label: name,
-        description: worded(id, costIn(prices[id] ?? bedrockPriceOf(id, 0)), `${BEDROCK}${id}` === now),
+        description: worded(id, cost, `${BEDROCK}${id}` === now),
+        detail: abilities,
         take: () => save(`${BEDROCK}${id}`),
         model: `${BEDROCK}${id}`,
-      }),
-    );
+      };
+    });
     return [title, ...choices];
   } catch (error) {
     return [title, { label: '$(warning) Bedrock does not tell its models', detail: errorMessage(error) }];
@@ -107,20 +111,23 @@ async function ownModels(host: Host, { now, save }: Taking): Promise<readonly Ch
     return [{ label: `$(error) earshot.baseUrl is not an http address: “${baseUrl}”` }];
   const apiKey = await host.keys.get(origin);
   if (!apiKey && origin === ANTHROPIC) return [];
-  const [{ listModels }, { priceOf }] = await Promise.all([
+  const [{ describeModels }, { knownAbilities }, { abilitiesInWords }, { priceOf }] = await Promise.all([
     import('../../../node/models/listModels'),
+    import('../../../node/models/abilities'),
+    import('../../../node/models/abilitiesInWords'),
     import('../../../node/models/prices'),
   ]);
   const { prices } = host.core.ports.settings.get();
   try {
-    const ids = await listModels({ apiKey, baseUrl });
+    const models = await describeModels({ apiKey, baseUrl });
     return [
       separator(new URL(origin).host),
-      ...ids.map((id): Choice => {
+      ...models.map(({ id, abilities }): Choice => {
         const price = prices[id] ?? (origin === ANTHROPIC ? priceOf(id, 0) : undefined);
         return {
           label: id,
           description: worded('', costIn(price), id === now),
+          detail: abilitiesInWords({ ...knownAbilities(id), ...abilities }),
           take: () => save(id),
           ...{ model: id, address: baseUrl },
         };
@@ -131,13 +138,6 @@ async function ownModels(host: Host, { now, save }: Taking): Promise<readonly Ch
       { label: `$(warning) ${new URL(origin).host} does not tell its models`, detail: errorMessage(error) },
     ];
   }
-}
-
-function costIn(price: Price | undefined): string {
-  const dollars = (amount: number) => `$${Number(amount.toFixed(3))}`;
-  return price === undefined
-    ? ''
-    : `${dollars(price.input)} in, ${dollars(price.output)} out a million tokens`;
 }
 
 function worded(id: string, cost: string, isInUse: boolean): string {

@@ -14,31 +14,30 @@ import { ComposerActs } from './composerActs';
 import { PictureRow } from './pictureRow';
 import { filesOf, readPictures } from './pictures';
 import { parseSlash, SLASH_COMMANDS } from './slashCommands';
+import type { Unsent } from './unsent';
 import { useCompletion } from './useCompletion';
 
 export interface ComposerProps {
   readonly model: AgentModel;
   readonly acts: AgentActs;
   readonly inbox: Inbox;
-  /** Words that were not sent when the window was reloaded. */
-  readonly kept: string;
-  readonly onKeep: (text: string) => void;
+  readonly kept: Unsent;
+  readonly onKeep: (unsent: Unsent) => void;
 }
 
 const NO_PICTURES: readonly Picture[] = [];
 
 export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): JSX.Element {
   const area = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(kept);
-  const [cursor, setCursor] = useState(kept.length);
-  const [pictures, setPictures] = useState(NO_PICTURES);
+  const [text, setText] = useState(kept.words);
+  const [cursor, setCursor] = useState(kept.words.length);
+  const [pictures, setPictures] = useState(kept.pictures);
   const [problem, setProblem] = useState<string>();
   const sent = useRef({ text: '', pictures: NO_PICTURES });
 
   const write = (next: string, at = next.length): void => {
     setText(next);
     setCursor(at);
-    onKeep(next);
   };
   const done = (): void => {
     write('');
@@ -86,9 +85,16 @@ export function Composer({ model, acts, inbox, kept, onKeep }: ComposerProps): J
   };
 
   useGrowing(area, text, cursor);
-  useTold(inbox, (told) => {
+  useLayoutEffect(() => onKeep({ words: text, pictures }), [text, pictures]);
+  useEffect(() => {
+    const told = inbox.take();
+    if (!told) return;
     takeFocus(area.current);
-    if (told.type === 'compose') return write(text.trim() === '' ? told.text : `${text}\n${told.text}`);
+    if (told.type === 'compose') {
+      write(text.trim() === '' ? told.text : `${text}\n${told.text}`);
+      setPictures([...pictures, ...(told.pictures ?? [])]);
+      return;
+    }
     setProblem(told.message);
     if (text !== '') return;
     write(sent.current.text);
@@ -194,14 +200,4 @@ function useGrowing(area: Area, text: string, cursor: number): void {
     )
       box.setSelectionRange(cursor, cursor);
   }, [text]);
-}
-
-function useTold(inbox: Inbox, hear: (told: NonNullable<Inbox['told']>) => void): void {
-  const heard = useRef(inbox.told?.seq);
-  const seq = inbox.told?.seq;
-  useEffect(() => {
-    if (seq === heard.current || !inbox.told) return;
-    heard.current = seq;
-    hear(inbox.told);
-  }, [seq]);
 }

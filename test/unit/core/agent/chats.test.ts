@@ -160,6 +160,24 @@ describe('what is attached to a message', () => {
     );
   });
 
+  it('comes back whole as a picture, where its message is taken back or changed', async () => {
+    const chat = await begin([{ text: 'A dot.' }, { text: 'x', hold: new Promise(() => {}) }]);
+    const picture = { name: 'dot.png', mediaType: 'image/png', data: PNG };
+    const id = await chat.core.chats.start('/project', { text: 'What is it?', pictures: [picture] });
+    await settled(chat, id);
+    const [first] = chat.core.sessions.get(id)?.items ?? [];
+    assert.ok(first?.type === 'user' && first.seq !== undefined);
+    assert.deepEqual(await chat.core.sessions.picturesOf(id, first.seq), [picture]);
+    await chat.core.chats.say(id, { text: 'Go on' });
+    await until(chat.ports, () => chat.model.requests.length === 2);
+    await chat.core.chats.say(id, { text: 'Like this', pictures: [picture] });
+    const waiting = chat.core.sessions.get(id)?.queued[0]?.message ?? '';
+    assert.deepEqual(await chat.core.sessions.picturesOf(id, waiting), [picture]);
+    assert.deepEqual(await chat.core.sessions.picturesOf(id, 'another'), []);
+    chat.core.sessions.stop(id);
+    await settled(chat, id);
+  });
+
   it('is no picture because it says so', async () => {
     const chat = await begin([]);
     const picture = { name: 'x.png', mediaType: 'image/png', data: 'PHN2Zz4=' };

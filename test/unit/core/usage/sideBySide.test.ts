@@ -1,6 +1,7 @@
 // Feature: agent-engine, Property 10: A limit is never exceeded
 // Verifies: agent-engine#7.1, #7.2
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { ActError } from '../../../../src/core/actError';
@@ -24,7 +25,15 @@ interface Answer {
   readonly fails?: boolean;
 }
 
-function start(limits: Limits, budget?: number) {
+interface More {
+  readonly budget?: number;
+  /** That many have the ledger in common; they ask in turn. */
+  readonly windows?: number;
+  /** Nobody knows what the model costs. */
+  readonly unpriced?: boolean;
+}
+
+function start(limits: Limits, { budget, windows = 1, unpriced = false }: More = {}) {
   const ports = createTestPorts({ settings: { limits } });
   const ledger = createLedger(ports.files, '/usage');
   const asked: number[] = [];
@@ -32,7 +41,7 @@ function start(limits: Limits, budget?: number) {
   const model: Model = {
     name: 'm',
     rehearsed: false,
-    priceOf: () => PRICE,
+    priceOf: () => (unpriced ? undefined : PRICE),
     async *stream({ maxTokens }, signal): AsyncGenerator<ModelEvent> {
       asked.push(maxTokens);
       const { outputTokens, turns = 0, until, fails } = answers.get(signal) ?? { outputTokens: 0 };
@@ -50,21 +59,31 @@ function start(limits: Limits, budget?: number) {
     },
   };
   let spentOfRun = 0;
-  const { models } = createMeter({
-    ...ports,
-    models: { ...ports.models, current: async () => ({ model }) },
-    ledger,
-    sessionOf: () => undefined,
-    budgetOf: () =>
-      budget === undefined ? undefined : { scope: 'run', of: 'r', limit: budget, spent: spentOfRun },
-  });
+  /** Looks again at once whether another window has given something back. */
+  const after = (_ms: number, run: () => void) => {
+    const timer = setImmediate(run);
+    return { dispose: () => clearImmediate(timer) };
+  };
+  const meters = Array.from({ length: windows }, () =>
+    createMeter({
+      ...ports,
+      clock: { ...ports.clock, after },
+      models: { ...ports.models, current: async () => ({ model }) },
+      ledger,
+      holdsFile: HOLDS,
+      sessionOf: () => undefined,
+      budgetOf: () =>
+        budget === undefined ? undefined : { scope: 'run', of: 'r', limit: budget, spent: spentOfRun },
+    }),
+  );
+  let next = 0;
 
   /** As a session asks: what came is in its log before it asks for more. */
   async function ask(of: Partial<Asker>, answer: Answer, abort = createAbort()): Promise<'sent' | 'limit'> {
     const asker = { session: 's', kind: 'task', root: '/project', ...of } as const;
     answers.set(abort.signal, answer);
-    const current = await models.current('coding');
-    assert.ok('model' in current);
+    const current = await meters[next++ % windows]?.models.current('coding');
+    assert.ok(current && 'model' in current);
     try {
       for await (const event of current.model.stream({ ...REQUEST, asker }, abort.signal)) {
         await turn();
@@ -77,9 +96,16 @@ function start(limits: Limits, budget?: number) {
     }
   }
 
-  return { ask, asked, spentOfRun: () => spentOfRun, records: () => ledger.month('2026-01') };
+  return {
+    ask,
+    asked,
+    files: ports.files,
+    spentOfRun: () => spentOfRun,
+    records: () => ledger.month('2026-01'),
+  };
 }
 
+const HOLDS = '/usage/under-way.jsonl';
 const SPEC = '/project/.kiro/specs/links';
 
 describe('requests side by side', () => {
@@ -96,8 +122,11 @@ describe('requests side by side', () => {
         fc.record({ task: dollars, day: dollars }),
         dollars,
         fc.array(request, { minLength: 2, maxLength: 16 }),
-        async (limits, budget, requests) => {
-          const { ask, records, spentOfRun } = start({ ...limits, month: 1 }, budget);
+        fc.constantFrom(1, 3),
+        async (limits, budget, requests, windows) => {
+          // A run is in one window.
+          const ofRun = windows === 1 ? { budget } : {};
+          const { ask, records, spentOfRun } = start({ ...limits, month: 1 }, { windows, ...ofRun });
           await Promise.all(
             requests.map(({ task, ...answer }) =>
               ask({ spec: SPEC, task }, answer).catch((error: Error) =>
@@ -109,7 +138,8 @@ describe('requests side by side', () => {
           const spent = (of: typeof all) => of.reduce((sum, { cost = 0 }) => sum + cost, 0) - 1e-9;
           assert.ok(spent(all) <= limits.day, `${spent(all)} of ${limits.day} for the day`);
           assert.ok(spent(all) <= 1);
-          assert.ok(spentOfRun() - 1e-9 <= budget, `${spentOfRun()} of ${budget} for the run`);
+          if (windows === 1)
+            assert.ok(spentOfRun() - 1e-9 <= budget, `${spentOfRun()} of ${budget} for the run`);
           for (const key of ['1', '2', '3']) {
             const own = spent(all.filter(({ task }) => task === key));
             assert.ok(own <= limits.task, `${own} of ${limits.task} for the task`);
@@ -133,6 +163,38 @@ describe('requests side by side', () => {
     end();
     assert.deepEqual(await Promise.all([first, second]), ['sent', 'sent']);
     assert.equal(asked.length, 2);
+  });
+
+  it('of two windows wait for each other, and not for one that is gone', async () => {
+    const { ask, asked, files } = start({ day: 0.1 }, { windows: 2 });
+    const gone = {
+      id: 'x',
+      by: 'x',
+      owner: 'a window that crashed',
+      dollars: 0.1,
+      spending: { day: '2026-01-01' },
+    };
+    await files.writeText(HOLDS, `${JSON.stringify(gone)}\n`);
+    let end = () => {};
+    const until = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const both = [ask({}, { outputTokens: 1000, until }), ask({}, { outputTokens: 1000 })];
+    for (let count = 0; count < 20; count++) await turn();
+    assert.equal(asked.length, 1, 'the first may cost all that is left');
+    end();
+    assert.deepEqual(await Promise.all(both), ['sent', 'sent']);
+    assert.equal(await files.readText(HOLDS), '');
+  });
+
+  it('leave no listener on the signal of their session, also where nobody knows the price', async () => {
+    for (const unpriced of [false, true]) {
+      const { ask } = start({ day: 100 }, { unpriced });
+      const controller = new AbortController();
+      const abort = { ...createAbort(), signal: controller.signal };
+      for (let count = 0; count < 3; count++) await ask({}, { outputTokens: 1 }, abort);
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+    }
   });
 
   it('fail when what was under way left too little', async () => {

@@ -27,9 +27,10 @@ describe('servers on this machine', () => {
           { name: 'Empty', baseUrl: empty.url },
           { name: 'Ollama', baseUrl: ollama.url },
         ],
-        300,
+        700,
       );
-      assert.deepEqual(found, [{ name: 'Ollama', baseUrl: ollama.url, models: ['qwen3-coder', 'gpt-oss'] }]);
+      const models = ['qwen3-coder', 'gpt-oss'].map((id) => ({ id, abilities: {} }));
+      assert.deepEqual(found, [{ name: 'Ollama', baseUrl: ollama.url, models }]);
       assert.ok(heard.length > 0 && heard.every((key) => key === undefined));
     } finally {
       for (const server of [other, silent]) {

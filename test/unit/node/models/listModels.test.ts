@@ -7,8 +7,11 @@ import { startMessagesServer } from '../../../support/messagesServer';
 describe('listModels', () => {
   it('lists what the server offers', async () => {
     const server = await startMessagesServer({ models: [DEFAULT_MODEL, 'local-model'] });
-    const ids = await listModels({ apiKey: 'key', baseUrl: `${server.url}/v1` });
-    assert.deepEqual(ids, [DEFAULT_MODEL, 'local-model']);
+    const models = await listModels({ apiKey: 'key', baseUrl: `${server.url}/v1` });
+    assert.deepEqual(
+      models.map(({ id }) => id),
+      [DEFAULT_MODEL, 'local-model'],
+    );
   });
 
   it('tells a refused key, a server without a list, and no server apart', async () => {

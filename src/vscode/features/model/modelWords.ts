@@ -1,0 +1,28 @@
+/** What a row of a list says of its model: what it costs, what it can do. */
+import type { Price } from '../../../core/usage/price';
+import type { Host } from '../../host';
+
+export function costIn(price: Price | undefined): string {
+  const dollars = (amount: number) => `$${Number(amount.toFixed(3))}`;
+  return price === undefined
+    ? ''
+    : `${dollars(price.input)} in, ${dollars(price.output)} out a million tokens`;
+}
+
+export interface ModelWords {
+  readonly cost: string;
+  readonly abilities: string;
+}
+
+/** Of models on Bedrock, by their ids. */
+export async function bedrockWords({ core }: Host): Promise<(id: string) => ModelWords> {
+  const { prices } = core.ports.settings.get();
+  const [{ bedrockAbilities, bedrockPriceOf }, { abilitiesInWords }] = await Promise.all([
+    import('../../../node/models/bedrock/bedrockPrices'),
+    import('../../../node/models/abilitiesInWords'),
+  ]);
+  return (id) => ({
+    cost: costIn(prices[id] ?? bedrockPriceOf(id, 0)),
+    abilities: abilitiesInWords(bedrockAbilities(id)),
+  });
+}

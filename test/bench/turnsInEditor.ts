@@ -1,0 +1,91 @@
+/**
+ * A turn as a person has it: a real editor with the packaged extension, its agent view drawn by a real browser. Told by the
+ * server, for this loop as for the bare one: from one request of a conversation to the next.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { startEditor } from '../e2e/editor';
+import type { Workbench } from '../support/host/workbench';
+import { startMessagesServer } from '../support/messagesServer';
+import { bareLoop, DONE, LOOK, TEXT, TURNS } from './bareLoop';
+
+const ROUNDS = 5;
+
+export interface TurnTimes {
+  /** Milliseconds of each turn. */
+  readonly own: readonly number[];
+  readonly bare: readonly number[];
+  /** From the end of the last answer of a conversation to the frame that says so. */
+  readonly drawn: readonly number[];
+}
+
+export async function turnsInEditor(): Promise<TurnTimes> {
+  const asked: number[] = [];
+  let answered: Promise<number> = Promise.resolve(0);
+  const server = await startMessagesServer({
+    stays: true,
+    answer({ closedEarly }) {
+      asked.push(performance.now());
+      answered = closedEarly.then(() => Date.now());
+      return asked.length < TURNS ? LOOK : DONE;
+    },
+  });
+  const editor = await startEditor({
+    workspace: 'empty',
+    machineSettings: { 'earshot.baseUrl': server.url },
+  });
+  const times = { own: [] as number[], bare: [] as number[], drawn: [] as number[] };
+
+  /** The time of each turn but the last, which no request follows. */
+  async function turnsOf(run: () => Promise<unknown>): Promise<readonly number[]> {
+    asked.length = 0;
+    await run();
+    if (asked.length !== TURNS) throw new Error(`There were ${asked.length} requests instead of ${TURNS}.`);
+    return asked.slice(1).map((at, index) => at - (asked[index] ?? Number.NaN));
+  }
+
+  try {
+    await writeFile(join(editor.folder, 'a.txt'), TEXT);
+    const window = await editor.open();
+    await window.runCommand('Earshot: Show Agent');
+    const view = await window.webview({ selector: '[data-earshot="agent"]' });
+    // The first conversation loads what is loaded once.
+    await turnsOf(() => converse(window, view));
+    for (let round = 0; round < ROUNDS; round++) {
+      times.bare.push(...(await turnsOf(() => bareLoop(server.url, editor.folder))));
+      let saidSo = Number.NaN;
+      const own = await turnsOf(async () => {
+        saidSo = await converse(window, view);
+      });
+      times.own.push(...own);
+      times.drawn.push(saidSo - (await answered));
+    }
+    return times;
+  } finally {
+    await editor.stop();
+    await server.close();
+  }
+}
+
+/** @returns when it was drawn that the agent is ready again */
+async function converse({ page }: Workbench, view: FrameLocator): Promise<number> {
+  await view.locator('[data-act="new"]').first().click();
+  await view.getByLabel('Message to the agent').fill('Do it.');
+  await page.keyboard.press('Enter');
+  await view.locator('.state-tag', { hasText: /Working|Running/ }).waitFor();
+  return view.locator('body').evaluate<number, undefined>(WAIT, undefined);
+}
+
+/** As text: resolves with the time after the frame in which the conversation is ready. */
+const WAIT = `(body) => new Promise((resolve) => {
+  const isReady = () => /Ready/.test(body.querySelector('.state-tag')?.textContent ?? '');
+  const told = () => requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+  const observer = new MutationObserver(() => {
+    if (!isReady()) return;
+    observer.disconnect();
+    told();
+  });
+  observer.observe(body, { childList: true, subtree: true, characterData: true, attributes: true });
+  if (isReady()) told();
+})`;
