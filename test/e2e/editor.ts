@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/host/browser';
-import { installHost } from '../support/host/install';
+import { type HostInstall, installHost } from '../support/host/install';
 import { repoRoot } from '../support/host/paths';
 import { type HostServer, installVsix, type ServerOptions, startServer } from '../support/host/server';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/host/workbench';
@@ -74,11 +74,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const folder = join(dataDir, 'work', 'shortlink');
   await mkdir(folder, { recursive: true });
   if (workspace !== 'empty') await cp(workspace, folder, { recursive: true });
-  await installVsix({ install, dataDir }, vsix);
+  const extensionsDir = await installed(install, vsix);
   const home = join(dataDir, 'earshot');
   const server = await startServer({
     install,
     dataDir,
+    extensionsDir,
     builtins: BUILTINS,
     settings: { ...DARK, ...settings },
     ...(machineSettings ? { machineSettings } : {}),
@@ -108,6 +109,20 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+let extensions: Promise<string> | undefined;
+
+/** The package, installed once for all that a process of tests opens: nobody writes there afterwards. */
+function installed(install: HostInstall, vsix: string): Promise<string> {
+  extensions ??= (async () => {
+    const folder = join(repoRoot, 'test-results', `installed-${process.env.MOCHA_WORKER_ID ?? 'alone'}`);
+    await rm(folder, { recursive: true, force: true });
+    const extensionsDir = join(folder, 'extensions');
+    await installVsix({ install, dataDir: folder, extensionsDir }, vsix);
+    return extensionsDir;
+  })();
+  return extensions;
 }
 
 /** Waits until `look` says true, by looking again; the message tells what it saw last. */
