@@ -125,9 +125,13 @@ function installed(install: HostInstall, vsix: string): Promise<string> {
   return extensions;
 }
 
-/** Waits until `look` says true, by looking again; the message tells what it saw last. */
+/**
+ * Waits until `look` says true, by looking again; the message tells what it saw last. What takes long is looked at less
+ * often: to look costs the window that is looked at.
+ */
 export async function until(what: string, look: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
+  const begun = Date.now();
+  const end = begun + timeoutMs;
   let last: unknown;
   while (Date.now() < end) {
     try {
@@ -136,7 +140,8 @@ export async function until(what: string, look: () => Promise<boolean>, timeoutM
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const pause = Math.min(500, 100 + (Date.now() - begun) / 20);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
   throw new Error(`${what}: not within ${timeoutMs} ms (${String(last)})`);
 }
