@@ -18,6 +18,10 @@ export interface SpecSummary {
     readonly kind: DocumentKind;
     readonly file: string;
     readonly state: PhaseState;
+    /** Only where it is so: changes were asked for, and that is not settled. */
+    readonly requested?: true;
+    /** Parts that name a criterion which was edited since; none where it is left out. */
+    readonly suspects?: number;
   }[];
   /** Required leaf tasks. */
   readonly tasks: Progress;
@@ -32,7 +36,13 @@ export function summarizeSpec(spec: Spec, workspace = spec.root): SpecSummary {
     path: relativePath(workspace, path) ?? path,
     type,
     phase: phaseOf(spec),
-    documents: documents.map(({ kind, path: file, state }) => ({ kind, file: basename(file), state })),
+    documents: documents.map(({ kind, path: file, state, requested, suspects }) => ({
+      kind,
+      file: basename(file),
+      state,
+      ...(requested && { requested }),
+      ...(suspects > 0 && { suspects }),
+    })),
     tasks: { done: progress.done, total: progress.total },
   };
 }

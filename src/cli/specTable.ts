@@ -1,5 +1,6 @@
 /** `spec list` for people: one line a spec, aligned. */
 import type { PhaseState } from '../core/spec/model';
+import { stateWords } from '../core/spec/phase';
 import type { Paint, Style } from './output';
 import { oneLine, widthOf } from './printable';
 import type { SpecSummary } from './specSummary';
@@ -16,6 +17,7 @@ const STYLES: Readonly<Partial<Record<PhaseState | 'done', Style>>> = {
   missing: 'dim',
   drafting: 'blue',
   incomplete: 'red',
+  requested: 'yellow',
   claimed: 'yellow',
   approved: 'green',
   changed: 'yellow',
@@ -31,8 +33,9 @@ export function specTable(specs: readonly SpecSummary[], paint: Paint): string {
 }
 
 function rowOf({ name, phase, documents, tasks }: SpecSummary): readonly Cell[] {
-  const states = documents.map(({ kind, state }): Cell => {
-    const text = state === 'missing' ? '–' : kind === 'bugfix' ? `${state} (bugfix)` : state;
+  const states = documents.map(({ kind, state, requested = false, suspects = 0 }): Cell => {
+    const words = stateWords({ state, requested, suspects });
+    const text = state === 'missing' ? '–' : kind === 'bugfix' ? `${words} (bugfix)` : words;
     return { text, style: STYLES[state] };
   });
   return [

@@ -139,6 +139,7 @@ export function createCore(
         accepted: await keyRing.accepted(root),
       }),
       draftState: (spec, fileName, hash) => draftState(sessions, spec, fileName, hash),
+      inRevision: (spec, fileName) => inRevision(sessions, spec, fileName),
     }),
   );
   const checkpoints = disposables.add(lateCheckpoints(given, home, roots));
@@ -378,6 +379,17 @@ export function createCore(
       disposables.dispose();
     },
   });
+}
+
+/** Derived from the log; only the newest revision counts: an older one was made from a text that is gone. */
+function inRevision(sessions: Sessions, spec: string, fileName: string): boolean {
+  const all = sessions.known.filter(
+    ({ state: { started } }) =>
+      started.kind === 'revision' && started.spec === spec && started.document === fileName,
+  );
+  if (all.some(({ state }) => state.status === 'running')) return true;
+  const newest = all.find(({ state }) => state.revision)?.state.revision;
+  return newest !== undefined && newest.accepted === undefined;
 }
 
 /** Derived from the log: a live draft, or one that ended early and whose text nobody touched since. */

@@ -48,7 +48,7 @@ export interface ReviewThread {
 /** A link that was confirmed for another text of its criterion. */
 export interface ReviewSuspect {
   /** `criterion`: it names the one that was edited. */
-  readonly kind: 'section' | 'property' | 'task' | 'test' | 'criterion';
+  readonly kind: 'section' | 'property' | 'task' | 'test' | 'code' | 'criterion';
   readonly id: string;
   readonly reason: string;
 }
@@ -114,6 +114,8 @@ export interface ReviewStep {
   readonly kind: DocumentKind;
   readonly fileName: string;
   readonly state: PhaseState;
+  /** What it is called: `changes requested`. */
+  readonly words: string;
   /** `7 of 12 done`, `approved by Ada`. */
   readonly note: string;
   /** Its approval names its parts: what was not edited since is still approved. */

@@ -154,9 +154,9 @@ describe('the command line', function () {
       assert.equal(
         stdout,
         [
-          'SPEC          PHASE          REQUIREMENTS   DESIGN   TASKS   DONE',
-          'a             requirements   draft          –        –       –',
-          'a-long-name   tasks          –              –        draft   ▰▰▰▰▰▱▱▱▱▱ 1/2',
+          'SPEC          PHASE          REQUIREMENTS   DESIGN   TASKS       DONE',
+          'a             requirements   in review      –        –           –',
+          'a-long-name   tasks          –              –        in review   ▰▰▰▰▰▱▱▱▱▱ 1/2',
           '',
           '2 specs, 1 of 2 tasks done',
           '',

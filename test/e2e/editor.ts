@@ -9,6 +9,7 @@ import { type HostInstall, installHost } from '../support/host/install';
 import { repoRoot } from '../support/host/paths';
 import { type HostServer, installVsix, type ServerOptions, startServer } from '../support/host/server';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/host/workbench';
+import { LOOK } from './look';
 
 export interface Editor {
   readonly server: HostServer;
@@ -31,9 +32,6 @@ export interface EditorOptions
   /** Copied; default: the sample. `undefined` content for an empty folder. */
   readonly workspace?: string | 'empty';
 }
-
-export const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
-export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
 
 /** Of the editor's own extensions what a user of ours sees or works with. */
 const BUILTINS = [
@@ -81,7 +79,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     dataDir,
     extensionsDir,
     builtins: BUILTINS,
-    settings: { ...DARK, ...settings },
+    settings: { ...LOOK.settings, ...settings },
     ...(machineSettings ? { machineSettings } : {}),
     ...(workspaceTrust === undefined ? {} : { workspaceTrust }),
     env: { EARSHOT_HOME: home, EARSHOT_DEMO_PACE: '2', ANTHROPIC_API_KEY: undefined, ...env },
@@ -98,8 +96,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         browser,
         server,
         folder,
-        size: { width: 1440, height: 900 },
-        colorScheme: 'dark',
+        size: LOOK.size,
+        colorScheme: LOOK.colorScheme,
+        pictures: LOOK.pictures,
         ...more,
       }),
     read: (path) => readFile(join(folder, path), 'utf8'),

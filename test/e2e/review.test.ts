@@ -12,6 +12,7 @@ import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
 import { reviewSubject } from '../support/reviewSubject';
 import { type Editor, startEditor, until } from './editor';
+import { LOOK } from './look';
 
 const REVIEW = '[data-earshot="review"]';
 const SPEC = '.kiro/specs/subject';
@@ -53,12 +54,12 @@ describe('a review', function () {
   const press = (key: string) => window.page.keyboard.press(key);
   const read = (name: string) => editor.read(`${SPEC}/${name}`);
 
-  /** As it is, and in a light theme and a narrow window. */
+  /** As it is, and in a narrow window. */
   async function look(name: string): Promise<void> {
-    await window.screenshot(`review-${name}-dark`);
+    await window.screenshot(`review-${name}`);
     await window.page.setViewportSize({ width: 720, height: 900 });
     await window.screenshot(`review-${name}-narrow`);
-    await window.page.setViewportSize({ width: 1440, height: 900 });
+    await window.page.setViewportSize(LOOK.size);
   }
 
   async function comment(panel: FrameLocator, id: string, text: string): Promise<void> {
@@ -261,6 +262,37 @@ describe('a review', function () {
       await until(`nothing is open in ${kind}`, async () => (await open.count()) === 0);
     }
     await look('8-again');
+  });
+
+  it('has a missing task written: by Sync in the panel, by Draft One in the trace', async () => {
+    const path = join(editor.folder, SPEC, 'requirements.md');
+    const [before, tasks] = [await read('requirements.md'), await read('tasks.md')];
+    const fresh = '### Requirement 99: Log\n\n#### Acceptance Criteria\n\n1. THE System SHALL log.\n';
+    const task = '- [ ] 99. Log it\n  - _Requirements: 99.1_\n';
+    await writeFile(path, `${before.trimEnd()}\n\n${fresh}`);
+    const panel = await review();
+    server.enqueue({ text: `<part id="new">\n${task}</part>` });
+    await panel.getByText('99.1 has no task.').waitFor();
+    await panel.getByRole('button', { name: 'Sync tasks' }).click();
+    await panel.locator('.change', { hasText: 'Log it' }).waitFor();
+    await panel.locator('.step[data-step="tasks"][data-state="approved"]', { hasText: 'Tasks' }).waitFor();
+    await panel.locator('.change').first().focus();
+    await press('Shift+N');
+    await panel.getByText('A revision waits').waitFor({ state: 'detached' });
+    await panel.locator('.step[data-step="requirements"]').click();
+    await row(panel, '99.1').focus();
+    await press('t');
+    const trace = await window.webview({ selector: '[data-earshot="trace"]' });
+    server.enqueue({ text: `${tasks.trimEnd()}\n${task}`, chunkSize: 2000 });
+    await trace.locator('.node', { hasText: 'Task' }).getByRole('button', { name: 'Draft one' }).click();
+    const again = await review();
+    await again.locator('.change', { hasText: 'Log it' }).waitFor();
+    await window.screenshot('review-8-drafted-one');
+    await again.locator('.change').first().focus();
+    await press('ControlOrMeta+Enter');
+    await again.getByText('A revision waits').waitFor({ state: 'detached' });
+    assert.ok((await read('tasks.md')).includes(task.trim()));
+    await writeFile(path, before);
   });
 
   /** A property as its document has it. */

@@ -48,11 +48,12 @@ describe('a model server that fails', () => {
     await vscode.commands.executeCommand('earshot.newSpec', 'A counter', name);
   }
 
-  it('401: no document, and the same command works with a good answer', async () => {
+  it('401: no document and no folder, and its draft begins once more with a good answer', async () => {
+    const folder = inWorkspace('.kiro', 'specs', name);
     await draft({ fault: 'unauthorized' });
-    assert.equal(await readText(requirements), undefined);
+    await assert.rejects(async () => vscode.workspace.fs.stat(folder));
     server.enqueue({ text: DOCUMENT });
-    await vscode.commands.executeCommand('earshot.draft', { spec: name, kind: 'requirements' });
+    await vscode.commands.executeCommand('earshot.draft', { spec: folder.path, kind: 'requirements' });
     await eventually('the document', async () => (await readText(requirements)) === DOCUMENT || undefined);
   });
 

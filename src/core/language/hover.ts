@@ -2,6 +2,7 @@
 import type { EarsPattern } from '../ears/model';
 import type { CorrectnessProperty, SpecDocuments, Task, TaskState } from '../spec/model';
 import type { Mention } from '../spec/references/mentions';
+import { evidenceIn } from '../spec/requirements/evidence';
 import type { PropertyTestResult, TasksMeta } from '../spec/tasks/parseTasksMeta';
 import { tasksNaming } from '../spec/tasks/tasksNaming';
 import type { TaskClaim } from '../tasks/evidence/claims';
@@ -45,6 +46,8 @@ export function hoverText(
   results: TasksMeta['results'] = new Map(),
   evidenceFor: (task: Task) => TaskEvidence | undefined = () => undefined,
   claimFor: (task: Task) => TaskClaim | undefined = () => undefined,
+  /** Of a criterion: why links to it are suspect. */
+  doubts: readonly string[] = [],
 ): string | undefined {
   const entity = entityOf(documents, mention);
   if (entity === undefined) return undefined;
@@ -56,6 +59,7 @@ export function hoverText(
     ...(result === undefined ? [] : [describeResult(result)]),
     ...(evidence === undefined ? [] : [describeEvidence(evidence, escaped)]),
     ...(claim === undefined ? [] : [describeClaim(claim, escaped)]),
+    ...doubts.slice(0, MOST).map((doubt) => `**suspect** · ${escaped(doubt)}`),
   ].join('\n\n');
 }
 
@@ -107,8 +111,22 @@ export function coverage(documents: SpecDocuments, criterion: string, requiremen
             .slice(0, MOST)
             .join(', ')}`,
         ]),
+    ...codeOf(documents, criterion),
   ];
   return parts.join(' · ');
+}
+
+/** The code that a criterion was derived from. */
+function codeOf({ requirements }: SpecDocuments, criterion: string): readonly string[] {
+  const places = (requirements && evidenceIn(requirements)) ?? [];
+  const own = places.filter((place) => place.criterion.toUpperCase() === criterion.toUpperCase());
+  if (own.length === 0) return [];
+  return [
+    `code ${own
+      .slice(0, MOST)
+      .map(({ path, first }) => `${escaped(path)}:${first}`)
+      .join(', ')}`,
+  ];
 }
 
 function describeProperty(documents: SpecDocuments, { id, title, validates }: CorrectnessProperty): string {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ToolRefusal } from '../agent/turn/toolRefusal';
 import { documentsOf } from '../spec/documentsOf';
 import type { DocumentKind, Spec } from '../spec/model';
+import { stateWords } from '../spec/phase';
 
 import { flattenTasks } from '../spec/tasks/taskTree';
 import { basename } from '../util/path';
@@ -36,16 +37,17 @@ export const listSpecs = defineDeskTool({
     ),
   }),
   async call(_, { desk }) {
-    const specs = (await desk.specs()).map(({ name, spec: { type, documents, progress } }) => ({
+    const all = await desk.specs();
+    const specs = all.map(({ name, spec: { type, documents, progress } }) => ({
       name,
       type,
       documents: Object.fromEntries(documents.map(({ kind, state }) => [kind, state])),
       done: progress.done,
       total: progress.total,
     }));
-    const lines = specs.map(({ name, documents, done, total }) => {
-      const states = Object.entries(documents).map(([kind, state]) => `${kind} ${state}`);
-      return `${name}: ${states.join(', ')}; ${done} of ${total} tasks done`;
+    const lines = all.map(({ name, spec: { documents, progress } }) => {
+      const states = documents.map((document) => `${document.kind} ${stateWords(document)}`);
+      return `${name}: ${states.join('; ')}; ${progress.done} of ${progress.total} tasks done`;
     });
     const none = 'This workspace has no specs. A person starts one in Earshot.';
     return { text: lines.join('\n') || none, structured: { specs } };
@@ -193,7 +195,7 @@ function propertyOf({ name, documents }: Spec, id: string): string {
 async function outlineOf(spec: Spec): Promise<string> {
   const { taskOutline } = await import('../workflow/drafting/slices');
   const { requirements, design, tasks } = documentsOf(spec.documents);
-  const states = spec.documents.map(({ kind, state }) => `${kind}: ${state}`);
+  const states = spec.documents.map((document) => `${document.kind}: ${stateWords(document)}`);
   const criteria = (requirements?.requirements ?? []).map(
     ({ id, title, criteria: own }) =>
       `Requirement ${id}: ${title} [${own.map((each) => each.id).join(', ')}]`,

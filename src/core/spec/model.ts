@@ -202,9 +202,18 @@ export interface SpecConfig {
 
 /**
  * Derived, never stored. `incomplete`: a draft that was cut off and not touched since; `drafting`: a model
- * is writing it now; `claimed`: there is an approval of this very text, but nothing here proves whose.
+ * is writing it now; `requested`: somebody asked for changes, and that is not settled; `claimed`: there is an approval
+ * of this very text, but nothing here proves whose. `phase.ts` says how, and what each is called.
  */
-export type PhaseState = 'missing' | 'drafting' | 'incomplete' | 'draft' | 'claimed' | 'approved' | 'changed';
+export type PhaseState =
+  | 'missing'
+  | 'drafting'
+  | 'incomplete'
+  | 'draft'
+  | 'requested'
+  | 'claimed'
+  | 'approved'
+  | 'changed';
 
 /**
  * What an approval record is worth here; only one that is verified approves. `role`: verified, by somebody whose role
@@ -244,6 +253,10 @@ export interface DocumentSnapshot {
   readonly claim: Claim | undefined;
   /** Undefined where one person's yes is enough. */
   readonly votes: Votes | undefined;
+  /** Changes were asked for: a revision is made or waits for a decision, or comments that were sent are not resolved. */
+  readonly requested: boolean;
+  /** Its parts that name a criterion which was edited since a person confirmed the link. */
+  readonly suspects: number;
   /** What was edited since the approval; undefined where that still stands, or where there is none. */
   readonly changes: PartChanges | undefined;
 }

@@ -1,5 +1,54 @@
-/** What a document's state asks of people, and how its edits since the approval are told. */
+/** A document's state: how it is derived, what it is called everywhere, and what it asks of people. */
 import type { Claim, DocumentSnapshot, PartChanges, PhaseState, Spec, Votes } from './model';
+
+/** What a state is derived from. */
+export interface StateFacts {
+  readonly written: boolean;
+  /** What a model is doing, or left unfinished, with this text. */
+  readonly draft: 'drafting' | 'incomplete' | undefined;
+  /** Was this very text approved, or another before it? */
+  readonly approved: 'this' | 'another' | undefined;
+  /** There is an approval of this very text that proves nothing. */
+  readonly claimed: boolean;
+  readonly requested: boolean;
+}
+
+export function stateFrom({ written, draft, approved, claimed, requested }: StateFacts): PhaseState {
+  if (draft === 'drafting') return 'drafting';
+  if (!written) return 'missing';
+  // A person's yes to this very text outweighs how it came to be.
+  if (approved === 'this') return 'approved';
+  if (draft === 'incomplete') return 'incomplete';
+  if (approved === 'another') return 'changed';
+  if (claimed) return 'claimed';
+  return requested ? 'requested' : 'draft';
+}
+
+const STATE_WORDS: Readonly<Record<PhaseState, string>> = {
+  missing: 'not written',
+  drafting: 'drafting',
+  incomplete: 'cut off',
+  draft: 'in review',
+  requested: 'changes requested',
+  claimed: 'approval not verified',
+  approved: 'approved',
+  changed: 'changed since approval',
+};
+
+/** What is told of a document in tree, panel, lenses and terminal alike: `approved, changes requested, 2 suspect`. */
+export function stateWords({
+  state,
+  requested,
+  suspects,
+}: Pick<DocumentSnapshot, 'state' | 'requested' | 'suspects'>): string {
+  const asked = requested && (state === 'approved' || state === 'changed' || state === 'claimed');
+  const whole = state !== 'missing' && state !== 'drafting' && state !== 'incomplete';
+  return [
+    STATE_WORDS[state],
+    ...(asked ? [STATE_WORDS.requested] : []),
+    ...(whole && suspects > 0 ? [`${suspects} suspect`] : []),
+  ].join(', ');
+}
 
 /** May the next document be drafted from it? Of a quick spec nothing has to be approved before. */
 export function isReady({ state }: Pick<DocumentSnapshot, 'state'>, { quick }: Pick<Spec, 'quick'>): boolean {
@@ -9,7 +58,7 @@ export function isReady({ state }: Pick<DocumentSnapshot, 'state'>, { quick }: P
 }
 
 export function awaitsApproval(state: PhaseState): boolean {
-  return state === 'draft' || state === 'claimed' || state === 'changed';
+  return state === 'draft' || state === 'requested' || state === 'claimed' || state === 'changed';
 }
 
 /** More ids than this are counted. */

@@ -2,25 +2,21 @@
 import type { LintConfig } from '../lint/config';
 import { type LintedSpec, lintSpec, weigh } from '../lint/lint';
 import type { FileSystem, FolderEntry, Hasher } from '../ports';
+import { linksPath } from '../trace/linkRecords';
+import { suspectParts } from '../trace/suspectParts';
 import { lazy } from '../util/lazy';
 import { basename, joinPath, relativePath } from '../util/path';
 import { type ApproverRules, NO_RULES } from '../workflow/approvals/needs';
 import { changesOf, partsOf } from '../workflow/approvals/parts';
 import { type ApprovalRecord, approvalsPath, parseApprovals } from '../workflow/approvals/records';
 import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
+import { commentsPath, foldComments, type Thread } from '../workflow/comments/records';
 import { approvalText } from './contentHash';
 import { documentsOf } from './documentsOf';
-import type {
-  Claim,
-  DocumentKind,
-  DocumentSnapshot,
-  PhaseState,
-  Progress,
-  Spec,
-  SpecDocument,
-} from './model';
+import type { Claim, DocumentKind, DocumentSnapshot, Progress, Spec, SpecDocument } from './model';
 import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
+import { stateFrom } from './phase';
 import { progressOf } from './tasks/progress';
 
 export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
@@ -44,6 +40,8 @@ export interface SpecReader {
   readonly files: FileSystem;
   readonly hasher: Hasher;
   readonly draftState: DraftState;
+  /** Is a document being revised, or does a revision of it wait for the person's decision? */
+  readonly inRevision?: (spec: string, fileName: string) => boolean;
   /** By whom approvals of a workspace folder are judged. */
   readonly judge: (root: string) => Promise<Judge>;
   /** Whose approvals a workspace folder asks for; without it one person's are enough. */
@@ -74,17 +72,24 @@ export async function readSpec(
   // Asking once what is there is cheaper than asking for each file that may be.
   const there = new Set((entries ?? (await files.list(path))).map(({ name }) => name));
   const read = (name: string) => (there.has(name) ? files.readText(joinPath(path, name)) : undefined);
-  const [requirements, bugfix, design, tasks, configText, approvalsText] = await Promise.all([
-    ...names.map(read),
-    there.has('.earshot') ? files.readText(approvalsPath(path)) : undefined,
-  ]);
+  const beside = (file: string) => (there.has('.earshot') ? files.readText(file) : undefined);
+  const [requirements, bugfix, design, tasks, configText, approvalsText, commentsText, linksText] =
+    await Promise.all([
+      ...names.map(read),
+      beside(approvalsPath(path)),
+      beside(commentsPath(path)),
+      beside(linksPath(path)),
+    ]);
   if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
   const { config, findings: configFindings } = parseConfig(configText ?? '');
   const lint = lazy((): LintedSpec => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
   const records = parseApprovals(approvalsText ?? '');
+  const suspects = lazy(() => suspectParts(() => documentsOf(documents), linksText ?? '', reader.hasher));
   const approvals: Approvals = {
     records,
+    threads: foldComments(commentsText ?? '').filter(({ resolved }) => !resolved),
+    suspects,
     spec: approvalName(config.specId, path),
     by: await reader.judge(root),
     root,
@@ -136,6 +141,9 @@ export function approvalName(specId: string | undefined, path: string): string {
 
 interface Approvals {
   readonly records: readonly ApprovalRecord[];
+  /** Those that are open. */
+  readonly threads: readonly Thread[];
+  readonly suspects: () => ReadonlyMap<DocumentKind, number>;
   /** What they call the spec. */
   readonly spec: string;
   readonly by: Judge;
@@ -144,7 +152,7 @@ interface Approvals {
 }
 
 function snapshotOf(
-  { hasher, draftState, parse }: SpecReader,
+  { hasher, draftState, inRevision, parse }: SpecReader,
   spec: string,
   kind: DocumentKind,
   text: string | undefined,
@@ -162,15 +170,18 @@ function snapshotOf(
   const document = lazy((): SpecDocument | undefined =>
     text === undefined ? undefined : (parse?.(path, kind, text) ?? parseDocument(kind, text)),
   );
-  const state = (): PhaseState => {
-    if (draft === 'drafting') return 'drafting';
-    if (text === undefined) return 'missing';
-    // A person's yes to this very text outweighs how it came to be.
-    if (approval !== undefined && approval.hash === hash) return 'approved';
-    if (draft === 'incomplete') return 'incomplete';
-    if (approval) return 'changed';
-    return claim !== undefined && claim.record.hash === hash ? 'claimed' : 'draft';
-  };
+  // A yes that came later settles what was asked for before it.
+  const asks = ({ document: about, asked = '' }: Thread) =>
+    about === fileName && asked > (approval?.at ?? '');
+  const requested =
+    text !== undefined && (approvals.threads.some(asks) || (inRevision?.(spec, fileName) ?? false));
+  const state = stateFrom({
+    written: text !== undefined,
+    draft,
+    approved: approval && (approval.hash === hash ? 'this' : 'another'),
+    claimed: claim !== undefined && claim.record.hash === hash,
+    requested,
+  });
   const changes = lazy(() => {
     const now = document();
     if (approval === undefined || approval.hash === hash || now === undefined) return undefined;
@@ -179,11 +190,15 @@ function snapshotOf(
   return {
     kind,
     path,
-    state: state(),
+    state,
     text,
     approval,
     claim: approval === undefined && claim !== undefined ? claimOf(claim, rules) : undefined,
     votes,
+    requested,
+    get suspects() {
+      return approvals.suspects().get(kind) ?? 0;
+    },
     get changes() {
       return changes();
     },

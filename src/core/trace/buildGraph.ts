@@ -5,7 +5,8 @@ import { referencesOf } from '../spec/references/mentions';
 import type { PlacedReference } from '../spec/references/placedReferences';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
-import { confirmations } from './linkRecords';
+import { type CodeEvidence, evidenceName } from './codeEvidence';
+import { codeConfirmations, confirmations } from './linkRecords';
 import type {
   CodeTag,
   Coverage,
@@ -25,6 +26,8 @@ export interface TraceInput {
   readonly documents: SpecDocuments;
   /** Those that mean this spec. Undefined where code was not looked at. */
   readonly tags: readonly CodeTag[] | undefined;
+  /** What `## Evidence` names, where code was looked at. */
+  readonly evidence?: readonly CodeEvidence[];
   readonly records: readonly LinkRecord[];
   /** Of a criterion's text. */
   readonly hash: (text: string) => string;
@@ -40,6 +43,8 @@ interface Builder {
   /** The criteria of an id: itself, or all of a requirement's. */
   expand(id: string): readonly string[] | undefined;
   statusOf(from: string, to: string): Pick<TraceLink, 'status' | 'reason'>;
+  /** What code was confirmed as evidence. */
+  readonly confirmedCode: ReadonlyMap<string, readonly string[]>;
 }
 
 type Holder = { readonly range: TextRange };
@@ -53,6 +58,7 @@ export function buildGraph(input: TraceInput): TraceGraph {
   documentLinks(builder, documents);
   const tags = input.tags ?? [];
   for (const tag of tags) tagLinks(builder, tag, documents);
+  for (const each of input.evidence ?? []) evidenceLink(builder, each);
   const required = requiredLevels(input, tags);
   const criteria = requirements.flatMap((requirement) =>
     requirement.criteria.map((criterion) =>
@@ -92,6 +98,7 @@ function createBuilder({ records, hash }: TraceInput, requirements: readonly Req
     known: new Set(),
     orphans: [],
     byId,
+    confirmedCode: codeConfirmations(records),
     expand: (id) => (byId.has(id.toUpperCase()) ? [id] : byRequirement.get(id.toUpperCase())),
     statusOf(from, to) {
       const was = confirmed.get(`${from} ${to}`);
@@ -204,13 +211,52 @@ function criterionLinks(builder: Builder, source: PlacedSource, id: string): voi
   for (const criterion of criteria ?? []) addLink(builder, source, criterion);
 }
 
-function requiredLevels({ documents, tags: all }: TraceInput, tags: readonly CodeTag[]): readonly Level[] {
+/** Code that a criterion was derived from. */
+function evidenceLink(builder: Builder, evidence: CodeEvidence): void {
+  const { criterion, path, first } = evidence;
+  const criteria = builder.expand(criterion);
+  const from = evidenceName(evidence);
+  const at = (line: number) =>
+    ({ level: 'code', from, label: `${path}:${line}`, place: { path, line } }) as const;
+  if (criteria === undefined) {
+    const { label, place } = at(first);
+    builder.orphans.push({ from, label, to: criterion, place });
+  }
+  for (const to of criteria ?? []) {
+    const line = standsAt(evidence, builder.confirmedCode.get(`${from} ${to}`) ?? []);
+    if (line !== undefined) {
+      addLink(builder, at(line), to);
+      continue;
+    }
+    const lost = evidence.code === undefined ? 'is not there' : 'was changed since the link was confirmed';
+    addLink(builder, at(first), to, { status: 'suspect', reason: `${path}:${first} ${lost}` });
+  }
+}
+
+/** It has moved where the lines that were confirmed stand elsewhere in its file; undefined where they are gone. */
+function standsAt({ code, first, find }: CodeEvidence, confirmed: readonly string[]): number | undefined {
+  if (code !== undefined && (confirmed.length === 0 || confirmed.includes(code))) return first;
+  return firstFound(confirmed, find);
+}
+
+function firstFound(hashes: readonly string[], find: CodeEvidence['find']): number | undefined {
+  for (const hash of hashes) {
+    const line = find(hash);
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}
+
+function requiredLevels(
+  { documents, tags: all, evidence = [] }: TraceInput,
+  tags: readonly CodeTag[],
+): readonly Level[] {
   const needs: Readonly<Record<Level, boolean>> = {
     design: false,
     property: (documents.design?.properties.length ?? 0) > 0,
     task: true,
     test: all !== undefined,
-    code: tags.some(({ kind }) => kind === 'implements'),
+    code: evidence.length > 0 || tags.some(({ kind }) => kind === 'implements'),
   };
   return LEVELS.filter((level) => needs[level]);
 }

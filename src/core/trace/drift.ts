@@ -4,6 +4,7 @@ import { documentsOf } from '../spec/documentsOf';
 import type { Spec } from '../spec/model';
 import { parseDocument } from '../spec/parseDocument';
 import { joinPath, relativePath } from '../util/path';
+import { changedEvidence } from './driftOfEvidence';
 import { type DriftRecord, driftPath, parseDriftRecords } from './driftRecords';
 import type { GitBase, LineSpan } from './gitBase';
 import { criterionHash } from './linkRecords';
@@ -31,7 +32,7 @@ export interface Drift {
   readonly accepted: number;
 }
 
-interface DriftPorts {
+export interface DriftPorts {
   readonly files: FileSystem;
   readonly hasher: Hasher;
 }
@@ -55,7 +56,10 @@ export async function findDrift(
   if (document === undefined) return [];
   const before = await textsBefore(spec, document.kind, base);
   const records = parseDriftRecords((await files.readText(driftPath(spec.path))) ?? '');
-  const regions = await changedRegions(ports, spec, tags, base);
+  const regions = [
+    ...(await changedRegions(ports, spec, tags, base)),
+    ...(await changedEvidence(ports, spec, base)),
+  ];
   return document.requirements.flatMap(({ criteria }) =>
     criteria.flatMap(({ id, text }): Drift[] => {
       // New or reworded since: whoever did that had this code in mind.
@@ -86,7 +90,7 @@ function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-interface Region extends DriftPlace {
+export interface Region extends DriftPlace {
   readonly ids: readonly string[];
 }
 

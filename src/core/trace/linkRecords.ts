@@ -1,6 +1,7 @@
 /**
  * What links were confirmed against, in `.earshot/links.jsonl` beside the spec: one record a line, sorted, so that
- * branches merge. A record holds the hash of the criterion's text; who changes the text makes the link suspect.
+ * branches merge. A record holds the hash of the criterion's text, and of the code that is its
+ * evidence; who changes one of them makes the link suspect.
  */
 import { hideComments } from '../markdown/comments';
 import type { FileSystem, Hasher } from '../ports';
@@ -28,6 +29,14 @@ function isRecord(value: unknown): value is LinkRecord {
   return record?.v === 1 && [record.from, record.to, record.hash].every((field) => typeof field === 'string');
 }
 
+/** Hashes of the code of evidence, by link. */
+export function codeConfirmations(records: readonly LinkRecord[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const { from, to, code } of records)
+    if (typeof code === 'string') all.set(`${from} ${to}`, [...(all.get(`${from} ${to}`) ?? []), code]);
+  return all;
+}
+
 /** Hashes by link: two branches may each have confirmed one, and either may be of the text as it is now. */
 export function confirmations(records: readonly LinkRecord[]): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, string[]>();
@@ -48,6 +57,6 @@ export async function confirmLinks(
     const [record] = parseLinks(line);
     return line.trim() !== '' && (record === undefined || !replaced.has(`${record.from} ${record.to}`));
   });
-  const added = records.map(({ v, from, to, hash }) => JSON.stringify({ v, from, to, hash }));
+  const added = records.map(({ v, from, to, hash, code }) => JSON.stringify({ v, from, to, hash, code }));
   await writeRecords(files, path, [...lines, ...added]);
 }

@@ -11,12 +11,12 @@ export type LinkPlace =
   | { readonly document: DocumentKind; readonly range: TextRange }
   | { readonly path: string; readonly line: number };
 
-/** `suspect`: the criterion is not what it was when a person confirmed the link. */
+/** `suspect`: the criterion, or the code that is its evidence, is not what it was when a person confirmed the link. */
 export type Status = 'covered' | 'suspect' | 'uncovered';
 
 export interface TraceLink {
   readonly level: Level;
-  /** What it comes from: `task:2.1`, `property:3`, `design:Storage`, `test:test/a.test.ts`, `code:src/a.ts`. */
+  /** What it comes from: `task:2.1`, `property:3`, `design:Storage`, `test:test/a.test.ts`, `code:src/a.ts`, `code:src/a.ts:3-9`. */
   readonly from: string;
   /** As a person calls it: `2.1`, `test/a.test.ts:12`. */
   readonly label: string;
@@ -61,7 +61,7 @@ export interface TraceGraph {
   readonly withCode: boolean;
   /**
    * The levels that count for `deep`: `task` always; `test` where code was looked at; `property` where the design
-   * has correctness properties; `code` where any code says what it implements. Never `design`: a design need not name
+   * has correctness properties; `code` where any code says what it implements, or the criteria were derived from it. Never `design`: a design need not name
    * criteria one by one.
    */
   readonly required: readonly Level[];
@@ -90,4 +90,6 @@ export interface LinkRecord {
   readonly from: string;
   readonly to: string;
   readonly hash: string;
+  /** Of code that is evidence: the hash of its lines then. */
+  readonly code?: string;
 }

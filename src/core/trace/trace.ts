@@ -8,12 +8,13 @@ import type { DocumentKind, Spec } from '../spec/model';
 import type { AbortSignal } from '../util/abort';
 import { joinPath } from '../util/path';
 import { buildGraph } from './buildGraph';
+import { type CodeEvidence, codeEvidence, evidenceName } from './codeEvidence';
 import { codeTagsIn } from './codeTags';
 import { type Drift, findDrift } from './drift';
 import { baseOf } from './driftBase';
 import { acceptDrift } from './driftRecords';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
-import { type CodeTag, LEVELS, type LinkRecord, type Orphan, type TraceGraph } from './model';
+import { type CodeTag, LEVELS, type Level, type LinkRecord, type Orphan, type TraceGraph } from './model';
 import { strayTags, tagsOfSpec } from './namedSpec';
 
 export interface Trace {
@@ -85,14 +86,16 @@ export function createTrace(ports: TracePorts, all: () => readonly Spec[] | Prom
 
   return {
     async graph(spec, { code = true, signal } = {}) {
-      const [records, tags] = await Promise.all([
+      const [records, tags, evidence] = await Promise.all([
         files.readText(linksPath(spec.path)),
         code === true ? scan(spec.root, signal) : code === false ? undefined : code,
+        code === false ? [] : codeEvidence(ports, spec),
       ]);
       return buildGraph({
         spec: spec.name,
         documents: documentsOf(spec.documents),
         tags: tags && tagsOfSpec(spec, await all(), tags),
+        evidence,
         records: parseLinks(records ?? ''),
         hash: (text) => criterionHash(hasher, text),
       });
@@ -121,12 +124,14 @@ export function createTrace(ports: TracePorts, all: () => readonly Spec[] | Prom
       if (criterion === undefined)
         throw new ActError('notFound', `There is no criterion ${id} in “${spec.name}”.`);
       const own = tagsOfSpec(spec, await all(), tags);
-      const { criteria } = buildGraph({ spec: spec.name, documents, tags: own, records: [], hash });
+      const evidence = await codeEvidence(ports, spec);
+      const { criteria } = buildGraph({ spec: spec.name, documents, tags: own, evidence, records: [], hash });
       const links = criteria
         .filter((each) => each.id === id)
         .flatMap(({ levels }) => LEVELS.flatMap((level) => levels[level].links));
+      const codeOf = codesIn(evidence);
       const records = links.map(
-        ({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(criterion.text) }),
+        ({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(criterion.text), ...codeOf(from) }),
       );
       if (records.length > 0) await confirmLinks(files, spec.path, records);
     },
@@ -164,19 +169,36 @@ export async function confirmDocuments(
 ): Promise<void> {
   const hash = (text: string) => criterionHash(hasher, text);
   const documents = documentsOf(spec.documents);
-  const { criteria } = buildGraph({ spec: spec.name, documents, tags: undefined, records: [], hash });
-  const levels = new Set(
-    kinds.flatMap((kind) => (kind === 'design' ? ['design', 'property'] : kind === 'tasks' ? ['task'] : [])),
-  );
+  const levels = new Set<Level>(kinds.flatMap(levelsIn));
+  const evidence = levels.has('code') ? await codeEvidence({ files, hasher }, spec) : [];
+  const given = { spec: spec.name, documents, tags: undefined, evidence, records: [], hash };
+  const { criteria } = buildGraph(given);
+  const codeOf = codesIn(evidence);
   const texts = new Map(
     (documents.requirements?.requirements ?? []).flatMap((requirement) =>
       requirement.criteria.map(({ id, text }) => [id, text] as const),
     ),
   );
   const records = criteria.flatMap(({ id, levels: links }) =>
-    [...links.design.links, ...links.property.links, ...links.task.links]
-      .filter(({ level }) => levels.has(level))
-      .map(({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(texts.get(id) ?? '') })),
+    [...levels]
+      .flatMap((level) => links[level].links)
+      .map(
+        ({ from }): LinkRecord => ({ v: 1, from, to: id, hash: hash(texts.get(id) ?? ''), ...codeOf(from) }),
+      ),
   );
   if (records.length > 0) await confirmLinks(files, spec.path, records);
+}
+
+/** The links that are written in a document; of requirements, their evidence. */
+function levelsIn(kind: DocumentKind): readonly Level[] {
+  if (kind === 'design') return ['design', 'property'];
+  return kind === 'tasks' ? ['task'] : ['code'];
+}
+
+function codesIn(evidence: readonly CodeEvidence[]): (from: string) => Pick<LinkRecord, 'code'> {
+  const codes = new Map(evidence.map((each) => [evidenceName(each), each.code]));
+  return (from) => {
+    const code = codes.get(from);
+    return code === undefined ? {} : { code };
+  };
 }

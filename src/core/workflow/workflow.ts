@@ -36,18 +36,19 @@ export interface Workflow {
   suggestName(root: string, idea: string): string;
   /** What is wrong with a name for a new spec; undefined when it can be used. */
   nameProblem(root: string, name: string): string | undefined;
-  /** Creates the spec's folder and starts its first document; all three of a quick spec. */
+  /**
+   * Creates the spec's folder and starts its first document; all three of a quick spec. Where that fails before a word
+   * of it was written, the folder goes again.
+   */
   newSpec(root: string, name: string, idea: string, start?: SpecStart): Promise<NewSpec>;
   /** Asks the person's questions before the first draft. Nothing is written. */
   clarify(root: string, idea: string, start?: SpecStart): Promise<Clarifying>;
   /**
    * Drafts a document that is missing or incomplete; the ones before it must be approved, but in a quick spec, whose
-   * missing documents follow by themselves.
+   * missing documents follow by themselves. A spec whose first draft failed and left no folder begins once more.
    * @param anyway Although the model says that the change is too small for a spec.
    */
   draft(spec: string, kind: DocumentKind, anyway?: boolean): Promise<Draft>;
-  /** Takes back a spec without a document, to do its idea as a single task. Resolves with the idea. */
-  withdraw(spec: string): Promise<string>;
   /**
    * The person's yes to the content; for tasks, also to the check commands that it names.
    * @param seen The text that the person looked at, where it is known: any other is refused.
@@ -222,8 +223,7 @@ export function createWorkflow({
 
     newSpec: async (...args) => (await beginnings()).newSpec(...args),
     clarify: async (...args) => (await beginnings()).clarify(...args),
-    draft: async (path, ...args) => (await beginnings()).draft(await requireSpec(specs, path), ...args),
-    withdraw: async (path) => (await beginnings()).withdraw(await requireSpec(specs, path)),
+    draft: async (...args) => (await beginnings()).draft(...args),
 
     ownRoles,
 

@@ -71,7 +71,17 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
     }
   }
 
-  return { name, rehearsed, stream, priceOf: (tokens) => priceAt(options, endpoint, tokens) };
+  // Those of Anthropic take pictures, there and at other services; of a server that is anybody's it is asked.
+  const isAnybodys = !rehearsed && options.service === undefined && !endpoint.isAnthropic;
+  return {
+    name,
+    rehearsed,
+    stream,
+    priceOf: (tokens) => priceAt(options, endpoint, tokens),
+    ...(isAnybodys && {
+      takesPictures: async () => (await import('./pictureSense')).pictureSense(name, options),
+    }),
+  };
 }
 
 /** A server that is neither Anthropic's nor a known service may be anybody's, whatever it calls its models. */

@@ -38,6 +38,8 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
   return {
     name: editorModelName(chat),
     rehearsed: false,
+    // The editor's messages are words alone.
+    takesPictures: async () => ({ taken: false, others: [] }),
     async *stream({ system, messages, tools, onBilled }, signal): AsyncGenerator<ModelEvent> {
       signal.throwIfAborted();
       const source = new vscode.CancellationTokenSource();

@@ -4,6 +4,7 @@ import type { Core } from '../../core';
 import { ActError } from '../../core/actError';
 import { labelsOf } from '../../core/order/names';
 import type { DocumentKind, DocumentSnapshot, Spec, Task } from '../../core/spec/model';
+import { stateWords } from '../../core/spec/phase';
 import { flattenTasks } from '../../core/spec/tasks/taskTree';
 import { toPath } from './paths';
 
@@ -91,7 +92,7 @@ export async function pickDocument(
   if (fitting.length <= 1) return fitting[0] && { spec, document: fitting[0] };
   const items = fitting.map((document) => ({
     label: `${document.kind}.md`,
-    description: document.state,
+    description: stateWords(document),
     document,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: `${title} (${spec.name})` });

@@ -6,7 +6,7 @@ import { memo } from '../shared/memo';
 import { ClauseText } from './clauseText';
 import type { Stages } from './coverage';
 import { FindingLine } from './findingLine';
-import { type ItemState, itemWords, StateSign } from './itemSigns';
+import { type ItemState, itemWords, StateSign, SuspectLines } from './itemSigns';
 import type { ListActs } from './listActs';
 import { RowActs } from './rowActs';
 import { Threads } from './threads';
@@ -73,6 +73,7 @@ export const CriterionRow = memo((props: CriterionRowProps): JSX.Element => {
         />
       </div>
       <RowActs item={criterion} nav={nav} tabIndex={inner} acts={acts} />
+      <SuspectLines suspects={criterion.suspects} />
       {criterion.findings.length > 0 && (
         <div class="row-findings">
           {criterion.findings.map((finding) => (

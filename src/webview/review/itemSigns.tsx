@@ -48,17 +48,17 @@ export function StateSign({ state }: { readonly state: ItemState }): JSX.Element
   );
 }
 
-/** Why a part is suspect: each criterion once. */
+/** Why a part is suspect, each criterion once; of a criterion, what no cell of its row says. */
 export function SuspectLines({
   suspects,
 }: {
   readonly suspects: readonly ReviewSuspect[];
 }): JSX.Element | null {
-  const ofPart = suspects.filter(({ kind }) => kind === 'criterion');
-  if (ofPart.length === 0) return null;
+  const told = suspects.filter(({ kind }) => kind === 'criterion' || kind === 'code');
+  if (told.length === 0) return null;
   return (
     <ul class="suspects small">
-      {ofPart.map(({ id, reason }) => (
+      {told.map(({ id, reason }) => (
         <li key={id}>
           <Icon name="question" tone="warn" small />
           <span>Suspect: {reason}.</span>

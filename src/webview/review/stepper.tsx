@@ -50,7 +50,9 @@ interface StepProps {
 function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
   const sign = STATE_SIGNS[step.state];
   const name = DOCUMENT_NAMES[step.kind];
-  const note = step.note || (step.state === 'missing' ? '' : sign.word);
+  const note = step.note || (step.state === 'missing' ? '' : step.words);
+  // The state, and what is told beside it: of tasks, how many are done.
+  const told = [step.words, ...(note && !note.startsWith(step.words) ? [note] : [])].join(', ');
   return (
     <>
       {!first && (
@@ -67,7 +69,7 @@ function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
         data-state={step.state}
         aria-selected={chosen}
         aria-controls="document"
-        title={`${step.fileName}: ${note || sign.word}`}
+        title={`${step.fileName}: ${told}`}
         tabIndex={chosen ? 0 : -1}
         onClick={() => onShow(step.kind)}
       >
@@ -77,8 +79,12 @@ function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
           <Icon name={sign.icon} tone={sign.tone} />
         )}
         <span class="step-name">{name}</span>
-        <span class="visually-hidden">, {note ? '' : sign.word}</span>
-        {note && <span class="step-note small dim">{note}</span>}
+        <span class="visually-hidden">, {told}</span>
+        {note && (
+          <span class="step-note small dim" aria-hidden="true">
+            {note}
+          </span>
+        )}
       </button>
     </>
   );

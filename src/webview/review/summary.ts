@@ -67,14 +67,18 @@ function approvalSummary(model: ReviewModel, step: ReviewStep | undefined): Summ
     };
   }
   if (open.length > 0) {
-    const strong = state === 'approved' ? 'Approved, but open:' : 'Before approval:';
-    return { sign: undefined, strong, parts: [...sentence(open), '.'] };
+    return { sign: undefined, strong: openWords(state), parts: [...sentence(open), '.'] };
   }
   return {
     sign: { icon: 'check', tone: 'ok' },
     strong: 'Nothing stands between this document and your approval.',
     parts: [],
   };
+}
+
+function openWords(state: ReviewStep['state']): string {
+  if (state === 'approved') return 'Approved, but open:';
+  return state === 'requested' ? 'Changes requested:' : 'Before approval:';
 }
 
 /** What is left to do, each as parts of a sentence. */

@@ -42,12 +42,14 @@ export const SEVERITY_SIGNS: Readonly<Record<Severity, Sign>> = {
   hint: { icon: 'lightbulb', tone: 'dim' },
 };
 
-export const STATE_SIGNS: Readonly<Record<PhaseState, Sign & { readonly word: string }>> = {
-  missing: { icon: 'circle-outline', tone: 'dim', word: 'not written' },
-  drafting: { icon: 'loading', tone: 'info', word: 'drafting' },
-  incomplete: { icon: 'warning', tone: 'warn', word: 'draft, incomplete' },
-  draft: { icon: 'edit', tone: 'plain', word: 'in review' },
-  claimed: { icon: 'question', tone: 'warn', word: 'approval not verified' },
-  approved: { icon: 'pass-filled', tone: 'ok', word: 'approved' },
-  changed: { icon: 'diff-modified', tone: 'warn', word: 'changed since approval' },
+/** What they are called is the core's. */
+export const STATE_SIGNS: Readonly<Record<PhaseState, Sign>> = {
+  missing: { icon: 'circle-outline', tone: 'dim' },
+  drafting: { icon: 'loading', tone: 'info' },
+  incomplete: { icon: 'warning', tone: 'warn' },
+  draft: { icon: 'edit', tone: 'plain' },
+  requested: { icon: 'request-changes', tone: 'warn' },
+  claimed: { icon: 'question', tone: 'warn' },
+  approved: { icon: 'pass-filled', tone: 'ok' },
+  changed: { icon: 'diff-modified', tone: 'warn' },
 };

@@ -66,6 +66,7 @@ export type IconName =
   | 'record'
   | 'repo-forked'
   | 'run-all'
+  | 'request-changes'
   | 'search'
   | 'send'
   | 'server'

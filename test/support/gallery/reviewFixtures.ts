@@ -1,5 +1,6 @@
 /** Invented specs for the review panel. */
 import type { EarsPattern } from '../../../src/core/ears/model';
+import { stateWords } from '../../../src/core/spec/phase';
 import type {
   ReviewClause,
   ReviewCriterion,
@@ -299,7 +300,8 @@ const steps: readonly ReviewStep[] = [
     kind: 'requirements',
     fileName: 'requirements.md',
     state: 'draft',
-    note: 'in review',
+    words: 'in review',
+    note: '',
     byPart: false,
     ready: false,
   },
@@ -307,6 +309,7 @@ const steps: readonly ReviewStep[] = [
     kind: 'design',
     fileName: 'design.md',
     state: 'approved',
+    words: 'approved',
     note: 'approved by Ada',
     byPart: false,
     ready: true,
@@ -315,6 +318,7 @@ const steps: readonly ReviewStep[] = [
     kind: 'tasks',
     fileName: 'tasks.md',
     state: 'approved',
+    words: 'approved',
     note: '7 of 12 done',
     byPart: false,
     ready: true,
@@ -348,7 +352,10 @@ export function stepsAt(
   second: Partial<ReviewStep> = { state: 'missing', note: '' },
   third: Partial<ReviewStep> = { state: 'missing', note: '' },
 ): readonly ReviewStep[] {
-  return steps.map((step, index) => ({ ...step, ...[first, second, third][index] }));
+  return steps.map((step, index) => {
+    const changed = { ...step, ...[first, second, third][index] };
+    return { ...changed, words: stateWords({ state: changed.state, requested: false, suspects: 0 }) };
+  });
 }
 
 /** Everything in order: no finding. */

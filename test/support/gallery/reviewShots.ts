@@ -217,7 +217,7 @@ export const reviewShots: readonly Shot[] = [
     messages: model({
       busy: true,
       requirements: firstTwo,
-      steps: stepsAt({ state: 'drafting', note: 'drafting' }),
+      steps: stepsAt({ state: 'drafting', note: '' }),
     }),
   },
   {
@@ -226,7 +226,7 @@ export const reviewShots: readonly Shot[] = [
     messages: model({
       busy: true,
       requirements: [],
-      steps: stepsAt({ state: 'drafting', note: 'drafting' }),
+      steps: stepsAt({ state: 'drafting', note: '' }),
     }),
   },
   {
@@ -238,7 +238,7 @@ export const reviewShots: readonly Shot[] = [
       shown: 'design',
       requirements: [],
       prose: { markdown: design.slice(0, 420), parts: [] },
-      steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, { state: 'drafting', note: 'drafting' }),
+      steps: stepsAt({ state: 'approved', note: 'approved by Ada' }, { state: 'drafting', note: '' }),
     }),
   },
   {
@@ -247,13 +247,13 @@ export const reviewShots: readonly Shot[] = [
     messages: model({
       incomplete: 'The server closed the stream after 2.2.',
       requirements: firstTwo,
-      steps: stepsAt({ state: 'incomplete', note: 'draft, incomplete' }),
+      steps: stepsAt({ state: 'incomplete', note: '' }),
     }),
   },
   {
     ...low,
     name: 'state-clean',
-    messages: model({ requirements: clean, steps: stepsAt({ state: 'draft', note: 'in review' }) }),
+    messages: model({ requirements: clean, steps: stepsAt({ state: 'draft', note: '' }) }),
   },
   {
     ...low,
@@ -307,7 +307,7 @@ export const reviewShots: readonly Shot[] = [
     messages: model({
       shown: 'tasks',
       requirements: [],
-      steps: stepsAt({ state: 'draft', note: 'in review' }),
+      steps: stepsAt({ state: 'draft', note: '' }),
     }),
   },
   {

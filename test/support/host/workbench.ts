@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   size?: { width: number; height: number };
   /** Only decides which of the light and dark colour sets the page asks for; the theme itself is a setting. */
   colorScheme?: 'light' | 'dark';
+  /** Folder for its pictures below test-results; by default that itself. */
+  pictures?: string;
   /** Needed when the server runs with `workspaceTrust`; otherwise nobody asks. */
   trust?: TrustAnswer;
   /** Default 30 s: how long each helper waits. */
@@ -40,7 +42,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await addSecretKeyCookie(context, options.server.url);
   const page = await context.newPage();
   page.setDefaultTimeout(options.timeoutMs ?? 60_000);
-  const workbench = new Workbench(page, context, refused);
+  const workbench = new Workbench(page, context, refused, join(resultsDir, options.pictures ?? ''));
   const query = options.folder ? `?folder=${encodeURIComponent(options.folder)}` : '?ew=true';
   await page.goto(`${options.server.url}/${query}`);
   await workbench.untilDrawn();
@@ -57,6 +59,7 @@ export class Workbench {
     readonly context: BrowserContext,
     /** Addresses outside this machine that anything in the window asked for; none were reached. */
     readonly refused: readonly string[],
+    private readonly pictures: string,
   ) {
     this.quick = new QuickInput(page);
   }
@@ -197,10 +200,10 @@ export class Workbench {
     await dirty.waitFor({ state: 'detached' });
   }
 
-  /** Saves a picture as test-results/<name>.png and returns its path. */
+  /** Saves a picture as <name>.png in the folder for them and returns its path. */
   async screenshot(name: string): Promise<string> {
-    await mkdir(resultsDir, { recursive: true });
-    const path = join(resultsDir, `${name}.png`);
+    await mkdir(this.pictures, { recursive: true });
+    const path = join(this.pictures, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }

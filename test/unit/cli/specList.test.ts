@@ -54,9 +54,9 @@ describe('specTable', () => {
         plain,
       ),
       [
-        'SPEC         PHASE    REQUIREMENTS     DESIGN   TASKS   DONE',
-        '期限-links   done     draft            –        draft   ▰▰▰▰▰▰▰▰▰▰ 2/2',
-        'crash        bugfix   draft (bugfix)   –        –       –',
+        'SPEC         PHASE    REQUIREMENTS         DESIGN   TASKS       DONE',
+        '期限-links   done     in review            –        in review   ▰▰▰▰▰▰▰▰▰▰ 2/2',
+        'crash        bugfix   in review (bugfix)   –        –           –',
         '',
         '2 specs, 2 of 2 tasks done',
       ].join('\n'),

@@ -109,6 +109,27 @@ describe('earshot drift', function () {
     assert.equal((await run(workspace)).code, 0);
   });
 
+  it('sees code that a criterion was derived from, wherever it stands now', async () => {
+    const evidence = '\n## Evidence\n\n- 1.1: src/old.js:2-3\n- 1.2: src/old.js:4\n';
+    const old = ['// licence', 'const age = 30;', 'expire(age);', 'count();', ''];
+    const workspace = createWorkspace().files({
+      '.kiro/specs/links/requirements.md': `${REQUIREMENTS}${evidence}`,
+      'src/old.js': old.join('\n'),
+    });
+    git(workspace, 'init', '-q', '-b', 'main');
+    git(workspace, 'add', '.');
+    git(workspace, 'commit', '-q', '-m', 'start');
+    workspace.file('src/old.js', ['// more', ...old].join('\n'));
+    assert.equal((await run(workspace, { since: 'HEAD' })).code, 0, 'it has only moved');
+    workspace.file('src/old.js', old.join('\n').replace('30', '60'));
+    const { code, said } = await run(workspace, { since: 'HEAD' });
+    assert.equal(code, 1);
+    assert.match(said, /links#1\.1[\s\S]*src\/old\.js:2/);
+    assert.doesNotMatch(said, /#1\.2/);
+    workspace.file('.kiro/specs/links/requirements.md', REQUIREMENTS);
+    assert.equal((await run(workspace, { since: 'HEAD' })).code, 0, 'it is no evidence any more');
+  });
+
   it('ends when a person accepts it, until the code changes again', async () => {
     const workspace = repository();
     workspace.file(FILE, CODE.replace('< 30', '<= 29'));

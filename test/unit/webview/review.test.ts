@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { stateWords } from '../../../src/core/spec/phase';
 import type {
   ReviewCriterion,
   ReviewFinding,
@@ -62,12 +63,29 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
         kind: 'requirements',
         fileName: 'requirements.md',
         state,
+        words: stateWords({ state, requested: false, suspects: 0 }),
         note: '',
         byPart: false,
         ready: state === 'approved',
       },
-      { kind: 'design', fileName: 'design.md', state: 'draft', note: '', byPart: false, ready: false },
-      { kind: 'tasks', fileName: 'tasks.md', state: 'draft', note: '', byPart: false, ready: false },
+      {
+        kind: 'design',
+        fileName: 'design.md',
+        state: 'draft',
+        words: 'in review',
+        note: '',
+        byPart: false,
+        ready: false,
+      },
+      {
+        kind: 'tasks',
+        fileName: 'tasks.md',
+        state: 'draft',
+        words: 'in review',
+        note: '',
+        byPart: false,
+        ready: false,
+      },
     ],
     shown: 'requirements',
     requirements: [
@@ -247,6 +265,7 @@ describe('review: refining', () => {
       kind: 'requirements',
       fileName: 'requirements.md',
       state,
+      words: '',
       note: '1.2 changed',
       byPart: true,
       ready: state === 'approved',
@@ -255,11 +274,20 @@ describe('review: refining', () => {
       kind: 'design',
       fileName: 'design.md',
       state: design,
+      words: '',
       note: '',
       byPart: false,
       ready: design === 'approved',
     },
-    { kind: 'tasks', fileName: 'tasks.md', state: 'missing', note: '', byPart: false, ready: false },
+    {
+      kind: 'tasks',
+      fileName: 'tasks.md',
+      state: 'missing',
+      words: 'not written',
+      note: '',
+      byPart: false,
+      ready: false,
+    },
   ];
 
   it('is offered where criteria changed since approval, for what was made of them', () => {

@@ -78,6 +78,8 @@ describe('review: rounds', () => {
     approval: undefined,
     claim: undefined,
     votes: undefined,
+    requested: false,
+    suspects: 0,
     changes: undefined,
   });
   const second = documentOf([bell, lamp]);

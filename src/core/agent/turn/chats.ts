@@ -16,6 +16,7 @@ import type { Attachment } from './attachments';
 import type { Picture } from './images';
 import type { Model } from './model';
 import { requireModel } from './requireModel';
+import { requirePictures } from './requirePictures';
 import type { Talk } from './talk';
 
 const SYSTEM = `Role: converse
@@ -112,6 +113,7 @@ export function createChats(options: ChatOptions): Chats {
       if (isEmpty(said)) throw new ActError('invalid', 'Write something first.');
       const led = await ledBy(root, agent);
       const { model, profile } = led;
+      await requirePictures(model, said.pictures ?? []);
       const texts = await mentions.resolve(root, said.text);
       const session = sessions.start({
         kind: 'chat',
@@ -142,7 +144,7 @@ export function createChats(options: ChatOptions): Chats {
           'notFound',
           'The agent does not work on this any more. Fork the session to go on talking about it.',
         );
-      await requireModel(ports, 'coding');
+      await requirePictures(await requireModel(ports, 'coding'), said.pictures ?? []);
       const texts = await mentions.resolve(state.started.root, said.text);
       const attachments = [...texts, ...(await keepPictures(id, said))];
       if (sessions.isLive(id)) return sessions.send(id, said.text, attachments);

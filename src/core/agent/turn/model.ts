@@ -121,6 +121,12 @@ export class ModelError extends Error {
   }
 }
 
+export interface PictureSense {
+  readonly taken: boolean;
+  /** Where it takes none: models beside it that do. */
+  readonly others: readonly string[];
+}
+
 export interface Model {
   /** For logs and people: `claude-sonnet-…`. */
   readonly name: string;
@@ -128,6 +134,8 @@ export interface Model {
   readonly rehearsed: boolean;
   /** What its tokens cost; undefined where nobody knows. @param promptTokens Long prompts may cost more. */
   priceOf?(promptTokens: number): Price | undefined;
+  /** Can it be shown pictures? Undefined where nobody knows: then the service says so. */
+  takesPictures?(): Promise<PictureSense | undefined>;
   /**
    * Streams one answer. Ends with an `end` event or throws a `ModelError`; aborting closes the socket and
    * throws the signal's reason.

@@ -1,5 +1,6 @@
 /** Every place of a spec that names something by its id: the facts of properties, tasks and waves, and running text. */
 import type { DocumentKind, Reference, SpecDocument, SpecDocuments } from '../model';
+import { evidenceLines } from '../requirements/evidence';
 import { flattenTasks } from '../tasks/taskTree';
 import { type Namespace, proseReferences } from './proseReferences';
 
@@ -47,6 +48,11 @@ function factsOf(document: SpecDocument): readonly PlacedReference[] {
   });
   if (document.kind === 'design')
     return document.properties.flatMap(({ references }) => references.map(placed('criterion')));
+  if (document.kind === 'requirements' || document.kind === 'bugfix')
+    // A line of evidence without its criterion would be no line of evidence.
+    return (evidenceLines(document) ?? []).flatMap(({ references }) =>
+      references.map((reference) => ({ ...placed('criterion')(reference), prose: true })),
+    );
   if (document.kind !== 'tasks') return [];
   return [
     ...flattenTasks(document.tasks).flatMap(({ references, properties, depends }) => [

@@ -4,19 +4,21 @@ import type { Sessions } from '../../agent/session/sessions';
 import type { Attachment } from '../../agent/turn/attachments';
 import type { Picture } from '../../agent/turn/images';
 import { requireModel } from '../../agent/turn/requireModel';
+import { requirePictures } from '../../agent/turn/requirePictures';
 import type { Ports } from '../../ports';
 import type { DocumentKind, DocumentSnapshot, Spec } from '../../spec/model';
 import { isReady } from '../../spec/phase';
-import { CONFIG_NAME, FILE_NAMES } from '../../spec/readSpec';
+import { FILE_NAMES } from '../../spec/readSpec';
+import { requireSpec } from '../../spec/requireSpec';
 import type { SpecStore } from '../../spec/specStore';
 import { Cancelled } from '../../util/abort';
 import { basename, joinPath } from '../../util/path';
-import { plainly } from '../drafting/draftFile';
 import type { Draft, Drafting } from '../drafting/drafting';
 import { refuseConflict } from '../refuseConflict';
 import { nameProblem } from '../specName';
 import { type Clarifying, createClarify } from './clarify';
-import { configText, firstDocument, type KeptStart, type SpecStart } from './start';
+import { createOwnFolder } from './ownFolder';
+import { firstDocument, type KeptStart, kindOfStart, type SpecStart } from './start';
 
 /** `session` is that of the document which is written now: a quick spec has one after the other. */
 export interface NewSpec extends Draft {
@@ -28,8 +30,7 @@ export type { Clarifying } from './clarify';
 export interface Beginnings {
   newSpec(root: string, name: string, idea: string, start?: SpecStart): Promise<NewSpec>;
   clarify(root: string, idea: string, start?: SpecStart): Promise<Clarifying>;
-  draft(spec: Spec, kind: DocumentKind, anyway?: boolean): Promise<Draft>;
-  withdraw(spec: Spec): Promise<string>;
+  draft(path: string, kind: DocumentKind, anyway?: boolean): Promise<Draft>;
 }
 
 export interface BeginningsOptions {
@@ -50,21 +51,7 @@ interface Beginning {
 
 export function createBeginnings(options: BeginningsOptions): Beginnings {
   const { ports, sessions, specs, drafting } = options;
-  const { files } = ports;
-
-  async function makeFolder(root: string, name: string, start: SpecStart): Promise<string> {
-    const spec = joinPath(root, '.kiro/specs', name);
-    const taken = new Set([...Object.values(FILE_NAMES), CONFIG_NAME]);
-    // The list of specs follows the disk with a delay.
-    if ((await files.list(spec)).some((entry) => taken.has(entry.name)))
-      throw new ActError('invalid', `There is already a spec “${name}”.`);
-    try {
-      await files.writeText(joinPath(spec, CONFIG_NAME), configText(ports.ids.uuid(), start));
-    } catch (error) {
-      throw plainly(error);
-    }
-    return spec;
-  }
+  const own = createOwnFolder(ports, specs);
 
   async function keepAll(session: string, pictures: readonly Picture[]): Promise<readonly Attachment[]> {
     const kept: Attachment[] = [];
@@ -73,16 +60,20 @@ export function createBeginnings(options: BeginningsOptions): Beginnings {
   }
 
   /** As the log of the latest draft has it: a first document that was cut off is drafted again from the same. */
-  async function beginningOf({ path, name }: Spec): Promise<Beginning> {
+  async function loggedBeginning(path: string): Promise<Beginning | undefined> {
     const drafts = (await sessions.list()).filter(({ state }) => state.started.spec === path);
-    const latest = drafts.find(({ state }) => state.started.idea);
-    if (latest === undefined) return { idea: name.replace(/-/g, ' '), start: {} };
-    const { started } = latest.state;
+    const latest = drafts.find(({ state }) => state.started.idea !== undefined);
+    if (latest === undefined) return undefined;
+    const { idea = '', from = {}, document } = latest.state.started;
     return {
-      idea: started.idea ?? name,
-      start: started.from ?? {},
+      idea,
+      start: { kind: kindOfStart(document), ...from },
       keepPictures: (session) => sessions.copyPictures(latest.id, session),
     };
+  }
+
+  async function beginningOf({ path, name }: Spec): Promise<Beginning> {
+    return (await loggedBeginning(path)) ?? { idea: name.replace(/-/g, ' '), start: {} };
   }
 
   async function draftOne(spec: Spec, kind: DocumentKind, given: Beginning | undefined): Promise<Draft> {
@@ -134,24 +125,37 @@ export function createBeginnings(options: BeginningsOptions): Beginnings {
     };
   }
 
+  /** Its first document; all of a quick spec's. */
+  async function begin(path: string, beginning: Beginning): Promise<Draft> {
+    const { kind = 'requirements' } = beginning.start;
+    const drafted = async () => draftOne(await requireSpec(specs, path), firstDocument(kind), beginning);
+    const first = await own.orNothing(path, drafted());
+    const draft = kind === 'quick' ? onePass(path, first) : first;
+    const done = own.orNothing(path, draft.done);
+    done.catch(() => {});
+    return {
+      done,
+      get session() {
+        return draft.session;
+      },
+    };
+  }
+
   return {
     async newSpec(root, name, idea, start = {}) {
       const names = specs.all.filter((spec) => spec.root === root).map((spec) => spec.name);
       const noIdea = idea.trim() === '' ? 'Describe the idea in a sentence.' : undefined;
       const wrong = nameProblem(name, names) ?? noIdea;
       if (wrong) throw new ActError('invalid', wrong);
-      await requireModel(ports, 'drafting');
-      const path = await makeFolder(root, name, start);
-      const spec = await specs.refresh(path);
-      if (spec === undefined) throw new ActError('notFound', `${path} could not be read.`);
-      const { kind = 'requirements', pictures = [], properties: _, ...kept } = start;
-      const beginning: Beginning = {
+      const { pictures = [], ...kept } = start;
+      await requirePictures(await requireModel(ports, 'drafting'), pictures);
+      const path = joinPath(root, '.kiro/specs', name);
+      await own.make(path, start);
+      const draft = await begin(path, {
         idea: idea.trim(),
         start: kept,
         ...(pictures.length > 0 ? { keepPictures: (session) => keepAll(session, pictures) } : {}),
-      };
-      const first = await draftOne(spec, firstDocument(kind), beginning);
-      const draft = kind === 'quick' ? onePass(path, first) : first;
+      });
       return {
         spec: path,
         done: draft.done,
@@ -161,22 +165,23 @@ export function createBeginnings(options: BeginningsOptions): Beginnings {
       };
     },
     clarify: createClarify(options),
-    async draft(spec, kind, anyway = false) {
-      const beginning = spec.documents[0]?.kind === kind ? await beginningOf(spec) : undefined;
-      const given = beginning && anyway ? { ...beginning, start: { ...beginning.start, anyway } } : beginning;
+    async draft(path, kind, anyway = false) {
+      const spec = await specs.refresh(path);
+      const sure = anyway ? { anyway } : {};
+      if (spec === undefined) {
+        const logged = await loggedBeginning(path);
+        // What never came to be left no folder: it begins once more.
+        if (logged === undefined || firstDocument(logged.start.kind ?? 'requirements') !== kind)
+          throw new ActError('notFound', `There is no spec ${basename(path)}.`);
+        await requireModel(ports, 'drafting');
+        await own.make(path, logged.start);
+        return begin(path, { ...logged, start: { ...logged.start, ...sure } });
+      }
+      const isFirst = spec.documents[0]?.kind === kind;
+      const beginning = isFirst ? await beginningOf(spec) : undefined;
+      const given = beginning && { ...beginning, start: { ...beginning.start, ...sure } };
       const first = await draftOne(spec, kind, given);
       return spec.quick ? onePass(spec.path, first) : first;
-    },
-    async withdraw(spec) {
-      if (spec.documents.some(({ text }) => text !== undefined))
-        throw new ActError(
-          'invalid',
-          `${spec.name} has documents, so it is not taken back. Delete it by hand.`,
-        );
-      const { idea } = await beginningOf(spec);
-      await files.remove(spec.path);
-      await specs.refresh(spec.path);
-      return idea;
     },
   };
 }

@@ -4,6 +4,7 @@ import { ActError } from '../../actError';
 import { DENIES_ALL } from '../../agent/permissions';
 import type { Attachment } from '../../agent/turn/attachments';
 import { requireModel } from '../../agent/turn/requireModel';
+import { requirePictures } from '../../agent/turn/requirePictures';
 import { converse } from '../../agent/turn/turnLoop';
 import { errorMessage } from '../../util/errorMessage';
 import { materialOf } from '../drafting/draftMaterial';
@@ -56,6 +57,7 @@ export function createClarify({
   return async (root, idea, { sources = [], pictures = [] } = {}) => {
     if (idea.trim() === '') throw new ActError('invalid', 'Describe the idea in a sentence.');
     const model = await requireModel(ports, 'drafting');
+    await requirePictures(model, pictures);
     const about = { root, kind: 'requirements', idea, before: [], properties: true } as const;
     const { steering, files } = await materialOf(ports.files, about, await steeringOf(root));
     const prompt = clarifyPrompt({ idea: idea.trim(), steering, files, sources });

@@ -1,42 +1,11 @@
 /** The places in the code that derived requirements rest on: each is looked up, and one that is not there is marked. */
 import type { RequirementsDocument } from '../../spec/model';
-import type { TextRange } from '../../util/textRange';
-
-export interface EvidencePlace {
-  readonly criterion: string;
-  readonly path: string;
-  readonly first: number;
-  readonly last: number;
-  /** `src/links.js:12-14` as it is written. */
-  readonly range: TextRange;
-}
+import { type EvidencePlace, evidenceIn, isBelow } from '../../spec/requirements/evidence';
 
 /** Lines of a file below the workspace folder; undefined where there is none that may be read. */
 export type CountLines = (path: string) => Promise<number | undefined>;
 
-const LINE = /^[ \t]*[-*+][ \t]+\[?([A-Za-z]*-?\d[\w.-]*)\]?[ \t]*:[ \t]*(.*)$/gm;
-const PLACE = /`?([^\s,`:]+):(\d+)(?:[-–](\d+))?`?/g;
-
 export const NOT_FOUND = ' (not found)';
-
-/** Undefined where the document has no `## Evidence`. */
-export function evidenceIn({ text, sections }: RequirementsDocument): readonly EvidencePlace[] | undefined {
-  const section = sections.find(({ level, title }) => level === 2 && /^evidence$/i.test(title.trim()));
-  if (section === undefined) return undefined;
-  const { start, end } = section.range;
-  return [...text.slice(start, end).matchAll(LINE)].flatMap(
-    ({ 0: line, 1: criterion = '', 2: rest = '', index }) => {
-      const from = start + index + line.length - rest.length;
-      return [...rest.matchAll(PLACE)].map((place) => ({
-        criterion,
-        path: place[1] ?? '',
-        first: Number(place[2]),
-        last: Number(place[3] ?? place[2]),
-        range: { start: from + place.index, end: from + place.index + place[0].length },
-      }));
-    },
-  );
-}
 
 export async function unfounded(
   places: readonly EvidencePlace[],
@@ -50,11 +19,6 @@ export async function unfounded(
     if (!exists) wrong.push(place);
   }
   return wrong;
-}
-
-/** Nothing outside of the workspace folder is evidence. */
-function isBelow(path: string): boolean {
-  return !path.startsWith('/') && !path.split('/').includes('..');
 }
 
 /** What to tell the model about its evidence. */

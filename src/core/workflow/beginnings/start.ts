@@ -36,11 +36,16 @@ export interface SpecStart {
 }
 
 /** As the log keeps it, so that a retry starts from the same. */
-export type KeptStart = Omit<SpecStart, 'pictures' | 'kind' | 'properties'>;
+export type KeptStart = Omit<SpecStart, 'pictures'>;
 
 export function firstDocument(kind: StartKind): DocumentKind {
   if (kind === 'bugfix' || kind === 'design') return kind;
   return 'requirements';
+}
+
+/** Of a log that does not say it: by the first document. */
+export function kindOfStart(document: string | undefined): StartKind {
+  return START_KINDS.find((kind) => `${kind}.md` === document) ?? 'requirements';
 }
 
 /** One line, keys and spaces as Kiro's. What is ours lies under one key that Kiro does not look at. */

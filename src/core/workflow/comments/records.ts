@@ -47,6 +47,8 @@ export interface Thread extends Anchor {
   readonly resolved: boolean;
   /** Nothing was said in it since it was part of a request. */
   readonly sent: boolean;
+  /** When it was part of a request last. */
+  readonly asked?: string;
 }
 
 export function commentsPath(spec: string): string {
@@ -119,7 +121,7 @@ function after(thread: Thread, record: Exclude<CommentRecord, { readonly type: '
     case 'resolved':
       return { ...thread, resolved: record.resolved === true };
     case 'sent':
-      return { ...thread, sent: true };
+      return { ...thread, sent: true, asked: record.at };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Session } from '../../agent/session/sessions';
 import type { Attachment } from '../../agent/turn/attachments';
 import type { Model } from '../../agent/turn/model';
 import { requireModel } from '../../agent/turn/requireModel';
+import { requirePictures } from '../../agent/turn/requirePictures';
 import { converse } from '../../agent/turn/turnLoop';
 import type { FileSystem } from '../../ports';
 import { documentsOf } from '../../spec/documentsOf';
@@ -147,7 +148,8 @@ export function createDrafting({
       noDocument: (answer) => refuseNoDocument(answer, start?.anyway !== true),
     });
     try {
-      const attachments = await request.keepPictures?.(session.id);
+      const attachments = (await request.keepPictures?.(session.id)) ?? [];
+      await requirePictures(model, attachments);
       await ask(session, model, prompt, mending, attachments).catch((error: unknown) =>
         keepUnmended(session, mending, error),
       );
@@ -208,6 +210,8 @@ export function createDrafting({
       await session.end('done');
     } catch (error) {
       await endBadly(session, error);
+    } finally {
+      await refresh(request.spec);
     }
   }
 
@@ -265,6 +269,8 @@ export function createDrafting({
       await session.end('done');
     } catch (error) {
       await endBadly(session, error);
+    } finally {
+      await refresh(request.spec);
     }
   }
 

@@ -2,8 +2,9 @@
 import type { FileSystem } from '../../ports';
 import type { DocumentKind, RequirementsDocument } from '../../spec/model';
 import { parseDocument } from '../../spec/parseDocument';
+import { evidenceIn } from '../../spec/requirements/evidence';
 import { withClarifications } from '../beginnings/clarifications';
-import { evidenceFaults, evidenceIn, markUnfounded, unfounded } from '../beginnings/evidence';
+import { evidenceFaults, markUnfounded, unfounded } from '../beginnings/evidence';
 import { countLines } from '../beginnings/readCode';
 import type { KeptStart } from '../beginnings/start';
 import type { Faults } from './documentFaults';

@@ -87,7 +87,8 @@ function documentLenses(host: Host, spec: Spec, document: DocumentSnapshot): vsc
   const edits = changes && changesWords(changes);
   const since = state === 'changed' ? `Changed since approval${edits ? ` (${edits})` : ''}. ` : '';
   const waiting = votesWords(votes, state);
-  const told = `${state === 'claimed' ? 'Approval not verified. ' : since}${waiting ? `${waiting}. ` : ''}`;
+  const asked = document.requested ? 'Changes requested. ' : '';
+  const told = `${state === 'claimed' ? 'Approval not verified. ' : since}${asked}${waiting ? `${waiting}. ` : ''}`;
   const head =
     state === 'approved'
       ? lens(0, `$(check) Approved by ${approval?.by ?? ''}`, COMMANDS.review, target)

@@ -25,6 +25,18 @@ async function evidenceFor({ core }: Host, spec: Spec) {
   return { evidence, claim };
 }
 
+/** Why links to a criterion are suspect, as far as its documents and the code that they name tell. */
+async function doubtsOf(
+  { core }: Host,
+  { spec }: Settled,
+  { kind, id }: Mention,
+): Promise<readonly string[]> {
+  if (kind !== 'criterion') return [];
+  const { criteria } = await core.trace.graph(spec, { code: [] });
+  const links = criteria.filter((each) => each.id === id).flatMap(({ levels }) => Object.values(levels));
+  return [...new Set(links.flatMap((level) => level.links.flatMap(({ reason }) => reason ?? [])))];
+}
+
 export function registerNavigation(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
   const find = async (
     document: vscode.TextDocument,
@@ -43,7 +55,14 @@ export function registerNavigation(host: Host, selector: vscode.DocumentSelector
         const { at, mention } = found;
         const results = mention.kind === 'task' ? await testResultsOf(host, at.spec) : undefined;
         const known = mention.kind === 'task' ? await evidenceFor(host, at.spec) : undefined;
-        const text = hoverText(at.documents, mention, results?.meta.results, known?.evidence, known?.claim);
+        const text = hoverText(
+          at.documents,
+          mention,
+          results?.meta.results,
+          known?.evidence,
+          known?.claim,
+          await doubtsOf(host, at, mention),
+        );
         if (text === undefined) return undefined;
         // Not trusted: it is other people's text, and holds no commands.
         return new vscode.Hover(

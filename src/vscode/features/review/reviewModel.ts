@@ -3,7 +3,7 @@
 import type { SessionEntry } from '../../../core/agent/session/sessions';
 import type { Criterion } from '../../../core/ears/model';
 import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
-import { changesWords, claimWords, isReady, votesWords } from '../../../core/spec/phase';
+import { changesWords, claimWords, isReady, stateWords, votesWords } from '../../../core/spec/phase';
 import type { TraceGraph } from '../../../core/trace/model';
 import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
@@ -107,11 +107,12 @@ function contentOf(
   return { requirements, prose, findings: findings.rest(), threads: threads.rest() };
 }
 
-function approvalNote({ state, approval, claim, changes, votes }: DocumentSnapshot): string {
-  if (state === 'approved' && approval) return `approved by ${approval.by}`;
+function approvalNote({ state, approval, claim, changes, votes, requested }: DocumentSnapshot): string {
+  const asked = requested ? 'changes requested' : undefined;
+  const by = state === 'approved' && approval ? `approved by ${approval.by}` : undefined;
   const waiting = votesWords(votes, state);
   const said = state === 'claimed' && claim ? claimWords(claim) : changes && changesWords(changes);
-  return [said, waiting].filter((words) => words !== undefined).join(', ');
+  return [by ?? said, waiting, asked].filter((words) => words !== undefined).join(', ');
 }
 
 function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
@@ -122,6 +123,7 @@ function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
     kind,
     fileName: basename(path),
     state,
+    words: stateWords(document),
     note,
     byPart: changes !== undefined,
     ready: isReady(document, spec),

@@ -34,7 +34,7 @@ function levelsOf(kind: DocumentKind): readonly (readonly [Level, ReviewSuspect[
     [['task', 'task'] as const],
   ] as const;
   if (kind === 'design') return design;
-  return kind === 'tasks' ? tasks : [...design, ...tasks, ['test', 'test']];
+  return kind === 'tasks' ? tasks : [...design, ...tasks, ['test', 'test'], ['code', 'code']];
 }
 
 const NONE: readonly ReviewSuspect[] = [];

@@ -9,6 +9,7 @@ import {
   claimWords,
   isAcceptable,
   isReady,
+  stateWords,
   votesWords,
 } from '../../../core/spec/phase';
 import { clock } from '../../../core/tasks/report/figures';
@@ -34,14 +35,15 @@ const YELLOW = 'charts.yellow';
 const RED = 'charts.red';
 const BLUE = 'charts.blue';
 
-const PHASES: Readonly<Record<PhaseState, { readonly word: string; readonly icon: vscode.ThemeIcon }>> = {
-  missing: { word: 'not written', icon: icon('circle-outline') },
-  drafting: { word: 'drafting', icon: icon('loading~spin') },
-  incomplete: { word: 'cut off, draft again', icon: icon('warning', YELLOW) },
-  draft: { word: 'draft', icon: icon('edit') },
-  claimed: { word: 'approval not verified', icon: icon('unverified', YELLOW) },
-  approved: { word: 'approved', icon: icon('check', GREEN) },
-  changed: { word: 'changed since approval', icon: icon('diff-modified', YELLOW) },
+const PHASES: Readonly<Record<PhaseState, vscode.ThemeIcon>> = {
+  missing: icon('circle-outline'),
+  drafting: icon('loading~spin'),
+  incomplete: icon('warning', YELLOW),
+  draft: icon('edit'),
+  requested: icon('request-changes', YELLOW),
+  claimed: icon('unverified', YELLOW),
+  approved: icon('check', GREEN),
+  changed: icon('diff-modified', YELLOW),
 };
 
 /** Of a spec that is yet to be read. */
@@ -53,7 +55,6 @@ export function documentLook(
   running: boolean,
 ): Look {
   const { state, kind, path } = document;
-  const phase = PHASES[state];
   const earlier = siblings.slice(
     0,
     siblings.findIndex((sibling) => sibling.kind === kind),
@@ -61,11 +62,12 @@ export function documentLook(
   const draftable =
     (state === 'missing' || state === 'incomplete') && earlier.every((other) => isReady(other, { quick }));
   const findings = findingsOf(document);
-  const word = state === 'missing' && draftable ? 'not written, click to draft' : phase.word;
+  const words = stateWords(document);
+  const word = state === 'missing' && draftable ? `${words}, click to draft` : words;
   return {
-    icon: phase.icon,
+    icon: PHASES[state],
     description: findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
-    tooltip: `${basename(path)}: ${phase.word}${approvalWords(document)}`,
+    tooltip: `${basename(path)}: ${words}${approvalWords(document)}`,
     flags: documentFlags(document, draftable, running),
   };
 }
@@ -108,7 +110,10 @@ export function specLook(spec: Spec, running: boolean): Look {
   const written = spec.documents.filter(({ state }) => state !== 'missing');
   const finished = total > 0 && done === total;
   const last = written.at(-1);
-  const phase = last ? `${last.kind} ${PHASES[last.state].word}` : 'empty';
+  // What is suspect stands in the document's own row: finding it takes reading, and a list may be of a thousand.
+  const phase = last
+    ? `${last.kind} ${stateWords({ state: last.state, requested: last.requested, suspects: 0 })}`
+    : 'empty';
   const progress = total > 0 ? [`${done}/${total}`] : [];
   const state = running ? ['running', ...progress] : finished ? ['done', ...progress] : [...progress, phase];
   const { row, all } = factWords(spec);

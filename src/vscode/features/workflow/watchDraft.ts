@@ -1,6 +1,7 @@
 /** Shows that a document is being written, with Cancel; what went wrong is said with the way on. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
+import type { SessionStarted } from '../../../core/agent/session/events';
 import type { DocumentKind } from '../../../core/spec/model';
 import { Cancelled } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';
@@ -22,10 +23,10 @@ export async function watchDraft(host: Host, draft: Draft, title: string): Promi
     const state = core.sessions.get(draft.session);
     if (state?.status !== 'cancelled') {
       log.error(`${title}: ${errorMessage(error)}`);
-      const { root, spec, document } = state?.started ?? {};
-      if (error instanceof ActError && error.reason === 'tooSmall' && root && spec)
-        void offerTask(host, root, spec, document, error).catch(host.report);
-      else void offerRetry(spec, state?.started.kind === 'draft', document, error);
+      const { started } = state ?? {};
+      if (error instanceof ActError && error.reason === 'tooSmall' && started)
+        void offerTask(host, started, error).catch(host.report);
+      else void offerRetry(started, error);
     }
     throw new Cancelled();
   }
@@ -45,36 +46,27 @@ export function withCancel<T>(
   });
 }
 
-/** The model says that the change needs no spec; the person says what is done. */
+/** The model says that the change needs no spec, so none was made; the person says what is done. */
 async function offerTask(
   host: Host,
-  root: string,
-  spec: string,
-  document: string | undefined,
+  { root, spec = '', document = 'requirements.md', idea = '' }: SessionStarted,
   error: ActError,
 ): Promise<void> {
   const choice = await showWarning(error.message, AS_TASK, ANYWAY);
-  if (choice !== ANYWAY) {
-    // Nothing was written: an empty spec would be listed that nobody wants.
-    const idea = await host.core.workflow.withdraw(spec);
-    return choice === AS_TASK ? runAsTask(host, root, idea) : undefined;
-  }
-  const kind = (document ?? 'requirements.md').replace(/\.md$/, '') as DocumentKind;
+  if (choice === AS_TASK) return runAsTask(host, root, idea);
+  if (choice !== ANYWAY) return;
+  const kind = document.replace(/\.md$/, '') as DocumentKind;
   const draft = await host.core.workflow.draft(spec, kind, true);
   await watchDraft(host, draft, `Writing ${document}`);
   await vscode.commands.executeCommand(COMMANDS.review, { spec, kind });
 }
 
-async function offerRetry(
-  spec: string | undefined,
-  isDraft: boolean,
-  document: string | undefined,
-  error: unknown,
-): Promise<void> {
-  const choices = isDraft ? ['Retry', 'Show Agent'] : ['Show Agent'];
+async function offerRetry(started: SessionStarted | undefined, error: unknown): Promise<void> {
+  const choices = started?.kind === 'draft' ? ['Retry', 'Show Agent'] : ['Show Agent'];
   const choice = await showError(errorMessage(error), ...choices);
   if (choice === 'Show Agent') await vscode.commands.executeCommand(COMMANDS.showAgent);
   if (choice === 'Retry') {
-    await vscode.commands.executeCommand(COMMANDS.draft, { spec, kind: document?.replace(/\.md$/, '') });
+    const kind = started?.document?.replace(/\.md$/, '');
+    await vscode.commands.executeCommand(COMMANDS.draft, { spec: started?.spec, kind });
   }
 }

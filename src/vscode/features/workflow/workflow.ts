@@ -1,12 +1,13 @@
 /** From an idea to approved documents: the commands. What they mean is the core's `Workflow`. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { DocumentSnapshot } from '../../../core/spec/model';
+import type { DocumentKind, DocumentSnapshot } from '../../../core/spec/model';
 import { awaitsApproval, isAcceptable } from '../../../core/spec/phase';
+import { FILE_NAMES } from '../../../core/spec/readSpec';
 import { basename } from '../../../core/util/path';
 import { checkCommands } from '../../../core/workflow/workflow';
 import { agentState } from '../../adapters/agentOff';
-import { type PickedDocument, pickDocument, pickSpec } from '../../adapters/specTarget';
+import { isSpecTarget, pickDocument, pickSpec } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { newSpec, newSpecFrom } from './newSpec';
@@ -29,6 +30,10 @@ export const registerWorkflow: Feature = (host) =>
   );
 
 async function draft(host: Host, target: unknown): Promise<void> {
+  // A spec whose first draft failed left no folder: it begins once more.
+  const { specs } = host.core;
+  if (isSpecTarget(target) && target.kind && !specs.get(target.spec) && !specs.find(target.spec))
+    return draftAndReview(host, target.spec, target.kind);
   const picked = await pickDocument(
     host.core,
     target,
@@ -37,13 +42,13 @@ async function draft(host: Host, target: unknown): Promise<void> {
   );
   if (!picked)
     throw new ActError('notFound', 'Every document of this spec is written. Ask for changes instead.');
-  await draftAndReview(host, picked);
+  await draftAndReview(host, picked.spec.path, picked.document.kind);
 }
 
-async function draftAndReview(host: Host, { spec, document }: PickedDocument): Promise<void> {
-  const started = await host.core.workflow.draft(spec.path, document.kind);
-  await watchDraft(host, started, `Writing ${basename(document.path)} of ${spec.name}`);
-  await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind: document.kind });
+async function draftAndReview(host: Host, spec: string, kind: DocumentKind): Promise<void> {
+  const started = await host.core.workflow.draft(spec, kind);
+  await watchDraft(host, started, `Writing ${FILE_NAMES[kind]} of ${basename(spec)}`);
+  await vscode.commands.executeCommand(COMMANDS.review, { spec, kind });
 }
 
 async function approve(host: Host, target: unknown): Promise<void> {
@@ -78,7 +83,7 @@ async function approve(host: Host, target: unknown): Promise<void> {
   await host.core.workflow.approve(spec.path, document.kind, seen, roles);
   const fresh = host.core.specs.get(spec.path);
   const following = fresh?.documents.find(({ kind }) => kind === next?.kind);
-  if (choice === both && fresh && following) await draftAndReview(host, { spec: fresh, document: following });
+  if (choice === both && following) await draftAndReview(host, spec.path, following.kind);
 }
 
 /** What is open, and what a yes lets run: nothing is approved unseen. */

@@ -60,7 +60,7 @@ describe('tools for other agents', () => {
   it('list the specs with what is approved and done, for people and for programs', async () => {
     const { call } = start();
     const { text, structured } = await call('list_specs');
-    assert.equal(text, 'links: requirements draft, design draft, tasks draft; 1 of 3 tasks done');
+    assert.equal(text, 'links: requirements in review; design in review; tasks in review; 1 of 3 tasks done');
     assert.deepEqual(structured, {
       specs: [
         {
@@ -167,7 +167,7 @@ describe('tools for other agents', () => {
     await ports.files.writeText('/project/.kiro/specs/links/tasks.md', TASKS.replace('[ ] 2', '[x] 2'));
     assert.match(await say('next_task'), /Task 3 /);
     await ports.files.writeText('/project/.kiro/specs/second/requirements.md', REQUIREMENTS);
-    assert.match(await say('list_specs'), /second: requirements draft/);
+    assert.match(await say('list_specs'), /second: requirements in review/);
   });
 
   it('see nothing that .kiroignore or a rule keeps from agents, nor where a link leads out', async () => {

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { startMessagesServer } from '../../../support/messagesServer';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
+import type { TestPorts } from '../../../support/testPorts';
 import { approveAll } from '../approveAll';
 import { DESIGN, latest, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
 import { BUGFIX } from './promptCases';
@@ -15,6 +16,8 @@ function scripted(...turns: readonly (string | ModelTurn)[]) {
     turns: turns.map((turn) => (typeof turn === 'string' ? { text: turn } : turn)),
   });
 }
+const specFiles = ({ files }: TestPorts) =>
+  Object.keys(files.snapshot()).filter((path) => path.includes('.kiro/specs'));
 const said = (model: ReturnType<typeof scripted>, index = 0) =>
   JSON.stringify(model.requests[index]?.messages);
 
@@ -136,6 +139,7 @@ describe('ways to start a spec', () => {
     const { core } = await startCore({ model });
     const pictures = [{ name: 'sketch.png', mediaType: 'image/png', data: 'iVBORw0KGgo=' }];
     await assert.rejects((await core.workflow.newSpec('/project', 'links', 'As drawn', { pictures })).done);
+    assert.equal(core.specs.get(SPEC), undefined);
     await (await core.workflow.draft(SPEC, 'requirements')).done;
     for (const { messages } of model.requests) {
       const image = messages[0]?.content[0];
@@ -196,25 +200,91 @@ describe('requirements from existing code', () => {
 describe('a change that is too small for a spec', () => {
   const SMALL = 'TOO SMALL: it is one word in a message.';
 
-  it('is told so; it can be taken back to be a task, or be drafted anyway', async () => {
+  it('is told so and leaves nothing behind; it can be drafted anyway', async () => {
     const model = scripted(SMALL, REQUIREMENTS);
-    const { core } = await startCore({ model });
-    const { done } = await core.workflow.newSpec('/project', 'links', 'Fix a typo');
+    const { core, ports } = await startCore({ model });
+    const start = { kind: 'quick', properties: false } as const;
+    const { done } = await core.workflow.newSpec('/project', 'links', 'Fix a typo', start);
     await assert.rejects(done, { reason: 'tooSmall', message: /one word in a message/ });
-    assert.equal(stateOf(core, 'requirements.md'), 'missing');
+    assert.deepEqual(specFiles(ports), []);
+    assert.equal(core.specs.get(SPEC), undefined);
+    assert.equal(latest(core).started.idea, 'Fix a typo');
+    model.enqueue({ text: DESIGN }, { text: TASKS });
     await (await core.workflow.draft(SPEC, 'requirements', true)).done;
     assert.ok(!model.requests[1]?.system.includes('TOO SMALL'));
-    await assert.rejects(core.workflow.withdraw(SPEC), { reason: 'invalid' });
+    const { quick, properties, documents } = core.specs.get(SPEC) ?? {};
+    assert.deepEqual([quick, properties], [true, false], 'it is the spec that was asked for');
+    assert.deepEqual(
+      documents?.map(({ state }) => state),
+      ['draft', 'draft', 'draft'],
+    );
+  });
+});
+
+describe('a first draft that comes to nothing', () => {
+  it('leaves no folder when it is stopped before its first word, and begins once more with Retry', async () => {
+    const model = createScriptedModel({ turns: [{ hold: new Promise(() => {}) }, { text: BUGFIX }] });
+    const { core, ports } = await startCore({ model });
+    const { session, done } = await core.workflow.newSpec('/project', 'links', 'Old', { kind: 'bugfix' });
+    await ports.clock.advance(10);
+    assert.notEqual(core.specs.get(SPEC), undefined);
+    core.sessions.stop(session);
+    await assert.rejects(done);
+    assert.deepEqual(specFiles(ports), []);
+    await assert.rejects(core.workflow.draft(SPEC, 'design'), { reason: 'notFound' });
+    await (await core.workflow.draft(SPEC, 'bugfix')).done;
+    assert.deepEqual(core.specs.get(SPEC)?.type, 'bugfix');
   });
 
-  it('leaves nothing behind when it is taken back', async () => {
-    const { core, ports } = await startCore({ model: scripted(SMALL) });
-    await assert.rejects((await core.workflow.newSpec('/project', 'links', 'Fix a typo')).done);
-    assert.equal(await core.workflow.withdraw(SPEC), 'Fix a typo');
-    assert.deepEqual(
-      Object.keys(ports.files.snapshot()).filter((path) => path.includes('.kiro')),
-      [],
-    );
+  it('leaves no folder where there is no code to read', async () => {
+    const { core, ports } = await startCore({ model: scripted() });
+    const started = core.workflow.newSpec('/project', 'links', 'x', { code: ['src'] });
+    await assert.rejects(started, { reason: 'notFound' });
+    assert.deepEqual(specFiles(ports), []);
+  });
+
+  it('keeps what a person put beside it', async () => {
+    const model = createScriptedModel({ turns: [{ text: '', hold: new Promise(() => {}) }] });
+    const { core, ports } = await startCore({ model });
+    const { session, done } = await core.workflow.newSpec('/project', 'links', 'x');
+    await ports.files.writeText(`${SPEC}/notes.md`, 'mine');
+    core.sessions.stop(session);
+    await assert.rejects(done);
+    assert.equal(ports.files.text(specFile('notes.md')), 'mine');
+  });
+});
+
+describe('a model that cannot be shown pictures', () => {
+  const pictures = [{ name: 'sketch.png', mediaType: 'image/png', data: 'iVBORw0KGgo=' }];
+  const blind = (...others: readonly string[]) => ({
+    ...scripted(REQUIREMENTS),
+    takesPictures: async () => ({ taken: false, others }),
+  });
+
+  it('is not sent any: nothing is written, and the ones that can are named', async () => {
+    const model = blind('llava:7b', 'qwen2.5vl:7b');
+    const { core, ports } = await startCore({ model });
+    const refused = {
+      reason: 'invalid',
+      message: /“scripted” cannot be shown.*Choose one that can: llava:7b, qwen2\.5vl:7b;/,
+    };
+    await assert.rejects(core.workflow.newSpec('/project', 'links', 'As drawn', { pictures }), refused);
+    await assert.rejects(core.workflow.clarify('/project', 'As drawn', { pictures }), refused);
+    await assert.rejects(core.chats.start('/project', { text: 'As drawn', pictures }), refused);
+    assert.deepEqual(specFiles(ports), []);
+    assert.deepEqual([model.requests.length, core.sessions.known.length], [0, 0]);
+    await (await core.workflow.newSpec('/project', 'links', 'In words')).done;
+  });
+
+  it('is not sent one that Retry has kept', async () => {
+    const seeing = { ...scripted('No document.'), takesPictures: async () => ({ taken: true, others: [] }) };
+    const { core, ports } = await startCore({ model: seeing });
+    await assert.rejects((await core.workflow.newSpec('/project', 'links', 'As drawn', { pictures })).done);
+    const model = blind();
+    ports.setModel(model);
+    const again = await core.workflow.draft(SPEC, 'requirements');
+    await assert.rejects(again.done, /for instance Claude/);
+    assert.equal(model.requests.length, 0);
     assert.equal(core.specs.get(SPEC), undefined);
   });
 });

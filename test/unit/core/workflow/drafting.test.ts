@@ -119,7 +119,7 @@ describe('drafting a document', () => {
     const harness = await startCore({ model: createMessagesModel(options) });
     await assert.rejects((await newSpec(harness)).done, /./);
     assert.equal(server.requests.length, 3);
-    assert.equal(stateOf(harness.core, 'requirements.md'), 'missing');
+    assert.equal(harness.core.specs.get(SPEC), undefined);
     assert.equal(latest(harness.core).started.idea, 'Links expire');
   });
 
