@@ -65,14 +65,14 @@ describe('drafting a document', () => {
     [{ text: PARTIAL, fault: 'errorEvent', faultAfter: 5 }, /./, 'incomplete'],
     [{ text: PARTIAL, stop: 'max_tokens' }, /length limit/, 'incomplete'],
     [{ text: PARTIAL, fault: 'refusal' }, /refused/, 'incomplete'],
-    [{ text: 'I would rather not.' }, /not a document/, 'missing'],
-    [{ text: '' }, /not a document/, 'missing'],
-    [{ fault: 'unauthorized' }, /key/i, 'missing'],
-    [{ fault: 'badRequest' }, /./, 'missing'],
+    [{ text: 'I would rather not.' }, /not a document/, undefined],
+    [{ text: '' }, /not a document/, undefined],
+    [{ fault: 'unauthorized' }, /key/i, undefined],
+    [{ fault: 'badRequest' }, /./, undefined],
   ];
   for (const [turn, message, state] of faults) {
     const what = turn.fault ?? turn.stop ?? (turn.text || 'nothing');
-    it(`after ${what}: what came is kept as ${state}, and Retry makes it whole`, async () => {
+    it(`after ${what}: ${state === undefined ? 'nothing is left' : `what came is kept as ${state}`}, and Retry makes it whole`, async () => {
       const server = await startMessagesServer({ turns: [turn, { text: REQUIREMENTS }] });
       const harness = await startCore({ server });
       const { core, ports } = harness;
@@ -82,7 +82,8 @@ describe('drafting a document', () => {
       assert.match(latest(core).reason ?? '', message);
       assert.equal(stateOf(core, 'requirements.md'), state);
       const kept = ports.files.text(specFile('requirements.md'));
-      assert.equal(kept === undefined, state === 'missing');
+      assert.equal(kept === undefined, state === undefined);
+      assert.equal(core.specs.get(SPEC) === undefined, state === undefined);
       assert.ok(kept === undefined || PARTIAL.startsWith(kept.trimEnd()), kept);
 
       await (await core.workflow.draft(SPEC, 'requirements')).done;
