@@ -371,7 +371,7 @@ describe('the command line', function () {
       assert.equal(code, 130);
       assert.match(stderr, /Stopped\. What came so far/);
       assert.equal(await server.requests[0]?.closedEarly, true);
-      assert.match((await bench.run('spec', 'list')).stdout, /stopped +requirements +incomplete/);
+      assert.match((await bench.run('spec', 'list')).stdout, /stopped +requirements +cut off/);
     });
   });
 
