@@ -16,15 +16,25 @@ export function managedSettingsPath(platform: NodeJS.Platform = process.platform
 
 export interface ManagedSettings {
   readonly administration: Administration;
+  /** Reads what changed since it was looked at. */
+  look(): Promise<void>;
   /** Follows the file, and the registry that it names, until disposed. */
   follow(): Disposable;
 }
 
 /** Milliseconds between two looks: the file, or its folder, may not be there yet, where the system watches nothing. */
 const PATIENCE = 3000;
+/** Milliseconds that a file may be on its way to the disk: emptied and half written, or put in the place of one that went. */
+const GRACE = 10_000;
 
-/** What cannot be read fixes everything at the strictest; only a file that is not there fixes nothing. */
-export function readManagedSettings(path = managedSettingsPath(), patience = PATIENCE): ManagedSettings {
+/**
+ * What cannot be read fixes everything at the strictest; only a file that is not there fixes nothing. While one is being
+ * saved, what it said before holds.
+ */
+export function readManagedSettings(
+  path = managedSettingsPath(),
+  { patience = PATIENCE, grace = GRACE } = {},
+): ManagedSettings {
   let registry: string | undefined;
   let latest = 0;
   /** As the files were when they were read. */
@@ -45,21 +55,38 @@ export function readManagedSettings(path = managedSettingsPath(), patience = PAT
   const ready = 'text' in first ? read(first.text).then((found) => administration.learn(found)) : undefined;
   const administration = createAdministration(path, first.read, nodeHasher, ready);
 
+  /** Since when it is not whole while what it said before holds. */
+  let savedSince: number | undefined;
+
+  function isBeingSaved(now: ReadPolicy | undefined): boolean {
+    const { policy, problems } = administration;
+    // What was strict already, or never there, has nothing to hold on to.
+    const isLess = now === undefined ? policy !== undefined : now.isPartial === true;
+    if (!isLess || problems.length > 0) return false;
+    savedSince ??= performance.now();
+    return performance.now() - savedSince < grace;
+  }
+
   async function reload(): Promise<void> {
     const mine = ++latest;
     registry = undefined;
     seen = stateOf(path);
     const found = firstOf(path);
     const now = 'text' in found ? await read(found.text) : found.read;
-    if (mine === latest) administration.learn(now);
+    if (mine !== latest || isBeingSaved(now)) return;
+    savedSince = undefined;
+    administration.learn(now);
+  }
+
+  async function look(): Promise<void> {
+    if (savedSince !== undefined || stateOf(path, registry) !== seen) await reload();
   }
 
   return {
     administration,
+    look,
     follow() {
-      const timer = setInterval(() => {
-        if (stateOf(path, registry) !== seen) void reload();
-      }, patience);
+      const timer = setInterval(() => void look(), patience);
       timer.unref();
       return { dispose: () => clearInterval(timer) };
     },
@@ -96,6 +123,7 @@ function firstOf(path: string): First {
       ['ENOENT', 'ENOTDIR'].includes(String(error.code))
     );
     const until = 'Until your administrator mends it, the strictest holds.';
-    return { read: isThere ? strict(`It cannot be read: ${errorMessage(error)}. ${until}`) : undefined };
+    const message = `It cannot be read: ${errorMessage(error)}. ${until}`;
+    return { read: isThere ? { ...strict(message), isPartial: true } : undefined };
   }
 }

@@ -12,6 +12,7 @@ import type { Workbench } from '../support/host/workbench';
 import { packageVsix } from '../support/package';
 import { checkRows } from './check';
 import { checkpointRows } from './checkpoints';
+import { stormRows } from './hookStorm';
 import { hookRows } from './hooks';
 import { keystrokeTimes } from './keystroke';
 import { mcpServerRows } from './mcpServer';
@@ -167,7 +168,7 @@ async function main(): Promise<void> {
     ...(only === undefined || only === 'turns' ? await turnRows() : []),
     ...(only === undefined || only === 'checkpoints' ? await checkpointRows() : []),
     ...(only === undefined || only === 'parallel' ? await sideBySideRows() : []),
-    ...(only === undefined || only === 'hooks' ? await hookRows() : []),
+    ...(only === undefined || only === 'hooks' ? [...(await hookRows()), ...(await stormRows())] : []),
     ...(only === undefined || only === 'mcp' ? await mcpServerRows() : []),
   ];
   mkdirSync(resultsDir, { recursive: true });

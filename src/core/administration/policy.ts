@@ -97,6 +97,8 @@ export interface ReadPolicy {
   /** What the file that `mcp.registry` names lets start. */
   readonly registry?: readonly AllowedStart[];
   readonly problems: readonly PolicyProblem[];
+  /** It, or its registry, cannot be read as it stands: it may be on its way to the disk. */
+  readonly isPartial?: true;
 }
 
 const STRICT_UNTIL = 'Until your administrator mends it, the strictest holds.';
@@ -111,7 +113,7 @@ export function readPolicy(text: string): ReadPolicy {
   if (mistake || root === undefined) {
     const { offset, length } = mistake ?? { offset: 0, length: 0 };
     const what = mistake ? `This is not JSON: ${mistake.words}.` : 'This is not JSON.';
-    return broken(problemAt(what, { start: offset, end: offset + length }));
+    return { ...broken(problemAt(what, { start: offset, end: offset + length })), isPartial: true };
   }
   const parsed = schema.safeParse(toValue(root));
   if (parsed.success) {
@@ -151,7 +153,9 @@ export function withRegistry(read: ReadPolicy, own: string, text: string | undef
   const tree = readJsonTree(own).root;
   const range = tree ? placeOf(tree, ['mcp', 'registry']) : { start: 0, end: 0 };
   const why = text === undefined ? 'cannot be read' : 'is no file of the MCP registry';
+  const isWhole = text !== undefined && isJson(text);
   return {
+    ...(isWhole ? {} : { isPartial: true }),
     policy: { ...read.policy, mcp: 'off' },
     problems: [
       ...read.problems,
@@ -162,6 +166,11 @@ export function withRegistry(read: ReadPolicy, own: string, text: string | undef
       },
     ],
   };
+}
+
+function isJson(text: string): boolean {
+  const { root, mistake } = readJsonTree(text);
+  return root !== undefined && mistake === undefined;
 }
 
 export function policySchema(): Readonly<Record<string, unknown>> {

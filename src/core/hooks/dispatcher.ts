@@ -67,6 +67,8 @@ export interface DispatcherOptions {
   readonly ledger: WriteLedger;
   readonly run: RunHook;
   readonly isOff: () => boolean;
+  /** Another program fires it. */
+  readonly isLeft: (hook: Hook) => boolean;
   /** Is it for this process to fire what happens to files there? */
   readonly isOurs: (root: string) => Promise<boolean>;
   readonly onRun: (hook: Hook, run: HookRun) => Promise<void>;
@@ -79,7 +81,7 @@ export interface DispatcherOptions {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ports, hooks, consents, ledger, run, isOff, isOurs, onRun, onChange, onNotice } = options;
+  const { ports, hooks, consents, ledger, run, isOff, isLeft, isOurs, onRun, onChange, onNotice } = options;
   const { files, clock, log } = ports;
   const person = createPersonEdits(files);
   const pending = new Map<string, { readonly root: string; readonly kind: SavedKind }>();
@@ -96,7 +98,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const chainOf = async (path: string) =>
     ledger.knows(path) ? ledger.chainOf(path, await textOf(path)) : undefined;
   const mayFire = (root: string, relative: string) =>
-    hooks().filter((hook) => hook.root === root && hook.enabled && matches(hook, relative));
+    hooks().filter((hook) => hook.root === root && hook.enabled && !isLeft(hook) && matches(hook, relative));
 
   async function learnSave(path: string): Promise<void> {
     const text = await textOf(path);

@@ -56,7 +56,7 @@ export async function draftHook(
       session,
       model,
       system: SYSTEM,
-      prompt: `<wanted>\n${description.trim()}\n</wanted>`,
+      prompt: description.trim(),
       tools: [],
       maxTokens: MAX_TOKENS,
       maxTurns: ROUNDS,

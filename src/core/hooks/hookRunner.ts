@@ -6,6 +6,7 @@ import type { Model } from '../agent/turn/model';
 import type { Talk } from '../agent/turn/talk';
 import type { Timeline } from '../checkpoints/turnCheckpoints';
 import type { Ports, ProcessRunner } from '../ports';
+import { makeData } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import { paragraphs } from '../workflow/prompts/material';
@@ -113,6 +114,7 @@ export function createHookRunner(
     const { action } = hook;
     try {
       if (action.type === 'agent') return await runAgent(hook, action.prompt, cause, signal);
+      await makeData(files, hook.data);
       const run = () => runCommand(hook, action.command, cause, signal);
       // A session has a checkpoint of its own; and where no hook hears of files, nobody asks who wrote them.
       if (cause.within !== undefined) return await (cause.watched ? asOwn(hook, cause, run) : run());

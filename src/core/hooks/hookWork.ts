@@ -13,6 +13,11 @@ const FORMAT = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
 
 /** The file's text, if it still holds the hook as it is known. */
 async function currentText(files: FileSystem, hook: Hook): Promise<string> {
+  if (hook.power !== undefined)
+    throw new ActError(
+      'refused',
+      `“${hook.name}” belongs to the power ${hook.power}. Remove the power to be rid of it.`,
+    );
   if (hook.format === 'agent')
     throw new ActError('invalid', `“${hook.name}” belongs to a custom agent. Change it in the agent’s file.`);
   const text = (await files.readText(hook.path)) ?? '';

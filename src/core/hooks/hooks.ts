@@ -4,7 +4,7 @@ import type { Consents } from '../consents';
 import type { Home } from '../home';
 import { later } from '../later';
 import type { FileChange, Ports } from '../ports';
-import { powersFolder } from '../powers/powerPlaces';
+import { isPowersData, powersFolder } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore, toDisposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
@@ -33,7 +33,7 @@ import { withNotice } from './notices';
 import { createScheduler } from './scheduler';
 import type { SessionChains } from './sessionChains';
 import { createSessionHooks, type Happening, type SessionHooks } from './sessionHooks';
-import { hearsOfFiles } from './triggers';
+import { isFileTrigger, isShared, LEFT_TO_KIRO } from './triggers';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -46,6 +46,8 @@ export interface Hooks extends Disposable {
   isRunning(id: string): boolean;
   /** Why nothing fires by itself; undefined when hooks are on. */
   readonly off: string | undefined;
+  /** Kiro fires it itself. */
+  isLeft(hook: Hook): boolean;
   /** Undefined when the person does not agree, or when it runs already. */
   runNow(id: string, file?: string): Promise<HookRun | undefined>;
   /** Ends what runs, child processes included. */
@@ -136,6 +138,7 @@ export function createHooks({
       ledger,
       run,
       isOff: () => off() !== undefined,
+      isLeft,
       isOurs: duty.isOurs,
       onRun,
       onChange: () => changed.fire(),
@@ -233,7 +236,11 @@ export function createHooks({
   async function takeDuty(wanted: readonly string[]): Promise<void> {
     for (const root of wanted) {
       if (off() !== undefined) await duty.leave([root]);
-      else if (found.hooks.some((hook) => hook.root === root && hook.enabled && isShared(hook.trigger)))
+      else if (
+        found.hooks.some(
+          (hook) => hook.root === root && hook.enabled && !isLeft(hook) && isShared(hook.trigger),
+        )
+      )
         await duty.isOurs(root);
     }
   }
@@ -243,9 +250,12 @@ export function createHooks({
     const setting = settings.get().hooks;
     if (ports.administration?.policy?.hooks === 'off') return 'Your organisation lets no hook run.';
     if (setting === 'off') return 'Hooks are turned off in the settings (earshot.hooks).';
-    if (setting === 'auto' && hostRunsHooks)
-      return 'Kiro runs these hooks already. Set earshot.hooks to “on” to have Earshot run them, too.';
     return undefined;
+  }
+
+  /** Of the files both hear; sessions, tasks and what is beyond Kiro are ours alone. */
+  function isLeft({ trigger }: Hook): boolean {
+    return hostRunsHooks && settings.get().hooks === 'auto' && isFileTrigger(trigger);
   }
 
   async function onFile(root: string, told: FileChange): Promise<void> {
@@ -265,19 +275,21 @@ export function createHooks({
   function blockOf(hook: Hook): string | undefined {
     if (off() !== undefined) return off();
     if (!hook.enabled) return 'It is disabled.';
+    if (isLeft(hook)) return LEFT_TO_KIRO;
     const forbidden = ports.administration?.hookVerdict(hook);
     if (forbidden !== undefined) return forbidden;
     return agreements.isAgreed(hook) ? undefined : 'It asks before its first run.';
   }
 
   const own = kiroHome === undefined ? undefined : joinPath(kiroHome, 'hooks');
-  for (const folder of own === undefined || kiroHome === undefined ? [] : [own, powersFolder(kiroHome)])
-    disposables.add(
-      watcher.watch(folder, ({ kind }) => {
-        if (kind !== 'edited')
-          void load(undefined).catch((error) => log.error('Could not read your own hooks', error));
-      }),
-    );
+  if (own !== undefined && kiroHome !== undefined)
+    for (const folder of [own, powersFolder(kiroHome)])
+      disposables.add(
+        watcher.watch(folder, ({ kind, path }) => {
+          if (kind !== 'edited' && !isPowersData(kiroHome, path))
+            void load(undefined).catch((error) => log.error('Could not read your own hooks', error));
+        }),
+      );
   for (const root of roots) {
     const hear = (change: FileChange) =>
       void onFile(root, change).catch((error) => log.error('A file event failed', error));
@@ -305,6 +317,7 @@ export function createHooks({
     get off() {
       return off();
     },
+    isLeft,
     async runNow(id, file) {
       const hook = get(id);
       if (!trust.trusted)
@@ -329,7 +342,6 @@ export function createHooks({
     happened,
     async setEnabled(id, enabled) {
       const hook = get(id);
-      requireOwn(hook);
       await (await later.hookWork()).setEnabled(files, hook, enabled);
       await load(hook.isHome ? undefined : hook.root);
     },
@@ -355,7 +367,6 @@ export function createHooks({
     },
     async remove(id) {
       const hook = get(id);
-      requireOwn(hook);
       await (await later.hookWork()).remove(files, hook);
       await load(hook.isHome ? undefined : hook.root);
     },
@@ -379,17 +390,4 @@ export function createHooks({
     onDidChange: changed.event,
     dispose: () => disposables.dispose(),
   };
-}
-
-function requireOwn({ name, power }: Hook): void {
-  if (power !== undefined)
-    throw new ActError(
-      'refused',
-      `“${name}” belongs to the power ${power}. Remove the power to be rid of it.`,
-    );
-}
-
-/** Does every process that is at the folder see it? */
-function isShared(trigger: string): boolean {
-  return hearsOfFiles(trigger) || trigger === 'OnGitCommit' || trigger === 'OnSchedule';
 }

@@ -86,6 +86,8 @@ export interface Hook {
   readonly schedule?: Schedule;
   /** The power that brings it. */
   readonly power?: string;
+  /** The folder that this power may write in, where the command names it. */
+  readonly data?: string;
   /** Workspace folder. */
   readonly root: string;
   /** The file that it stands in. */

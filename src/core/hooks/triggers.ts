@@ -62,3 +62,12 @@ function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined
 export function hearsOfFiles(trigger: string): boolean {
   return isFileTrigger(trigger) || trigger === 'OnSpecChange';
 }
+
+/** Does every process that is at the folder see it? */
+export function isShared(trigger: string): boolean {
+  return hearsOfFiles(trigger) || trigger === 'OnGitCommit' || trigger === 'OnSchedule';
+}
+
+/** Why a hook of files does not fire inside Kiro. */
+export const LEFT_TO_KIRO =
+  'Kiro fires hooks of files itself. Set earshot.hooks to “on” to have Earshot fire them, too.';

@@ -3,7 +3,7 @@ import { ActError } from '../actError';
 import type { AgentProfile } from '../agent/profiles/model';
 import type { Consents } from '../consents';
 import type { Ports } from '../ports';
-import { powersFolder } from '../powers/powerPlaces';
+import { makeData, powersFolder } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { DisposableStore } from '../util/disposable';
 import { Emitter } from '../util/event';
@@ -92,6 +92,7 @@ export function createServers(options: ServersOptions): OwnServers {
           ((signal) => mcpPerson.signIn?.(config.name, signal) ?? Promise.resolve(false)),
       },
       onChange: fire,
+      prepare: ({ data }) => makeData(files, data),
     });
     lives.set(id, life);
     return life;

@@ -17,6 +17,8 @@ interface Configured {
   /** Milliseconds. */
   readonly timeout: number;
   readonly requestTimeout: number;
+  /** The folder that its power may write in, where its configuration names it. */
+  readonly data?: string;
   /** What consent is bound to: everything that decides what runs and who is told what. */
   readonly content: string;
 }

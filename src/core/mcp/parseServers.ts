@@ -14,6 +14,8 @@ export interface ServerFile {
 export interface FileOf extends Pick<Place, 'scope' | 'root' | 'path'> {
   /** What stands in a server's configuration → what is meant. */
   readonly meant?: (value: unknown) => unknown;
+  /** What it needs a folder for, by its configuration as it stands. */
+  readonly needs?: (value: unknown) => Pick<ServerConfig, 'data'>;
 }
 
 const UNWISE_NAME = /[\s/@]/;
@@ -44,7 +46,7 @@ function unreadable(text: string, path: string, mistake: JsonTree['mistake']): S
 }
 
 function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]): readonly ServerConfig[] {
-  const { path, scope, root, meant = (value) => value } = file;
+  const { path, scope, root, meant = (value) => value, needs = () => ({}) } = file;
   const servers = new Map<string, ServerConfig>();
   for (const { children: [key, node] = [] } of list.children ?? []) {
     if (!key || !node) continue;
@@ -52,15 +54,16 @@ function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]):
     const range = { start: key.offset, end: key.offset + key.length };
     if (servers.has(name)) problems.push({ path, severity: 'warning', message: twice(name), range });
     if (UNWISE_NAME.test(name)) problems.push({ path, severity: 'hint', message: unwise(name), range });
+    const written = toValue(node);
     const config = readConfig(
-      meant(toValue(node)),
+      meant(written),
       { path, scope, root, name, range },
       (severity, message, ...at) => {
         const place = at.length === 0 ? range : rangeOf(tree, ['mcpServers', name, ...at]);
         problems.push({ path, severity, message, range: place });
       },
     );
-    if (config) servers.set(name, config);
+    if (config) servers.set(name, { ...config, ...needs(written) });
   }
   return [...servers.values()];
 }

@@ -1,6 +1,6 @@
 /** The `mcp.json` files of the person and of the open workspace folders, as they stand on the disk. */
 import type { Ports } from '../ports';
-import { concernsPowers, powerFolders, withPlaceIn } from '../powers/powerPlaces';
+import { concernsPowers, dataNamedIn, powerFolders, withPlaceIn } from '../powers/powerPlaces';
 import { errorMessage } from '../util/errorMessage';
 import { joinPath } from '../util/path';
 import type { McpProblem, ServerConfig } from './model';
@@ -73,7 +73,8 @@ export function createServerFiles(
         const text = await files.readText(path).catch(() => undefined);
         if (text === undefined) continue;
         const meant = (value: unknown) => withPlaceIn(value, power);
-        return [path, parseServers(text, { path, root, scope: 'power', meant })] as const;
+        const needs = (value: unknown) => dataNamedIn(value, power);
+        return [path, parseServers(text, { path, root, scope: 'power', meant, needs })] as const;
       }
       return undefined;
     });

@@ -29,6 +29,8 @@ export interface LifeOptions {
   readonly connector: McpConnector;
   readonly asked: Asked;
   readonly onChange: () => void;
+  /** What has to be there before it starts. */
+  readonly prepare?: (config: ServerConfig) => Promise<void>;
 }
 
 export interface ServerLife {
@@ -64,7 +66,7 @@ const IDLE = 15 * 60_000;
 const FAILED_LATELY = 2 * 60_000;
 
 export function createServerLife(first: ServerConfig, options: LifeOptions): ServerLife {
-  const { clock, connector, asked, onChange } = options;
+  const { clock, connector, asked, onChange, prepare } = options;
   let config = first;
   let state: ServerState = 'idle';
   let message: string | undefined;
@@ -136,6 +138,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     const time =
       interactive && config.transport !== 'stdio' ? Math.max(config.timeout, SIGN_IN_TIME) : config.timeout;
     const connecting = within(limit(time, life, 'connect'), async (signal) => {
+      await prepare?.(config);
       const made = await connector.connect(filled.config, host, signal);
       // Too late: nobody would ever end it.
       if (signal.aborted) await made.close();

@@ -3,7 +3,7 @@ import type { Hook, HookFile } from '../hooks/model';
 import { parseHooks } from '../hooks/parseHooks';
 import { readJsonTree, toValue } from '../util/jsonTree';
 import { basename } from '../util/path';
-import { withPlace } from './powerPlaces';
+import { dataNamedIn, withPlace } from './powerPlaces';
 
 /** @param root The workspace folder that they run in; '' where that is told later @param folder The power’s own */
 export function parsePowerHooks(root: string, folder: string, path: string, text: string): HookFile {
@@ -26,6 +26,7 @@ function placed(hook: Hook, folder: string): Hook {
   return {
     ...hook,
     power: basename(folder),
+    ...(action.type === 'command' ? dataNamedIn(action.command, folder) : {}),
     action: action.type === 'command' ? { ...action, command: withPlace(action.command, folder) } : action,
     content: JSON.stringify([folder, hook.content]),
   };

@@ -9,10 +9,17 @@ export function powersFolder(base: string): string {
 /** Does a change of this path, of one of its parents or of a file in it concern powers? */
 export function concernsPowers(base: string, path: string): boolean {
   const folder = powersFolder(base);
+  if (isPowersData(base, path)) return false;
   return isInside(folder, path) || isInside(path, folder);
 }
 
+/** What powers write themselves: nothing of theirs is read from it. */
+export function isPowersData(base: string, path: string): boolean {
+  return isInside(joinPath(powersFolder(base), DATA_FOLDER), path);
+}
+
 const MOST_POWERS = 200;
+const DATA_FOLDER = '.data';
 
 /** The folders that may be powers; links are not followed. @param base `~/.kiro` or `.kiro` of a workspace folder */
 export async function powerFolders(files: FileSystem, base: string): Promise<readonly string[]> {
@@ -33,9 +40,21 @@ export function withPlace(text: string, folder: string): string {
   return text.replace(ROOT, () => folder).replace(DATA, () => dataOf(folder));
 }
 
-/** Beside the power, so that it stays when the power is installed again. It may not be there yet. */
+/** Beside the power, so that it stays when the power is installed again. */
 function dataOf(folder: string): string {
-  return joinPath(folder, '..', '.data', basename(folder));
+  return joinPath(folder, '..', DATA_FOLDER, basename(folder));
+}
+
+/** The folder that it may write in, where it is named in anything of a configuration, as written. */
+export function dataNamedIn(value: unknown, folder: string): { readonly data?: string } {
+  const isNamed = new RegExp(DATA.source).test(JSON.stringify(value) ?? '');
+  return isNamed ? { data: dataOf(folder) } : {};
+}
+
+/** There before anything runs that names it. What lies in it is for this machine: git leaves it alone. */
+export async function makeData(files: FileSystem, data: string | undefined): Promise<void> {
+  if (data === undefined || (await files.stat(data)) !== undefined) return;
+  await files.writeText(joinPath(data, '.gitignore'), '*\n');
 }
 
 /** The same in every text of a configuration. */

@@ -46,7 +46,7 @@ export function createCommitMessages(
       const reading = permissions.gate(root).reading(files);
       const shown = await shownDiff(reading, root, diff);
       const session = sessions.start({
-        kind: 'chat',
+        kind: 'draft',
         title: 'Commit message',
         root,
         model: model.name,

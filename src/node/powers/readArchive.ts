@@ -67,13 +67,17 @@ async function readZip(archive: Buffer, signal: CoreSignal): Promise<readonly Un
   return found;
 }
 
-/** Names as they stand there: the reader’s own would be mended before they are judged. */
+/**
+ * Names as they stand there, since the reader’s own would be mended before they are judged; but for `\\`, with which some
+ * programs on Windows part them: it is a `/` before anything else is asked of it.
+ */
 function zipEntry(entry: Entry, mode: number): ArchiveEntry {
   const { generalPurposeBitFlag, fileNameRaw, extraFields, uncompressedSize } = entry;
-  const fileName = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
-  const isFolder = fileName.endsWith('/') || (mode & TYPE) === 0o040000;
+  const written = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+  const path = written.replaceAll('\\', '/');
+  const isFolder = path.endsWith('/') || (mode & TYPE) === 0o040000;
   const kind = LINKS_AND_DEVICES.has(mode & TYPE) ? 'other' : isFolder ? 'folder' : 'file';
-  return { path: fileName, kind, size: uncompressedSize };
+  return { path, kind, size: uncompressedSize };
 }
 
 /** Headers and padding of as many entries as there may be. */

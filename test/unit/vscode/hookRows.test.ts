@@ -1,11 +1,14 @@
 /** What the rows of the Hooks view say. */
 import assert from 'node:assert/strict';
+import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
+import type { SessionItem } from '../../../src/core/agent/session/sessionState';
 import type { HookRun } from '../../../src/core/hooks/model';
 import {
   causeWords,
   fileNameOf,
   type HookFacts,
   hookLook,
+  needWords,
   noticeLabel,
   runPage,
   runWords,
@@ -35,6 +38,7 @@ describe('a row of the Hooks view', () => {
       facts({}),
       facts({ last: RUN }),
       facts({ state: 'running', last: RUN }),
+      facts({ state: 'needsYou', last: RUN }),
       facts({ state: 'off', last: RUN }),
       facts({ state: 'notAgreed' }),
       facts({ state: 'leftToKiro' }),
@@ -44,11 +48,49 @@ describe('a row of the Hooks view', () => {
       'ready',
       'failed at 5 · 1.2 s',
       'running',
+      'needs you',
       'off',
       'asks first',
       'left to Kiro',
       'not fired at 9',
     ]);
+  });
+
+  it('says what the session of its agent waits for', () => {
+    const path = { path: 'a.ts', before: undefined, after: 'x', commands: false, left: [] };
+    const set = {
+      steps: [],
+      files: [path],
+      state: 'open',
+      reviewed: true,
+      refused: {},
+      left: [],
+      commands: false,
+    } as const;
+    assert.equal(needWords({ items: [], changes: { ...NO_CHANGES, set } }), 'it changed 1 file');
+    assert.equal(
+      needWords({ items: [], changes: { ...NO_CHANGES, set: { ...set, state: 'settled' } } }),
+      undefined,
+    );
+    const question = { subject: 'npm test\nmore', capability: 'run', where: '', why: '' } as const;
+    const asking: SessionItem = {
+      type: 'tool',
+      call: 'c',
+      name: 'run_command',
+      input: {},
+      status: 'asking',
+      question,
+      output: '',
+      edit: undefined,
+      startedAt: 0,
+      durationMs: undefined,
+    };
+    assert.equal(needWords({ items: [asking], changes: NO_CHANGES }), 'it asks about npm test');
+    assert.equal(
+      needWords({ items: [{ ...asking, question: undefined }], changes: NO_CHANGES }),
+      'it asks you',
+    );
+    assert.equal(needWords({ items: [{ ...asking, status: 'ok' }], changes: NO_CHANGES }), undefined);
   });
 
   it('says of a run how it ended, what it cost and which files fired it', () => {

@@ -62,7 +62,7 @@ export function createClarify({
     const { steering, files } = await materialOf(ports.files, about, await steeringOf(root));
     const prompt = clarifyPrompt({ idea: idea.trim(), steering, files, sources });
     const session = sessions.start({
-      kind: 'chat',
+      kind: 'draft',
       title: 'Questions about the idea',
       root,
       model: model.name,

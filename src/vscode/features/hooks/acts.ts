@@ -6,13 +6,15 @@ import { lazy } from '../../../core/util/lazy';
 import { basename, relativePath } from '../../../core/util/path';
 import { lineStarts } from '../../../core/util/textRange';
 import { toRange } from '../../adapters/diagnostics';
-import { showWarning } from '../../adapters/messages';
+import { showInfo, showWarning } from '../../adapters/messages';
 import { toPath, toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import type { Pages } from './pages';
 import type { Row } from './rows';
 import { outcomeLook, runPage } from './words';
+
+const UNDO = 'Undo';
 
 const places = lazy(() => import('../../../core/hooks/hookPlace'));
 
@@ -83,7 +85,11 @@ export async function openHook(
   });
 }
 
-export async function deleteHook({ core }: Host, hook: Hook): Promise<void> {
+export async function deleteHook({ core, report }: Host, hook: Hook): Promise<void> {
+  if (hook.power !== undefined || hook.format === 'agent') {
+    const whose = hook.power === undefined ? 'the agent in whose file it stands' : `the power ${hook.power}`;
+    throw new ActError('refused', `“${hook.name}” belongs to ${whose}: it goes with that.`);
+  }
   const others =
     core.hooks.all.filter(({ path, root }) => path === hook.path && root === hook.root).length - 1;
   const file = basename(hook.path);
@@ -93,5 +99,17 @@ export async function deleteHook({ core }: Host, hook: Hook): Promise<void> {
     { modal: true, detail },
     'Delete',
   );
-  if (choice === 'Delete') await core.hooks.remove(hook.id);
+  if (choice !== 'Delete') return;
+  const { files } = core.ports;
+  const before = await files.readText(hook.path);
+  await core.hooks.remove(hook.id);
+  const after = await files.readText(hook.path);
+  const offerUndo = async () => {
+    if ((await showInfo(`The hook “${hook.name}” is deleted.`, UNDO)) !== UNDO || before === undefined)
+      return;
+    if ((await files.readText(hook.path)) !== after)
+      throw new ActError('changed', `${file} has changed since, so the hook is not put back into it.`);
+    await files.writeText(hook.path, before);
+  };
+  void offerUndo().catch(report);
 }

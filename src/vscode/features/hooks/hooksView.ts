@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { Hook } from '../../../core/hooks/model';
 import { showFileProblems } from '../../adapters/fileProblems';
+import { focusedRow } from '../../adapters/focusedRow';
 import type { Feature } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
 import { deleteHook, followCurrentFile, openHook, runNow, showRun } from './acts';
 import { dryRun } from './dryRun';
 import { itemOf } from './items';
 import { migrateHooks } from './migrate';
+import { tellNeeds } from './needs';
 import { chooseFromGallery, describeHook, newHook } from './newHook';
 import { createPages } from './pages';
 import { type Row, rowsBelow, topRows } from './rows';
@@ -29,7 +31,7 @@ export const registerHooks: Feature = (host) => {
     },
   });
   const refresh = () => changed.fire(undefined);
-  /** The row of the menu, or the one that is selected when a key is pressed. */
+  /** The row of the menu, or the one that is selected. */
   const rowOf = (given: unknown) => (given ?? view.selection[0]) as Row | undefined;
   const act = (run: (hook: Hook) => unknown) => (given: unknown) => run(hookOf(rowOf(given)));
   return vscode.Disposable.from(
@@ -38,6 +40,7 @@ export const registerHooks: Feature = (host) => {
     current,
     pages,
     hooks.onDidChange(refresh),
+    tellNeeds(host, refresh),
     ports.settings.onDidChange(refresh),
     ports.trust.onDidGrant(refresh),
     showFileProblems(host, 'earshot.hooks', host.core.hooks),
@@ -61,10 +64,12 @@ export const registerHooks: Feature = (host) => {
       COMMANDS.agreeToHook,
       act(({ id }) => hooks.agree(id)),
     ),
-    host.command(
-      COMMANDS.deleteHook,
-      act((hook) => deleteHook(host, hook)),
-    ),
+    host.command(COMMANDS.deleteHook, async (given) => {
+      // By the key it is the row with the focus, and no row below a hook stands for it.
+      const row = given === undefined ? await focusedRow(view) : rowOf(given);
+      if (given === undefined && row?.type !== 'hook') return;
+      await deleteHook(host, hookOf(row));
+    }),
     host.command(COMMANDS.openHook, (given, how) => {
       const row = rowOf(given);
       return openHook(row?.type === 'broken' ? row : { type: 'hook', hook: hookOf(row) }, how === 'stay');

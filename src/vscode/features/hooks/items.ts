@@ -25,6 +25,8 @@ export function itemOf(host: Host, row: Row): vscode.TreeItem {
       return hookItem(host, row);
     case 'detail':
       return detailItem(host, row);
+    case 'need':
+      return needItem(row);
     case 'run':
       return runItem(row);
     case 'broken':
@@ -109,6 +111,14 @@ function detailItem(host: Host, { hook, what }: Extract<Row, { type: 'detail' }>
   item.tooltip = what === 'when' ? whenWords(hook) : whatOf(hook);
   item.command = openByClick({ type: 'hook', hook });
   item.id = `${hook.id} ${what}`;
+  return item;
+}
+
+function needItem({ hook, need }: Extract<Row, { type: 'need' }>): vscode.TreeItem {
+  const item = plainItem(`Needs you: ${need.words}`, '', 'bell-dot', None);
+  item.id = `${hook.id} need`;
+  item.iconPath = iconOf({ icon: 'bell-dot', color: 'charts.yellow' });
+  item.command = { command: COMMANDS.showAgent, title: 'Show', arguments: [need.session] };
   return item;
 }
 

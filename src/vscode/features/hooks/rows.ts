@@ -1,9 +1,11 @@
 /** Rows of the Hooks view: hooks by whose they are, files that cannot be read, and what was not fired. */
 import * as vscode from 'vscode';
 import type { Hook, HookNotice, HookProblem, HookRun } from '../../../core/hooks/model';
+import { LEFT_TO_KIRO } from '../../../core/hooks/triggers';
 import { isInside } from '../../../core/util/path';
 import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
+import { type Need, needOf } from './needs';
 import type { HookFacts, HookState } from './words';
 
 export type Row =
@@ -11,6 +13,7 @@ export type Row =
   | { readonly type: 'group'; readonly label: string; readonly about: string; readonly rows: readonly Row[] }
   | { readonly type: 'hook'; readonly hook: Hook }
   | { readonly type: 'detail'; readonly hook: Hook; readonly what: 'when' | 'does' | 'forbidden' }
+  | { readonly type: 'need'; readonly hook: Hook; readonly need: Need }
   | { readonly type: 'run'; readonly hook: Hook; readonly run: HookRun }
   | { readonly type: 'broken'; readonly path: string; readonly problems: readonly HookProblem[] }
   | { readonly type: 'notFired'; readonly notices: readonly HookNotice[] }
@@ -26,9 +29,10 @@ export function topRows({ core: { hooks } }: Host): readonly Row[] {
   const groups = groupsOf(all, hooks.problems);
   const rows = groups.length > 1 ? groups : groups.flatMap((group) => group.rows);
   if (rows.length === 0) return [];
+  const note = hooks.off ?? (all.some(hooks.isLeft) ? LEFT_TO_KIRO : undefined);
   const older = all.filter(({ format }) => format === '0.x').length;
   return [
-    ...(hooks.off === undefined ? [] : [{ type: 'note', text: hooks.off } as const]),
+    ...(note === undefined ? [] : [{ type: 'note', text: note } as const]),
     ...rows,
     ...(older > 0
       ? [
@@ -43,7 +47,8 @@ export function topRows({ core: { hooks } }: Host): readonly Row[] {
   ];
 }
 
-export function rowsBelow({ core: { hooks, ports } }: Host, row: Row): readonly Row[] {
+export function rowsBelow({ core }: Host, row: Row): readonly Row[] {
+  const { hooks, ports } = core;
   switch (row.type) {
     case 'group':
       return row.rows;
@@ -51,7 +56,9 @@ export function rowsBelow({ core: { hooks, ports } }: Host, row: Row): readonly 
       const { hook } = row;
       const runs = hooks.runs(hook.id).slice(0, MOST_RUNS);
       const forbidden = ports.administration?.hookVerdict(hook) !== undefined;
+      const need = needOf({ core }, hook.id);
       return [
+        ...(need ? [{ type: 'need', hook, need } as const] : []),
         ...(forbidden ? [{ type: 'detail', hook, what: 'forbidden' } as const] : []),
         { type: 'detail', hook, what: 'when' },
         { type: 'detail', hook, what: 'does' },
@@ -90,12 +97,14 @@ export function factsOf({ core }: Pick<Host, 'core'>, hook: Hook): HookFacts {
   return { state: stateOf({ core }, hook), last, heldBack };
 }
 
-function stateOf({ core: { hooks, ports } }: Pick<Host, 'core'>, hook: Hook): HookState {
+function stateOf({ core }: Pick<Host, 'core'>, hook: Hook): HookState {
+  const { hooks, ports } = core;
+  if (needOf({ core }, hook.id)) return 'needsYou';
   if (hooks.isRunning(hook.id)) return 'running';
   if (ports.administration?.hookVerdict(hook) !== undefined) return 'forbidden';
   if (!hook.enabled) return 'off';
-  if (hooks.off !== undefined)
-    return ports.trust.trusted && ports.settings.get().hooks === 'auto' ? 'leftToKiro' : 'held';
+  if (hooks.off !== undefined) return 'held';
+  if (hooks.isLeft(hook)) return 'leftToKiro';
   return hooks.isAgreed(hook.id) ? 'on' : 'notAgreed';
 }
 

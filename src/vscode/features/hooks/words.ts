@@ -1,9 +1,12 @@
 /** What rows and notices say of hooks. Pure. */
+import type { SessionState } from '../../../core/agent/session/sessionState';
 import { shortWhen } from '../../../core/hooks/hookWords';
 import type { Hook, HookNotice, HookRun } from '../../../core/hooks/model';
 
 export type HookState =
   | 'running'
+  /** Its session waits for the person. */
+  | 'needsYou'
   | 'off'
   /** Restricted, or turned off in the settings. */
   | 'held'
@@ -29,6 +32,7 @@ export interface HookFacts {
 
 const STATES: Readonly<Record<Exclude<HookState, 'on'>, HookLook>> = {
   running: { icon: 'loading~spin', word: 'running' },
+  needsYou: { icon: 'bell-dot', word: 'needs you', color: 'charts.yellow' },
   off: { icon: 'circle-slash', word: 'off' },
   held: { icon: 'debug-pause', word: 'on hold' },
   leftToKiro: { icon: 'arrow-swap', word: 'left to Kiro' },
@@ -117,4 +121,15 @@ export function fileNameOf(name: unknown): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
   return plain === '' ? 'hook' : plain;
+}
+
+/** What a running session waits for the person with: `it changed 2 files` */
+export function needWords({
+  changes: { set },
+  items,
+}: Pick<SessionState, 'changes' | 'items'>): string | undefined {
+  if (set?.state === 'open') return `it changed ${set.files.length} ${plural(set.files.length, 'file')}`;
+  const asking = items.find((item) => item.type === 'tool' && item.status === 'asking');
+  if (asking?.type !== 'tool') return undefined;
+  return asking.question ? `it asks about ${asking.question.subject.split('\n')[0]}` : 'it asks you';
 }

@@ -6,6 +6,7 @@ import type { ContextEntry } from '../../../core/steering/context';
 import { isTold } from '../../../core/steering/guidance';
 import type { Guidance } from '../../../core/steering/model';
 import { relativePath } from '../../../core/util/path';
+import { focusedRow } from '../../adapters/focusedRow';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
@@ -57,7 +58,7 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
   let latest: string | undefined;
   const refresh = () => view.visible && changed.fire(undefined);
   const file = followFile(refresh);
-  /** The row of the menu, or the one that is selected when a key is pressed. */
+  /** The row of the menu, or the one that is selected. */
   const onEntry = (act: (node: EntryNode) => Promise<void>) => (given: unknown) => {
     const node = (given ?? view.selection[0]) as Node | undefined;
     if (node?.type !== 'entry') throw new ActError('invalid', 'Choose a document in the Steering view.');
@@ -70,7 +71,12 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
     host.command(COMMANDS.openSteering, onEntry(openSteering)),
     host.command(COMMANDS.revealSteering, onEntry(revealSteering)),
     host.command(COMMANDS.explainSteering, onEntry(explainSteering)),
-    host.command(COMMANDS.deleteSteering, onEntry(deleteSteering)),
+    host.command(COMMANDS.deleteSteering, async (given) => {
+      // By the key it is the row with the focus; one of a group stands for nothing that could go.
+      const row = given === undefined ? await focusedRow(view) : undefined;
+      if (given === undefined && row?.type !== 'entry') return;
+      await onEntry((entry) => deleteSteering(host, entry))(given ?? row);
+    }),
     core.guidance.onDidChange(refresh),
     view.onDidChangeVisibility(refresh),
     file,

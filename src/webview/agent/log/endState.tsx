@@ -18,8 +18,6 @@ export interface EndStateProps {
 export function EndState({ session, streams, blocked, acts }: EndStateProps): JSX.Element | null {
   if (session.status === 'running') return <Waits session={session} streams={streams} />;
   const isChat = session.started.kind === 'chat';
-  // What it was to do is for the session that it worked for to do again.
-  const isHelper = session.started.kind === 'subagent';
   if (session.status === 'done') return isChat ? null : <Done session={session} />;
   const tag = statusTag(session.status);
   const failed = session.status === 'failed';
@@ -40,7 +38,7 @@ export function EndState({ session, streams, blocked, acts }: EndStateProps): JS
             onPress={acts.resume}
           />
         )}
-        {!isChat && !isHelper && (
+        {canRetry(session) && (
           <Button
             act="retry"
             look={session.status === 'cancelled' || canResume(session) || blocked ? undefined : 'filled'}
@@ -61,6 +59,12 @@ function canResume({ status, started, items }: SessionState): boolean {
   if (started.kind !== 'task' || items.some((item) => item.type === 'check' && item.status === 'failed'))
     return false;
   return status === 'interrupted' || status === 'failed';
+}
+
+/** What a sub-agent was to do is for the session that it worked for; a message or questions are asked for where they are wanted. */
+function canRetry({ started: { kind, spec, hook } }: SessionState): boolean {
+  if (kind === 'chat' || kind === 'subagent') return false;
+  return spec !== undefined || hook !== undefined;
 }
 
 function reasonOf(status: SessionState['status']): string {

@@ -1,5 +1,6 @@
 /** The log as it is drawn: reads and searches folded by kind, the rest one by one. Pure. */
 
+import type { SessionStarted } from '../../../core/agent/session/events';
 import type {
   CheckItem,
   SessionItem,
@@ -15,6 +16,8 @@ export type Entry =
       readonly type: 'prompt';
       readonly key: string;
       readonly text: string;
+      /** It was put together for the model: nobody wrote it like that. */
+      readonly given: boolean;
       readonly attachments?: readonly AttachmentLabel[];
       /** Number of its event: a fork ends before it. */
       readonly seq?: number;
@@ -58,15 +61,27 @@ type Session = Pick<SessionState, 'items' | 'started'>;
 
 /** The entries of a session, what streams right now included. */
 export function entriesOf(session: Session, live: Live): readonly Entry[] {
-  const writes = session.started.kind === 'draft' || session.started.kind === 'revision';
   const questions = session.items.filter(isAsking);
   const entries: Entry[] = [];
   session.items.forEach((item, index) => {
-    const entry = entryOf(item, index, writes, questions);
+    const entry = entryOf(item, index, session.started, questions);
     if (!entry || !mergeQuiet(entries, entry)) entries.push(...(entry ? [entry] : []));
   });
-  return [...entries, ...liveEntries(session, live, writes)];
+  return [...entries, ...liveEntries(session, live)];
 }
+
+/** One answer is what was wanted, and not a conversation. */
+function isRequest({ kind }: SessionStarted): boolean {
+  return kind === 'draft' || kind === 'revision';
+}
+
+/** What a program reads: a document, parts of one, JSON. The message of a commit is read as it is. */
+function isDocument(started: SessionStarted, text: string): boolean {
+  return isRequest(started) && (started.document !== undefined || /^\s*(?:```|[<{[])/.test(text));
+}
+
+/** The end of a text that was put between tags. */
+const MATERIAL = /^<\/\w+>$/m;
 
 function isAsking(item: SessionItem): item is ToolItem {
   return item.type === 'tool' && item.status === 'asking';
@@ -75,7 +90,7 @@ function isAsking(item: SessionItem): item is ToolItem {
 function entryOf(
   item: SessionItem,
   index: number,
-  document: boolean,
+  started: SessionStarted,
   questions: readonly ToolItem[],
 ): Entry | undefined {
   const key = `${item.type}${index}`;
@@ -85,11 +100,18 @@ function entryOf(
         type: 'prompt',
         key,
         text: item.text,
+        given: isRequest(started) && MATERIAL.test(item.text),
         ...(item.attachments ? { attachments: item.attachments } : {}),
         ...(item.seq === undefined ? {} : { seq: item.seq }),
       };
     case 'text':
-      return { type: 'message', key, text: item.text, live: false, document };
+      return {
+        type: 'message',
+        key,
+        text: item.text,
+        live: false,
+        document: isDocument(started, item.text),
+      };
     case 'note':
       return { type: 'note', key, level: item.level, text: item.text };
     case 'check':
@@ -128,7 +150,7 @@ function mergeQuiet(entries: Entry[], entry: Entry): boolean {
   return false;
 }
 
-function liveEntries(session: Session, live: Live, document: boolean): readonly Entry[] {
+function liveEntries(session: Session, live: Live): readonly Entry[] {
   const known = new Set(session.items.flatMap((item) => (item.type === 'tool' ? [item.call] : [])));
   const preparing = live.calls.filter((call) => !known.has(call.call));
   return [
@@ -140,7 +162,7 @@ function liveEntries(session: Session, live: Live, document: boolean): readonly 
             key: `text${session.items.length}`,
             text: live.text,
             live: true,
-            document,
+            document: isDocument(session.started, live.text),
           } as const,
         ]
       : []),

@@ -39,7 +39,7 @@ export function Log({ session, live, blocked, restorable, helpers, acts }: LogPr
   last.current = entries;
   const [whole, setWhole] = useState(false);
   const hidden = whole ? 0 : hiddenEntries(entries.length);
-  const document = session.started.document ?? 'the document';
+  const document = session.started.document ?? 'the answer';
   return (
     <div class="log-frame">
       <div class="log scroller" ref={anchor.scroller} tabIndex={-1}>
@@ -112,6 +112,7 @@ const EntryView = memo(
         return (
           <Prompt
             text={entry.text}
+            given={entry.given}
             attachments={entry.attachments}
             seq={entry.seq}
             restorable={restorable}

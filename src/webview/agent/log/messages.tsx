@@ -19,6 +19,8 @@ const BRIEF_LINES = 24;
 
 export interface PromptProps {
   readonly text: string;
+  /** It was put together for the model. */
+  readonly given: boolean;
   readonly attachments: readonly AttachmentLabel[] | undefined;
   readonly seq: number | undefined;
   /** A checkpoint was taken before it. */
@@ -29,12 +31,13 @@ export interface PromptProps {
 const NONE: readonly AttachmentLabel[] = [];
 
 export const Prompt = memo(
-  ({ text, attachments = NONE, seq, restorable, acts }: PromptProps): JSX.Element => {
+  ({ text, given, attachments = NONE, seq, restorable, acts }: PromptProps): JSX.Element => {
     const [whole, setWhole] = useState(false);
     const lines = text.trim().split('\n').length;
-    if (lines > BRIEF_LINES && attachments.length === 0) return <Brief text={text} lines={lines} />;
-    const long = lines > LONG_LINES || text.length > LONG_TEXT;
     const pictures = attachments.filter(({ type }) => type === 'image');
+    if (given || (lines > BRIEF_LINES && attachments.length === 0))
+      return <Brief text={text} lines={lines} pictures={pictures.length} />;
+    const long = lines > LONG_LINES || text.length > LONG_TEXT;
     return (
       <div class="prompt">
         <span class="visually-hidden">You: </span>
@@ -84,7 +87,14 @@ export const Prompt = memo(
   },
 );
 
-function Brief({ text, lines }: { readonly text: string; readonly lines: number }): JSX.Element {
+interface BriefProps {
+  readonly text: string;
+  readonly lines: number;
+  readonly pictures: number;
+}
+
+function Brief({ text, lines, pictures }: BriefProps): JSX.Element {
+  const shown = pictures === 0 ? '' : `, ${plural(pictures, 'picture')}`;
   return (
     <Fold
       open={false}
@@ -92,7 +102,11 @@ function Brief({ text, lines }: { readonly text: string; readonly lines: number 
       icon="note"
       label={
         <>
-          What the model was given <span class="dim tabular">{plural(lines, 'line')}</span>
+          What the model was given{' '}
+          <span class="dim tabular">
+            {plural(lines, 'line')}
+            {shown}
+          </span>
         </>
       }
       aside={null}

@@ -267,7 +267,7 @@ describe('what an organisation manages', () => {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-test-'));
     const path = join(folder, 'managed-settings.json');
     const registry = join(folder, 'registry.json');
-    const managed = readManagedSettings(path, 5);
+    const managed = readManagedSettings(path, { patience: 5, grace: 0 });
     const { administration } = managed;
     const following = managed.follow();
     const becomes = (what: string, look: () => boolean) =>
@@ -300,6 +300,58 @@ describe('what an organisation manages', () => {
       await goes;
     } finally {
       following.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('holds as it was while its file or its registry is being saved, but not for long, and not at the start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-test-'));
+    const path = join(folder, 'managed-settings.json');
+    const registry = join(folder, 'registry.json');
+    const server = [{ name: 'a', remotes: [{ url: 'https://mcp.example/a' }] }];
+    const policy = { web: 'off', mcp: { registry } };
+    const good = JSON.stringify(policy);
+    /** What is heard of the policy when this happens, one look after each. */
+    const heard = async (grace: number, ...steps: readonly (() => void)[]) => {
+      writeFileSync(path, good);
+      writeFileSync(registry, JSON.stringify(server));
+      const managed = readManagedSettings(path, { grace });
+      await managed.administration.ready;
+      const all: unknown[] = [];
+      managed.administration.onDidChange(() => all.push(managed.administration.policy));
+      for (const step of steps) {
+        step();
+        await managed.look();
+      }
+      return all;
+    };
+    const half = () => writeFileSync(path, good.slice(0, -5));
+    const unsaid = [
+      half,
+      () => writeFileSync(path, ''),
+      () => rmSync(path),
+      () => writeFileSync(registry, '[{"name"'),
+      () => rmSync(registry),
+    ];
+    const saved = { ...policy, autonomy: 'ask' };
+    const save = () => {
+      writeFileSync(registry, JSON.stringify(server));
+      writeFileSync(path, JSON.stringify(saved));
+    };
+    try {
+      for (const step of unsaid)
+        assert.deepEqual(await heard(Number.POSITIVE_INFINITY, step, () => {}, save), [saved], String(step));
+      assert.deepEqual(await heard(0, half), [STRICTEST]);
+      assert.deepEqual(await heard(0, () => rmSync(registry)), [{ web: 'off', mcp: 'off' }]);
+      assert.deepEqual(await heard(0, () => rmSync(path)), [undefined]);
+      // What is whole and wrong is meant.
+      const wrong = () => writeFileSync(path, '{"wep": 1}');
+      assert.deepEqual(await heard(Number.POSITIVE_INFINITY, wrong), [STRICTEST]);
+      half();
+      const { administration } = readManagedSettings(path);
+      await administration.ready;
+      assert.deepEqual(administration.policy, STRICTEST);
+    } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   });

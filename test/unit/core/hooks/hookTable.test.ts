@@ -13,92 +13,23 @@ import { SUBAGENT } from '../../../../src/core/agent/surroundings/roles';
 import { createTalk } from '../../../../src/core/agent/turn/talk';
 import { createHome } from '../../../../src/core/home';
 import { hooksAround } from '../../../../src/core/hooks/hooksAround';
+import { type HookTrigger, TRIGGERS } from '../../../../src/core/hooks/model';
 import { createNodeProcesses } from '../../../../src/node/nodeProcesses';
 import { createAbsentPerson } from '../../../support/fakePerson';
 import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';
 import { DESIGN, type Harness, HOME, REQUIREMENTS, specFile, startCore, tasksText } from '../coreHarness';
+import { ALL, BLOCKING, cellsOf, GENERATIONS, hookFiles, KINDS, type Kind, type Wanted } from './hookCells';
 
-const KINDS = ['main', 'task', 'subagent', 'cli'] as const;
-type Kind = (typeof KINDS)[number];
-const GENERATIONS = ['v1', '0.x'] as const;
-type Generation = (typeof GENERATIONS)[number];
-
-/** v1 → 0.x. */
-const TRIGGERS = {
-  SessionStart: 'agentSpawn',
-  UserPromptSubmit: 'promptSubmit',
-  PreToolUse: 'preToolUse',
-  PostToolUse: 'postToolUse',
-  Stop: 'agentStop',
-  PreTaskExec: 'preTaskExecution',
-  PostTaskExec: 'postTaskExecution',
-  PostFileCreate: 'fileCreated',
-  PostFileSave: 'fileEdited',
-  PostFileDelete: 'fileDeleted',
-  Manual: 'userTriggered',
-} as const;
-type Trigger = keyof typeof TRIGGERS;
-const ALL = Object.keys(TRIGGERS) as Trigger[];
-const SESSION: readonly Trigger[] = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop'];
-const TASK: readonly Trigger[] = ['PreTaskExec', 'PostTaskExec'];
-const FILES: readonly Trigger[] = ['PostFileCreate', 'PostFileSave', 'PostFileDelete'];
-
-const OF: Readonly<Record<Kind, readonly Trigger[]>> = {
-  main: [...SESSION, ...FILES, 'Manual'],
-  task: [...SESSION, ...TASK, ...FILES],
-  subagent: [...SESSION, ...FILES],
-  cli: [...SESSION, ...TASK, 'Manual'],
-};
+const SESSION: readonly HookTrigger[] = [
+  'SessionStart',
+  'UserPromptSubmit',
+  'PreToolUse',
+  'PostToolUse',
+  'Stop',
+];
 
 let root = '';
-
-interface Wanted {
-  readonly generation: Generation;
-  readonly action: 'command' | 'agent';
-  /** What commands do. */
-  readonly command?: (trigger: Trigger) => string;
-  readonly triggers?: readonly Trigger[];
-}
-
-function hookFiles({ generation, action, command, triggers = ALL }: Wanted): Record<string, string> {
-  const run = command ?? ((trigger) => `cat >> ${trigger}.jsonl; echo said-${trigger}`);
-  if (generation === 'v1') {
-    const hooks = triggers.map((trigger) => ({
-      name: trigger,
-      trigger,
-      ...(trigger.endsWith('ToolUse') ? { matcher: 'write' } : {}),
-      ...(trigger.startsWith('PostFile') ? { matcher: '\\.txt$' } : {}),
-      action:
-        action === 'command'
-          ? { type: 'command', command: run(trigger) }
-          : { type: 'agent', prompt: `words-${trigger}` },
-    }));
-    return { '.kiro/hooks/all.json': JSON.stringify({ version: 'v1', hooks }) };
-  }
-  return Object.fromEntries(
-    triggers.map((trigger) => [
-      `.kiro/hooks/${trigger}.kiro.hook`,
-      JSON.stringify(
-        Object.fromEntries([
-          ['enabled', true],
-          ['name', trigger],
-          ['version', '1'],
-          [
-            'when',
-            { type: TRIGGERS[trigger], patterns: ['**/*.txt', '!**/other.txt'], toolTypes: ['write'] },
-          ],
-          [
-            'then',
-            action === 'command'
-              ? { type: 'runCommand', command: run(trigger) }
-              : { type: 'askAgent', prompt: `words-${trigger}` },
-          ],
-        ]),
-      ),
-    ]),
-  );
-}
 
 const write = (path: string, content: string): ModelTurn => ({
   tools: [{ name: 'write_file', input: { path, content } }],
@@ -114,6 +45,9 @@ function scripted(turns: readonly ModelTurn[]): ScriptedModel {
   });
 }
 
+const COMMITS = '.git/logs/HEAD';
+const COMMIT = `${'0'.repeat(40)} ${'a'.repeat(40)} Ada <a@b.c> 1700000000 +0000\tcommit: One\n`;
+
 const WORK: readonly ModelTurn[] = [write('a.txt', 'one'), write('old.txt', 'two'), remove('gone.txt')];
 
 interface Begun extends Harness {
@@ -122,7 +56,12 @@ interface Begun extends Harness {
   release(): void;
 }
 
-async function begin(kind: Kind, wanted: Wanted, turns: readonly ModelTurn[] = WORK): Promise<Begun> {
+async function begin(
+  kind: Kind,
+  given: Omit<Wanted, 'triggers'> & Partial<Pick<Wanted, 'triggers'>>,
+  turns: readonly ModelTurn[] = WORK,
+): Promise<Begun> {
+  const wanted = { triggers: cellsOf(kind, given.generation), ...given };
   let release = () => {};
   const hold = new Promise<void>((resolve) => {
     release = resolve;
@@ -141,6 +80,7 @@ async function begin(kind: Kind, wanted: Wanted, turns: readonly ModelTurn[] = W
       [specFile('tasks.md')]: tasksText('- [ ] 1. Sweep'),
       'old.txt': 'old',
       'gone.txt': 'old',
+      [COMMITS]: COMMIT,
       ...hookFiles(wanted),
     },
     with: {
@@ -152,6 +92,8 @@ async function begin(kind: Kind, wanted: Wanted, turns: readonly ModelTurn[] = W
   await approveAll(core, spec());
   for (const { content } of core.hooks.all) await core.consents.grant('hook', root, content);
   for (const { id } of core.hooks.all) assert.ok(await core.hooks.agree(id));
+  // What git did is long ago.
+  await harness.ports.clock.advance(10_000);
   return { ...harness, model, release };
 }
 
@@ -207,6 +149,29 @@ async function work(kind: Kind, harness: Begun): Promise<SessionState> {
   return until(harness, () => over(core.sessions.get(task.state.started.session)), 'the task is over');
 }
 
+/** What fires hooks beside sessions. */
+async function beside(kind: Kind, harness: Begun): Promise<void> {
+  const { core, ports } = harness;
+  if (kind !== 'main' && kind !== 'cli') return;
+  const isQuiet = () => core.hooks.all.every(({ id }) => !core.hooks.isRunning(id));
+  for (const hook of core.hooks.all.filter(({ trigger }) => trigger === 'Manual'))
+    await core.hooks.runNow(hook.id);
+  if (kind === 'main') {
+    await ports.files.writeText(`${root}/${specFile('design.md')}`, `${DESIGN}\nMore.\n`);
+    await until(harness, isQuiet, 'the document is heard of');
+    await approveAll(core, spec());
+  }
+  const checkpoint = await core.checkpoints.take(root, { kind: 'person', label: 'Before' });
+  assert.ok(checkpoint);
+  await ports.files.writeText(`${root}/old.txt`, 'spoilt');
+  await core.checkpoints.restore(await core.checkpoints.plan(root, checkpoint.id, { kind: 'all' }));
+  for (let minute = 0; minute < 6; minute++) await ports.clock.advance(60_000);
+  // What is committed while a hook runs counts as the hook's own.
+  await until(harness, isQuiet, 'nothing runs');
+  await ports.files.appendText(`${root}/${COMMITS}`, COMMIT);
+  await ports.clock.advance(10_000);
+}
+
 function started({ model }: { readonly model: ScriptedModel }) {
   return { kind: 'chat', title: 'Sub-agent', root, model: model.name, rehearsed: false } as const;
 }
@@ -215,7 +180,7 @@ function over(state: SessionState | undefined): SessionState | undefined {
   return state && state.status !== 'running' ? state : undefined;
 }
 
-function events(trigger: Trigger): readonly Record<string, unknown>[] {
+function events(trigger: HookTrigger): readonly Record<string, unknown>[] {
   try {
     return readFileSync(join(root, `${trigger}.jsonl`), 'utf8')
       .trim()
@@ -226,9 +191,9 @@ function events(trigger: Trigger): readonly Record<string, unknown>[] {
   }
 }
 
-function hookOf({ core }: Harness, trigger: Trigger) {
-  const hook = core.hooks.all.find((each) => each.name === trigger);
-  assert.ok(hook, `the hook of ${trigger}`);
+function hookOf({ core }: Harness, name: string) {
+  const hook = core.hooks.all.find((each) => each.name === name);
+  assert.ok(hook, `the hook of ${name}`);
   return hook;
 }
 
@@ -238,6 +203,8 @@ describe('hooks of every trigger', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+  it('are all in the table', () => assert.deepEqual([...ALL].sort(), [...TRIGGERS].sort()));
+
   for (const kind of KINDS)
     for (const generation of GENERATIONS) {
       it(`${generation}, commands: ${kind}`, async () => {
@@ -245,19 +212,21 @@ describe('hooks of every trigger', () => {
         const state = await work(kind, harness);
         assert.equal(state.status, 'done', state.reason);
         const { hooks } = harness.core;
-        if (OF[kind].includes('Manual')) await hooks.runNow(hookOf(harness, 'Manual').id);
-        for (const trigger of OF[kind]) {
+        await beside(kind, harness);
+        const cells = cellsOf(kind, generation);
+        for (const trigger of cells) {
           await until(harness, () => events(trigger).length > 0, `${trigger} has fired`);
           const [event] = events(trigger);
           assert.equal(event?.hook_event_name, trigger);
           assert.equal(event?.cwd, root);
           const id = hookOf(harness, trigger).id;
           await until(harness, () => hooks.lastRun(id)?.outcome === 'passed', `${trigger} is recorded`);
+          assert.equal(hooks.lastRun(id)?.exitCode, 0);
           if (SESSION.includes(trigger)) assert.equal(event?.session_id, state.started.session);
         }
         assert.deepEqual(events('PreToolUse')[0]?.tool_input, { path: 'a.txt', content: 'one' });
         assert.match(JSON.stringify(events('PostToolUse')[0]?.tool_response), /"success":true/);
-        if (TASK.every((trigger) => OF[kind].includes(trigger)))
+        if (cells.includes('PostTaskExec'))
           assert.deepEqual(
             [events('PostTaskExec')[0]?.spec_name, events('PostTaskExec')[0]?.task_name],
             ['links', '1 Sweep'],
@@ -273,8 +242,9 @@ describe('hooks of every trigger', () => {
         const harness = await begin(kind, { generation, action: 'agent' });
         const state = await work(kind, harness);
         assert.equal(state.status, 'done', state.reason);
-        if (OF[kind].includes('Manual')) await harness.core.hooks.runNow(hookOf(harness, 'Manual').id);
-        for (const trigger of OF[kind])
+        await beside(kind, harness);
+        const cells = cellsOf(kind, generation);
+        for (const trigger of cells)
           await until(
             harness,
             () => harness.core.hooks.lastRun(hookOf(harness, trigger).id)?.outcome === 'passed',
@@ -282,7 +252,7 @@ describe('hooks of every trigger', () => {
           );
         const own = harness.model.requests.filter(({ system }) => system.includes('Role: hook'));
         const others = harness.model.requests.filter(({ system }) => !system.includes('Role: hook'));
-        for (const trigger of OF[kind]) {
+        for (const trigger of cells) {
           const isSaid = SESSION.includes(trigger) && trigger !== 'Stop';
           const requests = JSON.stringify((isSaid ? others : own).map(({ messages }) => messages));
           assert.match(requests, new RegExp(`words-${trigger}`), trigger);
@@ -291,19 +261,43 @@ describe('hooks of every trigger', () => {
     }
 
   for (const kind of KINDS) {
-    const exits = (code: number) => () =>
-      `cat >/dev/null; echo out-${code}; echo why-${code} >&2; exit ${code}`;
+    const exits = (...codes: readonly number[]) =>
+      codes.map((code) => `cat >/dev/null; echo out-${code}; echo why-${code} >&2; exit ${code}`);
+
+    for (const generation of GENERATIONS) {
+      // Hundreds of processes: a sample here, the rest in the long run.
+      const isSample = kind === 'main' ? generation === 'v1' : kind === 'task' && generation === '0.x';
+      if (process.env.EARSHOT_SOAK !== '1' && !isSample) continue;
+      it(`exit codes 1 and 2 are told, and stop nothing that has happened: ${generation}, ${kind}`, async () => {
+        const cells = cellsOf(kind, generation);
+        const triggers = cells.filter((trigger) => !BLOCKING.includes(trigger));
+        const codes = [1, 2] as const;
+        const commands = exits(...codes);
+        const harness = await begin(kind, { generation, action: 'command', triggers, commands });
+        const state = await work(kind, harness);
+        assert.equal(state.status, 'done', state.reason);
+        assert.equal(harness.ports.files.text(`${root}/a.txt`), 'one');
+        await beside(kind, harness);
+        for (const trigger of triggers)
+          for (const [index, code] of codes.entries()) {
+            const { id } = hookOf(harness, `${trigger} ${index}`);
+            const ran = () => harness.core.hooks.lastRun(id);
+            await until(harness, ran, `${trigger} ${code}`);
+            assert.deepEqual([ran()?.outcome, ran()?.exitCode], ['failed', code], `${trigger} ${code}`);
+          }
+      });
+    }
 
     it(`exit code 2 says no, 1 does not: ${kind}`, async () => {
       const triggers = ['PreToolUse', 'PostToolUse'] as const;
-      const two = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(2) });
+      const two = await begin(kind, { generation: 'v1', action: 'command', triggers, commands: exits(2) });
       await work(kind, two);
       assert.equal(two.ports.files.text(`${root}/a.txt`), undefined, 'nothing is written');
       assert.match(JSON.stringify(two.model.requests.at(-1)), /PreToolUse” says no: why-2/);
       assert.equal(two.core.hooks.lastRun(hookOf(two, 'PreToolUse').id)?.exitCode, 2);
       assert.equal(two.core.hooks.lastRun(hookOf(two, 'PostToolUse').id), undefined, 'nothing ran');
 
-      const one = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(1) });
+      const one = await begin(kind, { generation: 'v1', action: 'command', triggers, commands: exits(1) });
       const state = await work(kind, one);
       assert.equal(one.ports.files.text(`${root}/a.txt`), 'one', 'a failure of the hook is not a no');
       assert.doesNotMatch(JSON.stringify(one.model.requests.at(-1)), /why-1/);
@@ -313,7 +307,12 @@ describe('hooks of every trigger', () => {
 
     it(`exit code 2 keeps back what is said: ${kind}`, async () => {
       const triggers = ['UserPromptSubmit'] as const;
-      const harness = await begin(kind, { generation: 'v1', action: 'command', triggers, command: exits(2) });
+      const harness = await begin(kind, {
+        generation: 'v1',
+        action: 'command',
+        triggers,
+        commands: exits(2),
+      });
       const state = await work(kind, harness);
       assert.match(JSON.stringify(state.items), /Not sent to the model.*why-2/);
       assert.doesNotMatch(JSON.stringify(harness.model.requests), /please work/);
@@ -325,7 +324,7 @@ describe('hooks of every trigger', () => {
         generation: '0.x',
         action: 'command',
         triggers,
-        command: exits(1),
+        commands: exits(1),
       });
       await work(kind, harness);
       assert.equal(harness.ports.files.text(`${root}/a.txt`), undefined);
@@ -335,8 +334,8 @@ describe('hooks of every trigger', () => {
 
   it('exit code 2 before a task leaves it, with the reason', async () => {
     const triggers = ['PreTaskExec', 'PostTaskExec'] as const;
-    const command = () => 'echo not today >&2; exit 2';
-    const harness = await begin('task', { generation: 'v1', action: 'command', triggers, command });
+    const commands = ['echo not today >&2; exit 2'];
+    const harness = await begin('task', { generation: 'v1', action: 'command', triggers, commands });
     const [result] = await Promise.all([
       harness.core.tasks.run(spec(), '1'),
       until(
@@ -353,8 +352,8 @@ describe('hooks of every trigger', () => {
   });
 
   it('a hook on Stop may let the agent go on, but not for ever', async () => {
-    const command = () => `cat >/dev/null; printf '{"decision":"block","reason":"Say more."}'`;
-    const wanted = { generation: 'v1', action: 'command', triggers: ['Stop'], command } as const;
+    const commands = [`cat >/dev/null; printf '{"decision":"block","reason":"Say more."}'`];
+    const wanted = { generation: 'v1', action: 'command', triggers: ['Stop'], commands } as const;
     const harness = await begin('main', wanted, [{ text: 'Done.' }]);
     const state = await work('main', harness);
     assert.equal(state.status, 'done');
@@ -362,7 +361,9 @@ describe('hooks of every trigger', () => {
   });
 
   it('fires nothing where hooks are turned off', async () => {
-    const harness = await begin('main', { generation: 'v1', action: 'command' });
+    // Approvals are given before it begins.
+    const triggers = ALL.filter((trigger) => trigger !== 'OnApproval');
+    const harness = await begin('main', { generation: 'v1', action: 'command', triggers });
     harness.ports.set({ hooks: 'off' });
     await work('main', harness);
     for (const trigger of ALL) assert.deepEqual(events(trigger), []);

@@ -1,6 +1,7 @@
 // Feature: hook-engine, Property 9: Off is off
 // Verifies: hook-engine#2.7, #4.3
 import assert from 'node:assert/strict';
+import { until } from '../coreHarness';
 import { commands, HOOKS, hookFile, named, save, settleHooks, startHooks } from './hookHarness';
 
 const OK = () => 0;
@@ -9,7 +10,6 @@ describe('hooks that are off', () => {
   const off: readonly [string, Parameters<typeof startHooks>[1], RegExp][] = [
     ['in a workspace that is not trusted', { trusted: false }, /restricted/],
     ['by the setting', { settings: { hooks: 'off' } }, /turned off/],
-    ['where Kiro runs them', { settings: { hooks: 'auto' }, hostRunsHooks: true }, /Kiro runs these/],
   ];
   for (const [what, options, reason] of off) {
     it(`${what}: nothing fires, and it says why`, async () => {
@@ -28,6 +28,40 @@ describe('hooks that are off', () => {
       else assert.equal((await run)?.outcome, 'passed', 'by hand they run');
     });
   }
+
+  it('inside Kiro: those of files are left to it; those of our sessions, which it does not see, fire', async () => {
+    const harness = await startHooks(
+      [
+        { name: 'lint' },
+        { name: 'said', trigger: 'UserPromptSubmit' },
+        { name: 'spec', trigger: 'OnSpecChange' },
+      ],
+      {
+        commands: OK,
+        turns: [{ text: 'Done.' }],
+        files: { 'a.ts': '' },
+        settings: { hooks: 'auto' },
+        hostRunsHooks: true,
+      },
+    );
+    const { core, ports } = harness;
+    for (const { id } of core.hooks.all) await core.hooks.agree(id);
+    await save(harness, 'a.ts', '1');
+    await save(harness, '.kiro/specs/links/requirements.md', '# Requirements\n');
+    await settleHooks(harness);
+    const id = await core.chats.start('/project', { text: 'please work' });
+    await until(ports, () => core.sessions.get(id)?.status !== 'running');
+    assert.deepEqual(commands(ports), ['spec', 'said']);
+    assert.equal(core.hooks.off, undefined);
+    const [would] = await core.hooks.wouldFire('/project', 'a.ts', 'PostFileSave');
+    assert.match(would?.blocked ?? '', /Kiro fires hooks of files itself/);
+    assert.equal((await core.hooks.runNow(named(harness, 'lint').id, 'a.ts'))?.outcome, 'passed', 'by hand');
+    ports.set({ hooks: 'on' });
+    await save(harness, 'a.ts', '2');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports).at(-1), 'lint');
+    assert.equal(commands(ports).length, 4);
+  });
 
   it('fire as soon as trust is given or the setting says so, and views hear of it', async () => {
     const harness = await startHooks([{ name: 'lint' }], {

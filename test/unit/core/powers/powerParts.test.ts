@@ -1,6 +1,7 @@
 /** What a power brings to run: offered with it, agreed to by itself, and gone with it. */
 import assert from 'node:assert/strict';
 import { withPlace } from '../../../../src/core/powers/powerPlaces';
+import { createFakeMcp } from '../../../support/fakeMcp';
 import { createScriptedModel } from '../../../support/scriptedModel';
 import { startCore, until } from '../coreHarness';
 
@@ -118,6 +119,44 @@ describe('what a power brings', () => {
     };
     await assert.rejects(core.powers.install('/src/kit', to), /changed while you looked/);
     assert.equal(ports.files.text(`${FOLDER}/plugin.json`), undefined);
+  });
+
+  it('finds the folder that it may write in, made when it first runs, and no reason to be read again for what it writes', async () => {
+    const data = '/home/ada/.kiro/powers/.data/kit';
+    const command = `echo x >> \${PLUGIN_DATA}/log`;
+    const writes = [
+      { name: 'writes', trigger: 'Manual', action: { type: 'command', command } },
+      ...HOOK.hooks,
+    ];
+    let thereFor: string | undefined;
+    const connect = async () => {
+      thereFor = made();
+    };
+    const { core, ports } = await startCore({
+      with: { mcp: createFakeMcp({ kit: { connect } }, { KEY: 'x' }) },
+      files: { ...FILES, '/src/kit/hooks/own.json': JSON.stringify({ version: 'v1', hooks: writes }) },
+      answers: ({ answers }) => answers[0]?.id,
+      commands: () => 0,
+    });
+    const made = () => ports.files.text(`${data}/.gitignore`);
+    await core.powers.install('/src/kit', to);
+    await until(ports, () => core.hooks.all.length === 4);
+    const run = (name: string) =>
+      core.hooks.runNow(core.hooks.all.find((each) => each.name === name)?.id ?? '');
+    await run('check');
+    assert.equal(made(), undefined, 'one that does not name it needs none');
+    await run('writes');
+    assert.equal(made(), '*\n', 'nothing of it is committed');
+    assert.equal(ports.processes.runs.at(-1)?.command, `echo x >> ${data}/log`);
+    await ports.files.remove(`${data}/.gitignore`);
+    await ports.files.remove(data);
+    await core.servers.start(core.servers.all.find(({ config }) => config.name === 'kit')?.id ?? '');
+    assert.equal(thereFor, '*\n', 'before its server begins');
+    let changes = 0;
+    core.hooks.onDidChange(() => changes++);
+    await ports.files.writeText(`${data}/log`, 'x');
+    await ports.clock.advance(1000);
+    assert.equal(changes, 0);
   });
 
   it('names its own place, whatever signs that has', () => {

@@ -110,6 +110,35 @@ describe('a power in an archive', () => {
       });
   }
 
+  it('comes out of a zip of Windows, where names are parted by \\, and of none that leads out by it', async () => {
+    const power = await open(
+      'a.zip',
+      zipOf([
+        { path: 'kit\\', kind: 'file' },
+        { ...POWER, path: 'kit\\POWER.md' },
+        { path: 'kit\\steering/deep\\a.md', text: 'x' },
+      ]),
+    );
+    assert.deepEqual(all(power.folder), ['POWER.md', 'steering/deep/a.md']);
+    await power.dispose();
+    for (const path of [
+      '..\\evil.md',
+      'a\\..\\..\\evil.md',
+      '\\evil.md',
+      '\\\\host\\share\\evil.md',
+      'C:\\evil.md',
+      'a\\..',
+      'a\\\\b',
+    ])
+      await assert.rejects(open('a.zip', zipOf([POWER, { path }])), /leads out of it/, path);
+    for (const twice of ['a\\b.md', 'A\\b.md'])
+      await assert.rejects(
+        open('a.zip', zipOf([POWER, { path: 'a/b.md' }, { path: twice }])),
+        /twice|another spelling/,
+      );
+    assert.ok(isClean());
+  });
+
   it('is refused with a hard link in a tar', async () => {
     const entries: readonly Packed[] = [POWER, { path: 'a', kind: 'hardlink', target: '/etc/passwd' }];
     await assert.rejects(open('a.tgz', tgzOf(entries)), /is a link/);
