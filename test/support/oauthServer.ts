@@ -20,6 +20,10 @@ export interface OAuthTraits {
   tokenRedirect?: string;
   /** Anybody may look; only calls are asked for. */
   asksOnlyAtCalls?: boolean;
+  /** Anybody may begin; already the list of tools is asked for. */
+  asksAfterStart?: boolean;
+  /** Calls want this right; whoever signs in gets those that they ask for. */
+  scopeOfCalls?: string;
 }
 
 export interface OAuthServer {
@@ -27,6 +31,8 @@ export interface OAuthServer {
   readonly url: string;
   readonly issuer: string;
   readonly traits: OAuthTraits;
+  /** Rights that were asked for in the browser, in order. */
+  readonly scopes: readonly string[];
   /** Kinds of the requests for tokens that were granted, in order. */
   readonly grants: readonly string[];
   /** Access tokens are not taken any more; they can be renewed. */
@@ -39,27 +45,33 @@ interface Code {
   readonly challenge: string;
   readonly redirect: string;
   readonly client: string;
+  readonly scope: string;
 }
 
 export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthServer> {
-  const access = new Set<string>();
-  const renewals = new Set<string>();
+  /** Token → its rights. */
+  const access = new Map<string, string>();
+  const renewals = new Map<string, string>();
   const codes = new Map<string, Code>();
   const clients = new Map<string, readonly string[]>();
   const grants: string[] = [];
+  const scopes: string[] = [];
 
-  function newTokens(grant: string) {
+  function newTokens(grant: string, scope: string) {
     const [access_token, refresh_token] = [randomUUID(), randomUUID()];
-    access.add(access_token);
-    renewals.add(refresh_token);
+    access.set(access_token, scope);
+    renewals.set(refresh_token, scope);
     grants.push(grant);
     return { access_token, refresh_token, token_type: 'Bearer', expires_in: 3600 };
   }
 
   function token(form: URLSearchParams): object | undefined {
     const grant = form.get('grant_type') ?? '';
-    if (grant === 'refresh_token')
-      return renewals.delete(form.get('refresh_token') ?? '') ? newTokens(grant) : undefined;
+    if (grant === 'refresh_token') {
+      const old = form.get('refresh_token') ?? '';
+      const scope = renewals.get(old);
+      return renewals.delete(old) ? newTokens(grant, scope ?? '') : undefined;
+    }
     const code = codes.get(form.get('code') ?? '');
     codes.delete(form.get('code') ?? '');
     const proof = createHash('sha256')
@@ -69,7 +81,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
       code?.challenge === proof &&
       code.redirect === form.get('redirect_uri') &&
       code.client === form.get('client_id');
-    return fits ? newTokens(grant) : undefined;
+    return fits ? newTokens(grant, code.scope) : undefined;
   }
 
   function authorize(asked: URLSearchParams, response: ServerResponse): void {
@@ -79,7 +91,9 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     if (!clients.get(client)?.includes(redirect))
       return void json(response, 400, { error: 'invalid_client' });
     const code = randomUUID();
-    codes.set(code, { challenge, redirect, client });
+    const scope = asked.get('scope') ?? '';
+    scopes.push(scope);
+    codes.set(code, { challenge, redirect, client, scope });
     const back = new URL(redirect);
     back.searchParams.set('code', code);
     back.searchParams.set('state', asked.get('state') ?? '');
@@ -119,10 +133,19 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
       return json(response, 200, { resource: `${tools}/mcp`, authorization_servers: [issuer] });
     if (request.url !== '/mcp') return json(response, 404, {});
     const body = request.method === 'POST' ? JSON.parse(await bodyOf(request)) : undefined;
-    const open = traits.asksOnlyAtCalls === true && body?.method !== 'tools/call';
-    if (!open && !access.has((request.headers.authorization ?? '').replace('Bearer ', ''))) {
-      const where = `resource_metadata="${tools}/.well-known/oauth-protected-resource/mcp"`;
+    const isCall = body?.method === 'tools/call';
+    const isStart = body?.method === 'initialize' || body?.id === undefined;
+    const open = (traits.asksOnlyAtCalls === true && !isCall) || (traits.asksAfterStart === true && isStart);
+    const rights = access.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+    const where = `resource_metadata="${tools}/.well-known/oauth-protected-resource/mcp"`;
+    if (!open && rights === undefined) {
       response.writeHead(401, { 'www-authenticate': `Bearer ${where}` }).end();
+      return;
+    }
+    const { scopeOfCalls: scope } = traits;
+    if (isCall && scope !== undefined && !rights?.split(' ').includes(scope)) {
+      const why = `Bearer error="insufficient_scope", scope="${scope}", ${where}`;
+      response.writeHead(403, { 'www-authenticate': why }).end();
       return;
     }
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
@@ -135,6 +158,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     issuer,
     traits,
     grants,
+    scopes,
     expire: () => access.clear(),
     revoke() {
       access.clear();

@@ -69,8 +69,17 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export async function runNode(args: readonly string[], cwd: string, env = process.env): Promise<Ran> {
-  const child = spawn(process.execPath, args, { cwd, env });
+export function runNode(args: readonly string[], cwd: string, env = process.env): Promise<Ran> {
+  return runProgram(process.execPath, args, cwd, env);
+}
+
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env = process.env,
+): Promise<Ran> {
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   endWithTest(child);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)

@@ -54,6 +54,7 @@ export function quietHost(more: Partial<McpHost> = {}): McpHost {
     onLog: () => {},
     onListChanged: () => {},
     onClosed: () => {},
+    onSigningIn: () => {},
     onSignInNeeded: () => {},
     elicit: async () => ({ action: 'decline' }),
     sample: async () => ({ model: 'm', text: '' }),

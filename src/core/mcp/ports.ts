@@ -1,5 +1,6 @@
 /** What the servers need from the world: a wire, and a person who is asked things by a server. */
 import type { AbortSignal } from '../util/abort';
+import type { FormField } from './forms/form';
 import type { LogLine, McpPrompt, McpResource, McpResult, McpTool, ServerConfig } from './model';
 
 /** A server as it answers; each call rejects with an `Error` whose message a person can read. */
@@ -33,6 +34,8 @@ export interface McpHost {
   onListChanged(what: 'tools' | 'prompts' | 'resources'): void;
   /** It is gone, without having been closed. */
   onClosed(message: string): void;
+  /** The person is in the browser, and back. */
+  onSigningIn(is: boolean): void;
   /** It does not know the person any more. */
   onSignInNeeded(message: string): void;
   elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
@@ -55,23 +58,6 @@ export class SignInNeeded extends Error {
   }
 }
 
-/** One field of a form: the flat schemas that the protocol allows. */
-export interface ElicitationField {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly required: boolean;
-  /** `choices`: several of them. */
-  readonly type: 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'choices';
-  /** What is sent, and what is shown. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
-  readonly default: string | number | boolean | readonly string[] | undefined;
-  readonly format: string | undefined;
-  /** Of a number, of the length of a text, of how many are chosen. */
-  readonly minimum: number | undefined;
-  readonly maximum: number | undefined;
-}
-
 export type ElicitationContent = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 export type Elicitation =
@@ -79,7 +65,7 @@ export type Elicitation =
       readonly type: 'form';
       readonly server: string;
       readonly message: string;
-      readonly fields: readonly ElicitationField[];
+      readonly fields: readonly FormField[];
     }
   | { readonly type: 'url'; readonly server: string; readonly message: string; readonly url: string };
 

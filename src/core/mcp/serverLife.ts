@@ -9,7 +9,9 @@ import type { Disposable } from '../util/disposable';
 import { errorMessage } from '../util/errorMessage';
 import { redact } from '../util/redact';
 import type { LogLine, McpPrompt, McpResource, ServerConfig, ServerState } from './model';
+import { createPersonAsked } from './personAsked';
 import { type McpConnection, type McpConnector, type McpHost, SignInNeeded } from './ports';
+import { createRelist, type Listed } from './relist';
 import { createServerLog } from './serverLog';
 import { createSignInWait, SIGN_IN_TIME, wantsSignIn } from './signInWait';
 import { fillVariables } from './variables';
@@ -90,6 +92,9 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     signIn: () => open(true),
   });
 
+  const person = createPersonAsked(asked);
+  const relist = createRelist({ clock, canLook: () => connection !== undefined, look: listAgain });
+
   const clean = (text: string) => redact(text, secrets);
   // Cut first: what nobody will read need not be searched for secrets.
   const note = (level: LogLine['level'], text: string) => log.add(level, clean(text.slice(0, 4_000)));
@@ -114,18 +119,23 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     secrets = filled.secrets;
     let born: McpConnection | undefined;
     let dead: string | undefined;
+    let signsIn = false;
     const host: McpHost = {
-      ...asked,
+      ...{ roots: asked.roots, canAsk: asked.canAsk, elicit: person.elicit, sample: person.sample },
       interactive,
       onLog: ({ level, text }) => note(level, text),
-      onListChanged: (what) => void listAgain(what),
+      onListChanged: relist.tell,
       onClosed(why) {
         dead = why;
         if (born !== undefined && born === connection) died(why);
       },
+      onSigningIn(is) {
+        signsIn = is;
+      },
       onSignInNeeded(why) {
         if (born === undefined || born !== connection) return;
         connection = undefined;
+        relist.rest();
         idle?.dispose();
         const old = born;
         // What else it was asked may still be answered.
@@ -135,16 +145,17 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
         signIn.tell();
       },
     };
-    const time =
-      interactive && config.transport !== 'stdio' ? Math.max(config.timeout, SIGN_IN_TIME) : config.timeout;
-    const connecting = within(limit(time, life, 'connect'), async (signal) => {
-      await prepare?.(config);
-      const made = await connector.connect(filled.config, host, signal);
-      // Too late: nobody would ever end it.
-      if (signal.aborted) await made.close();
-      return made;
-    });
-    born = await connecting;
+    // Whoever signs in has more time, and not without end.
+    const whole = limit(config.timeout + (interactive ? SIGN_IN_TIME : 0), life, 'connect');
+    born = await within(whole, (each) =>
+      within({ ...limit(config.timeout, each, 'connect'), isHeld: () => signsIn }, async (signal) => {
+        await prepare?.(config);
+        const made = await connector.connect(filled.config, host, signal);
+        // Too late: nobody would ever end it.
+        if (signal.aborted) await made.close();
+        return made;
+      }),
+    );
     try {
       await list(born, life);
       if (dead !== undefined) throw new Error(dead);
@@ -163,20 +174,22 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     );
   }
 
-  async function listAgain(what: 'tools' | 'prompts' | 'resources'): Promise<void> {
+  async function listAgain(what: readonly Listed[]): Promise<void> {
     const from = connection;
     if (!from) return;
+    const its = `Its ${what.join(' and ')}`;
     try {
       await list(from, ending.signal);
-      note('info', `Its ${what} changed. Sessions that run keep those that they began with.`);
+      note('info', `${its} changed. Sessions that run keep those that they began with.`);
     } catch (error) {
-      note('warning', `Its ${what} changed and cannot be listed: ${errorMessage(error)}`);
+      note('warning', `${its} changed and cannot be listed: ${errorMessage(error)}`);
     }
     onChange();
   }
 
   function died(why: string): void {
     connection = undefined;
+    relist.rest();
     idle?.dispose();
     note('error', why);
     const delay = BACK_OFF[deaths];
@@ -208,6 +221,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
       mine.signal.addEventListener('abort', () => lived.dispose(), { once: true });
       note('info', `${made.about || config.name} runs with ${count(tools.length, 'tool')}.`);
       become('running');
+      relist.go();
       signIn.done();
       rest();
       return made;
@@ -244,7 +258,8 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     const cut = ending.signal;
     const stop = () => own.abort(cut.reason);
     cut.addEventListener('abort', stop, { once: true });
-    const time = limit(config.requestTimeout, own.signal, 'answer');
+    const isHeld = () => person.isAsking;
+    const time = { ...limit(config.requestTimeout, own.signal, 'answer'), isHeld };
     const call = within(time, (each, goesOn) => run(to, each, goesOn));
     calls.add(call);
     return await call.finally(() => {
@@ -277,6 +292,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
   async function close(): Promise<void> {
     const old = connection;
     connection = undefined;
+    relist.rest();
     const stopped = new ActError('refused', `“${config.name}” was stopped.`);
     ending.abort(stopped);
     signIn.giveUp(stopped);

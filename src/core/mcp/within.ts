@@ -1,6 +1,7 @@
 /** Time limits of what another program is asked: whoever does not answer, and does not even end when told to, is left. */
 import type { Clock } from '../ports';
 import { type AbortSignal, createAbort } from '../util/abort';
+import type { Disposable } from '../util/disposable';
 
 export interface Limit {
   readonly clock: Pick<Clock, 'after'>;
@@ -8,11 +9,13 @@ export interface Limit {
   readonly ms: number;
   readonly signal: AbortSignal;
   readonly late: () => Error;
+  /** Somebody else is waited for meanwhile, so that this time does not count. */
+  readonly isHeld?: (() => boolean) | undefined;
 }
 
 /** @param run told how to say that it goes on */
 export function within<T>(
-  { clock, ms, signal, late }: Limit,
+  { clock, ms, signal, late, isHeld = () => false }: Limit,
   run: (signal: AbortSignal, goesOn: () => void) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
@@ -24,7 +27,11 @@ export function within<T>(
       reject(reason);
     };
     const cancel = () => stop(signal.reason);
-    const arm = () => clock.after(ms, () => stop(late()));
+    const arm = (): Disposable =>
+      clock.after(ms, () => {
+        if (isHeld()) timer = arm();
+        else stop(late());
+      });
     let timer = arm();
     let over = false;
     const end = () => {

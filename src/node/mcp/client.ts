@@ -30,7 +30,7 @@ export function createClient(server: string, host: McpHost, version: string): Cl
     client.setRequestHandler(ElicitRequestSchema, async ({ params }, { signal }) => {
       const answer = await host.elicit(toElicitation(server, params), signal);
       if (answer.action !== 'accept') return { action: answer.action };
-      return { action: 'accept', content: toContent(params, answer.content) };
+      return { action: 'accept', content: toContent(answer.content) };
     });
     client.setRequestHandler(CreateMessageRequestSchema, async ({ params }, { signal }) => {
       const { systemPrompt, maxTokens, messages } = params;

@@ -3,7 +3,6 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import {
   CallToolResultSchema,
-  McpError,
   ResultSchema,
   type Tool,
   ToolSchema,
@@ -11,9 +10,10 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { ServerConfig } from '../../core/mcp/model';
 import { type McpConnection, type McpHost, SignInNeeded } from '../../core/mcp/ports';
-import type { AbortSignal } from '../../core/util/abort';
+import { type AbortSignal, createAbort } from '../../core/util/abort';
 import { contentText, resourceText } from './material';
 import { nativeSignal } from './nativeSignal';
+import { wordsOf } from './words';
 
 /** A list that never ends is one that is wrong. */
 const MOST_PAGES = 50;
@@ -61,7 +61,11 @@ export function createConnection(options: ConnectionOptions): McpConnection {
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES && all.length < MOST_ITEMS; page++) {
       const params = cursor === undefined ? {} : { cursor };
-      const answer = await asked(() => client.request({ method, params }, ResultSchema, within(signal)));
+      // One for each page: the SDK goes on listening to it.
+      const own = createAbort(signal);
+      const answer = await asked(() =>
+        client.request({ method, params }, ResultSchema, within(own.signal)),
+      ).finally(own.release);
       const items = answer[key];
       if (!Array.isArray(items)) throw new Error(`“${name}” answered ${method} with no list.`);
       all.push(...items);
@@ -187,20 +191,6 @@ function toTool({ name, title, description = '', inputSchema, annotations }: Too
 function isGone(error: unknown): boolean {
   if (error instanceof StreamableHTTPError) return error.code === 404;
   return error instanceof TypeError && error.message === 'fetch failed';
-}
-
-/** What went wrong, without the SDK's numbers. */
-export function wordsOf(error: unknown, server: string): string {
-  if (error instanceof McpError)
-    return `“${server}” says: ${error.message.replace(/^(?:MCP error -?\d+: )+/, '')}`;
-  if (error instanceof TypeError && error.message === 'fetch failed') {
-    const { cause } = error;
-    return `“${server}” cannot be reached${cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '.'}`;
-  }
-  // Of whichever version of zod the SDK takes.
-  if (error instanceof Error && 'issues' in error)
-    return `“${server}” answered in a form that the protocol forbids.`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

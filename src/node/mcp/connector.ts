@@ -3,17 +3,19 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { ServerConfig } from '../../core/mcp/model';
 import type { McpConnection, McpConnector, McpHost } from '../../core/mcp/ports';
 import { createClient } from './client';
-import { createConnection, wordsOf } from './connection';
+import { createConnection } from './connection';
 import type { McpOptions } from './laterMcp';
 import { nativeSignal } from './nativeSignal';
 import { oauthMemory } from './oauth';
-import { isUnauthorized, reachRemote, whyRefused } from './remote';
+import { reachRemote, whyRefused } from './remote';
 import { serverEnvironment } from './serverEnvironment';
 import { createStdioTransport } from './stdioTransport';
+import type { Challenge } from './wire';
+import { wordsOf } from './words';
 
 export function createConnector(options: McpOptions): Omit<McpConnector, 'variable'> {
   const { environment, homeFolder, secrets, openBrowser, version } = options;
-  const wants = new Set<string>();
+  const wants = new Map<string, Challenge>();
 
   async function runHere(
     config: Extract<ServerConfig, { transport: 'stdio' }>,
@@ -57,14 +59,23 @@ export function createConnector(options: McpOptions): Omit<McpConnector, 'variab
     signal: AbortSignal,
   ): Promise<McpConnection> {
     const newClient = () => createClient(config.name, host, version);
-    const { client, transport } = await reachRemote(
-      { config, host, secrets, openBrowser, newClient, wants },
-      signal,
-    );
+    const flood = new AbortController();
+    let ended: string | undefined;
+    const onFlood = (why: string) => {
+      ended = why;
+      flood.abort();
+    };
+    const { client, transport, refused } = await reachRemote(
+      { config, host, secrets, openBrowser, newClient, wants, onFlood },
+      AbortSignal.any([signal, flood.signal]),
+    ).catch((error) => {
+      throw ended === undefined ? error : new Error(ended, { cause: error });
+    });
     let closed = false;
     client.onclose = () => {
-      if (!closed) host.onClosed(`The connection to “${config.name}” ended.`);
+      if (!closed) host.onClosed(ended ?? `The connection to “${config.name}” ended.`);
     };
+    flood.signal.addEventListener('abort', () => void client.close(), { once: true });
     const close = async () => {
       if (closed) return;
       closed = true;
@@ -74,12 +85,13 @@ export function createConnector(options: McpOptions): Omit<McpConnector, 'variab
       await client.close();
     };
     wants.delete(config.url);
-    const refused = (error: unknown) => {
-      if (!isUnauthorized(error)) return undefined;
-      wants.add(config.url);
-      return whyRefused(config, error);
+    const whyNot = (error: unknown) => {
+      const challenge = refused(error);
+      if (!challenge) return undefined;
+      wants.set(config.url, challenge);
+      return whyRefused(config, error, challenge);
     };
-    return createConnection({ client, config, host, ended: () => undefined, close, refused });
+    return createConnection({ client, config, host, ended: () => ended, close, refused: whyNot });
   }
 
   return {

@@ -49,6 +49,8 @@ export interface SignInOptions {
   readonly memory: OAuthMemory;
   readonly redirect: string;
   readonly state: string;
+  /** Rights beyond those of the tokens that there are, which are not used then. */
+  readonly more?: string | undefined;
   /** Refresh tokens that were not taken. */
   readonly refused: ReadonlySet<string>;
   /** Undefined: nobody is there to sign in. */
@@ -58,12 +60,13 @@ export interface SignInOptions {
 export const signInNeeded = (name: string) => new SignInNeeded(`Sign in to “${name}” to use it.`);
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { config, memory, redirect, state, refused } = options;
+  const { config, memory, redirect, state, more, refused } = options;
   const { oauth, name } = config;
   let { openBrowser } = options;
   let verifier = '';
   let discovered: OAuthDiscoveryState | undefined;
   const asked = oauth.scopes?.join(' ');
+  let isNew = more === undefined;
 
   return {
     redirectUrl: redirect,
@@ -88,8 +91,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!openBrowser) throw signInNeeded(name);
       await memory.write({ ...(await memory.read()), client, redirect });
     },
-    tokens: async () => (await memory.read()).tokens,
+    tokens: async () => (isNew ? (await memory.read()).tokens : undefined),
     async saveTokens(tokens) {
+      isNew = true;
       await memory.write({ ...(await memory.read()), tokens });
     },
     async redirectToAuthorization(url) {
@@ -100,7 +104,8 @@ export function createSignIn(options: SignInOptions): SignIn {
         throw new Error(
           `“${name}” sends you to ${url.origin} to sign in, which is not https. Nothing was opened.`,
         );
-      if (asked !== undefined) url.searchParams.set('scope', asked);
+      const scope = withMore(asked ?? url.searchParams.get('scope') ?? undefined, more);
+      if (scope !== undefined) url.searchParams.set('scope', scope);
       await openBrowser(url.href);
     },
     saveCodeVerifier(given) {
@@ -145,6 +150,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       openBrowser = undefined;
     },
   };
+}
+
+function withMore(scope: string | undefined, more: string | undefined): string | undefined {
+  if (more === undefined) return scope;
+  return [...new Set(`${scope ?? ''} ${more}`.trim().split(/\s+/))].join(' ');
 }
 
 function saysWhoItIs(metadata: object): boolean {

@@ -16,12 +16,15 @@ import type { SecretStore } from './laterMcp';
 import { createSignIn, oauthMemory, redirectOf, type SignIn, signInNeeded } from './oauth';
 import { fetchWithHeaders } from './ownHeaders';
 import { createSignInFetch, type SignInFetch } from './signInFetch';
+import { type Challenge, createWire, type Wire } from './wire';
 
 type RemoteTransport = StreamableHTTPClientTransport | SSEClientTransport;
 
 export interface Reached {
   readonly client: Client;
   readonly transport: RemoteTransport;
+  /** Where it wants to know who one is, or gives them too few rights; undefined: it is another failure. */
+  refused(error: unknown): Challenge | undefined;
 }
 
 export interface RemoteOptions {
@@ -30,8 +33,10 @@ export interface RemoteOptions {
   readonly secrets: SecretStore;
   readonly openBrowser: ((url: string) => Promise<void>) | undefined;
   readonly newClient: () => Client;
-  /** Addresses of servers that asked for a sign-in only after they had let us in. */
-  readonly wants: ReadonlySet<string>;
+  /** Addresses of servers that asked for a sign-in only after they had let us in, and what they want of it. */
+  readonly wants: ReadonlyMap<string, Challenge>;
+  /** It sends without end. */
+  readonly onFlood: (why: string) => void;
   /** Of names to addresses; undefined: the system's. */
   readonly resolve?: Resolve | undefined;
 }
@@ -46,26 +51,35 @@ export async function reachRemote(options: RemoteOptions, signal: AbortSignal): 
   const shared = { config, memory, redirect, state: '', refused: way.refused };
   const provider = kept.tokens ? createSignIn({ ...shared, openBrowser: undefined }) : undefined;
   const canSignIn = host.interactive && openBrowser !== undefined && !ownKey;
+  let wanted = wants.get(config.url);
   try {
-    // It lets anybody in, and wants to know who it is when a tool is called.
-    if (!provider && wants.has(config.url)) throw signInNeeded(config.name);
+    // It lets anybody in, and wants to know who it is, or more rights, when a tool is called.
+    if (wanted && (!provider || (wanted.more && canSignIn))) throw signInNeeded(config.name);
     const reached = await connectBoth(options, way, provider, signal);
-    if (!provider) await requireOpen(reached, signal);
-    return reached;
+    if (provider || (await isOpen(reached, signal))) return reached;
+    wanted = way.challenge;
+    throw signInNeeded(config.name);
   } catch (error) {
     if (!isUnauthorized(error)) throw error;
     if (!canSignIn) throw whyRefused(config, error);
-    return signIn({ ...options, openBrowser }, way, kept.redirect, signal);
+    return signIn({ ...options, openBrowser }, way, { registered: kept.redirect, wanted }, signal);
   }
+}
+
+interface Known {
+  /** Where the browser came back to before. */
+  readonly registered: string | undefined;
+  /** Undefined: it wants a sign-in before anything else. */
+  readonly wanted: Challenge | undefined;
 }
 
 async function signIn(
   options: RemoteOptions & { readonly openBrowser: (url: string) => Promise<void> },
-  way: SignInFetch,
-  registered: string | undefined,
+  way: Way,
+  { registered, wanted: challenge }: Known,
   signal: AbortSignal,
 ): Promise<Reached> {
-  const { config, secrets, openBrowser, host, wants } = options;
+  const { config, secrets, openBrowser, host } = options;
   const wanted = redirectOf(config.oauth.redirectUri);
   const again = !wanted.pinned && registered !== undefined ? new URL(registered) : wanted.url;
   const state = randomBytes(24).toString('base64url');
@@ -87,22 +101,26 @@ async function signIn(
   try {
     const memory = oauthMemory(secrets, config);
     const { redirect } = callback;
-    provider = createSignIn({ config, memory, redirect, state, refused: way.refused, openBrowser });
+    const more = challenge?.more ? (challenge.scope ?? '') : undefined;
+    provider = createSignIn({ config, memory, redirect, state, more, refused: way.refused, openBrowser });
     const asked = { serverUrl: new URL(config.url), fetchFn: way.fetch };
+    const scope = challenge?.scope === undefined ? {} : { scope: challenge.scope };
     let transport: RemoteTransport | undefined;
     try {
       const reached = await connectBoth(options, way, provider, signal, (made) => {
         transport = made;
       });
-      if (!wants.has(config.url)) return reached;
+      if (!challenge) return reached;
       await reached.client.close().catch(() => {});
       transport = undefined;
-      if ((await auth(provider, asked)) === 'AUTHORIZED')
+      if ((await auth(provider, { ...asked, ...scope })) === 'AUTHORIZED')
         return await connectBoth(options, way, provider, signal);
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error;
     }
+    host.onSigningIn(true);
     const code = await callback.wait(signal);
+    host.onSigningIn(false);
     if (transport) await transport.finishAuth(code);
     else await auth(provider, { ...asked, authorizationCode: code });
     return await connectBoth(options, way, provider, signal);
@@ -112,10 +130,18 @@ async function signIn(
   }
 }
 
-function wayTo({ config, resolve }: RemoteOptions): SignInFetch {
-  const server = new URL(config.url);
-  const own = fetchWithHeaders(server, config.headers);
-  return createSignInFetch({ name: config.name, server, own, resolve });
+interface Way extends SignInFetch, Pick<Wire, 'attach' | 'challenge'> {}
+
+function wayTo({ config: { name, url, headers }, onFlood, resolve }: RemoteOptions): Way {
+  const server = new URL(url);
+  const wire = createWire({ name, fetch: fetchWithHeaders(server, headers), onFlood });
+  return {
+    ...createSignInFetch({ name, server, own: wire.fetch, resolve }),
+    attach: wire.attach,
+    get challenge() {
+      return wire.challenge;
+    },
+  };
 }
 
 /** Who brings a key of their own is not sent to a browser when it is wrong. */
@@ -124,14 +150,20 @@ function hasOwnKey({ headers }: RemoteServer): boolean {
 }
 
 /** What a person should read where a server wants to know who it is. */
-export function whyRefused(config: RemoteServer, error: unknown): Error {
+export function whyRefused(config: RemoteServer, error: unknown, challenge?: Challenge): Error {
   if (hasOwnKey(config)) return new Error(`“${config.name}” refuses the key in its headers (Authorization).`);
+  if (challenge?.more) {
+    const rights = challenge.scope === undefined ? '' : ` (${challenge.scope})`;
+    return new SignInNeeded(
+      `“${config.name}” wants more rights than you gave it${rights}. Sign in again to give them.`,
+    );
+  }
   return error instanceof SignInNeeded ? error : signInNeeded(config.name);
 }
 
 async function connectBoth(
   options: RemoteOptions,
-  way: SignInFetch,
+  way: Way,
   provider: SignIn | undefined,
   signal: AbortSignal,
   onTransport: (transport: RemoteTransport) => void = () => {},
@@ -144,10 +176,11 @@ async function connectBoth(
   };
   async function connect(transport: RemoteTransport): Promise<Reached> {
     onTransport(transport);
+    way.attach(transport);
     const client = newClient();
     try {
       await client.connect(transport, { signal, timeout: 2 ** 31 - 1 });
-      return { client, transport };
+      return { client, transport, refused: (error) => challengeIn(error, way) };
     } catch (error) {
       await client.close().catch(() => {});
       throw error;
@@ -167,21 +200,31 @@ async function connectBoth(
 }
 
 /** Some let anybody in, and want to know who it is only when something is asked of them. */
-async function requireOpen({ client }: Reached, signal: AbortSignal): Promise<void> {
-  if (!client.getServerCapabilities()?.tools) return;
+async function isOpen({ client }: Reached, signal: AbortSignal): Promise<boolean> {
+  if (!client.getServerCapabilities()?.tools) return true;
   try {
     await client.request({ method: 'tools/list', params: {} }, ResultSchema, {
       signal,
       timeout: 2 ** 31 - 1,
     });
   } catch (error) {
-    if (!isUnauthorized(error)) return;
+    if (!isUnauthorized(error)) return true;
     await client.close().catch(() => {});
-    throw error;
+    return false;
   }
+  return true;
 }
 
-export function isUnauthorized(error: unknown): boolean {
+function challengeIn(error: unknown, { challenge }: Way): Challenge | undefined {
+  const none = { scope: undefined, more: false };
+  if (isUnauthorized(error)) return challenge ?? none;
+  // The SDK asks for more rights by itself, which it gets only from a person.
+  return error instanceof StreamableHTTPError && error.code === 403 && challenge?.more
+    ? challenge
+    : undefined;
+}
+
+function isUnauthorized(error: unknown): boolean {
   if (error instanceof UnauthorizedError || error instanceof SignInNeeded) return true;
   return (error instanceof StreamableHTTPError || error instanceof SseError) && error.code === 401;
 }

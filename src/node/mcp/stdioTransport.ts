@@ -19,7 +19,7 @@ export interface StdioOptions {
 }
 
 export interface StdioTransport extends Transport {
-  /** Why it ended; undefined while it runs. */
+  /** Why it ended by itself; undefined while it runs, and when it was closed. */
   readonly ended: string | undefined;
 }
 
@@ -35,6 +35,7 @@ export function createStdioTransport({ config, cwd, env, onLog }: StdioOptions):
   let child: ChildProcess | undefined;
   let isOver = () => {};
   let ended: string | undefined;
+  let isClosed = false;
   let closing: Promise<void> | undefined;
   let lastError = '';
   const tell = fewer(onLog);
@@ -78,7 +79,7 @@ export function createStdioTransport({ config, cwd, env, onLog }: StdioOptions):
 
   const transport: StdioTransport = {
     get ended() {
-      return ended;
+      return isClosed ? undefined : ended;
     },
     start: () =>
       new Promise<void>((resolve, reject) => {
@@ -119,7 +120,10 @@ export function createStdioTransport({ config, cwd, env, onLog }: StdioOptions):
           child.once('exit', () => resolve());
         }
       }),
-    close: () => end(`“${config.name}” was stopped.`),
+    close() {
+      isClosed ||= ended === undefined;
+      return end(`“${config.name}” was stopped.`);
+    },
   };
   return transport;
 }

@@ -1,12 +1,8 @@
 /** Tools of servers that the editor has, where it lets extensions call them. It may ask the person itself before it does. */
 import * as vscode from 'vscode';
 import type { EditorTools } from '../../core/mcp/ports';
-import { onAbort } from '../../core/util/abort';
-
-/** As the editor names what comes from a server; others are its own tools, which the agent has of ours. */
-const OF_SERVERS = 'mcp_';
-/** Those of `earshot mcp`, which we offer to it. */
-const OURS = 'mcp_earshot_';
+import { toolsOfServers } from '../../core/mcp/toolsOfServers';
+import { type AbortSignal, onAbort } from '../../core/util/abort';
 
 /** Undefined: this editor knows none. */
 export function createEditorTools(): EditorTools | undefined {
@@ -14,27 +10,38 @@ export function createEditorTools(): EditorTools | undefined {
   if (!lm?.tools || !lm.invokeTool) return undefined;
   return {
     list: () =>
-      (lm.tools ?? [])
-        .filter(({ name }) => name.startsWith(OF_SERVERS) && !name.startsWith(OURS))
-        .map(({ name, description, inputSchema }) => ({
-          name,
-          description,
-          inputSchema: { type: 'object', ...inputSchema },
-        })),
+      toolsOfServers(lm.tools ?? []).map(({ name, description, inputSchema }) => ({
+        name,
+        description,
+        inputSchema: { type: 'object', ...inputSchema },
+      })),
     async call(name, input, signal) {
       const source = new vscode.CancellationTokenSource();
-      const release = onAbort(signal, () => source.cancel());
+      const given = typeof input === 'object' && input !== null ? input : {};
+      const options = { input: given, toolInvocationToken: undefined };
       try {
-        const given = typeof input === 'object' && input !== null ? input : {};
-        const options = { input: given, toolInvocationToken: undefined };
-        const result = await lm.invokeTool?.(name, options, source.token);
+        const result = await untilStopped(lm.invokeTool?.(name, options, source.token), signal, source);
         return { ok: true, text: (result?.content ?? []).map(textOf).join('\n') };
       } finally {
-        release();
         source.dispose();
       }
     },
   };
+}
+
+/** Who stops does not wait for a server that does not. */
+function untilStopped<T>(
+  running: Thenable<T> | undefined,
+  signal: AbortSignal,
+  source: vscode.CancellationTokenSource,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const release = onAbort(signal, () => {
+      source.cancel();
+      reject(signal.reason);
+    });
+    Promise.resolve(running).then(resolve, reject).finally(release);
+  });
 }
 
 function textOf(part: unknown): string {

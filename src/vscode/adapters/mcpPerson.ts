@@ -32,7 +32,6 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
     const choice = await withdrawn(notice, signal);
     if (choice === decline) return { action: 'decline' };
     if (choice !== answer) return CANCEL;
-    const { fieldsOfElicitation } = await import('../../core/mcp/forms/form');
     return new Promise((resolve) => {
       let unhear = () => {};
       const panel = openForm(
@@ -42,7 +41,7 @@ export function createMcpPerson(context: vscode.ExtensionContext): McpPerson {
           title: 'A question of this server',
           message: request.message,
           note: 'What you fill in goes to this server. Never give it a password or a key.',
-          fields: fieldsOfElicitation(request.fields),
+          fields: request.fields,
         },
         {
           send(input) {

@@ -1,11 +1,12 @@
 /**
- * Our client as `@modelcontextprotocol/conformance` drives it: `tsx conformanceClient.ts <url>`, the scenario in the
+ * Our client as `@modelcontextprotocol/conformance` drives it: `tsx client.ts <url>`, the scenario in the
  * environment. It does what a session does, and signs in as a person would who agrees to everything.
  */
 import { tmpdir } from 'node:os';
-import type { McpHost } from '../../../src/core/mcp/ports';
+import { createServerLife, type LifeOptions } from '../../../src/core/mcp/serverLife';
 import { createAbort } from '../../../src/core/util/abort';
 import { laterMcp, memorySecrets } from '../../../src/node/mcp/laterMcp';
+import { nodeClock } from '../../../src/node/nodePorts';
 import { remoteServer } from '../realServers';
 
 const { signal } = createAbort();
@@ -26,16 +27,13 @@ async function main(url: string): Promise<void> {
     },
     version: '0',
   });
-  const host: McpHost = {
+  const log = (text: string, why?: unknown) => console.error(text, why ?? '');
+  const asked: LifeOptions['asked'] = {
     roots: [],
-    interactive: true,
     canAsk: true,
-    onLog: ({ text }) => console.error(text),
-    onListChanged: () => {},
-    onClosed: (why) => console.error(why),
-    onSignInNeeded: (why) => console.error(why),
     elicit: async () => ({ action: 'accept', content: {} }),
     sample: async () => ({ model: 'none', text: 'nothing' }),
+    signIn: async () => true,
   };
   const oauth = {
     ...(scenario === 'auth/basic-cimd'
@@ -44,16 +42,20 @@ async function main(url: string): Promise<void> {
     ...clientOf(context),
   };
   const config = remoteServer('conformance', url, { oauth });
-  const connection = await connector.connect(config, host, signal);
+  const shared = { clock: nodeClock, log: { warn: log }, onChange: () => {} };
+  const server = createServerLife(config, { ...shared, connector, asked });
   try {
-    const tools = await connection.tools(signal);
-    await Promise.all([connection.prompts(signal), connection.resources(signal)]);
-    for (const { name, inputSchema } of tools) {
-      const answer = await connection.call(name, sampleOf(inputSchema), signal, () => {});
+    await server.open(true);
+    for (const { name, inputSchema } of server.tools) {
+      const answer = await server.use(
+        (connection, each) => connection.call(name, sampleOf(inputSchema), each, () => {}),
+        signal,
+      );
       console.error(`${name}: ${answer.text.slice(0, 200)}`);
     }
   } finally {
-    await connection.close();
+    for (const { text } of server.log) console.error(text);
+    await server.close();
   }
 }
 

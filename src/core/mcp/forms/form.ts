@@ -1,11 +1,19 @@
 /** A JSON schema → the fields that a person fills in, and back to what is sent. One form for test calls and for what servers ask. */
-import type { ElicitationField } from '../ports';
-
-export interface FormField extends Omit<ElicitationField, 'type' | 'default'> {
-  /** `json`: what no field of a form can hold is written as JSON. */
-  readonly type: ElicitationField['type'] | 'json';
+export interface FormField {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly required: boolean;
+  /** `choices`: several of them. `json`: what no field of a form can hold is written as JSON. */
+  readonly type: 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'json';
   readonly multiline: boolean;
+  /** What is sent, and what is shown. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly default: FieldValue | undefined;
+  readonly format: string | undefined;
+  /** Of a number, of the length of a text, of how many are chosen. */
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
 }
 
 /** What stands in a field: the text of an input, a tick, or what is ticked. */
@@ -27,15 +35,6 @@ export function fieldsOf(schema: Schema): readonly FormField[] {
   return Object.entries(asRecord(schema.properties)).map(([name, property]) =>
     fieldOf(name, asRecord(property), required.has(name)),
   );
-}
-
-/** What a server asks for is a form of the same fields. */
-export function fieldsOfElicitation(fields: readonly ElicitationField[]): readonly FormField[] {
-  return fields.map((field) => ({
-    ...field,
-    multiline: false,
-    default: typeof field.default === 'number' ? String(field.default) : field.default,
-  }));
 }
 
 function fieldOf(name: string, given: Schema, required: boolean): FormField {

@@ -305,4 +305,69 @@ describe('Servers of tools', () => {
     assert.equal((await mcp.hostOf('a').sample(request, signal)).text, 'an answer');
     await assert.rejects(mcp.hostOf('a').sample(request, signal), /did not allow/);
   });
+
+  it('that ask the person are not late while the person thinks, and ask one thing after the other', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const asked: string[] = [];
+    const person: McpPerson = {
+      mayAsk: async () => false,
+      async elicit({ message }) {
+        asked.push(message);
+        const text = await new Promise<string>((resolve) => answers.push(resolve));
+        return { action: 'accept', content: { text } };
+      },
+    };
+    const set: { hostOf?: FakeMcp['hostOf'] } = {};
+    const ask = (message: string) =>
+      set.hostOf?.('a').elicit({ type: 'form', server: 'a', message, fields: [] }, signal);
+    const call = async () => JSON.stringify(await Promise.all([ask('first'), ask('second')]));
+    const { servers, mcp, ports, get } = await open(
+      { a: command('one', { requestTimeout: 1_000 }) },
+      { a: { tools: ['t'], call } },
+      { person },
+    );
+    set.hostOf = mcp.hostOf;
+    await servers.start(get('a').id);
+    const called = servers.call(get('a').id, 't', {}, signal);
+    await ports.clock.advance(60_000);
+    assert.deepEqual(asked, ['first']);
+    answers[0]?.('one');
+    await ports.clock.advance(60_000);
+    assert.deepEqual(asked, ['first', 'second']);
+    answers[1]?.('two');
+    assert.match((await called).text, /one.*two/);
+  });
+
+  it('that flood the person with questions are refused all but a few', async () => {
+    const person: McpPerson = { mayAsk: async () => false, elicit: () => new Promise(() => {}) };
+    const { servers, mcp, get } = await open({ a: command('one') }, {}, { person });
+    await servers.start(get('a').id);
+    const { elicit } = mcp.hostOf('a');
+    const refused: string[] = [];
+    for (let i = 0; i < 30; i++)
+      elicit({ type: 'form', server: 'a', message: `${i}`, fields: [] }, signal).catch((error: Error) =>
+        refused.push(error.message),
+      );
+    await settle();
+    assert.equal(refused.length, 20);
+    assert.match(refused[0] ?? '', /10 questions of this server wait for the person already/);
+  });
+
+  it('that say over and over that they changed are looked at ever more rarely', async () => {
+    let lists = 0;
+    const set: { hostOf?: FakeMcp['hostOf'] } = {};
+    const list = async () => {
+      lists += 1;
+      set.hostOf?.('a').onListChanged('tools');
+    };
+    const { servers, mcp, ports, get } = await open({ a: command('one') }, { a: { tools: ['t'], list } });
+    set.hostOf = mcp.hostOf;
+    await servers.start(get('a').id);
+    for (let second = 0; second < 600; second++) await ports.clock.advance(1_000);
+    assert.ok(lists > 5 && lists < 20, `${lists} lists in ten minutes`);
+    await servers.stop(get('a').id);
+    const before = lists;
+    await ports.clock.advance(600_000);
+    assert.equal(lists, before);
+  });
 });

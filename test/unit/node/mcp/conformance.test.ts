@@ -20,6 +20,8 @@ const PASSES = [
   'auth/scope-from-www-authenticate',
   'auth/scope-from-scopes-supported',
   'auth/scope-omitted-when-undefined',
+  'auth/scope-step-up',
+  'auth/scope-retry-limit',
   'auth/token-endpoint-auth-basic',
   'auth/token-endpoint-auth-post',
   'auth/token-endpoint-auth-none',
@@ -31,10 +33,6 @@ const PASSES = [
 ];
 
 const REASONS: Readonly<Record<string, readonly string[]>> = {
-  'It is about a second sign-in within a session: the call waits, and the person is asked first.': [
-    'auth/scope-step-up',
-    'auth/scope-retry-limit',
-  ],
   'It wants a client secret, which does not belong in a file of a repository.': ['auth/pre-registration'],
   'It is an extension for programs without a person.': [
     'auth/client-credentials-jwt',

@@ -257,4 +257,31 @@ describe('A sign-in that ends within a session', () => {
     assert.equal((await call()).text, 'hello');
     assert.deepEqual([questions.length, person.opened.length], [1, 1]);
   });
+
+  it('is needed again where a call wants more rights, and asks for these; other calls go on without them', async () => {
+    const server = await startOAuthServer({ scopeOfCalls: 'write' });
+    const { person, questions, call, servers } = await open(server, true);
+    assert.equal((await call()).text, 'hello');
+    assert.deepEqual([questions.length, person.opened.length], [1, 2]);
+    assert.deepEqual(
+      server.scopes.map((scope) => scope.split(' ').includes('write')),
+      [false, true],
+    );
+    assert.equal(servers.all[0]?.state, 'running');
+    const stubborn = await open(await startOAuthServer({ scopeOfCalls: 'write' }), false);
+    await assert.rejects(stubborn.call(), /you did not sign in/);
+    assert.match(stubborn.servers.all[0]?.message ?? '', /wants more rights than you gave it \(write\)/);
+    const tools = await stubborn.servers.gather('/project', undefined, now());
+    assert.deepEqual(
+      tools.ready.map(({ server: { state } }) => state),
+      ['running'],
+    );
+  });
+
+  it('is part of the start where a server wants to know who asks for its tools alone', async () => {
+    const server = await startOAuthServer({ asksAfterStart: true });
+    const { person, call } = await open(server, true);
+    assert.equal((await call()).text, 'hello');
+    assert.equal(person.opened.length, 1);
+  });
 });
