@@ -33,6 +33,20 @@ export async function checksFor(
   return agreedChecks(ports, spec.root, await declaredChecks(ports.files, spec.root, task), options);
 }
 
+/** Asks once for all checks of these tasks, so that none of them asks when it begins. */
+export async function agreeForAll(
+  ports: CheckPorts,
+  spec: Pick<Spec, 'root'>,
+  tasks: readonly Task[],
+  options: { readonly declined?: Declined; readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const all = new Map<string, Check>();
+  for (const task of tasks)
+    for (const check of await declaredChecks(ports.files, spec.root, task))
+      if (!all.has(check.command)) all.set(check.command, check);
+  await agreedChecks(ports, spec.root, [...all.values()], options);
+}
+
 /** The same before anybody is asked; the task's own check first. */
 export async function declaredChecks(
   files: CheckPorts['files'],

@@ -187,11 +187,13 @@ export function createEngine(parts: EngineParts): Engine {
       const model = await requireModel(ports, 'coding');
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
-      const prepare = preparing(new Set(), signal);
-      for (const { task } of plan.tasks) await prepare(spec, task);
+      const declined = new Set<string>();
+      await agreeToUnapproved(spec, signal);
+      const tasks = plan.tasks.map(({ task }) => task);
+      await proof.agreeForAll(spec, tasks, { declined, signal });
       signal.throwIfAborted();
       const run = await store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) });
-      return goOn(run, model, beginning, prepare, session);
+      return goOn(run, model, beginning, preparing(declined, signal), session);
     },
     async resume(id, beginning, { again, budget }) {
       await store.list();

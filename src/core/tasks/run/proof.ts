@@ -7,7 +7,7 @@ import type { Spec, Task } from '../../spec/model';
 import type { Trace } from '../../trace/trace';
 import type { AbortSignal } from '../../util/abort';
 import type { ChangedFile } from '../evidence/changes';
-import { checksFor } from '../evidence/checks';
+import { agreeForAll, checksFor } from '../evidence/checks';
 import { type JudgeInput, judge } from '../evidence/judge';
 import { linkedTests } from '../evidence/linkedTests';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
@@ -29,6 +29,12 @@ export interface Proof {
     task: Task,
     options: { readonly declined: Set<string>; readonly signal: AbortSignal },
   ): Promise<readonly Check[]>;
+  /** Asks for those of several tasks at once. */
+  agreeForAll(
+    spec: Spec,
+    tasks: readonly Task[],
+    options: { readonly declined: Set<string>; readonly signal: AbortSignal },
+  ): Promise<void>;
   /** Rejects when it is aborted; whatever else becomes of the command is its result. */
   check(
     check: Check,
@@ -91,6 +97,7 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
   const { files, person, clock, hasher } = ports;
   return {
     checksFor: (spec, task, options) => checksFor({ files, person, consents }, spec, task, options),
+    agreeForAll: (spec, tasks, options) => agreeForAll({ files, person, consents }, spec, tasks, options),
     check: (check, root, signal, onOutput) =>
       runCheck(ports, check, root, { signal, ...(onOutput ? { onOutput } : {}) }),
     changes: ({ root, checkpoint, states = checkpoints, session, pauses }) =>

@@ -1,26 +1,31 @@
-/** The editor's Testing view: the checks of each spec, with what came of each when it last ran. Made when there are specs. */
+/**
+ * The editor's Testing view: the checks of each spec. A run's results stand there like those of a check that a person
+ * runs: whoever ran it last. Made when there are specs.
+ */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { Spec } from '../../../core/spec/model';
-import { agreeToCheck, declaredChecks } from '../../../core/tasks/evidence/checks';
+import { agreeToCheck } from '../../../core/tasks/evidence/checks';
 import { latestResults } from '../../../core/tasks/evidence/latestResults';
-import type { Check, CheckResult } from '../../../core/tasks/evidence/model';
+import type { Check } from '../../../core/tasks/evidence/model';
 import { runCheck } from '../../../core/tasks/evidence/runCheck';
-import { resultWords } from '../../../core/tasks/report/taskWords';
 import { createAbort } from '../../../core/util/abort';
-import { toUri } from '../../adapters/paths';
 import { tasksOf } from '../../adapters/specTarget';
 import type { Host } from '../../host';
+import { forTerminal, tellOutput, tellResult } from './testResults';
+import { checkRows, tasksFile } from './testRows';
 
 export function registerTestingView(host: Host): vscode.Disposable {
   const { core } = host;
   let controller: vscode.TestController | undefined;
   /** By the item's id. */
   const checks = new Map<string, { readonly spec: Spec; readonly check: Check }>();
+  /** When what a row shows was found, milliseconds since the epoch; by its id. */
+  const shownAt = new Map<string, number>();
 
   function make(): vscode.TestController {
     const made = vscode.tests.createTestController('earshot.checks', 'Earshot Checks');
-    // Checks are detected when somebody looks at a spec's row, not before.
+    // Checks are detected when somebody looks at a spec's row, or one was run, not before.
     made.resolveHandler = async (item) => {
       if (item) await fill(made, item);
       else showSpecs(made);
@@ -41,8 +46,7 @@ export function registerTestingView(host: Host): vscode.Disposable {
       specs.map((spec) => {
         const known = made.items.get(spec.path);
         if (known) return known;
-        const path = spec.documents.find(({ kind }) => kind === 'tasks')?.path;
-        const item = made.createTestItem(spec.path, spec.name, path === undefined ? undefined : toUri(path));
+        const item = made.createTestItem(spec.path, spec.name, tasksFile(spec));
         item.canResolveChildren = true;
         return item;
       }),
@@ -52,30 +56,56 @@ export function registerTestingView(host: Host): vscode.Disposable {
   async function fill(made: vscode.TestController, item: vscode.TestItem): Promise<void> {
     const spec = core.specs.get(item.id);
     if (!spec) return;
-    const found = new Map<string, Check>();
-    for (const task of tasksOf(spec))
-      for (const check of await declaredChecks(core.ports.files, spec.root, task))
-        found.set(check.command, check);
-    const rows = [...found.values()].map((check) => {
-      const row = made.createTestItem(`${spec.path}\n${check.command}`, check.command, item.uri);
+    const found = await checkRows(host, spec);
+    const rows = found.map(({ id, check, uri, range }) => {
+      const known = item.children.get(id);
+      const row =
+        known?.uri?.toString() === uri?.toString() && known
+          ? known
+          : made.createTestItem(id, check.command, uri);
+      row.range = range;
       row.description = check.source;
-      checks.set(row.id, { spec, check });
+      checks.set(id, { spec, check });
       return row;
     });
     item.children.replace(rows);
+    item.error = rows.length === 0 ? 'No check is known: name one by _Verify in a task.' : undefined;
     await core.runs.list(spec.path);
-    showResults(spec.path);
-    if (rows.length === 0) item.error = 'No check is known: name one by _Verify in a task.';
+    await showResults(made, item, spec);
   }
 
-  /** What runs came to, also those before this window was opened. */
-  function showResults(path: string): void {
-    const runs = core.runs.known.filter(({ spec }) => spec === path);
+  /** What runs came to, also those before this window was opened, where a row shows nothing later. */
+  async function showResults(made: vscode.TestController, item: vscode.TestItem, spec: Spec): Promise<void> {
+    const runs = core.runs.known.filter((each) => each.spec === spec.path);
     const results = latestResults(runs.flatMap(({ tasks }) => tasks.flatMap(({ evidence }) => evidence)));
-    controller?.items.get(path)?.children.forEach((row) => {
-      const result = results.get(row.label);
-      if (result) row.description = resultWords(result, true);
+    const news = [...results].flatMap(([command, latest]) => {
+      const row = item.children.get(`${spec.path}\n${command}`);
+      const at = Date.parse(latest.at);
+      return row && at > (shownAt.get(row.id) ?? 0) ? [{ ...latest, row, at }] : [];
     });
+    if (news.length === 0) return;
+    const number = runs.find(({ id }) => news.some((each) => each.run === id))?.number;
+    const name = number === undefined ? spec.name : `Run ${number} of ${spec.name}`;
+    // Nobody asked for it here: it takes no focus, and the run's own log keeps it.
+    const request = new vscode.TestRunRequest(
+      news.map(({ row }) => row),
+      undefined,
+      undefined,
+      false,
+      true,
+    );
+    for (const { row, at } of news) shownAt.set(row.id, at);
+    const told = made.createTestRun(request, name, false);
+    try {
+      for (const { row, result } of news) {
+        const check = checks.get(row.id)?.check;
+        if (!check) continue;
+        tellOutput(told, row, result);
+        await tellResult(host, told, row, { check, result, root: spec.root });
+      }
+    } finally {
+      told.end();
+    }
   }
 
   async function run(
@@ -126,8 +156,10 @@ export function registerTestingView(host: Host): vscode.Disposable {
     run.started(item);
     if (!(await agreeToCheck({ person, consents: core.consents }, spec.root, check, signal)))
       return run.skipped(item);
-    const onOutput = (text: string) => run.appendOutput(text.replace(/\r?\n/g, '\r\n'), undefined, item);
-    tell(run, item, await runCheck({ processes }, check, spec.root, { signal, onOutput }));
+    const onOutput = (text: string) => run.appendOutput(forTerminal(text), undefined, item);
+    const result = await runCheck({ processes }, check, spec.root, { signal, onOutput });
+    shownAt.set(item.id, Date.now());
+    await tellResult(host, run, item, { check, result, root: spec.root });
   }
 
   const refresh = () => {
@@ -138,26 +170,38 @@ export function registerTestingView(host: Host): vscode.Disposable {
     controller ??= make();
     showSpecs(controller);
   };
-  /** How often each run judged: what a person runs here stands until there is something new. */
+  /** How often each run judged. */
   const counts = new Map<string, number>();
+  /** Specs of which something was judged. */
+  const due = new Set<string>();
+  let isShowing = false;
+  async function showDue(made: vscode.TestController): Promise<void> {
+    if (isShowing) return;
+    isShowing = true;
+    try {
+      for (const path of due) {
+        due.delete(path);
+        const item = made.items.get(path);
+        if (item) await fill(made, item);
+      }
+    } finally {
+      isShowing = false;
+    }
+  }
   const showRun = (id: string) => {
     const state = core.runs.get(id);
     const count = state?.tasks.reduce((sum, { evidence }) => sum + evidence.length, 0) ?? 0;
     if (!state || count === (counts.get(id) ?? 0)) return;
     counts.set(id, count);
-    showResults(state.spec);
+    const item = controller?.items.get(state.spec);
+    // What is over is shown when somebody looks.
+    if (!controller || !item || (state.endedAt !== undefined && item.children.size === 0)) return;
+    due.add(state.spec);
+    showDue(controller).catch(host.report);
   };
   const subscriptions = [core.specs.onDidChange(refresh), core.runs.onDidChange(showRun)];
   return new vscode.Disposable(() => {
     for (const subscription of subscriptions) subscription.dispose();
     controller?.dispose();
   });
-}
-
-function tell(run: vscode.TestRun, item: vscode.TestItem, result: CheckResult): void {
-  item.description = resultWords(result, true);
-  const message = new vscode.TestMessage([resultWords(result, true), ...(result.failing ?? [])].join('\n'));
-  if (result.outcome === 'passed') run.passed(item, result.durationMs);
-  else if (result.outcome === 'notStarted') run.errored(item, message, result.durationMs);
-  else run.failed(item, message, result.durationMs);
 }

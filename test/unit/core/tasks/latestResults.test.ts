@@ -15,7 +15,7 @@ describe('The latest result of a check', () => {
       said('2026-11-27T09:00:00.000Z', 'npm test', 'old'),
       said('2026-11-26T09:00:00.000Z', 'npm run lint', 'lint'),
     ]);
-    assert.deepEqual([...results].map(([command, { tail }]) => [command, tail]).sort(), [
+    assert.deepEqual([...results].map(([command, { result }]) => [command, result.tail]).sort(), [
       ['npm run lint', 'lint'],
       ['npm test', 'new'],
     ]);

@@ -144,6 +144,22 @@ describe('A run', () => {
     assert.equal(harness.core.runs.known.length, 0);
   });
 
+  it('asks once for the checks of all its tasks, before any begins', async () => {
+    const { core, ports } = await startCore({
+      files: { '.kiro/specs/links/tasks.md': tasksText(...THREE) },
+      turns: [DONE, DONE, DONE],
+      commands: () => 0,
+      answers: ({ answers }) => answers[0]?.id,
+    });
+    const state = await core.runs.start(SPEC, options());
+    assert.equal(state.status, 'done');
+    const asked = ports.person.questions.filter(({ kind }) => kind === 'check');
+    assert.deepEqual(
+      asked.map(({ title }) => title),
+      ['Use these 3 commands as checks?'],
+    );
+  });
+
   it('plans without running', async () => {
     const { core } = await approved(THREE);
     const { tasks } = await core.runs.plan(SPEC, { kind: 'required' });
