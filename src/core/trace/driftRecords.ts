@@ -5,7 +5,7 @@
 import type { FileSystem } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
 import { joinPath } from '../util/path';
-import { writeRecords } from '../util/recordFile';
+import { addRecords } from '../util/recordFile';
 
 export interface DriftRecord {
   readonly v: 1;
@@ -44,9 +44,8 @@ export async function acceptDrift(
   records: readonly DriftRecord[],
 ): Promise<void> {
   const path = driftPath(spec);
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   const added = records.map(({ v, criterion, path: file, code, by, at, because }) =>
     JSON.stringify({ v, criterion, path: file, code, by, at, because }),
   );
-  await writeRecords(files, path, [...lines, ...added]);
+  await addRecords(files, path, added);
 }

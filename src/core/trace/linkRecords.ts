@@ -7,7 +7,7 @@ import { hideComments } from '../markdown/comments';
 import type { FileSystem, Hasher } from '../ports';
 import { parseJsonLines } from '../util/jsonLines';
 import { joinPath } from '../util/path';
-import { writeRecords } from '../util/recordFile';
+import { addRecords } from '../util/recordFile';
 import type { LinkRecord } from './model';
 
 export function linksPath(spec: string): string {
@@ -53,10 +53,9 @@ export async function confirmLinks(
 ): Promise<void> {
   const path = linksPath(spec);
   const replaced = new Set(records.map(({ from, to }) => `${from} ${to}`));
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => {
-    const [record] = parseLinks(line);
-    return line.trim() !== '' && (record === undefined || !replaced.has(`${record.from} ${record.to}`));
-  });
   const added = records.map(({ v, from, to, hash, code }) => JSON.stringify({ v, from, to, hash, code }));
-  await writeRecords(files, path, [...lines, ...added]);
+  await addRecords(files, path, added, (line) => {
+    const [record] = parseLinks(line);
+    return record === undefined || !replaced.has(`${record.from} ${record.to}`);
+  });
 }

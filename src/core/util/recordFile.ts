@@ -4,14 +4,31 @@
  */
 import type { FileSystem } from '../ports';
 import { dirname, joinPath } from './path';
+import { createTurns, type Turns } from './turns';
 
 const ATTRIBUTES = '# Records of Earshot: two branches’ are kept side by side.\n*.jsonl merge=union\n';
 
-export async function writeRecords(
-  files: Pick<FileSystem, 'stat' | 'writeText'>,
+type RecordFiles = Pick<FileSystem, 'readText' | 'stat' | 'writeText'>;
+
+/** Acts that read and write one file at the same time would lose each other’s records. */
+const inTurn = new WeakMap<RecordFiles, Turns>();
+
+/** @param kept Which of the lines that are there stay; all where it is left out */
+export function addRecords(
+  files: RecordFiles,
   path: string,
-  lines: readonly string[],
+  added: readonly string[],
+  kept: (line: string) => boolean = () => true,
 ): Promise<void> {
+  const turns = inTurn.get(files) ?? createTurns();
+  inTurn.set(files, turns);
+  return turns(async () => {
+    const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
+    await write(files, path, [...lines.filter(kept), ...added]);
+  });
+}
+
+async function write(files: RecordFiles, path: string, lines: readonly string[]): Promise<void> {
   const attributes = joinPath(dirname(path), '.gitattributes');
   if ((await files.stat(attributes)) === undefined) await files.writeText(attributes, ATTRIBUTES);
   await files.writeText(path, `${[...new Set(lines)].sort().join('\n')}\n`);

@@ -6,7 +6,7 @@ import type { FileSystem } from '../../ports';
 import type { Task } from '../../spec/model';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
-import { writeRecords } from '../../util/recordFile';
+import { addRecords } from '../../util/recordFile';
 import type { TaskEvidence } from './records';
 import { shareableText } from './shareable';
 
@@ -88,7 +88,6 @@ export async function recordClaim(
   { v, at, id, ...claim }: TaskClaim,
 ): Promise<void> {
   const path = claimsPath(spec);
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   const told = {
     ...claim,
     summary: shareableText(claim.summary, root),
@@ -97,5 +96,5 @@ export async function recordClaim(
       exitCode,
     })),
   };
-  await writeRecords(files, path, [...lines, JSON.stringify({ v, at, id, ...told })]);
+  await addRecords(files, path, [JSON.stringify({ v, at, id, ...told })]);
 }

@@ -6,7 +6,7 @@ import type { FileSystem, Hasher } from '../../ports';
 import type { Task } from '../../spec/model';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
-import { writeRecords } from '../../util/recordFile';
+import { addRecords } from '../../util/recordFile';
 import type { Evidence } from './model';
 import { shareable } from './shareable';
 
@@ -122,10 +122,11 @@ export async function recordEvidence(
   root: string,
   evidence: Evidence,
 ): Promise<void> {
-  const path = evidencePath(spec);
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => {
-    const [record] = parseEvidence(line);
-    return line.trim() !== '' && record?.task !== evidence.task;
-  });
-  await writeRecords(files, path, [...lines, JSON.stringify(shareable(evidence, root))]);
+  const record = JSON.stringify(shareable(evidence, root));
+  await addRecords(
+    files,
+    evidencePath(spec),
+    [record],
+    (line) => parseEvidence(line)[0]?.task !== evidence.task,
+  );
 }

@@ -7,7 +7,7 @@ import type { FileSystem } from '../../ports';
 import type { Approval } from '../../spec/model';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
-import { writeRecords } from '../../util/recordFile';
+import { addRecords } from '../../util/recordFile';
 
 /** What is signed. */
 export interface ApprovalFacts extends Approval {
@@ -72,9 +72,8 @@ export async function addApprovals(
   records: readonly SignedRecord[],
 ): Promise<void> {
   const path = approvalsPath(spec);
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   const added = records.map(({ v, document, at, by, spec: id, hash, parts, key, sig }) =>
     JSON.stringify({ v, document, at, by, spec: id, hash, parts, key, sig }),
   );
-  await writeRecords(files, path, [...lines, ...added]);
+  await addRecords(files, path, added);
 }

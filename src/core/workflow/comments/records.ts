@@ -5,7 +5,7 @@
 import type { FileSystem } from '../../ports';
 import { parseJsonLines } from '../../util/jsonLines';
 import { joinPath } from '../../util/path';
-import { writeRecords } from '../../util/recordFile';
+import { addRecords } from '../../util/recordFile';
 
 /** Where a comment stands: the part of the document, and the words that it is about. */
 export interface Anchor {
@@ -136,8 +136,7 @@ export async function addComments(
   records: readonly CommentRecord[],
 ): Promise<void> {
   const path = commentsPath(spec);
-  const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
   // The time first: that is the order in which they are sorted.
   const added = records.map(({ v, at, id, ...rest }) => JSON.stringify({ v, at, id, ...rest }));
-  await writeRecords(files, path, [...lines, ...added]);
+  await addRecords(files, path, added);
 }

@@ -50,6 +50,13 @@ describe('A comment on a spec', () => {
     );
   });
 
+  it('is kept beside another that is written at the same moment', async () => {
+    const { harness, threads, comments } = await commented();
+    const say = (text: string) => comments.comment(specOf(harness), 'requirements', rangeOf('30 days'), text);
+    await Promise.all([say('Why 30?'), say('Why days?'), say('Why?')]);
+    assert.equal((await threads()).length, 3);
+  });
+
   it('moves with its words, and stays with its criterion when they are gone', async () => {
     const { harness, threads } = await commented(['30 days', 'Why 30?']);
     const edit = async (text: string) => {
