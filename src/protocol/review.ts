@@ -120,6 +120,8 @@ export interface ReviewStep {
   readonly note: string;
   /** Its approval names its parts: what was not edited since is still approved. */
   readonly byPart: boolean;
+  /** Something in it is open, though it may be approved: it is suspect, or changes were asked for. */
+  readonly open?: true;
   /** The next document may be drafted from it. */
   readonly ready: boolean;
 }

@@ -76,7 +76,7 @@ function Step({ step, first, chosen, busy, onShow }: StepProps): JSX.Element {
         {step.state === 'drafting' || (chosen && busy) ? (
           <Spinner />
         ) : (
-          <Icon name={sign.icon} tone={sign.tone} />
+          <Icon name={sign.icon} tone={step.open && sign.tone === 'ok' ? 'warn' : sign.tone} />
         )}
         <span class="step-name">{name}</span>
         <span class="visually-hidden">, {told}</span>

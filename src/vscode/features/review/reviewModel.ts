@@ -107,23 +107,35 @@ function contentOf(
   return { requirements, prose, findings: findings.rest(), threads: threads.rest() };
 }
 
-function approvalNote({ state, approval, claim, changes, votes, requested }: DocumentSnapshot): string {
-  const asked = requested ? 'changes requested' : undefined;
-  const by = state === 'approved' && approval ? `approved by ${approval.by}` : undefined;
+/** Empty where the words of the state say it all. */
+function approvalNote(document: DocumentSnapshot): string {
+  const { state, approval, claim, changes, votes, requested, suspects } = document;
+  if (state === 'approved' && approval && !requested && suspects === 0) return `approved by ${approval.by}`;
   const waiting = votesWords(votes, state);
   const said = state === 'claimed' && claim ? claimWords(claim) : changes && changesWords(changes);
-  return [by ?? said, waiting, asked].filter((words) => words !== undefined).join(', ');
+  const told = [said, waiting].filter((words) => words !== undefined);
+  if (told.length === 0) return '';
+  return [
+    ...told,
+    ...(requested ? ['changes requested'] : []),
+    ...(suspects > 0 ? [`${suspects} suspect`] : []),
+  ].join(', ');
+}
+
+function tasksNote({ suspects }: DocumentSnapshot, done: number, total: number): string {
+  return `${done} of ${total} done${suspects > 0 ? `, ${suspects} suspect` : ''}`;
 }
 
 function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
   const { kind, path, state, changes } = document;
   const { done, total } = spec.progress;
-  const note = kind === 'tasks' && total > 0 ? `${done} of ${total} done` : approvalNote(document);
+  const note = kind === 'tasks' && total > 0 ? tasksNote(document, done, total) : approvalNote(document);
   return {
     kind,
     fileName: basename(path),
     state,
     words: stateWords(document),
+    ...((document.requested || document.suspects > 0) && { open: true }),
     note,
     byPart: changes !== undefined,
     ready: isReady(document, spec),

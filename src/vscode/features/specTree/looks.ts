@@ -65,7 +65,8 @@ export function documentLook(
   const words = stateWords(document);
   const word = state === 'missing' && draftable ? `${words}, click to draft` : words;
   return {
-    icon: PHASES[state],
+    // An approval of what something is open in is no green one.
+    icon: state === 'approved' && words !== 'approved' ? icon('check', YELLOW) : PHASES[state],
     description: findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
     tooltip: `${basename(path)}: ${words}${approvalWords(document)}`,
     flags: documentFlags(document, draftable, running),
