@@ -29,7 +29,8 @@ describe('Claude on Amazon Bedrock', function () {
       await window.quick.enter(STAND_IN_REGION);
       await window.quick.box(/Which model/);
       await window.screenshot('bedrock-5-model');
-      await window.quick.pick(/claude-sonnet-5-5/);
+      // By key: the editor shows a row's own words once more under the mouse that rests there, in the way of a click.
+      await window.page.keyboard.press('Enter');
       aws.turns.push({
         text: '# Requirements Document\n\n## Introduction\n\nLinks expire.\n\n## Requirements\n\n### Requirement 1: Expiry\n\n#### Acceptance Criteria\n\n1. WHEN a link is 30 days old, THE Link_Store SHALL delete it.\n',
       });
@@ -46,7 +47,7 @@ describe('Claude on Amazon Bedrock', function () {
       assert.deepEqual(aws.faults, []);
       await window.screenshot('bedrock-6-draft');
       await window.runCommand('Earshot: Choose Model…');
-      await window.quick.box(/Amazon Bedrock, eu-central-1/);
+      await window.quick.box(/Bedrock, eu-central-1/);
       await window.screenshot('bedrock-7-picker');
       // One kind of work gets a model of its own.
       await window.quick.pick(/For One Kind of Work/, 'One Kind');
@@ -54,7 +55,8 @@ describe('Claude on Amazon Bedrock', function () {
       await window.quick.pick(/Drafting/);
       await window.quick.box('In use: the model for everything');
       await window.screenshot('bedrock-8-for-drafting');
-      await window.quick.pick(/claude-sonnet-5-5/);
+      await window.page.keyboard.press('ArrowDown');
+      await window.page.keyboard.press('Enter');
       await until('the choice is kept', async () => {
         await window.runCommand('Earshot: Choose Model…');
         await window.quick.pick(/For One Kind of Work/, 'One Kind');

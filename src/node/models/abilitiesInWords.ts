@@ -1,12 +1,12 @@
 import type { Abilities } from './abilities';
 
-/** `up to 1M tokens of context, answers of 128k · pictures · tools`; empty where nothing is known. */
+/** `1M context, 128k answers · pictures · tools`, short enough for a row of a list; empty where nothing is known. */
 export function abilitiesInWords(abilities: Abilities): string {
   const { context, answer, images, thinking, efforts = [], tools, caching, retires } = abilities;
-  const size = context === undefined ? '' : `up to ${short(context)} tokens of context`;
-  const longest = answer === undefined ? '' : `answers of ${short(answer)}`;
   return [
-    [size, longest].filter((words) => words !== '').join(', '),
+    context === undefined
+      ? ''
+      : `${short(context)} context${answer === undefined ? '' : `, ${short(answer)} answers`}`,
     images === undefined ? '' : images ? 'pictures' : 'no pictures',
     // Without tools it can draft documents, but work on nothing.
     tools === undefined ? '' : tools ? 'tools' : 'no tools: it can only draft',
@@ -21,7 +21,7 @@ export function abilitiesInWords(abilities: Abilities): string {
 
 function range(efforts: readonly string[]): string {
   const [first, last] = [efforts[0], efforts.at(-1)];
-  return first === last ? `${first}` : `${first} to ${last}`;
+  return first === last ? `${first}` : `${first}–${last}`;
 }
 
 /** As people say it: `200k`, `1M`, and `128k` also for 131,072. */

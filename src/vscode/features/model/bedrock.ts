@@ -111,11 +111,7 @@ async function pickBedrockModel(host: Host): Promise<string | undefined> {
   }
   if (models.length > 0) {
     const wordsOf = await bedrockWords(host);
-    const items = models.map(({ id, name }) => {
-      const { cost, abilities } = wordsOf(id);
-      const description = [id, cost].filter((words) => words !== '').join(' · ');
-      return { label: name, description, detail: abilities, id };
-    });
+    const items = models.map(({ id, name }) => ({ label: name, description: id, detail: wordsOf(id), id }));
     return (await pick(items, 'Which model?'))?.id;
   }
   const prompt = `${why} A model can be named all the same: the id of its inference profile, as the Bedrock console shows it.`;

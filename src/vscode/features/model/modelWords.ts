@@ -9,20 +9,17 @@ export function costIn(price: Price | undefined): string {
     : `${dollars(price.input)} in, ${dollars(price.output)} out a million tokens`;
 }
 
-export interface ModelWords {
-  readonly cost: string;
-  readonly abilities: string;
-}
-
-/** Of models on Bedrock, by their ids. */
-export async function bedrockWords({ core }: Host): Promise<(id: string) => ModelWords> {
+/** Of models on Bedrock, by their ids, which are long: the price stands below them. */
+export async function bedrockWords({ core }: Host): Promise<(id: string) => string> {
   const { prices } = core.ports.settings.get();
   const [{ bedrockAbilities, bedrockPriceOf }, { abilitiesInWords }] = await Promise.all([
     import('../../../node/models/bedrock/bedrockPrices'),
     import('../../../node/models/abilitiesInWords'),
   ]);
-  return (id) => ({
-    cost: costIn(prices[id] ?? bedrockPriceOf(id, 0)),
-    abilities: abilitiesInWords(bedrockAbilities(id)),
-  });
+  return (id) =>
+    inOneLine(costIn(prices[id] ?? bedrockPriceOf(id, 0)), abilitiesInWords(bedrockAbilities(id)));
+}
+
+export function inOneLine(...parts: readonly string[]): string {
+  return parts.filter((words) => words !== '').join(' · ');
 }

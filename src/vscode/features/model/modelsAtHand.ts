@@ -10,7 +10,7 @@ import { ANTHROPIC, originOf } from '../../adapters/keys';
 import { LOCK, tellManaged } from '../../adapters/managed';
 import type { Host } from '../../host';
 import { bedrockModels } from './bedrock';
-import { bedrockWords, costIn } from './modelWords';
+import { bedrockWords, costIn, inOneLine } from './modelWords';
 
 export interface Choice extends vscode.QuickPickItem {
   /** Takes the choice; undefined for a separator, or what cannot be taken. */
@@ -70,7 +70,7 @@ async function modelsOfEditor({ now, save }: Taking): Promise<readonly Choice[]>
       const id = editorModelName(chat);
       return {
         label: chat.name,
-        description: [chat.vendor, id === now ? 'in use' : ''].filter((words) => words !== '').join(' · '),
+        description: inOneLine(inUse(id === now), chat.vendor),
         // All that the editor tells of it.
         detail: abilitiesInWords({ context: chat.maxInputTokens }),
         take: () => save(id),
@@ -84,19 +84,18 @@ async function modelsOfBedrock(host: Host, { now, save }: Taking): Promise<reado
   const set = readAwsSettings();
   if (lacksOf(set, await host.aws.signedInAt()) !== undefined) return [];
   const wordsOf = await bedrockWords(host);
-  const title = separator(`Amazon Bedrock, ${set.region}`);
+  const title = separator(`Bedrock, ${set.region}`);
   try {
     const models = await bedrockModels(host);
-    const choices = models.map(({ id, name }): Choice => {
-      const { cost, abilities } = wordsOf(id);
-      return {
+    const choices = models.map(
+      ({ id, name }): Choice => ({
         label: name,
-        description: worded(id, cost, `${BEDROCK}${id}` === now),
-        detail: abilities,
+        description: inOneLine(inUse(`${BEDROCK}${id}` === now), id),
+        detail: wordsOf(id),
         take: () => save(`${BEDROCK}${id}`),
         model: `${BEDROCK}${id}`,
-      };
-    });
+      }),
+    );
     return [title, ...choices];
   } catch (error) {
     return [title, { label: '$(warning) Bedrock does not tell its models', detail: errorMessage(error) }];
@@ -126,7 +125,7 @@ async function ownModels(host: Host, { now, save }: Taking): Promise<readonly Ch
         const price = prices[id] ?? (origin === ANTHROPIC ? priceOf(id, 0) : undefined);
         return {
           label: id,
-          description: worded('', costIn(price), id === now),
+          description: inOneLine(inUse(id === now), costIn(price)),
           detail: abilitiesInWords({ ...knownAbilities(id), ...abilities }),
           take: () => save(id),
           ...{ model: id, address: baseUrl },
@@ -140,8 +139,9 @@ async function ownModels(host: Host, { now, save }: Taking): Promise<readonly Ch
   }
 }
 
-function worded(id: string, cost: string, isInUse: boolean): string {
-  return [id, cost, isInUse ? 'in use' : ''].filter((words) => words !== '').join(' · ');
+/** First in its row, where nothing cuts it off. */
+function inUse(isIt: boolean): string {
+  return isIt ? 'in use' : '';
 }
 
 export function separator(label: string): Choice {

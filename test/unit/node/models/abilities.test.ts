@@ -30,11 +30,7 @@ const sonnet = {
 
 describe('what a model can do', () => {
   const told: readonly (readonly [who: string, entry: object, words: string])[] = [
-    [
-      'Anthropic',
-      sonnet,
-      'up to 1M tokens of context, answers of 128k · pictures · thinking · effort low to high',
-    ],
+    ['Anthropic', sonnet, '1M context, 128k answers · pictures · thinking · effort low–high'],
     [
       'Anthropic, of one that goes away',
       {
@@ -44,18 +40,18 @@ describe('what a model can do', () => {
         max_tokens: null,
         capabilities: { image_input: no, thinking: no, effort: { supported: false } },
       },
-      'up to 1M tokens of context · no pictures · retires 2027-01-31',
+      '1M context · no pictures · retires 2027-01-31',
     ],
     [
       'llama.cpp, by what it was started with',
       { id: 'qwen', owned_by: 'llamacpp', meta: { n_ctx: 32_768, n_ctx_train: 262_144 } },
-      'up to 32k tokens of context',
+      '32k context',
     ],
-    ['vLLM', { id: 'llama', max_model_len: 131_072 }, 'up to 128k tokens of context'],
+    ['vLLM', { id: 'llama', max_model_len: 131_072 }, '128k context'],
     [
       'LM Studio',
       { id: 'vl', type: 'vlm', state: 'not-loaded', max_context_length: 32_768, capabilities: ['tool_use'] },
-      'up to 32k tokens of context · pictures · tools',
+      '32k context · pictures · tools',
     ],
     [
       'OpenRouter',
@@ -66,7 +62,7 @@ describe('what a model can do', () => {
         top_provider: { max_completion_tokens: 64_000 },
         supported_parameters: ['reasoning', 'temperature', 'tools'],
       },
-      'up to 200k tokens of context, answers of 64k · pictures · tools · thinking',
+      '200k context, 64k answers · pictures · tools · thinking',
     ],
     [
       'Ollama',
@@ -78,7 +74,7 @@ describe('what a model can do', () => {
           'llama.block_count': 32,
         },
       },
-      'up to 8k tokens of context · no pictures · no tools: it can only draft · thinking',
+      '8k context · no pictures · no tools: it can only draft · thinking',
     ],
     ['who tells nothing', { id: 'm', object: 'model', owned_by: 'me', capabilities: 'many' }, ''],
   ];
@@ -87,16 +83,13 @@ describe('what a model can do', () => {
 
   it('is what is published of Claude where no list tells, and nothing of others', () => {
     const words = (model: string) => abilitiesInWords(knownAbilities(model));
-    assert.equal(
-      words('claude-sonnet-5-5'),
-      'up to 1M tokens of context · pictures · tools · thinking · caching',
-    );
-    assert.match(words('claude-haiku-4-5-20251001'), /^up to 200k tokens/);
+    assert.equal(words('claude-sonnet-5-5'), '1M context · pictures · tools · thinking · caching');
+    assert.match(words('claude-haiku-4-5-20251001'), /^200k context/);
     assert.equal(words('claude-sonnet-5-9'), 'pictures · tools · thinking · caching');
     assert.equal(words('gpt-oss'), '');
     assert.equal(
       abilitiesInWords(bedrockAbilities('eu.anthropic.claude-sonnet-5-5')),
-      'up to 1M tokens of context · pictures · tools · thinking',
+      '1M context · pictures · tools · thinking',
     );
     assert.equal(abilitiesInWords(bedrockAbilities('arn:aws:bedrock:eu:1:inference-profile/mine')), '');
   });
