@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json';
 import { EFFORTS, MODEL_ROLES, THINKING } from '../../src/core/modelSettings';
 import { AUTONOMIES } from '../../src/core/ports';
+import { DEEPEST_ROOT } from '../../src/core/spec/findSpecRoots';
 import { COMMANDS, CONTEXT, VIEWS } from '../../src/vscode/manifest';
 
 const root = join(__dirname, '../..');
@@ -84,7 +85,11 @@ describe('manifest', () => {
   });
 
   it('nothing is activated at start-up, but where there are specs', () => {
-    const packages = ['*/', '*/*/'].map((folder) => `workspaceContains:${folder}.kiro/specs/*/*.md`);
+    // As deep as packages with specs are looked for, and in any group there.
+    const packages = Array.from(
+      { length: DEEPEST_ROOT },
+      (_, depth) => `workspaceContains:${'*/'.repeat(depth + 1)}.kiro/specs/**/*.md`,
+    );
     assert.deepEqual(manifest.activationEvents, ['workspaceContains:.kiro', ...packages]);
   });
 });

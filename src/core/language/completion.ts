@@ -1,6 +1,6 @@
 /** What may be written at a place: ids, names of the glossary, EARS keywords, the facts of a task. */
 
-import type { DocumentKind, SpecDocuments } from '../spec/model';
+import type { DocumentKind, GlossaryTerm, RequirementsDocument, SpecDocuments } from '../spec/model';
 import { CODE } from '../spec/references/references';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import type { TextRange } from '../util/textRange';
@@ -27,6 +27,13 @@ const FACT_START = /^\s*[-*+]\s+(?<typed>[_*]{0,2}\w*)$/;
 const CRITERION_START = /^\s*(?:\d+[.)]|[-*+])\s+(?<typed>\w*)$/;
 const AFTER_THE = /\bTHE\s+(?<typed>[\w-]*)$/i;
 const AFTER_COMMA = /[,，]\s*(?<typed>\w*)$/;
+/** Where a sentence names its system: at its start, after a condition, or after THEN. */
+const SUBJECT =
+  /(?:^\s*(?:\d+[.)]|[-*+])\s+|[,，]\s*(?:\**then\**\s+)?|\bTHEN\**\s+)\**(?:(?:the|an?)\b\**\s+)?\**$/i;
+/** What may follow a system: nothing yet, or the beginning of SHALL. */
+const AFTER_SYSTEM = /\**\s+\**(?<typed>(?:s|sh|sha|shal|shall)?)$/i;
+/** `Door_Lo`: the beginning of a name in running text. */
+const NAME_START = /(?<![\p{L}\p{N}_`.-])(?<typed>\p{Lu}[\p{L}\p{N}_-]*)$/u;
 
 const PATTERNS: readonly (readonly [label: string, detail: string, insert: string])[] = [
   ['THE … SHALL', 'always', 'THE ‹System› SHALL '],
@@ -46,6 +53,7 @@ const FACTS: readonly (readonly [label: string, detail: string, insert: string])
   ['_Depends: …_', 'tasks that come before', '_Depends: $1_'],
   ['_Boundary: …_', 'the files that it may touch', '_Boundary: $1_'],
 ];
+const MODALS: readonly string[] = ['SHALL', 'SHALL NOT'];
 const KEYWORDS: readonly string[] = ['THE', 'THEN', 'WHEN', 'WHILE', 'IF', 'WHERE'];
 
 export function completionsAt(
@@ -67,7 +75,11 @@ export function completionsAt(
   if (kind === 'requirements' || kind === 'bugfix') return inCriteria(documents, offset, before, typed);
   const ids = IDS.exec(before);
   if (ids !== null) return criterionIds(documents, typed(ids));
-  if (kind === 'design') return [];
+  const isCode = document.blocks.some(
+    ({ kind: what, range }) => what === 'fence' && range.start <= offset && offset <= range.end,
+  );
+  const names = () => (isCode ? [] : namesStarted(documents, before, typed));
+  if (kind === 'design') return names();
   const tasks = TASKS.exec(before);
   if (tasks !== null) return taskIds(documents, typed(tasks));
   const properties = PROPERTIES.exec(before);
@@ -76,7 +88,25 @@ export function completionsAt(
   const inTask = flattenTasks(documents.tasks?.tasks ?? []).some(
     ({ headRange }) => headRange.end < lineStart,
   );
-  return fact !== null && inTask ? snippets(FACTS, 'fact', typed(fact)) : [];
+  return fact !== null && inTask ? snippets(FACTS, 'fact', typed(fact)) : names();
+}
+
+/** The names of the glossary that begin like what is written, so that one thing keeps its one name. */
+function namesStarted(
+  { requirements }: SpecDocuments,
+  before: string,
+  typed: (match: RegExpExecArray) => TextRange,
+): readonly Completion[] {
+  const started = NAME_START.exec(before);
+  const letters = started?.groups?.typed?.toLowerCase();
+  if (started === null || letters === undefined || before.split('`').length % 2 === 0) return [];
+  return (requirements?.glossary ?? [])
+    .filter(({ name }) => name.toLowerCase().startsWith(letters))
+    .map((term) => termCompletion(term, typed(started)));
+}
+
+function termCompletion({ name, definition }: GlossaryTerm, range: TextRange): Completion {
+  return { label: name, detail: definition, kind: 'term', insert: escapedSnippet(name), range };
 }
 
 function inCriteria(
@@ -102,23 +132,25 @@ function inCriteria(
   );
   if (criterion === undefined) return [];
   const the = AFTER_THE.exec(before);
-  if (the !== null)
-    return requirements.glossary.map(({ name, definition }) => ({
-      label: name,
-      detail: definition,
-      kind: 'term',
-      insert: escapedSnippet(name),
-      range: typed(the),
-    }));
+  if (the !== null) return requirements.glossary.map((term) => termCompletion(term, typed(the)));
+  if (/\bshall\b(?=\W)/i.test(before)) return [];
+  const system = AFTER_SYSTEM.exec(before);
+  if (system !== null && namesSystem(requirements, before.slice(0, system.index)))
+    return keywords(MODALS, typed(system));
   const comma = AFTER_COMMA.exec(before);
-  if (comma === null || /\bshall\b/i.test(before)) return [];
-  return KEYWORDS.map((label) => ({
-    label,
-    detail: '',
-    kind: 'keyword',
-    insert: `${label} `,
-    range: typed(comma),
-  }));
+  return comma === null ? [] : keywords(KEYWORDS, typed(comma));
+}
+
+/** Do a criterion's words end with the system that it is about: one that the glossary knows, or “the system”? */
+function namesSystem({ glossary }: RequirementsDocument, words: string): boolean {
+  const lower = words.toLowerCase();
+  return ['system', ...glossary.map(({ name }) => name)].some(
+    (name) => lower.endsWith(name.toLowerCase()) && SUBJECT.test(words.slice(0, words.length - name.length)),
+  );
+}
+
+function keywords(labels: readonly string[], range: TextRange): readonly Completion[] {
+  return labels.map((label) => ({ label, detail: '', kind: 'keyword', insert: `${label} `, range }));
 }
 
 function criterionIds({ requirements }: SpecDocuments, range: TextRange): readonly Completion[] {

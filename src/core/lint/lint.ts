@@ -33,13 +33,21 @@ export function lintSpec(documents: SpecDocuments, config: LintConfig): LintedSp
   );
   for (const document of [requirements, design, tasks]) {
     if (document === undefined) continue;
-    const findings: Finding[] = [...document.findings];
+    const findings: Finding[] = document.findings.map((finding) => mended(finding, document, documents));
     if (document === requirements)
       findings.push(...lintRequirements(requirements, documents, config, chosen));
     for (const { document: kind, ...finding } of across) if (kind === document.kind) findings.push(finding);
     linted.set(document.kind, settle(document, findings, config, documents));
   }
   return linted;
+}
+
+/** What a reader found, with what its rule knows to do about it. */
+function mended(finding: Finding, document: SpecDocument, documents: SpecDocuments): Finding {
+  const rule = ruleById(finding.rule);
+  return rule?.scope === 'reader' && rule.mend !== undefined
+    ? { ...finding, fixes: rule.mend(finding, document, documents) }
+    : finding;
 }
 
 /** Weighs what was found, takes out what is suppressed, and says what is wrong with the suppressions. */

@@ -4,9 +4,11 @@ import type { Sentence } from '../ears/parseSentence';
 import type {
   DocumentKind,
   Finding,
+  Fix,
   Requirement,
   RequirementsDocument,
   Severity,
+  SpecDocument,
   SpecDocuments,
 } from '../spec/model';
 import type { TextRange } from '../util/textRange';
@@ -38,6 +40,8 @@ export interface RuleInfo {
   readonly examplesIn?: DocumentKind;
   /** Where it comes from: `INCOSE GtWR R7`, `EARS 2016`. */
   readonly source: string;
+  /** Why no edit can be offered, or not everywhere: a sentence of its page. */
+  readonly byHand?: string;
 }
 
 /** What a rule may look at when it judges one criterion. */
@@ -88,7 +92,11 @@ export interface SpecRule extends RuleInfo {
 /** What the documents' readers find by themselves; here it has its code, level and page. */
 export interface ReaderRule extends RuleInfo {
   readonly scope: 'reader';
+  /** What mends a finding of it; readers know one document only, and have no time for it. */
+  readonly mend?: Mend;
 }
+
+export type Mend = (finding: Finding, document: SpecDocument, documents: SpecDocuments) => readonly Fix[];
 
 export type Rule = CriterionRule | RequirementsRule | SpecRule | ReaderRule;
 

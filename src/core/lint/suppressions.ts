@@ -167,15 +167,18 @@ function judge(
       rule: 'unknown-rule',
       message: `There is no rule “${name}”. ${advice}`,
       range: at,
-      ...(near === undefined
-        ? {}
-        : { fixes: [rewrite(`Write ${near}`, false, [{ range: at, newText: near }])] }),
+      fixes: [
+        ...(near === undefined ? [] : [rewrite(`Write ${near}`, false, [{ range: at, newText: near }])]),
+        ...(rules.length === 1 ? [rewrite('Remove it', false, [removal(document, suppression)])] : []),
+      ],
     };
   });
   if (reason === '' || rules.length === 0) {
     const message =
       'A suppression says which rule, and why: “earshot-disable-line <rule>: <reason>”. Without a reason it suppresses nothing.';
-    return { holds: false, findings: [...findings, { rule: 'suppression-without-reason', message, range }] };
+    const fixes = [rewrite('Remove it', false, [removal(document, suppression)])];
+    const bare: Finding = { rule: 'suppression-without-reason', message, range, fixes };
+    return { holds: false, findings: [...findings, bare] };
   }
   if (bound === undefined || target === undefined || bound === fingerprintOf(document, target))
     return { holds: unknown.length < rules.length, findings };

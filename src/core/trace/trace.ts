@@ -2,6 +2,7 @@
 import { ActError } from '../actError';
 import { walkFiles } from '../agent/places/walkFiles';
 import { createArchive } from '../order/archive';
+import { labelsOf } from '../order/names';
 import type { Ports } from '../ports';
 import { documentsOf } from '../spec/documentsOf';
 import type { DocumentKind, Spec } from '../spec/model';
@@ -38,7 +39,10 @@ export interface Trace {
   drift(root: string, specs: readonly Spec[], since: string, signal?: AbortSignal): Promise<readonly Drift[]>;
   /** A person's word that the code of a criterion, as it is now, is in keeping with it. */
   acceptDrift(drift: Drift, because: string): Promise<void>;
-  /** A person's word that all links of these documents are right for the criteria as they are now. */
+  /**
+   * A person's word that all links of these documents are right for the criteria as they are now; with the tasks, those
+   * of the tests and the code, too.
+   */
   confirm(spec: Spec, documents: readonly DocumentKind[]): Promise<void>;
 }
 
@@ -91,10 +95,11 @@ export function createTrace(ports: TracePorts, all: () => readonly Spec[] | Prom
         code === true ? scan(spec.root, signal) : code === false ? undefined : code,
         code === false ? [] : codeEvidence(ports, spec),
       ]);
+      const specs = await all();
       return buildGraph({
-        spec: spec.name,
+        spec: calledAmong(spec, specs),
         documents: documentsOf(spec.documents),
-        tags: tags && tagsOfSpec(spec, await all(), tags),
+        tags: tags && tagsOfSpec(spec, specs, tags),
         evidence,
         records: parseLinks(records ?? ''),
         hash: (text) => criterionHash(hasher, text),
@@ -157,21 +162,34 @@ export function createTrace(ports: TracePorts, all: () => readonly Spec[] | Prom
       );
       await acceptDrift(files, spec, records);
     },
-    confirm: (spec, documents) => confirmDocuments(ports, spec, documents),
+    async confirm(spec, kinds) {
+      const tags = kinds.includes('tasks') ? await scan(spec.root) : undefined;
+      await confirmDocuments(ports, spec, kinds, tags && tagsOfSpec(spec, await all(), tags));
+    },
   };
 }
 
-/** Writes what the links of some documents were confirmed against: the criteria as they are now. */
+/** What a report calls a spec: its name, and its group or package where another one has that name. */
+function calledAmong(spec: Spec, specs: readonly Spec[]): string {
+  const roots = [...new Set(specs.map(({ root }) => root))];
+  return labelsOf(specs, roots).get(spec.path) ?? spec.name;
+}
+
+/**
+ * Writes what the links of some documents were confirmed against: the criteria as they are now.
+ * @param tags What code and tests say of the spec: with the tasks that made them, they are confirmed, too.
+ */
 export async function confirmDocuments(
   { files, hasher }: Pick<Ports, 'files' | 'hasher'>,
   spec: Spec,
   kinds: readonly DocumentKind[],
+  tags?: readonly CodeTag[],
 ): Promise<void> {
   const hash = (text: string) => criterionHash(hasher, text);
   const documents = documentsOf(spec.documents);
-  const levels = new Set<Level>(kinds.flatMap(levelsIn));
+  const levels = new Set<Level>(kinds.flatMap((kind) => levelsIn(kind, tags !== undefined)));
   const evidence = levels.has('code') ? await codeEvidence({ files, hasher }, spec) : [];
-  const given = { spec: spec.name, documents, tags: undefined, evidence, records: [], hash };
+  const given = { spec: spec.name, documents, tags, evidence, records: [], hash };
   const { criteria } = buildGraph(given);
   const codeOf = codesIn(evidence);
   const texts = new Map(
@@ -189,10 +207,11 @@ export async function confirmDocuments(
   if (records.length > 0) await confirmLinks(files, spec.path, records);
 }
 
-/** The links that are written in a document; of requirements, their evidence. */
-function levelsIn(kind: DocumentKind): readonly Level[] {
+/** The links that are written in a document, or that what it asked for brought about; of requirements, their evidence. */
+function levelsIn(kind: DocumentKind, withCode: boolean): readonly Level[] {
   if (kind === 'design') return ['design', 'property'];
-  return kind === 'tasks' ? ['task'] : ['code'];
+  if (kind !== 'tasks') return ['code'];
+  return withCode ? ['task', 'test', 'code'] : ['task'];
 }
 
 function codesIn(evidence: readonly CodeEvidence[]): (from: string) => Pick<LinkRecord, 'code'> {

@@ -278,6 +278,33 @@ describe('Completion', () => {
     assert.ok(labels('requirements', `${head}1. WHEN a key fits, |`).includes('THE'));
   });
 
+  it('offers SHALL after the system that a criterion is about, and nowhere else', () => {
+    const head = '## Glossary\n- **Night Bell**: It rings.\n### Requirement 1\n#### Acceptance Criteria\n1. ';
+    for (const words of [
+      'THE Night Bell ',
+      'THE Night Bell sha',
+      'WHEN a key fits, THE Night Bell ',
+      'IF a key breaks, THEN THE Night Bell ',
+      'IF a key breaks, **THEN** **THE** Night Bell ',
+      'WHEN a key fits THEN the system ',
+    ])
+      assert.deepEqual(labels('requirements', `${head}${words}|`), ['SHALL', 'SHALL NOT'], words);
+    for (const words of [
+      'WHEN THE Night Bell ',
+      'THE Night Bell SHALL ring, then the Night Bell ',
+      'THE Gate ',
+    ])
+      assert.deepEqual(labels('requirements', `${head}${words}|`), [], words);
+  });
+
+  it('offers the names of the glossary that begin like what is written in design and tasks', () => {
+    assert.deepEqual(labels('design', '# A\n\nKeys fit the Do|'), ['Door_Lock']);
+    assert.deepEqual(labels('design', '# A\n\n- B|: it rings'), ['Bell']);
+    assert.deepEqual(labels('tasks', '- [ ] 1. Hang the Be|'), ['Bell']);
+    for (const code of ['Call `Do|', '```ts\nnew Do|\n```', 'see a.Do|', 'do|', 'Gate|'])
+      assert.deepEqual(labels('design', `# A\n\n${code}`), [], code);
+  });
+
   it('offers nothing in ordinary text', () => {
     assert.deepEqual(labels('requirements', '# A\n\nSome words, |'), []);
     assert.deepEqual(labels('design', '# A\n\nSome words |'), []);

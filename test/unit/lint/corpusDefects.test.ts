@@ -75,7 +75,10 @@ describe('Defects seeded into the corpus', () => {
       const words = wordsOf(text);
       for (const problem of before) {
         for (const fix of problem.fixes ?? []) {
-          const fixed = applyEdits(text, fix.edits());
+          const edits = fix.edits();
+          // Nothing is offered then: numbers are not given anew where one is used twice.
+          if (edits.length === 0) continue;
+          const fixed = applyEdits(text, edits);
           const after = lintText(fixed);
           const label = `${name}: ${fix.title}: ${problem.message}`;
           for (const rule of new Set(after.map((each) => each.rule))) {
@@ -84,7 +87,10 @@ describe('Defects seeded into the corpus', () => {
             assert.ok(count(after, rule) <= allowed, `${label}: ${rule}`);
           }
           const kept = wordsOf(fixed);
-          for (const word of words) assert.ok(kept.has(word), `${label}: lost “${word}”`);
+          // What the finding is about may be said otherwise: “etc.”, “immediately”.
+          const { start, end } = problem.range;
+          const about = wordsOf(end - start > 40 ? '' : text.slice(start, end));
+          for (const word of words) assert.ok(kept.has(word) || about.has(word), `${label}: lost “${word}”`);
         }
       }
     }

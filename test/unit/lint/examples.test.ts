@@ -2,6 +2,7 @@
 // Verifies: spec-engine#3.2
 import { strict as assert } from 'node:assert';
 import { parseLintConfig } from '../../../src/core/lint/configFile';
+import { exampleConfig, exampleTexts } from '../../../src/core/lint/examples';
 import { lintSpec } from '../../../src/core/lint/lint';
 import type { Rule } from '../../../src/core/lint/rule';
 import { rules } from '../../../src/core/lint/rules';
@@ -9,9 +10,6 @@ import { parseConfig } from '../../../src/core/spec/parseConfig';
 import { readTexts } from '../../../src/core/spec/readTexts';
 import { parseTasks } from '../../../src/core/spec/tasks/parseTasks';
 import { parseTasksMeta, unknownResults } from '../../../src/core/spec/tasks/parseTasksMeta';
-
-/** The requirements that an example from another document is read with. */
-const ONE = '### Requirement 1\n#### Acceptance Criteria\n1. THE Door SHALL open';
 
 /** Which rules object to an example of a rule, with that rule turned on. */
 function rulesAgainst(rule: Rule, example: string): readonly string[] {
@@ -23,16 +21,7 @@ function rulesAgainst(rule: Rule, example: string): readonly string[] {
     );
   }
   if (rule.id === 'malformed-settings') return parseLintConfig(example).findings.map(() => rule.id);
-  const text =
-    rule.examplesIn === undefined ? `### Requirement 1\n#### Acceptance Criteria\n1. ${example}` : example;
-  const config = { dialect: 'strict', rules: 'incose-full', severities: { [rule.id]: 'warning' } } as const;
-  const found = lintSpec(
-    readTexts({
-      ...(rule.examplesIn === 'bugfix' ? {} : { requirements: ONE }),
-      [rule.examplesIn ?? 'requirements']: text,
-    }),
-    config,
-  );
+  const found = lintSpec(readTexts(exampleTexts(rule, example) ?? {}), exampleConfig(rule));
   return [...found.values()].flatMap(({ problems }) => problems.map((problem) => problem.rule));
 }
 

@@ -75,8 +75,8 @@ describe('Reading design.md', () => {
     assert.deepEqual(
       lintText(text, 'design').map((problem) => describeProblem(text, problem)),
       [
-        'D05 duplicate-property warning 2:1 "### Property 1: B"',
-        'D09 reference-range warning 3:14 "2.1-1.3"',
+        'D05 duplicate-property warning 2:1 "### Property 1: B" → Number it 2',
+        'D09 reference-range warning 3:14 "2.1-1.3" → Write 2.1, 1.3',
       ],
     );
   });

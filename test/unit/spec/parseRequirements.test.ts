@@ -33,6 +33,7 @@ function checkProblems(
 const AC = '### Requirement 1\n\n#### Acceptance Criteria\n\n';
 const A = 'THE S SHALL a';
 const B = 'THE S SHALL b';
+const RENUMBER = ' → Renumber this spec, with all that names its numbers';
 
 describe('Reading requirements.md', () => {
   const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
@@ -169,33 +170,55 @@ describe('Reading requirements.md', () => {
 describe('Problems of the structure of requirements.md', () => {
   const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
     ['none', `${AC}1. ${A}`, []],
-    ['no requirement', '# Title\n\nwords', ['D01 no-requirements warning 1:1 "# Title"']],
-    ['an empty document', '', ['D01 no-requirements warning 1:1 ""']],
-    ['an empty list', `${AC}## Next`, ['D02 empty-criteria warning 3:1 "#### Acceptance Criteria"']],
-    ['nothing at all', '### Requirement 1\n\nwords', ['D02 empty-criteria warning 1:1 "### Requirement 1"']],
+    [
+      'no requirement',
+      '# Title\n\nwords',
+      ['D01 no-requirements warning 1:1 "# Title" → Add a requirement to fill in'],
+    ],
+    ['an empty document', '', ['D01 no-requirements warning 1:1 "" → Add a requirement to fill in']],
+    [
+      'an empty list',
+      `${AC}## Next`,
+      ['D02 empty-criteria warning 3:1 "#### Acceptance Criteria" → Add a criterion to fill in'],
+    ],
+    [
+      'nothing at all',
+      '### Requirement 1\n\nwords',
+      ['D02 empty-criteria warning 1:1 "### Requirement 1" → Add a criterion to fill in'],
+    ],
     [
       'a requirement twice',
       `${AC}1. ${A}\n### Requirement 1\n1. ${B}`,
-      ['D03 duplicate-requirement warning 6:1 "### Requirement 1"'],
+      ['D03 duplicate-requirement warning 6:1 "### Requirement 1" → Number it 2'],
     ],
     [
       'a requirement left out',
       `${AC}1. ${A}\n### Requirement 3\n1. ${B}`,
-      ['D04 requirement-numbering hint 6:1 "### Requirement 3"'],
+      [
+        'D04 requirement-numbering hint 6:1 "### Requirement 3" → Renumber this spec, with all that names its numbers',
+      ],
     ],
-    ['an item left out', `${AC}1. ${A}\n3. ${B}`, [`E120 criterion-numbering hint 6:1 "3. ${B}"`]],
-    ['a label left out', `${AC}1.1 ${A}\n1.3 ${B}`, [`E120 criterion-numbering hint 6:1 "1.3 ${B}"`]],
-    ['a label twice', `${AC}1.1 ${A}\n1.1 ${B}`, [`E120 duplicate-criterion warning 6:1 "1.1 ${B}"`]],
+    ['an item left out', `${AC}1. ${A}\n3. ${B}`, [`E120 criterion-numbering hint 6:1 "3. ${B}"${RENUMBER}`]],
+    [
+      'a label left out',
+      `${AC}1.1 ${A}\n1.3 ${B}`,
+      [`E120 criterion-numbering hint 6:1 "1.3 ${B}"${RENUMBER}`],
+    ],
+    [
+      'a label twice',
+      `${AC}1.1 ${A}\n1.1 ${B}`,
+      [`E120 duplicate-criterion warning 6:1 "1.1 ${B}" → Number it 1.2`],
+    ],
     [
       'a label of another requirement',
       `${AC}1.1 ${A}\n2.2 ${B}`,
-      [`E120 criterion-numbering hint 6:1 "2.2 ${B}"`],
+      [`E120 criterion-numbering hint 6:1 "2.2 ${B}"${RENUMBER}`],
     ],
     ['all ones', `${AC}1. ${A}\n1. ${B}\n1. ${A}`, []],
     [
       'a list that begins anew behind a sub-heading',
       `${AC}**One**\n1. ${A}\n2. ${B}\n\n**Two**\n1. ${B}\n2. ${A}`,
-      [`E120 criterion-numbering hint 10:1 "1. ${B}"`],
+      [`E120 criterion-numbering hint 10:1 "1. ${B}"${RENUMBER}`],
     ],
   ];
   for (const [name, text, expected] of cases) it(name, () => checkProblems(text, expected));
@@ -243,10 +266,10 @@ describe('Reading bugfix.md', () => {
   });
 
   it('says when there is no clause', () => {
-    checkProblems('# Bug', ['D01 no-requirements warning 1:1 "# Bug"'], 'bugfix');
+    checkProblems('# Bug', ['D01 no-requirements warning 1:1 "# Bug" → Add a defect to fill in'], 'bugfix');
     checkProblems(
       '## Current Behavior\n',
-      ['D02 empty-criteria warning 1:1 "## Current Behavior"'],
+      ['D02 empty-criteria warning 1:1 "## Current Behavior" → Add a clause to fill in'],
       'bugfix',
     );
   });

@@ -138,27 +138,38 @@ describe('Reading a task', () => {
 describe('Problems of the structure of tasks.md', () => {
   const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
     ['none', '- [ ] 1. a', []],
-    ['no task', '# Plan\n\nwords', ['D06 no-tasks warning 1:1 "# Plan"']],
-    ['an empty document', '', ['D06 no-tasks warning 1:1 ""']],
-    ['an id twice', '- [ ] 1. a\n- [ ] 1. b', ['D07 duplicate-task-id warning 2:1 "- [ ] 1. b"']],
-    ['an odd state', '- [?] 1. a', ['D08 unreadable-task-state warning 1:3 "[?]"']],
-    ['no state', '- [] 1. a', ['D08 unreadable-task-state warning 1:3 "[]"']],
+    ['no task', '# Plan\n\nwords', ['D06 no-tasks warning 1:1 "# Plan" → Add a task to fill in']],
+    ['an empty document', '', ['D06 no-tasks warning 1:1 "" → Add a task to fill in']],
+    [
+      'an id twice',
+      '- [ ] 1. a\n- [ ] 1. b',
+      ['D07 duplicate-task-id warning 2:1 "- [ ] 1. b" → Number it 2'],
+    ],
+    ['an odd state', '- [?] 1. a', ['D08 unreadable-task-state warning 1:3 "[?]" → Write [ ] → Write [x]']],
+    ['no state', '- [] 1. a', ['D08 unreadable-task-state warning 1:3 "[]" → Write [ ] → Write [x]']],
     [
       'a check mark',
       '- [✓] 1. a\n- [✅]* b',
-      ['D08 unreadable-task-state warning 1:3 "[✓]"', 'D08 unreadable-task-state warning 2:3 "[✅]"'],
+      [
+        'D08 unreadable-task-state warning 1:3 "[✓]" → Write [x] → Write [ ]',
+        'D08 unreadable-task-state warning 2:3 "[✅]" → Write [x] → Write [ ]',
+      ],
     ],
-    ['two characters', '- [xx] 1. a', ['D08 unreadable-task-state warning 1:3 "[xx]"']],
+    [
+      'two characters',
+      '- [xx] 1. a',
+      ['D08 unreadable-task-state warning 1:3 "[xx]" → Write [x] → Write [ ]'],
+    ],
     ['links and footnotes are no boxes', '- [ ] a\n- [a](b) c\n- [1] d\n- [word] e', []],
     [
       'a range backwards',
       '- [ ] 1. a\n  - _Requirements: 1.4-1.2_',
-      ['D09 reference-range warning 2:20 "1.4-1.2"'],
+      ['D09 reference-range warning 2:20 "1.4-1.2" → Write 1.4, 1.2'],
     ],
     [
       'a range across requirements',
       '- [ ] 1. a\n  - _Requirements: 3, 1.4-2.2_',
-      ['D09 reference-range warning 2:23 "1.4-2.2"'],
+      ['D09 reference-range warning 2:23 "1.4-2.2" → Write 1.4, 2.2'],
     ],
   ];
   for (const [name, text, expected] of cases) {

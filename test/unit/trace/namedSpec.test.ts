@@ -62,6 +62,12 @@ describe('The spec that a tag means', () => {
     assert.deepEqual(strays, []);
   });
 
+  it('is called by its group in a report where another one has its name', async () => {
+    const { core } = await startCore({ files: documents('payments/refunds', 'shop/refunds', 'doors') });
+    const graphs = await Promise.all(core.specs.all.map((spec) => core.trace.graph(spec)));
+    assert.deepEqual(graphs.map(({ spec }) => spec).sort(), ['doors', 'payments/refunds', 'shop/refunds']);
+  });
+
   it('is told of by itself in a report', () => {
     const { spec, orphans, criteria } = strayGraph([
       { from: 'test:a.ts', label: 'a.ts:1', to: 'spec gone', place: { path: 'a.ts', line: 1 } },

@@ -46,14 +46,26 @@ export function insertCriterion(
   return readsBack(document, edits, [{ requirement, order: expected }]) ? edits : [];
 }
 
-/** Takes a criterion out, and what named it no longer does. No edit where it is the only one of its requirement. */
-export function removeCriterion(documents: SpecDocuments, id: string): readonly DocumentEdit[] {
+/**
+ * Takes a criterion out, and what named it no longer does. No edit where it is the only one of its requirement.
+ * @param heir The criterion that says the same: what named the other one names this one then.
+ */
+export function removeCriterion(
+  documents: SpecDocuments,
+  id: string,
+  heir?: string,
+): readonly DocumentEdit[] {
   const document = documents.requirements;
   const found = findCriterion(document, id);
   if (document === undefined || found === undefined || found.requirement.criteria.length === 1) return [];
   const { requirement, criterion, index } = found;
   const order = requirement.criteria.filter((each) => each !== criterion);
-  const numbered = numberAnew(documents, document, [{ requirement, order }]);
+  const numbered = numberAnew(
+    documents,
+    document,
+    [{ requirement, order }],
+    heir === undefined ? undefined : { id, heir },
+  );
   if (numbered === undefined) return [];
   const { range, newText } = removeLines(document.text, criterionLines(document, requirement), index);
   const kept = numbered.edits.filter((edit) => edit.document !== document.kind || !liesIn(edit.range, range));
@@ -109,6 +121,7 @@ function numberAnew(
   documents: SpecDocuments,
   document: RequirementsDocument,
   arrangements: readonly Arrangement[],
+  left?: { readonly id: string; readonly heir: string },
 ): { readonly moved: MovedIds; readonly edits: readonly DocumentEdit[] } | undefined {
   if (!arrangements.every(({ requirement }) => isWrittenAlike(document, requirement))) return undefined;
   const criteria = new Map<string, readonly string[]>(
@@ -131,7 +144,11 @@ function numberAnew(
   }));
   const moved: MovedIds = { criterion: withOrphans(documents, 'criterion', criteria, lists) };
   if (isAmbiguous(documents, moved)) return undefined;
-  return { moved, edits: [...edits, ...rewriteReferences(documents, moved)] };
+  // Only now: that two ids mean one criterion is what is wanted here.
+  const criterion =
+    left && new Map(moved.criterion).set(left.id, [criteria.get(left.heir)?.[0] ?? left.heir]);
+  const named = criterion === undefined ? moved : { criterion };
+  return { moved, edits: [...edits, ...rewriteReferences(documents, named)] };
 }
 
 /** The ids of all places, and what is written there. */

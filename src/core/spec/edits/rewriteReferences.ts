@@ -66,9 +66,14 @@ interface Item {
 }
 
 function editsOf(text: string, list: List, moved: MovedIds): readonly TextEdit[] {
+  const named = new Set<string>();
   const items = joined(
     list.map(({ names, reference: { ids, range, tokens } }) => {
-      const now = ids.flatMap((id) => nowOf(moved[names], id));
+      const known = new Set(named);
+      const renamed = ids.flatMap((id) => nowOf(moved[names], id));
+      renamed.forEach((id) => void named.add(id));
+      // Where two ids have become one, a list need not name it twice; what it repeated before it may repeat.
+      const now = renamed.filter((id) => !known.has(id) || ids.includes(id));
       const changed = now.length !== ids.length || now.some((id, index) => id !== ids[index]);
       return { range, ids, now, changed, style: styleOf(text, tokens) };
     }),

@@ -1,5 +1,6 @@
 /** The blocks of a requirement in which its acceptance criteria stand, by the headings and bold words that say so. */
 import type { Block, HeadingBlock, ListItemBlock, ParagraphBlock } from '../../markdown/blocks';
+import { endBeforeComments } from '../../markdown/comments';
 import type { TextRange } from '../../util/textRange';
 import { mayNameCriteria, namesCriteria } from '../specWords';
 import { boldAlone, isKeyword, isScenarioTitle } from './criterionKeywords';
@@ -38,8 +39,10 @@ export function criteriaRegion(text: string, blocks: readonly Block[], start: Cr
 
 /** Does a block say that acceptance criteria follow? An item does, too, and a line of a paragraph. */
 export function isCriteriaHead(text: string, block: Block): boolean {
-  if (block.kind === 'heading' || block.kind === 'listItem')
-    return namesCriteria(text.slice(block.content.start, block.content.end));
+  if (block.kind === 'heading' || block.kind === 'listItem') {
+    const words = text.slice(block.content.start, block.content.end);
+    return namesCriteria(block.kind === 'heading' ? words.slice(0, endBeforeComments(words)) : words);
+  }
   return block.kind === 'paragraph' && endOfHeadLine(text, block.range) !== undefined;
 }
 

@@ -9,7 +9,7 @@ import type { Finding, Reference, Section, Wave } from '../model';
 
 const TITLE = /\bdependenc(?:y|ies)\b|\bwaves?\b|\bexecution\s+order\b/i;
 const ID = /^\d{1,6}(?:\.\d{1,6}){0,4}$/;
-const ARROW = /\s*(?:→|->|=>|⇒)\s*/;
+export const ARROW = /\s*(?:→|->|=>|⇒)\s*/;
 
 export function readWaves(
   text: string,
@@ -47,19 +47,27 @@ function wavesOfFence(text: string, { body, info }: FenceBlock, findings: Findin
       range: { start, end: Math.min(start + Math.max(error.length, 1), body.end) },
     });
   }
-  const list = root?.type === 'array' ? root : child(root, 'waves');
-  const entries =
-    list?.type === 'array'
-      ? (list.children ?? [])
-      : root?.type === 'object' && child(root, 'tasks')
-        ? [root]
-        : [];
-  return entries.flatMap((entry, index): readonly Wave[] => {
+  return entriesOf(root).flatMap((entry, index): readonly Wave[] => {
     const tasks = idsIn(entry.type === 'array' ? entry : child(entry, 'tasks'), body.start);
     const name = child(entry, 'name') ?? child(entry, 'description');
     const words = typeof name?.value === 'string' ? name.value : undefined;
     return tasks.length === 0 ? [] : [{ index, name: words, tasks }];
   });
+}
+
+function entriesOf(root: Node | undefined): readonly Node[] {
+  const list = root?.type === 'array' ? root : child(root, 'waves');
+  if (list?.type === 'array') return list.children ?? [];
+  return root?.type === 'object' && child(root, 'tasks') ? [root] : [];
+}
+
+/** The waves of a graph that is valid JSON and lists them, each as it is written. */
+export function waveNodes(content: string): readonly Node[] {
+  if (!/^\s*[[{]/.test(content) || content.replace(/[^[{]+/g, '').length > 1000) return [];
+  const errors: ParseError[] = [];
+  const root = parseTree(content, errors, { allowTrailingComma: true });
+  const entries = entriesOf(root);
+  return errors.length > 0 || entries[0] === root ? [] : entries;
 }
 
 function child(node: Node | undefined, key: string): Node | undefined {

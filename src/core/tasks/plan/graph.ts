@@ -15,6 +15,8 @@ export interface TaskGraph {
   readonly nodes: readonly PlanNode[];
   /** What a node waits for at the least; what those wait for is left out. */
   before(node: PlanNode): readonly PlanNode[];
+  /** The wave in which a node can run at the earliest, from 0. */
+  rank(node: PlanNode): number;
   readonly findings: readonly Finding[];
   /** The groups that wait for themselves. A run of one of them is refused. */
   readonly cycles: readonly (readonly PlanNode[])[];
@@ -52,7 +54,13 @@ function graphOf(document: TasksDocument): TaskGraph {
   const rank = ranks(nodes, edges, waves);
   if (waves.size > 0) addWaves(nodes, edges, rank);
   findings.sort((a, b) => a.range.start - b.range.start);
-  return { nodes, before: (node) => [...(edges.get(node) ?? [])], findings, cycles };
+  return {
+    nodes,
+    before: (node) => [...(edges.get(node) ?? [])],
+    rank: (node) => rank.get(node) ?? 0,
+    findings,
+    cycles,
+  };
 }
 
 function declaredEdges(

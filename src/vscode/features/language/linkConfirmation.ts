@@ -11,8 +11,10 @@ export function registerLinkConfirmation(host: Host): vscode.Disposable {
     const picked = await pickDocument(host.core, argument, 'Confirm Links', linking);
     if (!picked || !linking(picked.document)) return;
     await host.core.trace.confirm(picked.spec, [picked.document.kind]);
-    void vscode.window.showInformationMessage(
-      `The links of ${picked.document.kind}.md are confirmed for the criteria as they are now.`,
-    );
+    const what =
+      picked.document.kind === 'tasks'
+        ? 'The links of tasks.md, and of the tests and code that name its criteria,'
+        : 'The links of design.md';
+    void vscode.window.showInformationMessage(`${what} are confirmed for the criteria as they are now.`);
   });
 }

@@ -91,6 +91,36 @@ export function toWorkspaceEdit(at: Settled, edits: readonly DocumentEdit[]): vs
   return change;
 }
 
+/** As `toWorkspaceEdit`; what the edits of the document at hand leave open is selected then, one after the other. */
+export function toFillIn(at: Settled, edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
+  const isHere = ({ document = at.document.kind }: DocumentEdit) => document === at.document.kind;
+  const here = edits.filter(isHere);
+  const uri = uriOf(at, at.document.kind);
+  if (uri === undefined || !here.some(({ newText }) => newText.includes(OPEN)))
+    return toWorkspaceEdit(at, edits);
+  const toRange = rangesOf(at);
+  const change = toWorkspaceEdit(
+    at,
+    edits.filter((edit) => !isHere(edit)),
+  );
+  let stop = 0;
+  const withStops = (text: string) =>
+    text.replace(/[\\$}]/g, '\\$&').replace(/\bTBD\b/g, () => `\${${++stop}:${OPEN}}`);
+  change.set(
+    uri,
+    here.map(({ range, newText }) => {
+      const place = toRange(at.document.kind, range);
+      return newText.includes(OPEN)
+        ? new vscode.SnippetTextEdit(place, new vscode.SnippetString(withStops(newText)))
+        : new vscode.TextEdit(place, newText);
+    }),
+  );
+  return change;
+}
+
+/** What a quick fix writes for the words that only a person has. */
+const OPEN = 'TBD';
+
 /** The URI of a spec's document of a kind. */
 export function uriOf({ spec }: Settled, kind: DocumentKind): vscode.Uri | undefined {
   const path = spec.documents.find((each) => each.kind === kind)?.path;

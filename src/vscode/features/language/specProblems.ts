@@ -9,7 +9,7 @@ import { documentAt } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { registerRulePages, ruleLink } from './rulePages';
-import { rangesOf, type Settled, settled, toWorkspaceEdit } from './settled';
+import { rangesOf, type Settled, settled, toFillIn, toWorkspaceEdit } from './settled';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('earshot');
 
@@ -92,11 +92,14 @@ function actionProvider(host: Host): vscode.CodeActionProvider {
 }
 
 function fixes(at: Settled, problem: Problem): readonly vscode.CodeAction[] {
-  return (problem.fixes ?? []).map((fix, index) => {
+  return (problem.fixes ?? []).flatMap((fix, index) => {
+    const edits = fix.edits();
+    // What cannot be done here comes to nothing: an id that is used twice cannot be split.
+    if (edits.length === 0) return [];
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-    action.edit = toWorkspaceEdit(at, fix.edits());
+    action.edit = toFillIn(at, edits);
     action.isPreferred = index === 0 && fix.safe;
-    return action;
+    return [action];
   });
 }
 

@@ -1,5 +1,6 @@
 import { areSame } from './bounds';
 import { conflictRule, example } from './conflictRule';
+import { keepOne } from './mends';
 
 export const repeatedCriterion = conflictRule(
   {
@@ -19,4 +20,5 @@ export const repeatedCriterion = conflictRule(
     a.said === b.said &&
     areSame(a.bounds, b.bounds),
   ({ criterion: { id } }) => `This says the same as criterion ${id}. Keep one of the two.`,
+  keepOne,
 );

@@ -1,5 +1,6 @@
 import { areSame } from './bounds';
 import { conflictRule } from './conflictRule';
+import { keepOne } from './mends';
 
 const CRITERION = '#### Acceptance Criteria\n1. WHEN a key fits, THE Door SHALL open\n';
 
@@ -21,4 +22,5 @@ export const repeatedElsewhere = conflictRule(
     a.said === b.said &&
     areSame(a.bounds, b.bounds),
   ({ criterion: { id } }) => `Criterion ${id} says the same.`,
+  keepOne,
 );

@@ -1,9 +1,13 @@
 import type { CriterionRule } from '../../rule';
+import { rewrite } from '../rewrite';
 import { visibleClauses } from './clauses';
 
 const NOUN =
   /\b(?:the|an?|each|every|its|their)\s+(?:[a-z][\w-]*\s+){0,2}?([a-z][\w-]*)(?=\s*(?:[,.;]|$|\s(?:and|or|to|in|on|of|for|with|from|by|that|is|are|has|was)\b))/gi;
 const PRONOUN = /\b(it|they|them)\b(?!\s+is\s+(?:possible|necessary|required))/i;
+
+/** So many nouns are offered, what was named last first. */
+const MOST = 3;
 
 export const ambiguousPronoun: CriterionRule = {
   scope: 'criterion',
@@ -29,6 +33,11 @@ export const ambiguousPronoun: CriterionRule = {
       if (candidates.size < 2) return [];
       const start = clause.range.start + match.index;
       const message = `“${match[0]}” may be ${[...candidates].map((noun) => `“${noun}”`).join(' or ')}. Write the noun.`;
-      return [{ message, range: { start, end: start + match[0].length } }];
+      const range = { start, end: start + match[0].length };
+      const fixes = [...candidates]
+        .toReversed()
+        .slice(0, MOST)
+        .map((noun) => rewrite(`Write “the ${noun}”`, false, [{ range, newText: `the ${noun}` }]));
+      return [{ message, range, fixes }];
     }),
 };

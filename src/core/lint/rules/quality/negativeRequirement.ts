@@ -1,4 +1,8 @@
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
 import type { CriterionRule, Found } from '../../rule';
+import { antonymOf } from '../conflicts/antonyms';
+import { rewrite } from '../rewrite';
 
 export const negativeRequirement: CriterionRule = {
   scope: 'criterion',
@@ -18,6 +22,24 @@ export const negativeRequirement: CriterionRule = {
       const end = never === null ? keywordRange.end : range.start + never[0].length;
       const message =
         'That something does not happen is hard to test. Say what the system does instead, if that is what you mean.';
-      return [{ message, range: { start: keywordRange.start, end } }];
+      const said = never === null ? text : text.slice(never[0].length);
+      const fixes = positive({ start: keywordRange.start, end }, keyword.replace(/\s+not$/i, ''), said);
+      return [{ message, range: { start: keywordRange.start, end }, fixes }];
     }),
 };
+
+/** The opposite where the verb has one, and else what happens instead, to fill in. */
+function positive(range: TextRange, shall: string, said: string): readonly Fix[] {
+  const [before = '', blanks = '', verb = ''] = /^(\s*)([a-z]+)/.exec(said) ?? [];
+  const opposite = antonymOf(verb);
+  const instead = `${shall} TBD rather than`;
+  const fill = rewrite(`Say what it does instead: “${instead} …”`, false, [{ range, newText: instead }]);
+  // Between “SHALL NOT” and its verb there is a blank, which is no part of either.
+  if (opposite === undefined || blanks.length > 1) return [fill];
+  const whole = { start: range.start, end: range.end + 1 + verb.length };
+  const newText = `${shall} ${opposite}`;
+  return [
+    ...(before === '' ? [] : [rewrite(`Write “${newText}”`, false, [{ range: whole, newText }])]),
+    fill,
+  ];
+}

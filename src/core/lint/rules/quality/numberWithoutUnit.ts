@@ -1,8 +1,11 @@
 import { type CriterionRule, matchesIn } from '../../rule';
+import { rewrite } from '../rewrite';
 
 /** A bound of time that ends with a bare number; “at least 80” may count anything. */
 const BARE =
   /\b(?:within|every|(?:time-?out|latency|delay|interval|duration|retention|expiry)\s+(?:is\s+|of\s+)?(?:at\s+(?:most|least)\s+|below\s+|under\s+|above\s+|over\s+)?)\s*\d+(?:[.,]\d+)?(?=\s*(?:[,;.](?:\s|$)|$))/gi;
+
+const UNITS = ['seconds', 'ms', 'minutes'] as const;
 
 export const numberWithoutUnit: CriterionRule = {
   scope: 'criterion',
@@ -18,5 +21,10 @@ export const numberWithoutUnit: CriterionRule = {
     matchesIn(context, BARE).map(({ words, range }) => ({
       message: `“${words}” has no unit. Write seconds, items, MB or what else is counted.`,
       range,
+      fixes: UNITS.map((unit) =>
+        rewrite(`Write “${words} ${unit}”`, false, [
+          { range: { start: range.end, end: range.end }, newText: ` ${unit}` },
+        ]),
+      ),
     })),
 };

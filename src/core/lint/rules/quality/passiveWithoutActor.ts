@@ -1,4 +1,7 @@
-import type { CriterionRule } from '../../rule';
+import type { Fix } from '../../../spec/model';
+import type { CriterionContext, CriterionRule } from '../../rule';
+import { rewrite } from '../rewrite';
+import { actorsOf } from '../syntax/actors';
 import { visibleClauses } from './clauses';
 
 const PASSIVE =
@@ -23,7 +26,19 @@ export const passiveWithoutActor: CriterionRule = {
         {
           message: `Who does it? “${match[0]}” names no actor. Write “THE <System> SHALL <verb>”.`,
           range: { start, end: start + match[0].length },
+          fixes: actedBy(context, start + match[0].length),
         },
       ];
     }),
 };
+
+/** Behind the verb; which of the systems that are named here, a person knows. */
+function actedBy(context: CriterionContext, at: number): readonly Fix[] {
+  const own = context.criterion.clauses.find(({ role }) => role === 'system')?.text;
+  const names = actorsOf(context).filter((name) => name !== own && !/^(?:the|an?)\b/i.test(name));
+  return [...names.slice(0, MOST), 'TBD'].map((name) =>
+    rewrite(`Write “by the ${name}”`, false, [{ range: { start: at, end: at }, newText: ` by the ${name}` }]),
+  );
+}
+
+const MOST = 3;

@@ -1,4 +1,6 @@
-import { type CriterionRule, matchesIn } from '../../rule';
+import type { Fix } from '../../../spec/model';
+import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
+import { rewrite } from '../rewrite';
 
 /** `TODO` in capitals is a placeholder unless it is what the sentence is about: “detect TODO comments”. */
 const PLACEHOLDER =
@@ -15,9 +17,18 @@ export const placeholder: CriterionRule = {
   bad: 'THE Session SHALL end after TBD minutes',
   good: 'THE Session SHALL end after 30 minutes',
   source: 'INCOSE GtWR C4',
+  byHand: 'What it should say only a person can decide.',
   check: (context) =>
     matchesIn(context, PLACEHOLDER).map(({ words, range }) => ({
       message: `“${words}” is still to be decided. Decide it, or take the criterion out until it is.`,
       range,
+      fixes: putAside(context),
     })),
 };
+
+/** In a comment it is kept, with its number, and asks nobody to build it. */
+function putAside({ criterion: { range, text } }: CriterionContext): readonly Fix[] {
+  if (/--|[\r\n]|^\s*\[/.test(text)) return [];
+  const newText = `<!-- to be decided: ${text} -->`;
+  return [rewrite('Keep the criterion as a comment until it is decided', false, [{ range, newText }])];
+}

@@ -1,5 +1,5 @@
 import type { CriterionRule } from '../../rule';
-import { rewrite } from '../rewrite';
+import { asNote } from './asNote';
 import { matchesInResponse } from './clauses';
 
 export const purposePhrase: CriterionRule = {
@@ -20,11 +20,11 @@ export const purposePhrase: CriterionRule = {
         const response = context.criterion.clauses.find(({ role }) => role === 'response');
         const message = `“${text}” tells a purpose. It belongs to the user story.`;
         if (response === undefined || match.index === 0) return { message, range: { start, end: range.end } };
-        const removal = { range: { start: range.start, end: response.range.end }, newText: '' };
+        const purpose = { start: range.start, end: response.range.end };
         return {
           message,
           range: { start, end: range.end },
-          fixes: [rewrite('Remove the purpose', false, [removal])],
+          fixes: asNote('Keep the purpose as a note behind it', context.criterion, purpose, 'why'),
         };
       },
     ),

@@ -29,25 +29,38 @@ export const severalActions: CriterionRule = {
   bad: 'WHEN a file is saved, THE Editor SHALL format it and send a message',
   good: 'WHEN a file is saved, THE Editor SHALL format it',
   source: 'INCOSE GtWR R18, R19',
+  byHand: 'What says “it” of the first action, or is one thing with it, is not split.',
   check: (context) =>
-    visibleClauses(context, 'response').flatMap(({ words, start, clause }) => {
-      const match = SECOND.exec(words);
-      if (match === null || /\bshall\b/i.test(words)) return [];
-      const [whole, join = '', verb = ''] = match;
-      const first = words.slice(0, match.index).trim();
-      // In “the delete and archive buttons” the verbs only tell which.
-      const last = first.slice(first.lastIndexOf(' ') + 1).toLowerCase();
-      if (SAME_OBJECT.test(first) || VERBS.has(last)) return [];
-      const at = clause.range.start + match.index + join.length;
-      return [
-        {
-          message: `“${verb}” is a second action. A criterion of its own can be tested, and traced, by itself.`,
-          range: { start: at, end: at + verb.length },
-          fixes: split(context, start, first, match.index + whole.length - verb.length),
-        },
-      ];
-    }),
+    secondActions(context).map(({ verb, at, fixes }) => ({
+      message: `“${verb}” is a second action. A criterion of its own can be tested, and traced, by itself.`,
+      range: { start: at, end: at + verb.length },
+      fixes,
+    })),
 };
+
+/** A criterion for each action, where there are several. */
+export function splitActions(context: CriterionContext): readonly Fix[] {
+  return secondActions(context).flatMap(({ fixes }) => fixes);
+}
+
+function secondActions(context: CriterionContext): readonly {
+  readonly verb: string;
+  /** Where it stands in the document. */
+  readonly at: number;
+  readonly fixes: readonly Fix[];
+}[] {
+  return visibleClauses(context, 'response').flatMap(({ words, start, clause }) => {
+    const match = SECOND.exec(words);
+    if (match === null || /\bshall\b/i.test(words)) return [];
+    const [whole, join = '', verb = ''] = match;
+    const first = words.slice(0, match.index).trim();
+    // In “the delete and archive buttons” the verbs only tell which.
+    const last = first.slice(first.lastIndexOf(' ') + 1).toLowerCase();
+    if (SAME_OBJECT.test(first) || VERBS.has(last)) return [];
+    const at = clause.range.start + match.index + join.length;
+    return [{ verb, at, fixes: split(context, start, first, match.index + whole.length - verb.length) }];
+  });
+}
 
 /**
  * A criterion for each action, all with the same conditions and system.

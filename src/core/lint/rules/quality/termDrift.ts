@@ -15,6 +15,7 @@ export const termDrift: RequirementsRule = {
   good: '## Glossary\n- **Risk_Engine**: It decides.\n## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. WHEN a trade comes, THE Risk_Engine SHALL decide\n2. WHEN the Risk_Engine rejects it, THE Risk_Engine SHALL say why',
   examplesIn: 'requirements',
   source: 'INCOSE GtWR R36',
+  byHand: 'Which of two entries of the glossary stays only a person can say.',
   check: ({ document: { glossary }, requirements }) => [
     ...sameTwice(glossary),
     ...otherSpellings(glossary, requirements),
@@ -79,6 +80,13 @@ function otherVersions(
     return [...others].map(([written, ranges]) => ({
       message: `The glossary knows “${name}”, and this says “${written}”. Are they the same?`,
       range: ranges[0] ?? { start: 0, end: 0 },
+      fixes: [
+        rewrite(
+          `Write ${product} ${version}`,
+          false,
+          ranges.map((range) => ({ range, newText: `${product} ${version}` })),
+        ),
+      ],
     }));
   });
 }

@@ -1,4 +1,5 @@
 import { type CriterionRule, matchesIn } from '../../rule';
+import { rewrite } from '../rewrite';
 
 const VAGUE =
   /\b(?:some(?!\s+(?:of|other)\b)|several|many(?!-)|various|numerous|a\s+few|a\s+number\s+of|a\s+lot\s+of|approximately|roughly|a\s+couple\s+of)(?![\w-])/gi;
@@ -18,8 +19,15 @@ export const vagueQuantity: CriterionRule = {
   check: (context) =>
     matchesIn(context, VAGUE)
       .filter(({ index }) => !EXCUSED.test(context.visible.slice(Math.max(0, index - 10), index)))
-      .map(({ words, range }) => ({
-        message: `“${words}” is no number. Say how many, or a range.`,
-        range,
-      })),
+      .map(({ words, range, index, length }) => {
+        const message = `“${words}” is no number. Say how many, or a range.`;
+        const newText = counted(words, context.visible.slice(index + length));
+        return { message, range, fixes: [rewrite(`Write “${newText}”`, false, [{ range, newText }])] };
+      }),
 };
+
+/** A number to fill in; about how much `5 %` is, is said by what may be missing. */
+function counted(words: string, after: string): string {
+  if (!/^(?:approximately|roughly)$/i.test(words)) return 'at least TBD';
+  return /^\s+[\d¤]/.test(after) ? 'between TBD and' : 'to within TBD';
+}

@@ -1,4 +1,7 @@
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
 import { type CriterionContext, type CriterionRule, matchesIn } from '../../rule';
+import { rewrite } from '../rewrite';
 
 const VAGUE =
   /\b(?:appropriate(?:ly)?|adequate(?:ly)?|efficient(?:ly)?|graceful(?:ly)?|intuitive(?:ly)?|user-friendly|seamless(?:ly)?|robust(?:ly)?|fast|quickly|smooth(?:ly)?|optimal(?:ly)?|sufficient(?:ly)?|suitabl[ey]|acceptabl[ey]|reasonabl[ey]|properly|meaningful(?:ly)?|as needed)\b/gi;
@@ -36,12 +39,42 @@ export const vagueTerm: CriterionRule = {
     const terms = matchesIn(context, VAGUE).filter(
       ({ index, length, words }) => !isExcused(context, index, length, words),
     );
-    return terms.map(({ words, range }) => ({
+    return terms.map(({ words, range, index, length }) => ({
       message: `“${words}” cannot be tested. Say what is meant: a number with its unit, a list, or a rule.`,
       range,
+      fixes: [madePrecise(context.visible, range, index, length)],
     }));
   },
 };
+
+const SPEED = /^(?:fast|quickly)$/i;
+const STATIVE = /\b(?:be|is|are|stay|remain|feel)\s+$/i;
+/** What is told fast is told to its end. */
+const CLOSED = /^\s*(?:[.,;:)]|$|(?:and|or|to|when|if|while|from|in|on|at)\b)/i;
+const ADVERB = /(?:ly|fast|as needed)$/i;
+/** The rest of what an adjective belongs to: `appropriate error message`, before `to the user`. */
+const NOUN =
+  /^(?:\s+(?!(?:to|in|on|for|with|when|at|by|from|of|that|which|and|or|if|while|where|as|so|is|are|shall|than|the|an?|without|before|after|until|during|using|via)\b)[\p{L}\p{N}_'’/-]+){1,3}/iu;
+
+/** A place for the number or the rule: in the word's stead where it tells a time, else in parentheses behind what it is about. */
+function madePrecise(visible: string, range: TextRange, index: number, length: number): Fix {
+  const words = visible.slice(index, index + length);
+  const after = visible.slice(index + length);
+  const isSpeed = SPEED.test(words);
+  if (isSpeed && CLOSED.test(after) && !STATIVE.test(visible.slice(0, index)))
+    return rewrite('Say how soon: within TBD ms', false, [
+      { range, newText: `${/^[A-Z]/.test(words) ? 'W' : 'w'}ithin TBD ms` },
+    ]);
+  const noun = ADVERB.test(words) ? '' : (NOUN.exec(after)?.[0] ?? '');
+  const at = range.end + (noun.length < LONGEST_NOUN ? noun.length : 0);
+  const newText = isSpeed ? ' (within TBD ms)' : ' (TBD)';
+  return rewrite(`Say what that is: “${newText.trim()}” behind it`, false, [
+    { range: { start: at, end: at }, newText },
+  ]);
+}
+
+/** Further behind, it would not be seen to belong to the word. */
+const LONGEST_NOUN = 50;
 
 function isExcused(
   { visible, document: { glossary } }: CriterionContext,

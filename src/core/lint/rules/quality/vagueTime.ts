@@ -1,9 +1,14 @@
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
 import type { CriterionRule } from '../../rule';
+import { rewrite } from '../rewrite';
 import { matchesInResponse } from './clauses';
 
 /** “Most frequently” compares, “frequently used” describes, “immediately without a reload” says what must not come between: none asks for a time. */
 const VAGUE =
   /(?<!\b(?:most|more|less|least|how|as)\s)\b(?:immediately(?!\s+(?:after|before|when|upon|following|prior|above|below|adjacent|without))|instantly|instantaneously|promptly|periodically|regularly|frequently(?!\s+\w+ed\b)|in\s+(?:near\s+)?real[- ]time|in\s+a\s+timely\s+(?:manner|fashion)|as\s+soon\s+as\s+possible)(?![\w-])/gi;
+const OFTEN = /^(?:periodically|regularly|frequently)/i;
+const AT_ONCE = /^(?:immediately|inst|in\s+(?:near\s+)?real)/i;
 /** What a program does next: here “immediately” only says that nothing comes between. */
 const STEP =
   /^(?:\w+ly\s+)?(?:set|end|transition|create|return|load|prompt|throw|exit|enter|reject|call|invoke|start|begin|continue|proceed|redirect|raise|abort)\b/i;
@@ -25,12 +30,32 @@ export const vagueTime: CriterionRule = {
     if (vague.length === 0 || TIME.test(context.visible)) return [];
     return vague
       .filter(({ words, match }) => !/^immediately$/i.test(words) || !tellsOrder(match.input))
-      .map(({ words, range }) => ({
+      .map(({ words, range, match }) => ({
         message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
         range,
+        fixes: timed(words, range, match),
       }));
   },
 };
+
+/** A time to fill in; or, where any will do, the rest of the response without the word. */
+function timed(words: string, range: TextRange, { input, index }: RegExpExecArray): readonly Fix[] {
+  const time = OFTEN.test(words)
+    ? 'every TBD minutes'
+    : AT_ONCE.test(words)
+      ? 'within TBD ms'
+      : 'within TBD seconds';
+  const fill = rewrite(`Say it in numbers: ${time}`, false, [{ range, newText: time }]);
+  const before = /,?\s+$/.exec(input.slice(0, index))?.[0].length ?? 0;
+  const after = /^,?\s+/.exec(input.slice(index + words.length))?.[0].length ?? 0;
+  const rest = input.slice(0, index) + input.slice(index + words.length);
+  if (!/\p{L}/u.test(rest) || before + after === 0) return [fill];
+  const removal =
+    before > 0
+      ? { start: range.start - before, end: range.end }
+      : { start: range.start, end: range.end + after };
+  return [fill, rewrite(`Leave “${words}” out: any time will do`, false, [{ range: removal, newText: '' }])];
+}
 
 /** Does a response say what comes next, or before what? */
 function tellsOrder(response: string): boolean {

@@ -1,6 +1,9 @@
 /** What the documents' readers find by themselves: here it gets its code, its level and its page. */
 import type { DocumentKind } from '../../../spec/model';
-import type { Level, ReaderRule } from '../../rule';
+import type { Level, Mend, ReaderRule } from '../../rule';
+import { nextCriterion, nextProperty, nextRequirement, nextTask, renumbered } from './numberMends';
+import { counterpart, firstCriterion, firstRequirement, firstTask } from './skeletonMends';
+import { listedRange, onceInWaves, readableState, readableWaves } from './taskMends';
 
 type Row = readonly [
   id: string,
@@ -248,6 +251,35 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
+const MENDS: Readonly<Record<string, Mend>> = {
+  'no-requirements': firstRequirement,
+  'empty-criteria': firstCriterion,
+  'duplicate-requirement': nextRequirement,
+  'requirement-numbering': renumbered,
+  'duplicate-criterion': nextCriterion,
+  'criterion-numbering': renumbered,
+  'duplicate-property': nextProperty,
+  'no-tasks': firstTask,
+  'duplicate-task-id': nextTask,
+  'unreadable-task-state': readableState,
+  'reference-range': listedRange,
+  'unreadable-waves': readableWaves,
+  'task-in-two-waves': onceInWaves,
+  'missing-counterpart': counterpart,
+};
+
+const NOT_JSON =
+  'What was meant cannot be told from a text that is no JSON, and a guess would change what Kiro reads.';
+const BY_HAND: Readonly<Record<string, string>> = {
+  'malformed-config': NOT_JSON,
+  'malformed-tasks-meta': NOT_JSON,
+  'malformed-settings': 'Which rule or level was meant is for a person to say.',
+  'criterion-numbering':
+    'In a bug fix, whose clauses go in pairs, only a person knows which number was meant.',
+  'unknown-test-result':
+    'Kiro writes this file anew when it runs the tests; whether the task is gone or has another number, it does not say.',
+};
+
 export const readerRules: readonly ReaderRule[] = ROWS.map(
   ([id, code, level, title, why, examplesIn, bad, good]) => ({
     scope: 'reader',
@@ -259,6 +291,8 @@ export const readerRules: readonly ReaderRule[] = ROWS.map(
     bad,
     good,
     ...(examplesIn === undefined ? {} : { examplesIn }),
+    ...(MENDS[id] === undefined ? {} : { mend: MENDS[id] }),
+    ...(BY_HAND[id] === undefined ? {} : { byHand: BY_HAND[id] }),
     source: "Kiro's documents",
   }),
 );

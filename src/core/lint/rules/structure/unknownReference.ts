@@ -1,7 +1,9 @@
-import type { DocumentKind, Reference, SpecDocuments } from '../../../spec/model';
+import { takeOutReference } from '../../../spec/edits/takeOut';
+import type { DocumentKind, Fix, Reference, SpecDocument, SpecDocuments } from '../../../spec/model';
 import { type EntityKind, kindOfId } from '../../../spec/references/mentions';
 import { flattenTasks } from '../../../spec/tasks/taskTree';
 import type { Found, SpecRule } from '../../rule';
+import { rewrite } from '../rewrite';
 
 type Placed = Found & { readonly document: DocumentKind };
 
@@ -31,23 +33,67 @@ export const unknownReference: SpecRule = {
     const known = knownIds(documents);
     const { design, tasks } = documents;
     const found: Placed[] = [];
-    const look = (document: DocumentKind, references: readonly Reference[], kind?: 'property' | 'task') => {
-      for (const { tokens } of references)
-        for (const { id, range } of tokens) {
+    const look = (
+      document: SpecDocument | undefined,
+      references: readonly Reference[],
+      kind?: 'property' | 'task',
+    ) => {
+      for (const reference of references)
+        for (const token of reference.tokens) {
+          const { id, range } = token;
           const what = kind ?? kindOfId(id);
-          if (known(what)?.has(id) === false) found.push({ document, range, message: messageOf(what, id) });
+          const ids = known(what);
+          if (document === undefined || ids?.has(id) !== false) continue;
+          const named = new Set(references.flatMap((each) => each.ids));
+          const near = nearIds(id, ids, named);
+          const fixes = mends(document, reference, token, near, kind !== 'property');
+          found.push({ document: document.kind, range, message: messageOf(what, id), fixes });
         }
     };
-    for (const { references } of design?.properties ?? []) look('design', references);
+    for (const { references } of design?.properties ?? []) look(design, references);
     for (const { references, properties, depends } of flattenTasks(tasks?.tasks ?? [])) {
-      look('tasks', references);
-      look('tasks', properties, 'property');
-      look('tasks', depends, 'task');
+      look(tasks, references);
+      look(tasks, properties, 'property');
+      look(tasks, depends, 'task');
     }
-    for (const { tasks: named } of tasks?.waves ?? []) look('tasks', named, 'task');
+    for (const { tasks: named } of tasks?.waves ?? []) look(tasks, named, 'task');
     return found;
   },
 };
+
+/** So many numbers are offered. */
+const MOST = 2;
+
+/** The nearest numbers that exist beside it: 1.3 for 1.7. What its list names already helps nobody. */
+function nearIds(id: string, known: ReadonlySet<string>, named: ReadonlySet<string>): readonly string[] {
+  const family = id.replace(/\d+$/, '');
+  const number = Number(id.slice(family.length));
+  const distance = (other: string) => Math.abs(Number(other.slice(family.length)) - number);
+  return [...known]
+    .filter((other) => other.startsWith(family) && /^\d+$/.test(other.slice(family.length)))
+    .filter((other) => !named.has(other))
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, MOST);
+}
+
+/** @param inList It is one of a list, and not the beginning of a title: `**Property 3: …**`. */
+function mends(
+  { text }: SpecDocument,
+  { range, tokens }: Reference,
+  token: Reference['tokens'][number],
+  near: readonly string[],
+  inList: boolean,
+): readonly Fix[] {
+  const written = text.slice(token.range.start, token.range.end);
+  // `1.2-4` ends with a bare number.
+  const isWhole = written.toUpperCase() === token.id;
+  const others = isWhole
+    ? near.map((id) => rewrite(`Write ${id}`, false, [{ range: token.range, newText: id }]))
+    : [];
+  const title = `Take ${text.slice(range.start, range.end)} out`;
+  const isLast = tokens.at(-1) === token;
+  return [...others, ...(inList && isLast ? [rewrite(title, false, [takeOutReference(text, range)])] : [])];
+}
 
 function messageOf(what: Named, id: string): string {
   return `There is no ${what} ${id} in ${PLACES[what]}. Correct the number, or take it out.`;

@@ -1,6 +1,8 @@
-import { leadBody } from '../../../ears/parseSentence';
+import { leadBody, type Sentence } from '../../../ears/parseSentence';
 import { trimSpan } from '../../../ears/spans';
+import type { Fix } from '../../../spec/model';
 import type { Found } from '../../rule';
+import { rewrite } from '../rewrite';
 import { sentenceRule } from './sentenceRule';
 
 export const emptyClause = sentenceRule(
@@ -22,7 +24,22 @@ export const emptyClause = sentenceRule(
       if (start < end) return [];
       const word = text.slice(keyword.start, keyword.end);
       const message = `Nothing follows ${word}. Say the condition, or leave ${word} out.`;
-      return [{ message, range: keyword }];
+      return [{ message, range: keyword, fixes: filledIn(text, sentence, index) }];
     });
   },
 );
+
+/** A condition to fill in, or the keyword left out; an IF not without its THEN. */
+function filledIn(text: string, { leads, subject }: Sentence, index: number): readonly Fix[] {
+  const lead = leads[index];
+  if (lead === undefined) return [];
+  const { start, end } = lead.keyword;
+  const word = text.slice(start, end);
+  const fill = rewrite(`Write ${word} TBD until it is decided`, false, [
+    { range: { start: end, end }, newText: ' TBD' },
+  ]);
+  const next = leads[index + 1]?.keyword.start ?? subject?.start;
+  if (next === undefined || leads.at(-1)?.role === 'then' || text.slice(start, next).includes('*'))
+    return [fill];
+  return [fill, rewrite(`Leave ${word} out`, false, [{ range: { start, end: next }, newText: '' }])];
+}

@@ -1,3 +1,4 @@
+import { rewrite } from '../rewrite';
 import { sentenceRule } from './sentenceRule';
 
 /** In Japanese or Korean the verb, and SHALL with it, comes at the end. */
@@ -22,6 +23,13 @@ export const emptyResponse = sentenceRule(
       VERB_LAST.test(text.slice(subject?.start, modal.word.start))
     )
       return [];
-    return [{ message: 'Nothing follows SHALL. Say what the system does.', range: modal.whole }];
+    const at = { start: modal.whole.end, end: modal.whole.end };
+    return [
+      {
+        message: 'Nothing follows SHALL. Say what the system does.',
+        range: modal.whole,
+        fixes: [rewrite('Write TBD until it is decided', false, [{ range: at, newText: ' TBD' }])],
+      },
+    ];
   },
 );

@@ -1,4 +1,5 @@
 import { trimSentence, trimSpan } from '../../../ears/spans';
+import { wordCount } from '../../../ears/subject';
 import type { Fix } from '../../../spec/model';
 import type { TextEdit } from '../../../util/textRange';
 import type { CriterionContext } from '../../rule';
@@ -11,6 +12,13 @@ import { withShall } from './withShall';
 /** What other languages say for SHALL. */
 const OTHER_SHALL =
   /[가-힣]야\s*(?:합니다|한다|함)|なければな(?:らない|りません)|すること|ものとする|[应應]该?|必须|必須|(?<![\p{L}\p{N}])(?:deb(?:e|en|erá|erán)|dev(?:e|em|erá|erão|ono|ra|ront)|doi(?:t|vent)|muss|müssen|soll|sollen|долж(?:ен|на|но|ны))(?![\p{L}\p{N}])/iu;
+
+/** A condition that is told with its keyword, up to what happens then. */
+const CONDITION = /^(?:when|while|where)\s[^,;.]+,\s*/i;
+const ARTICLE = /^(?:the|an?|each|every|all)\b/i;
+/** A fact has a subject, a verb, and no condition but the one before it. */
+const FEWEST = 3;
+const OTHER_CLAUSE = /\b(?:when|while|where|if|unless|until|then|given|for\s+(?:all|any|each|every))\b/i;
 
 export const missingShall = sentenceRule(
   {
@@ -43,9 +51,28 @@ function mended(context: CriterionContext): readonly Fix[] {
   const then = leads.at(-1);
   const edit = verbEdit(context, then?.keyword.end ?? headStart);
   const staysAsItIs = then === undefined || (leads[0]?.role === 'when' && mayFollowWhen(context));
-  return edit !== undefined && staysAsItIs
-    ? [rewrite(`Write “${edit.newText}”`, false, [edit])]
-    : fromGherkin(context, edit);
+  if (edit !== undefined && staysAsItIs) return [rewrite(`Write “${edit.newText}”`, false, [edit])];
+  return then === undefined ? asDuty(context) : fromGherkin(context, edit);
+}
+
+/** `The door opens` → `THE System SHALL ensure that the door opens`: a sentence that tells a fact, or a condition and a fact. */
+function asDuty(context: CriterionContext): readonly Fix[] {
+  const { text, sentence } = context;
+  const { start } = trimSpan(text, { start: sentence.headStart, end: text.length });
+  const condition = CONDITION.exec(sentence.masked.slice(start))?.[0] ?? '';
+  const at = start + condition.length;
+  const said = sentence.masked.slice(at);
+  if (!/^\p{L}/u.test(said) || wordCount(said) < FEWEST || OTHER_CLAUSE.test(said)) return [];
+  const article = ARTICLE.exec(said)?.[0];
+  if (article === undefined) return [];
+  const system = actorsOf(context)[0] ?? 'System';
+  const head = `THE ${system} SHALL`;
+  const duty = /^[a-z]|^[A-Z][a-z]/.test(condition) ? `the ${system} shall` : head;
+  const edit = {
+    range: { start: at, end: at + article.length },
+    newText: `${duty} ensure that ${article.toLowerCase()}`,
+  };
+  return [rewrite(`Write “${duty} ensure that …”`, false, [edit])];
 }
 
 /** `WHEN … THEN the system SHALL` is as good as with a comma, but not in each dialect. */

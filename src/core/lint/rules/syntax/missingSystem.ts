@@ -18,13 +18,14 @@ export const missingSystem = sentenceRule(
     const { modal, subject } = sentence;
     if (modal === undefined || subject !== undefined) return [];
     const at = modal.word.start;
+    const actors = actorsOf(context);
     const article = /\bthe\s+$/i.test(text.slice(0, at)) ? '' : `${likeKeywords(context, 'THE')} `;
     const before = /[\s*]$/.test(text.slice(0, at)) || at === 0 ? '' : ' ';
     return [
       {
         message: 'It is not said which system SHALL do this. Name it before SHALL: “THE <System> SHALL”.',
         range: modal.word,
-        fixes: actorsOf(context).map((name) =>
+        fixes: (actors.length > 0 ? actors : ['System']).map((name) =>
           rewrite(`Name ${name}`, false, [
             { range: { start: at, end: at }, newText: `${before}${article}${name} ` },
           ]),

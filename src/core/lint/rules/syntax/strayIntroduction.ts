@@ -1,4 +1,7 @@
 import { trimSpan } from '../../../ears/spans';
+import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
+import { rewrite } from '../rewrite';
 import { unmappedStart } from './foreignKeyword';
 import { sentenceRule } from './sentenceRule';
 
@@ -22,6 +25,21 @@ export const strayIntroduction = sentenceRule(
     if (!/\p{L}/u.test(masked.slice(range.start, range.end)) || unmappedStart(sentence) !== undefined)
       return [];
     const message = `“${text.slice(range.start, range.end)}” stands before the first clause. Make it a condition, or leave it to the user story.`;
-    return [{ message, range }];
+    return [{ message, range, fixes: setApart(text, range, first) }];
   },
 );
+
+/** The words as a remark, or as a sentence of their own; whether they are a condition only a person knows. */
+function setApart(text: string, { start, end }: TextRange, first: number): readonly Fix[] {
+  const words = text.slice(start, end);
+  if (/[()[\]*\r\n]/.test(text.slice(start, first))) return [];
+  const remark = { range: { start, end: first }, newText: `(${words}) ` };
+  const sentence = { range: { start: end, end: first }, newText: '. ' };
+  return [
+    ...(words.length <= LONGEST_REMARK ? [rewrite('Make it a remark in parentheses', false, [remark])] : []),
+    rewrite('Make it a sentence of its own', false, [sentence]),
+  ];
+}
+
+/** Longer ones are no tag of a criterion any more. */
+const LONGEST_REMARK = 60;
