@@ -1,3 +1,6 @@
+import type { Spec } from '../core/spec/model';
+import { documentOf } from '../core/spec/readSpec';
+import { flattenTasks } from '../core/spec/tasks/taskTree';
 import { htmlReport, markdownReport, runReport } from '../core/tasks/report';
 import type { ReportSources } from '../core/tasks/report/runReport';
 import type { RunState } from '../core/tasks/run/model';
@@ -10,6 +13,12 @@ export function runOf(runs: readonly RunState[], spec: string, number: string | 
   throw new UsageError(
     number === undefined ? `No tasks of “${spec}” have run yet.` : `There is no run ${number} of “${spec}”.`,
   );
+}
+
+/** As tasks.md has them now. */
+export function boxesOf(spec: Spec): ReportSources['boxes'] {
+  const document = documentOf(spec, 'tasks')?.document;
+  return document?.kind === 'tasks' ? flattenTasks(document.tasks) : undefined;
 }
 
 export function renderReport(

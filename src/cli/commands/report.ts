@@ -23,7 +23,7 @@ Exit codes: 0 every task of the run is done, 1 one is not, 2 the command line is
   },
   async run(args, terminal) {
     const format = chosen(args, 'format', FORMATS) ?? 'markdown';
-    const [{ withCliCore }, { renderReport, runOf }, { printable }] = await Promise.all([
+    const [{ withCliCore }, { boxesOf, renderReport, runOf }, { printable }] = await Promise.all([
       import('../createCliCore'),
       import('../runReport'),
       import('../printable'),
@@ -33,7 +33,8 @@ Exit codes: 0 every task of the run is done, 1 one is not, 2 the command line is
       const spec = core.specs.all.find((each) => isCalled(each, name));
       if (!spec) throw new UsageError(`There is no spec “${name}”.`);
       const run = runOf(await core.runs.list(spec.path), spec.name, args.value('run'));
-      const { text, isDone } = renderReport(run, { spec: spec.name, now: core.ports.clock.now() }, format);
+      const sources = { spec: spec.name, now: core.ports.clock.now(), boxes: boxesOf(spec) };
+      const { text, isDone } = renderReport(run, sources, format);
       const file = args.value('output');
       if (file === undefined) terminal.out.write(printable(text));
       else await (await import('../trace/writeReport')).writeReport(terminal.cwd, file, text);

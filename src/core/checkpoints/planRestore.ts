@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotStore } from '../ports';
 import { isInside } from '../util/path';
 import type { PathChange, RestorePlan, RestoreScope } from './model';
 import { checkpointsIn, type TimelineRecord } from './records';
-import { takeBack } from './takeBack';
+import { isForRecords, takeBack } from './takeBack';
 
 export interface Planning {
   readonly snapshots: Omit<SnapshotStore, 'take' | 'restore'>;
@@ -103,6 +103,7 @@ async function partsOf({ snapshots, root, scope, now, changes, refused }: Taking
   if (scope.kind !== 'between') return { texts, done };
   const since = new Set((await snapshots.diff(root, scope.to, now)).map(({ path }) => path));
   for (const { path } of changes) {
+    if (isForRecords(path)) done.add(path);
     if (!since.has(path) || refused.has(path)) continue;
     const read = (id: string) => snapshots.read(root, id, path);
     const [from, to, is] = [await read(scope.from), await read(scope.to), await read(now)];

@@ -20,6 +20,7 @@ export type TakenBack = { readonly text: string } | { readonly why: string } | '
 
 export function takeBack(path: string, { from, to, now }: Versions): TakenBack {
   if (now === undefined) return stays('It was deleted since');
+  if (RECORDS.test(path) && from === undefined) return takeBack(path, { from: '', to, now });
   if (from === undefined) return stays('It was made then, and changed since');
   if (to === undefined) return stays('It was deleted then, and is there again');
   if (typeof from !== 'string' || typeof to !== 'string' || typeof now !== 'string')
@@ -37,6 +38,11 @@ function stays(why: string): TakenBack {
 
 /** A box of a task stands in the line of another. */
 const LISTS = /(?:^|\/)tasks\.md$/;
+
+/** They say how records merge, and are for those of all tasks. */
+export function isForRecords(path: string): boolean {
+  return /(?:^|\/)\.earshot\/\.gitattributes$/.test(path);
+}
 
 /** One a line, in any order. */
 const RECORDS = /(?:^|\/)\.earshot\/[^/]+\.jsonl$/;

@@ -70,8 +70,13 @@ function table(heads: readonly string[], rows: readonly string[]): string {
 }
 
 function doneTable(done: readonly ReportedTask[]): string {
-  const rows = done.map(({ name, evidence, time, cost }) => {
-    const words = evidence === undefined ? 'your word' : evidenceWords(evidence).map(escaped).join('<br>');
+  const rows = done.map(({ name, word, evidence, time, cost }) => {
+    const words =
+      evidence === undefined
+        ? word === 'done'
+          ? 'your word'
+          : word
+        : evidenceWords(evidence).map(escaped).join('<br>');
     return `<tr><th scope="row"><span class="good">✔</span> ${escaped(name)}</th><td>${words}</td><td>${evidence?.files.length ?? 0}</td><td>${time}</td><td>${escaped(cost)}</td></tr>`;
   });
   return table(['task', 'evidence', 'files', 'time', 'cost'], rows);

@@ -40,8 +40,13 @@ function leftLine({ name, word, why }: ReportedTask): string {
 }
 
 function doneTable(done: readonly ReportedTask[]): readonly string[] {
-  const rows = done.map(({ name, evidence, time, cost }) => {
-    const words = evidence === undefined ? 'your word' : evidenceWords(evidence).map(cell).join('<br>');
+  const rows = done.map(({ name, word, evidence, time, cost }) => {
+    const words =
+      evidence === undefined
+        ? word === 'done'
+          ? 'your word'
+          : word
+        : evidenceWords(evidence).map(cell).join('<br>');
     return `| ✔ ${cell(name)} | ${words} | ${evidence?.files.length ?? 0} | ${time} | ${cell(cost)} |`;
   });
   return ['| task | evidence | files | time | cost |', '|---|---|---:|---:|---:|', ...rows];

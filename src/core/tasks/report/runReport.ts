@@ -1,10 +1,11 @@
 /** A run as a report says it: what was done, how it is proved, what it cost, what is left. No secrets, no places of this machine. Pure. */
+import type { Task } from '../../spec/model';
 import type { Evidence } from '../evidence/model';
 import { shareable } from '../evidence/shareable';
 import type { RunningTask, RunState } from '../run/model';
 import { clock, counted, listed, money } from './figures';
 import { needWords } from './needWords';
-import { costOf, filesOf, optionsWords, tallyOf, tallyWords, testsOf, timeOf } from './runTally';
+import { costOf, filesOf, isRunning, optionsWords, tallyOf, tallyWords, testsOf, timeOf } from './runTally';
 import { factsOf, PHASE_WORDS, taskTime, verdictOf } from './taskWords';
 
 export interface ReportSources {
@@ -12,6 +13,8 @@ export interface ReportSources {
   readonly spec: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** As tasks.md has them now, sub-tasks included: what the log says is not taken for it. Undefined: not known. */
+  readonly boxes?: readonly Pick<Task, 'key' | 'title' | 'state'>[] | undefined;
   /** Dollars, where more is known than the evidence says. */
   readonly cost?: number | undefined;
 }
@@ -44,18 +47,43 @@ export interface RunReport {
   readonly next: string | undefined;
 }
 
-export function runReport(run: RunState, { spec, now, cost }: ReportSources): RunReport {
+/** What tasks.md says of a task otherwise than the log: a restore opens boxes, a person or a later run ticks them. */
+type Since = 'open again' | 'ticked since';
+
+function sinceOf(
+  { phase, key, title, again }: RunningTask,
+  boxes: ReportSources['boxes'],
+): Since | undefined {
+  const box = boxes?.find((each) => each.key === key && each.title === title)?.state;
+  if (box === undefined || isRunning(phase)) return undefined;
+  if (phase === 'done') return box === 'done' ? undefined : 'open again';
+  return box === 'done' && !again ? 'ticked since' : undefined;
+}
+
+export function runReport(run: RunState, { spec, now, cost, boxes }: ReportSources): RunReport {
   const tasks = run.tasks.map((task) => shared(task, run.root));
-  const { done, others } = tallyWords(tallyOf(run));
+  const since = new Map(run.tasks.map((task) => [task.key, sinceOf(task, boxes)] as const));
+  const isAs = (words: Since | undefined) => (task: RunningTask) => since.get(task.key) === words;
+  const tally = tallyOf({ tasks: tasks.filter(isAs(undefined)) });
+  const { done, others } = tallyWords({ ...tally, total: tasks.length });
+  const changed = (['open again', 'ticked since'] as const).flatMap((words) => {
+    const count = tasks.filter(isAs(words)).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
   const spent = cost ?? costOf(tasks);
   const tests = testsOf(tasks);
   const files = filesOf(tasks);
-  const reported = tasks.map((task) => reportedTask(task, run, now));
-  const criteria = tasks.flatMap(({ evidence }) => evidence.at(-1)?.criteria ?? []);
-  const proved = idsOf(criteria.filter(({ status }) => status === 'proved'));
+  const reported = tasks.map((task) => reportedTask(task, run, now, since.get(task.key)));
+  const criteria = tasks.flatMap((task) =>
+    (task.evidence.at(-1)?.criteria ?? []).map(({ id, status }) => ({
+      id,
+      isProved: status === 'proved' && since.get(task.key) !== 'open again',
+    })),
+  );
+  const proved = idsOf(criteria.filter(({ isProved }) => isProved));
   return {
     title: `Run ${run.number} of ${spec}`,
-    summary: [done, ...others].join(', '),
+    summary: [done, ...others, ...changed].join(', '),
     facts: [
       `${clock(timeOf(run, now))}${run.endedAt === undefined ? ' so far' : ''}`,
       spent === undefined ? 'cost not known' : money(spent),
@@ -76,7 +104,18 @@ function shared(task: RunningTask, root: string): RunningTask {
   return { ...task, evidence: task.evidence.map((each) => shareable(each, root)) };
 }
 
-function reportedTask(task: RunningTask, run: RunState, now: number): ReportedTask {
+const SINCE: Readonly<Record<Since, Pick<ReportedTask, 'state' | 'word' | 'why'>>> = {
+  'open again': {
+    ...{ state: 'open', word: 'open again' },
+    why: 'The run proved it. Its box is open again in tasks.md: what it did was taken back, or somebody opened it.',
+  },
+  'ticked since': {
+    ...{ state: 'done', word: 'ticked since' },
+    why: 'It was ticked after this run: by hand, or by a later one.',
+  },
+};
+
+function reportedTask(task: RunningTask, run: RunState, now: number, since: Since | undefined): ReportedTask {
   const last = task.evidence.at(-1);
   const time = taskTime(task, now);
   const spent = costOf([task]);
@@ -87,9 +126,11 @@ function reportedTask(task: RunningTask, run: RunState, now: number): ReportedTa
     state: task.phase === 'done' ? 'done' : 'open',
     word: PHASE_WORDS[task.phase],
     why: facts || `${says} ${why}`.trim(),
+    ...(since && SINCE[since]),
     time: time === undefined ? '' : clock(time),
     cost: spent === undefined ? '' : money(spent),
-    evidence: last,
+    // What was found then is no proof of what was ticked later.
+    evidence: since === 'ticked since' ? undefined : last,
   };
 }
 

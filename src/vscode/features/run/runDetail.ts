@@ -1,6 +1,7 @@
 /** The detail of one task of a run. Pure. */
 import type { TaskState } from '../../../core/spec/model';
 import type { ComparedCheck, Evidence } from '../../../core/tasks/evidence/model';
+import { shareableText } from '../../../core/tasks/evidence/shareable';
 import { isRunning } from '../../../core/tasks/report/runTally';
 import {
   CHECK_VERDICTS,
@@ -38,7 +39,7 @@ export function detailOf(task: RunningTask, run: RunState, sources: DetailSource
     tag: TAGS[phaseNow(task, sources)],
     verdict: verdictOf(task),
     checks: last ? checkRows(last, sources.boundaryOf(task)) : baselineRows(task),
-    output: last && outputOf(last),
+    output: last && outputOf(last, run.root),
     files: (last?.files ?? []).map((file) => ({ ...file, outside: file.outside === true })),
     checkpoint: before === undefined ? undefined : { at: sources.takenAt(before) },
     criteria: (last?.criteria ?? []).map(({ id, status, tests, why }) => ({
@@ -144,11 +145,12 @@ function baselineRows({ baseline, checking }: RunningTask): readonly CheckRow[] 
 
 const MOST_PLACES = 4;
 
-function outputOf({ checks }: Evidence): RunDetail['output'] {
+function outputOf({ checks }: Evidence, root: string): RunDetail['output'] {
   const wrong = checks.find(
     ({ verdict }) => verdict === 'worse' || verdict === 'failed' || verdict === 'noProof',
   );
-  const text = wrong?.after.tail.trim() ?? '';
+  // Places are told from the workspace folder, so that they can be opened.
+  const text = shareableText(wrong?.after.tail.trim() ?? '', root);
   return wrong && text !== '' ? { command: wrong.command, text, places: placesIn(text) } : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { RunState } from '../../../core/tasks/run/model';
 import { joinPath } from '../../../core/util/path';
 import { showInfo } from '../../adapters/messages';
 import { toPath, toUri } from '../../adapters/paths';
+import { tasksOf } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { figuresOf } from './runSources';
 
@@ -45,6 +46,10 @@ export function createRunTexts({ core }: Host): RunTexts {
     core.runs.onDidChange((id) => {
       for (const text of shown.get(id) ?? []) changed.fire(vscode.Uri.parse(text));
     }),
+    // And says what tasks.md says.
+    core.specs.onDidChange(() => {
+      for (const texts of shown.values()) for (const text of texts) changed.fire(vscode.Uri.parse(text));
+    }),
   );
   return {
     showReport: (run) => preview(uriOf(`Report of run ${run.number}`, run.id)),
@@ -65,8 +70,14 @@ function nameOf({ tasks }: RunState, key: string): string {
 
 async function dataOf(core: Core, run: RunState) {
   const { runReport } = await later.runReport();
-  const spec = core.specs.get(run.spec)?.name ?? run.spec.split('/').at(-1) ?? 'a spec';
-  return runReport(run, { spec, now: core.ports.clock.now(), cost: figuresOf(core, run).cost });
+  const spec = core.specs.get(run.spec);
+  const name = spec?.name ?? run.spec.split('/').at(-1) ?? 'a spec';
+  return runReport(run, {
+    spec: name,
+    now: core.ports.clock.now(),
+    cost: figuresOf(core, run).cost,
+    boxes: spec && tasksOf(spec),
+  });
 }
 
 export async function reportOf(core: Core, run: RunState): Promise<string> {

@@ -124,20 +124,20 @@ describe('checkpoints', () => {
     await write('src.txt', both);
     await write('lines.txt', 'one\ntwo\n');
     await write('tasks.md', tasks(' ', ' ', ' '));
-    await write('.earshot/evidence.jsonl', '{"task":"0"}\n');
     const before = await take();
     await write('src.txt', both.replace('one', 'ONE'));
+    await write('.earshot/.gitattributes', '*.jsonl merge=union\n');
     await write('own.txt', 'made by it');
     await write('clash.txt', 'made by it');
     await write('lines.txt', 'ONE\ntwo\n');
     await write('tasks.md', tasks('x', ' ', ' '));
-    await write('.earshot/evidence.jsonl', '{"task":"0"}\n{"task":"1"}\n');
+    await write('.earshot/evidence.jsonl', '{"task":"1"}\n');
     const after = await take();
     await write('src.txt', both.replace('one', 'ONE').replace('four', 'FOUR'));
     await write('lines.txt', 'ONE\nTWO\n');
     await write('clash.txt', 'made by it, and changed by the next');
     await write('tasks.md', tasks('x', 'x', ' '));
-    await write('.earshot/evidence.jsonl', '{"task":"0"}\n{"task":"1"}\n{"task":"2"}\n');
+    await write('.earshot/evidence.jsonl', '{"task":"1"}\n{"task":"2"}\n');
     await take();
     await write('tasks.md', tasks('x', 'x', ' ', ' '));
     const scope = { kind: 'between', from: before.id, to: after.id } as const;
@@ -161,7 +161,7 @@ describe('checkpoints', () => {
     const undo = await checkpoints.restore(plan);
     assert.equal(text('src.txt'), both.replace('four', 'FOUR'), 'the ends of lines, too');
     assert.equal(text('tasks.md'), tasks(' ', 'x', ' ', ' '));
-    assert.equal(text('.earshot/evidence.jsonl'), '{"task":"0"}\n{"task":"2"}\n');
+    assert.equal(text('.earshot/evidence.jsonl'), '{"task":"2"}\n');
     assert.deepEqual(
       [text('own.txt'), text('clash.txt')],
       [undefined, 'made by it, and changed by the next'],

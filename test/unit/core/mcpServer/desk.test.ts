@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ToolRefusal } from '../../../../src/core/agent/turn/toolRefusal';
 import { DESK_TOOLS, INSTRUCTIONS, InvalidInput } from '../../../../src/core/mcpServer';
-import { DESK_TOOL_NAMES } from '../../../../src/core/mcpServer/toolNames';
 import { createDesk } from '../../../../src/core/mcpServer/desk';
+import { DESK_TOOL_NAMES } from '../../../../src/core/mcpServer/toolNames';
 import { parseClaims } from '../../../../src/core/tasks/evidence/claims';
 import { createAbort } from '../../../../src/core/util/abort';
 import { foldComments } from '../../../../src/core/workflow/comments/records';
@@ -56,10 +56,7 @@ describe('tools for other agents', () => {
     const tokens = Math.ceil(Buffer.byteLength(JSON.stringify([INSTRUCTIONS, definitions])) / 4);
     assert.ok(definitions.length <= 10, `${definitions.length} tools`);
     assert.ok(tokens <= 2000, `${tokens} tokens`);
-    assert.deepEqual(
-      definitions.map(({ name }) => name).sort(),
-      [...DESK_TOOL_NAMES].sort(),
-    );
+    assert.deepEqual(definitions.map(({ name }) => name).sort(), [...DESK_TOOL_NAMES].sort());
   });
 
   it('list the specs with what is approved and done, for people and for programs', async () => {

@@ -29,6 +29,24 @@ describe('The report of a run', () => {
     assert.equal(report(ALL_DONE).left.length, 0);
   });
 
+  it('says what tasks.md says: a box that is open again, and one that was ticked since', () => {
+    const boxes = RUNNING.tasks.map(({ key, title, phase }) => {
+      const isDone = (phase === 'done' && key !== '1.1') || key === '3.2';
+      return { key, title, state: isDone ? ('done' as const) : ('open' as const) };
+    });
+    const now = runReport(RUNNING, { spec: 'url-shortener', now: NOW, boxes });
+    assert.equal(now.summary, '6 of 11 done, 2 running, 1 waits, 1 open again, 1 ticked since');
+    const text = markdownReport(now);
+    assert.match(text, /- \[ \] \*\*1\.1 Create the link store\*\*: open again\. The run proved it/);
+    assert.match(text, /\| ✔ 3\.2 Serve from read cache \| ticked since \|/);
+    assert.match(htmlReport(now), /open again<\/span>\. The run proved it/);
+    const alone = withTask(ALL_DONE, '1.1', {});
+    const first = { ...alone, tasks: alone.tasks.slice(0, 1) };
+    const open = [{ key: '1.1', title: 'Create the link store', state: 'open' as const }];
+    const taken = runReport(first, { spec: 'url-shortener', now: NOW, boxes: open });
+    assert.deepEqual([taken.proved, taken.unproven], [[], ['1.1']], 'what was taken back proves nothing');
+  });
+
   it('shows a claim that nothing had to change as a claim', () => {
     assert.match(
       markdownReport(report(UNPROVEN)),
