@@ -66,14 +66,18 @@ interface Item {
 }
 
 function editsOf(text: string, list: List, moved: MovedIds): readonly TextEdit[] {
-  const named = new Set<string>();
+  /** What each id was called that a list names so far. */
+  const named = new Map<string, string>();
   const items = joined(
     list.map(({ names, reference: { ids, range, tokens } }) => {
-      const known = new Set(named);
-      const renamed = ids.flatMap((id) => nowOf(moved[names], id));
-      renamed.forEach((id) => void named.add(id));
-      // Where two ids have become one, a list need not name it twice; what it repeated before it may repeat.
-      const now = renamed.filter((id) => !known.has(id) || ids.includes(id));
+      // Where two ids have become one, a list need not name it twice; what it named twice before, it may.
+      const now = ids.flatMap((id) =>
+        nowOf(moved[names], id).filter((each) => {
+          const was = named.get(each) ?? id;
+          named.set(each, was);
+          return was === id;
+        }),
+      );
       const changed = now.length !== ids.length || now.some((id, index) => id !== ids[index]);
       return { range, ids, now, changed, style: styleOf(text, tokens) };
     }),
