@@ -18,7 +18,7 @@ const SAID: ScriptedTurn = {
 };
 const delayMs = ANSWER_MS / eventsOf(SAID, { model: 'm', messageId: 'm' }).length;
 export const LOOK: ScriptedTurn = { ...SAID, delayMs };
-export const DONE: ScriptedTurn = { text: 'Done.', delayMs };
+export const DONE: ScriptedTurn = { text: 'Nothing to change: it was only to be looked at.', delayMs };
 
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

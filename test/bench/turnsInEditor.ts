@@ -51,12 +51,12 @@ export async function turnsInEditor(): Promise<TurnTimes> {
     await window.runCommand('Earshot: Show Agent');
     const view = await window.webview({ selector: '[data-earshot="agent"]' });
     // The first conversation loads what is loaded once.
-    await turnsOf(() => converse(window, view));
+    await turnsOf(() => converse(window, view, server.received(server.requests.length + 1)));
     for (let round = 0; round < ROUNDS; round++) {
       times.bare.push(...(await turnsOf(() => bareLoop(server.url, editor.folder))));
       let saidSo = Number.NaN;
       const own = await turnsOf(async () => {
-        saidSo = await converse(window, view);
+        saidSo = await converse(window, view, server.received(server.requests.length + 1));
       });
       times.own.push(...own);
       times.drawn.push(saidSo - (await answered));
@@ -69,16 +69,18 @@ export async function turnsInEditor(): Promise<TurnTimes> {
 }
 
 /** @returns when it was drawn that the agent is ready again */
-async function converse({ page }: Workbench, view: FrameLocator): Promise<number> {
+async function converse({ page }: Workbench, view: FrameLocator, begun: Promise<void>): Promise<number> {
   await view.locator('[data-act="new"]').first().click();
+  await view.locator('.state-tag').waitFor({ state: 'hidden' });
   await view.getByLabel('Message to the agent').fill('Do it.');
   await page.keyboard.press('Enter');
-  await view.locator('.state-tag', { hasText: /Working|Running/ }).waitFor();
+  await begun;
   return view.locator('body').evaluate<number, undefined>(WAIT, undefined);
 }
 
 /** As text: resolves with the time after the frame in which the conversation is ready. */
-const WAIT = `(body) => new Promise((resolve) => {
+const WAIT = `new Promise((resolve) => {
+  const { body } = document;
   const isReady = () => /Ready/.test(body.querySelector('.state-tag')?.textContent ?? '');
   const told = () => requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
   const observer = new MutationObserver(() => {

@@ -1,8 +1,7 @@
-import type { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import * as z from 'zod';
 import { ModelError } from '../../core/agent/turn/model';
 import { type Abilities, readAbilities } from './abilities';
-import { type Endpoint, parseEndpoint } from './endpoint';
+import { parseEndpoint } from './endpoint';
 import { createSdkClient } from './messagesClient';
 import { toModelFailure } from './modelFailure';
 
@@ -19,84 +18,85 @@ export interface ListedModel {
   readonly abilities: Abilities;
 }
 
-const pageSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) });
+export interface ModelList {
+  /** In the server’s order, newest first at Anthropic. Rejects with a `ModelError`. */
+  list(): Promise<readonly ListedModel[]>;
+  /** What it tells of models only when asked further; nothing of those that it does not know. Never rejects. */
+  ask(ids: readonly string[]): Promise<readonly ListedModel[]>;
+}
 
 /**
- * The models that the server offers, in its order (newest first at Anthropic). Throws a `ModelError` when it cannot be
- * asked; `notFound` is no proof of a fault, since some servers have no list.
+ * The models that the server offers. Throws a `ModelError` when it cannot be asked; `notFound` is no proof of a fault, since
+ * some servers have no list.
  */
-export async function listModels(options: ListModelsOptions): Promise<readonly ListedModel[]> {
-  return list(connect(options));
+export function listModels(options: ListModelsOptions): Promise<readonly ListedModel[]> {
+  return openModelList(options).list();
 }
 
 /** The same with what servers of this machine tell of their models only when asked further; without those that do not talk. */
 export async function describeModels(options: ListModelsOptions): Promise<readonly ListedModel[]> {
-  const server = connect(options);
-  const listed = await list(server);
+  const models = openModelList(options);
+  const listed = await models.list();
   const isTold = listed.some(({ abilities }) => Object.keys(abilities).length > 0);
-  const isHere = /^(localhost|127\.|\[::1\])/.test(new URL(server.endpoint.origin).hostname);
-  const models = isTold || !isHere ? listed : await askFurther(server, listed);
-  return models.filter(({ abilities }) => !abilities.silent);
-}
-
-interface Server {
-  readonly endpoint: Endpoint;
-  readonly client: BaseAnthropic;
-  readonly apiKey: string | undefined;
-  readonly timeoutMs: number;
-}
-
-function connect({
-  apiKey,
-  baseUrl,
-  fetch = globalThis.fetch,
-  timeoutMs = 15_000,
-}: ListModelsOptions): Server {
-  const endpoint = parseEndpoint(baseUrl);
-  return { endpoint, client: createSdkClient({ endpoint, apiKey, fetch }), apiKey, timeoutMs };
-}
-
-async function list({ endpoint, client, apiKey, timeoutMs }: Server): Promise<readonly ListedModel[]> {
-  const noList = new ModelError('notFound', `The server at ${endpoint.origin} does not list its models.`);
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    return entriesOf(await client.get('/v1/models', { query: { limit: 1000 }, signal })) ?? raise(noList);
-  } catch (error) {
-    const context = { endpoint, model: '', apiKey, rehearsed: false, answering: false, now: Date.now() };
-    const failure = toModelFailure(error, context).error;
-    throw failure.reason === 'notFound' ? noList : failure;
-  }
-}
-
-function entriesOf(answer: unknown): readonly ListedModel[] | undefined {
-  const page = pageSchema.safeParse(answer);
-  return page.success
-    ? page.data.data.map((entry) => ({ id: entry.id, abilities: readAbilities(entry) }))
-    : undefined;
-}
-
-function raise(error: Error): never {
-  throw error;
-}
-
-/** LM Studio has a list of its own that says more; Ollama tells of one model at a time. Who has neither is believed to know nothing. */
-async function askFurther(
-  { client, timeoutMs }: Server,
-  listed: readonly ListedModel[],
-): Promise<readonly ListedModel[]> {
-  const signal = AbortSignal.timeout(Math.min(timeoutMs, FURTHER_MS));
-  const nothing = () => undefined;
-  const told = entriesOf(await client.get('/api/v0/models', { signal }).catch(nothing));
-  if (told) return listed.map((model) => told.find(({ id }) => id === model.id) ?? model);
-  return Promise.all(
-    listed.map(async ({ id }) => ({
-      id,
-      abilities: readAbilities(
-        await client.post('/api/show', { body: { model: id }, signal }).catch(nothing),
-      ),
-    })),
-  );
+  const further = isTold || !isHere(options.baseUrl) ? [] : await models.ask(listed.map(({ id }) => id));
+  return listed
+    .map((model) => further.find(({ id }) => id === model.id) ?? model)
+    .filter(({ abilities }) => !abilities.silent);
 }
 
 /** Milliseconds: a list without abilities is better than one that is waited for. */
 const FURTHER_MS = 1500;
+
+export function openModelList(options: ListModelsOptions): ModelList {
+  const { apiKey, baseUrl, fetch = globalThis.fetch, timeoutMs = 15_000 } = options;
+  const endpoint = parseEndpoint(baseUrl);
+  const client = createSdkClient({ endpoint, apiKey, fetch });
+  const noList = new ModelError('notFound', `The server at ${endpoint.origin} does not list its models.`);
+
+  return {
+    async list() {
+      try {
+        const signal = AbortSignal.timeout(timeoutMs);
+        const models = entriesOf(await client.get('/v1/models', { query: { limit: 1000 }, signal }));
+        if (!models) throw noList;
+        return models;
+      } catch (error) {
+        const context = { endpoint, model: '', apiKey, rehearsed: false, answering: false, now: Date.now() };
+        const failure = toModelFailure(error, context).error;
+        throw failure.reason === 'notFound' ? noList : failure;
+      }
+    },
+    // LM Studio has a list of its own that says more; Ollama tells of one model at a time.
+    async ask(ids) {
+      const signal = AbortSignal.timeout(Math.min(timeoutMs, FURTHER_MS));
+      const nothing = () => undefined;
+      const told = entriesOf(await client.get('/api/v0/models', { signal }).catch(nothing));
+      if (told) return told.filter(({ id }) => ids.includes(id));
+      const shown = (model: string) => client.post('/api/show', { body: { model }, signal }).catch(nothing);
+      return Promise.all(ids.map(async (id) => ({ id, abilities: readAbilities(await shown(id)) })));
+    },
+  };
+}
+
+const pageSchema = z.looseObject({
+  data: z.array(z.looseObject({ id: z.string() })),
+  /** llama.cpp tells there what its models can do. */
+  models: z
+    .array(z.looseObject({ model: z.string() }))
+    .optional()
+    .catch(undefined),
+});
+
+function entriesOf(answer: unknown): readonly ListedModel[] | undefined {
+  const page = pageSchema.safeParse(answer);
+  if (!page.success) return undefined;
+  const { data, models = [] } = page.data;
+  return data.map((entry) => {
+    const more = models.find(({ model }) => model === entry.id);
+    return { id: entry.id, abilities: readAbilities({ ...more, ...entry }) };
+  });
+}
+
+function isHere(baseUrl: string): boolean {
+  return /^(localhost|127\.|\[::1\])/.test(new URL(baseUrl).hostname);
+}
