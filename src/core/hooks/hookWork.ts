@@ -1,7 +1,8 @@
 /** What changes hook files: loaded when a person first does. What they do not touch stays as its author wrote it. */
-import { applyEdits, modify } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, modify } from 'jsonc-parser';
 import { ActError } from '../actError';
 import type { FileSystem } from '../ports';
+import { readJsonTree } from '../util/jsonTree';
 import { joinPath } from '../util/path';
 import { hooksFolder } from './hooksFolder';
 import { readTree } from './hookTree';
@@ -38,8 +39,18 @@ export async function remove(files: FileSystem, hook: Hook): Promise<void> {
   const tree = readTree(hook.path, text);
   const all = 'message' in tree ? undefined : tree.value('hooks');
   if (hook.format === '0.x' || (Array.isArray(all) && all.length === 1)) return files.remove(hook.path);
-  const edits = modify(text, ['hooks', hook.index], undefined, FORMAT);
-  await files.writeText(hook.path, applyEdits(text, edits));
+  await files.writeText(hook.path, without(text, hook.index));
+}
+
+/** All else as its author wrote it. `modify` takes an element away wrongly where no space follows the last one. */
+function without(text: string, index: number): string {
+  const { root } = readJsonTree(text);
+  const [before, node, after] = [index - 1, index, index + 1].map(
+    (each) => root && findNodeAtLocation(root, ['hooks', each]),
+  );
+  if (!node) throw new ActError('changed', 'The hook’s file has changed. Try again.');
+  const start = after || !before ? node.offset : before.offset + before.length;
+  return text.slice(0, start) + text.slice(after?.offset ?? node.offset + node.length);
 }
 
 /**
