@@ -65,9 +65,20 @@ function plainItem(
   return item;
 }
 
+interface NoteLook {
+  readonly icon: string;
+  readonly act?: vscode.Command;
+}
+
+const NOTES: Readonly<Record<'migrate' | 'managed', NoteLook>> = {
+  migrate: { icon: 'arrow-circle-up', act: { command: COMMANDS.migrateHooks, title: 'Migrate' } },
+  managed: { icon: 'lock', act: { command: COMMANDS.showManaged, title: 'Show What Is Managed' } },
+};
+
 function noteItem({ text, command }: Extract<Row, { type: 'note' }>): vscode.TreeItem {
-  const item = plainItem(text, '', command ? 'arrow-circle-up' : 'info', None);
-  if (command) item.command = { command: COMMANDS.migrateHooks, title: 'Migrate' };
+  const { icon, act }: NoteLook = command ? NOTES[command] : { icon: 'info' };
+  const item = plainItem(text, '', icon, None);
+  if (act) item.command = act;
   return item;
 }
 
@@ -84,13 +95,15 @@ function hookItem(host: Host, row: Extract<Row, { type: 'hook' }>): vscode.TreeI
   const lines = [hook.description, whenWords(hook), whatOf(hook), look.word, ...warnings];
   item.tooltip = new vscode.MarkdownString().appendText(lines.filter((line) => line).join('\n\n'));
   item.accessibilityInformation = { label: `${hook.name}, ${item.description}` };
+  // Nothing is offered that would only be refused.
+  const isForbidden = host.core.ports.administration?.hookVerdict(hook) !== undefined;
   item.contextValue = [
     'hook',
     // One of a power goes with it.
     ...(hook.power === undefined ? [hook.enabled ? 'enabled' : 'disabled'] : []),
-    hooks.isAgreed(hook.id) ? 'agreed' : 'unagreed',
+    isForbidden ? 'forbidden' : hooks.isAgreed(hook.id) ? 'agreed' : 'unagreed',
     hooks.lastRun(hook.id) ? 'ran' : 'new',
-    hooks.isRunning(hook.id) ? 'running' : 'idle',
+    hooks.isRunning(hook.id) ? 'running' : isForbidden ? 'locked' : 'idle',
     // One in an agent's file is changed there.
     ...(hook.format === 'agent' || hook.power !== undefined ? [] : ['own']),
   ].join(' ');

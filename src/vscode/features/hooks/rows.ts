@@ -9,7 +9,7 @@ import { type Need, needOf } from './needs';
 import type { HookFacts, HookState } from './words';
 
 export type Row =
-  | { readonly type: 'note'; readonly text: string; readonly command?: 'migrate' }
+  | { readonly type: 'note'; readonly text: string; readonly command?: 'migrate' | 'managed' }
   | { readonly type: 'group'; readonly label: string; readonly about: string; readonly rows: readonly Row[] }
   | { readonly type: 'hook'; readonly hook: Hook }
   | { readonly type: 'detail'; readonly hook: Hook; readonly what: 'when' | 'does' | 'forbidden' }
@@ -23,16 +23,17 @@ export type Row =
 /** Runs below a hook. */
 const MOST_RUNS = 10;
 
-export function topRows({ core: { hooks } }: Host): readonly Row[] {
+export function topRows({ core: { hooks, ports } }: Host): readonly Row[] {
   const all = distinct(hooks.all);
   const notices = [...hooks.suppressed, ...hooks.dropped].sort((a, b) => b.at - a.at);
   const groups = groupsOf(all, hooks.problems);
   const rows = groups.length > 1 ? groups : groups.flatMap((group) => group.rows);
   if (rows.length === 0) return [];
   const note = hooks.off ?? (all.some(hooks.isLeft) ? LEFT_TO_KIRO : undefined);
+  const isManaged = hooks.off !== undefined && ports.administration?.policy?.hooks === 'off';
   const older = all.filter(({ format }) => format === '0.x').length;
   return [
-    ...(note === undefined ? [] : [{ type: 'note', text: note } as const]),
+    ...(note === undefined ? [] : [noteRow(note, isManaged)]),
     ...rows,
     ...(older > 0
       ? [
@@ -45,6 +46,10 @@ export function topRows({ core: { hooks } }: Host): readonly Row[] {
       : []),
     ...(notices.length > 0 ? [{ type: 'notFired', notices } as const] : []),
   ];
+}
+
+function noteRow(text: string, isManaged: boolean): Row {
+  return { type: 'note', text, ...(isManaged ? { command: 'managed' } : {}) };
 }
 
 export function rowsBelow({ core }: Host, row: Row): readonly Row[] {
