@@ -77,7 +77,7 @@ export function createPowers(
       const content = await hashOf(power, from);
       const yes = await consents.obtain('power', root, content, {
         title: `Install the power “${power.displayName}”?`,
-        detail: whatItBrings(power, await hooksOf(power, from, target)),
+        detail: whatItBrings(power, await hooksOf(power, from, target), target),
         answers: [{ id: 'install', label: 'Install' }],
       });
       if (!yes)

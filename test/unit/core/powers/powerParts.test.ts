@@ -52,7 +52,7 @@ describe('what a power brings', () => {
       'Skills: skills/deploy/SKILL.md',
       `sh ${FOLDER}/check.sh`,
       `${FOLDER}/fmt.sh`,
-      `"\${PLUGIN_ROOT}/server.js"`,
+      `Server “kit”: node ${FOLDER}/server.js with {"env":{"DATA":"/home/ada/.kiro/powers/.data/kit","KEY":"\${KEY}"}}`,
       'plugin.json',
     ])
       assert.ok(question?.detail.includes(shown), shown);

@@ -24,7 +24,7 @@ describe('a power', () => {
     for (const shown of [
       'payments',
       'steering/refunds.md',
-      'Server of tools pay: {"command":"npx","args":["pay"]}',
+      '• Server “pay”: npx pay',
     ])
       assert.ok(question?.detail.includes(shown), shown);
     assert.equal(ports.files.text(`${TARGET}/POWER.md`), POWER);
