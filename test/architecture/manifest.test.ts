@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import manifest from '../../package.json';
 import { EFFORTS, MODEL_ROLES, THINKING } from '../../src/core/modelSettings';
 import { AUTONOMIES } from '../../src/core/ports';
@@ -36,6 +37,19 @@ describe('manifest', () => {
         name,
       );
     }
+  });
+
+  it('names no file that is not packed', () => {
+    const kept = readFileSync(join(root, '.vscodeignore'), 'utf8').match(/(?<=^!).+$/gm) ?? [];
+    const isPacked = picomatch(kept);
+    const named = [
+      ...new Set([...text.matchAll(/"(?:\.\/)?((?:media|dist)\/[^"]+)"/g)].map(([, path]) => path ?? '')),
+    ];
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter((path) => !isPacked(path)),
+      [],
+    );
   });
 
   it('declares the views that the code has', () => {

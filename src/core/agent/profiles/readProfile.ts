@@ -1,5 +1,6 @@
 /** An agent's file → profile, and what is wrong with it. Pure; unknown keys are nobody's business. */
 
+import { nearest } from '../../lint/nearest';
 import type { TextRange } from '../../util/textRange';
 import type { Rule } from '../permissions/model';
 import { parseRules } from '../permissions/parseRules';
@@ -30,6 +31,8 @@ export interface ProfileProblem {
 export interface ReadProfile {
   /** Undefined where nothing can be made of it. Its prompt may still be the name of a file, `file://…`. */
   readonly profile: AgentProfile | undefined;
+  /** Where its prompt, or the name of that file, stands. */
+  readonly promptAt?: Pick<ProfileProblem, 'line' | 'range'>;
   readonly problems: readonly ProfileProblem[];
 }
 
@@ -39,6 +42,28 @@ export interface ProfileFile {
   readonly root: string | undefined;
   readonly text: string;
 }
+
+/** Others stay as they are, but for those that are one of these with a slip. */
+const KEYS = [
+  'name',
+  'description',
+  'prompt',
+  'tools',
+  'excludedTools',
+  'allowedTools',
+  'toolsSettings',
+  'toolAliases',
+  'model',
+  'mcpServers',
+  'includeMcpJson',
+  'useLegacyMcpJson',
+  'includePowers',
+  'resources',
+  'permissions',
+  'hooks',
+  'welcomeMessage',
+  'keyboardShortcut',
+];
 
 export function readProfile(file: ProfileFile): ReadProfile {
   const { path, id, root, text } = file;
@@ -128,6 +153,8 @@ export function readProfile(file: ProfileFile): ReadProfile {
     return named ?? older;
   }
 
+  for (const [key, meant] of slipsIn(data))
+    say([key], `“${key}” means nothing here. “${meant}” was probably meant.`);
   const fences = rules();
   if (fences === undefined) {
     say(
@@ -139,6 +166,7 @@ export function readProfile(file: ProfileFile): ReadProfile {
   }
   const own = word('prompt');
   return {
+    promptAt: { line: source.lineOf(['prompt']), range: source.rangeOf(['prompt']) },
     profile: {
       id,
       root,
@@ -160,6 +188,13 @@ export function readProfile(file: ProfileFile): ReadProfile {
     },
     problems: [...problems].sort((a, b) => a.line - b.line),
   };
+}
+
+function slipsIn(data: ProfileSource['data']): readonly (readonly [key: string, meant: string])[] {
+  return Object.keys(data).flatMap((key) => {
+    const meant = KEYS.includes(key) ? undefined : nearest(key, KEYS);
+    return meant === undefined || data[meant] !== undefined ? [] : [[key, meant] as const];
+  });
 }
 
 function isUnreadable(source: ProfileSource | Unreadable): source is Unreadable {

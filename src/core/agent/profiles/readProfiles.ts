@@ -25,8 +25,8 @@ export async function readProfiles(
   const problems: ProfileProblem[] = [];
   for (const name of await agentFiles(files, folder)) {
     const path = joinPath(folder, name);
-    const range = { start: 0, end: 0 };
-    const say = (message: string) => void problems.push({ path, line: 1, range, severity: 'error', message });
+    let at: Pick<ProfileProblem, 'line' | 'range'> = { line: 1, range: { start: 0, end: 0 } };
+    const say = (message: string) => void problems.push({ path, ...at, severity: 'error', message });
     try {
       if (((await files.stat(path))?.size ?? 0) > MOST_BYTES) {
         say('This file is too long for an agent. It is left out.');
@@ -40,7 +40,11 @@ export async function readProfiles(
       const first = profiles.get(id);
       if (first)
         say(`It is hidden by ${first.path.slice(folder.length + 1)}, which has the same name. Remove one.`);
-      else if (read.profile) profiles.set(id, await withPrompt(files, read.profile));
+      else if (read.profile) {
+        // What can still be wrong is the file of its prompt.
+        at = read.promptAt ?? at;
+        profiles.set(id, await withPrompt(files, read.profile));
+      }
     } catch (error) {
       say(`It cannot be used: ${errorMessage(error)}`);
     }

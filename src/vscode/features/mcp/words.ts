@@ -1,5 +1,6 @@
 /** What the view says of servers and their tools. Pure. */
 import type { McpServer, McpTool, ServerState } from '../../../core/mcp/model';
+import { basename, dirname } from '../../../core/util/path';
 
 export interface Look {
   readonly icon: string;
@@ -41,7 +42,9 @@ export function serverDescription(server: McpServer): string {
     parts.push(server.tools.length === 1 ? `${count} tool` : `${count} tools`);
     parts.push(tokensText(on.reduce((sum, { tokens }) => sum + tokens, 0)));
   }
-  parts.push(SCOPES[server.config.scope]);
+  const { scope, path } = server.config;
+  // A power lies in a folder of its name.
+  parts.push(scope === 'power' ? `power ${basename(dirname(path))}` : SCOPES[scope]);
   return parts.join(' · ');
 }
 

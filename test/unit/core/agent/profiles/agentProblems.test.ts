@@ -24,6 +24,22 @@ describe('problems of agent files', () => {
     await until(ports, () => words().some((each) => each.startsWith('build.json error')));
   });
 
+  it('tell a key with a slip, and a prompt that is not there at its name; what is nobody’s is left alone', async () => {
+    const text = '{ "descripton": "Reviews.", "tools": ["read"], "theirs": 1, "prompt": "file://gone.md" }';
+    const { core } = await startCore({ files: { [PATH]: text } });
+    await core.agents.files.ready;
+    assert.deepEqual(
+      core.agents.files.problems.map(({ message, range: { start, end } }) => [
+        text.slice(start, end),
+        message,
+      ]),
+      [
+        ['"Reviews."', '“descripton” means nothing here. “description” was probably meant.'],
+        ['"file://gone.md"', 'It cannot be used: there is no file gone.md with its prompt.'],
+      ],
+    );
+  });
+
   it('are none of a workspace that is not trusted, until it is', async () => {
     const { core, ports } = await startCore({ files: { [PATH]: TEXT }, trusted: false });
     await core.agents.files.ready;
