@@ -10,7 +10,15 @@ import { onTestEnd } from './testStore';
 
 /** What to start, for whoever starts it. */
 export function mcpCommand(workspace: string): readonly string[] {
-  return [process.execPath, '--import', 'tsx', join(repoRoot, 'src/cli/main.ts'), 'mcp', '--cwd', workspace];
+  return [
+    process.execPath,
+    '--import',
+    require.resolve('tsx'),
+    join(repoRoot, 'src/cli/main.ts'),
+    'mcp',
+    '--cwd',
+    workspace,
+  ];
 }
 
 /** Of a process that never sees this machine's own home. */

@@ -20,6 +20,8 @@ export interface PublicAgent {
   readonly package: string;
   /** Below `node_modules`. */
   readonly program: string;
+  /** It is no program of Node, so that its ways out are closed by a proxy that is not there. */
+  readonly isNative?: true;
   /** @param home a folder of its own: nothing of this machine's person is seen */
   start(errand: Errand, home: string): { readonly args: readonly string[]; readonly env: object };
   /** How its model writes a file. */
@@ -54,7 +56,35 @@ const CONTINUE: PublicAgent = {
   write: (path, content) => ({ name: 'Write', input: { filepath: path, content } }),
 };
 
-export const PUBLIC_AGENTS: readonly PublicAgent[] = [CONTINUE];
+const OPENCODE: PublicAgent = {
+  name: 'opencode',
+  package: 'opencode-ai@1.18.33',
+  program: `opencode-${process.platform}-${process.arch}/bin/opencode`,
+  isNative: true,
+  start({ workspace, model, prompt }, home) {
+    const config = join(home, 'opencode.json');
+    const scripted = { name: 'Scripted', tool_call: true, limit: { context: 200_000, output: 8_000 } };
+    const names = { model: 'anthropic/claude-sonnet-5-5', small_model: 'anthropic/claude-sonnet-5-5' };
+    const options = { baseURL: `${model}/v1`, apiKey: 'none' };
+    const settings = {
+      ...{ ...names, autoupdate: false, share: 'disabled', permission: 'allow' },
+      provider: { anthropic: { options, models: { 'claude-sonnet-5-5': scripted } } },
+      mcp: { earshot: { type: 'local', command: mcpCommand(workspace), enabled: true, timeout: 60_000 } },
+    };
+    writeFileSync(config, JSON.stringify(settings));
+    return {
+      args: ['run', prompt],
+      env: {
+        ...{ OPENCODE_CONFIG: config, OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1' },
+        ...{ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1' },
+        ...{ HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1,localhost' },
+      },
+    };
+  },
+  write: (path, content) => ({ name: 'write', input: { filePath: path, content } }),
+};
+
+export const PUBLIC_AGENTS: readonly PublicAgent[] = [CONTINUE, OPENCODE];
 
 /** Installs it in a folder of its own, and runs it in the workspace. Nothing but this machine can be reached then. */
 export async function runPublicAgent(agent: PublicAgent, errand: Errand): Promise<Ran> {
@@ -75,14 +105,13 @@ export async function runPublicAgent(agent: PublicAgent, errand: Errand): Promis
   mkdirSync(home);
   const { args, env } = agent.start(errand, home);
   const program = join(folder, 'node_modules', agent.program);
-  return runNode(
-    ['--import', join(repoRoot, 'test/support/offline.mjs'), program, ...args],
-    errand.workspace,
-    {
-      ...{ PATH: process.env.PATH ?? '', HOME: home, EARSHOT_HOME: join(home, '.earshot') },
-      ...env,
-    },
-  );
+  const alone = {
+    ...{ PATH: process.env.PATH ?? '', HOME: home, EARSHOT_HOME: join(home, '.earshot') },
+    ...env,
+  };
+  if (agent.isNative) return runProgram(program, args, errand.workspace, alone);
+  const offline = ['--import', join(repoRoot, 'test/support/offline.mjs')];
+  return runNode([...offline, program, ...args], errand.workspace, alone);
 }
 
 /** A model that works from our specs with whatever tools it is given: it looks, takes a task, does it, and says so. */
