@@ -11,6 +11,9 @@ const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   fact: vscode.CompletionItemKind.Property,
 };
 
+/** In Markdown the editor asks for nothing while words are written, so that capitals have to say that a name begins. */
+const TRIGGERS = [...' .,_ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
 export function registerCompletions(host: Host, selector: vscode.DocumentSelector): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     selector,
@@ -32,9 +35,6 @@ export function registerCompletions(host: Host, selector: vscode.DocumentSelecto
         );
       },
     },
-    ' ',
-    '.',
-    ',',
-    '_',
+    ...TRIGGERS,
   );
 }
