@@ -22,6 +22,11 @@ export function evidenceName({ path, first, last }: Pick<CodeEvidence, 'path' | 
   return `code:${path}:${first === last ? first : `${first}-${last}`}`;
 }
 
+/** Does a link come from such a place? Else a tag in the code says it. */
+export function isEvidence({ from }: { readonly from: string }): boolean {
+  return /^code:.*:\d+(?:-\d+)?$/.test(from);
+}
+
 /** Bytes; what is larger was not written by hand. */
 const LARGEST = 1_000_000;
 

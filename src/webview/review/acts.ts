@@ -1,6 +1,7 @@
 /** What the head offers, and which of it is the next right act. Pure. */
 import type { ReviewModel } from '../../protocol/review';
 import type { IconName } from '../shared/iconNames';
+import { suspectItems } from './filters';
 import { approveLabel, isSettled, isUnreadable, nextStep, previousStep, shownStep } from './summary';
 import { DOCUMENT_NAMES } from './words';
 
@@ -95,7 +96,7 @@ function approveAct(model: ReviewModel, composing: boolean): Act {
 
 /** What it was made from changed, and it is right all the same: that is a person's word, too. */
 function confirmAct(model: ReviewModel, composing: boolean): readonly Act[] {
-  const suspect = model.prose?.parts.filter(({ suspects }) => suspects.length > 0).length ?? 0;
+  const suspect = suspectItems(model).length;
   if (suspect === 0) return [];
   const filled = !composing && !model.revision && isSettled(model);
   const label = suspect === 1 ? 'It is still right' : `All ${suspect} are still right`;

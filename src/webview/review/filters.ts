@@ -108,6 +108,16 @@ export function itemsOf(model: Pick<ReviewModel, 'requirements' | 'prose'>): rea
   return model.prose?.parts ?? model.requirements.flatMap((requirement) => requirement.criteria);
 }
 
+/**
+ * What is suspect in the shown document itself: parts that rest on a criterion which was edited, criteria whose code was
+ * changed. Whoever reviews requirements does not mend what follows from them.
+ */
+export function suspectItems(model: Pick<ReviewModel, 'requirements' | 'prose'>): readonly ReviewItem[] {
+  return itemsOf(model).filter(({ suspects }) =>
+    suspects.some(({ kind }) => kind === 'criterion' || kind === 'code'),
+  );
+}
+
 /** The chips that mean something now, with the number of criteria or parts each lets through. */
 export function filterChips(model: ReviewModel, pressed: readonly FilterId[] = []): readonly FilterChip[] {
   const stages = stagesOf(model);

@@ -1,7 +1,7 @@
 /** One sentence: what stands between this document and its approval. Pure. */
 import type { ReviewModel, ReviewStep } from '../../protocol/review';
 import { plural } from '../shared/format';
-import { countFindings, type FilterId, itemsOf, openThreads } from './filters';
+import { countFindings, type FilterId, itemsOf, openThreads, suspectItems } from './filters';
 import { DOCUMENT_NAMES, type Sign } from './words';
 
 /** `filter` makes the words a way to what they count. */
@@ -92,14 +92,17 @@ function openActs(model: ReviewModel): readonly (readonly SummaryPart[])[] {
   const items = itemsOf(model);
   const changed = items.filter((item) => item.changed !== undefined).length;
   if (changed > 0) acts.push(['re-read ', { text: changedWords(model, changed), filter: 'changed' }]);
-  // Whoever reviews requirements does not mend what follows from them.
-  const suspect = model.prose ? items.filter(({ suspects }) => suspects.length > 0).length : 0;
-  if (suspect > 0) acts.push(['look at ', { text: plural(suspect, 'suspect part'), filter: 'suspect' }]);
+  const suspect = suspectItems(model).length;
+  if (suspect > 0) acts.push(['look at ', { text: suspectWords(model, suspect), filter: 'suspect' }]);
   return acts;
 }
 
 function changedWords(model: ReviewModel, count: number): string {
   return model.prose ? plural(count, 'changed part') : plural(count, 'changed criterion', 'changed criteria');
+}
+
+function suspectWords(model: ReviewModel, count: number): string {
+  return model.prose ? plural(count, 'suspect part') : plural(count, 'suspect criterion', 'suspect criteria');
 }
 
 /** Does anything stand between the document and its approval? */

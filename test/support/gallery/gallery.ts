@@ -1,6 +1,6 @@
 /**
  * Pictures of the views in every state, without the host: `npx tsx test/support/gallery/gallery.ts`.
- * `--serve` keeps serving, words choose shots by name. EARSHOT_GALLERY_FONT names a font file to draw with.
+ * `--serve` keeps serving, words choose shots by name; `--theme=light` (hc, hcLight) and `--width=300` show all of them so. EARSHOT_GALLERY_FONT names a font file to draw with.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -23,24 +23,43 @@ async function main(): Promise<void> {
     return;
   }
   const wanted = shots.filter((shot) => words.length === 0 || words.some((word) => shot.name.includes(word)));
-  const out = join(resultsDir, 'gallery');
+  const look = { theme: optionOf('theme'), width: optionOf('width') };
+  const named = [look.theme, look.width].filter((word) => word !== undefined).join('-');
+  const out = join(resultsDir, 'gallery', named);
   await mkdir(out, { recursive: true });
   const browser = await launchBrowser();
   try {
-    for (const shot of wanted) await take(browser, gallery, shot, out);
+    for (const shot of wanted)
+      await take(
+        browser,
+        gallery,
+        { ...shot, ...(look.width && { width: Number(look.width) }) },
+        { out, theme: look.theme },
+      );
   } finally {
     await browser.close();
     gallery.close();
   }
 }
 
-async function take(browser: Browser, gallery: Gallery, shot: Shot, out: string): Promise<void> {
+function optionOf(name: string): string | undefined {
+  const start = `--${name}=`;
+  return process.argv.find((word) => word.startsWith(start))?.slice(start.length);
+}
+
+interface Look {
+  readonly out: string;
+  /** Instead of the shot's own. */
+  readonly theme: string | undefined;
+}
+
+async function take(browser: Browser, gallery: Gallery, shot: Shot, { out, theme }: Look): Promise<void> {
   const viewport = { width: shot.width, height: shot.height };
   const tab = await browser.newPage({ viewport, deviceScaleFactor: 2, reducedMotion: 'no-preference' });
   const said: string[] = [];
   tab.on('console', (message) => said.push(message.text()));
   tab.on('pageerror', (error) => said.push(String(error)));
-  await tab.goto(`${gallery.url}/shot/${shot.name}`);
+  await tab.goto(`${gallery.url}/shot/${shot.name}${theme === undefined ? '' : `?theme=${theme}`}`);
   await tab.evaluate(() => document.fonts.ready);
   await tab.waitForTimeout(shot.wait ?? 150);
   await shot.prepare?.(tab);

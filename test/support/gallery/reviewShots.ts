@@ -1,5 +1,5 @@
 /** The review panel in its states. */
-import type { ReviewModel } from '../../../src/protocol/review';
+import type { ReviewModel, ReviewRequirement } from '../../../src/protocol/review';
 import { design, tasks } from './proseFixtures';
 import {
   cleanRequirements,
@@ -13,6 +13,17 @@ import {
   unlinked,
 } from './reviewFixtures';
 import type { Shot } from './shots';
+
+/** Code that its first criterion was derived from is not what it was. */
+function doubted(requirement: ReviewRequirement): ReviewRequirement {
+  const reason = 'src/links.js:12 was changed since the link was confirmed';
+  return {
+    ...requirement,
+    criteria: requirement.criteria.map((one, index) =>
+      index === 0 ? { ...one, suspects: [{ kind: 'code', id: 'src/links.js:12', reason }] } : one,
+    ),
+  };
+}
 
 const model = (change: Partial<ReviewModel> = {}): readonly unknown[] => [
   { type: 'model', model: { ...fullReview, ...change } },
@@ -259,6 +270,23 @@ export const reviewShots: readonly Shot[] = [
     ...low,
     name: 'state-approved',
     messages: model({ requirements: clean, steps: stepsAt({ state: 'approved', note: 'approved by Ada' }) }),
+  },
+  {
+    ...low,
+    name: 'state-requested',
+    messages: model({ requirements: cleanRequirements, steps: stepsAt({ state: 'requested', note: '' }) }),
+  },
+  {
+    ...low,
+    name: 'state-approved-open',
+    messages: model({
+      requirements: cleanRequirements.map((each, index) => (index === 0 ? doubted(each) : each)),
+      steps: stepsAt(
+        { state: 'approved', note: 'approved by Ada' },
+        { state: 'approved', note: 'approved, changes requested, 2 suspect', open: true },
+        { state: 'approved', note: '7 of 12 done, 1 suspect', open: true },
+      ),
+    }),
   },
   {
     ...low,

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { repoRoot } from '../host/paths';
 import { hostStyle, page } from './page';
 import { type Shot, shots } from './shots';
+import { themeNames } from './themes';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -22,8 +23,8 @@ export interface Gallery {
 /** @param fontFile a font to draw with, in place of the machine's */
 export async function serveGallery(fontFile: string | undefined, port = 0): Promise<Gallery> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
-    answer(path, fontFile).then(
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    answer(pathname, searchParams.get('theme'), fontFile).then(
       ([type, body]) =>
         response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       () => response.writeHead(404).end(),
@@ -40,12 +41,15 @@ function closeAll(server: Server): void {
 
 async function answer(
   path: string,
+  themeName: string | null,
   fontFile: string | undefined,
 ): Promise<readonly [string, string | Buffer]> {
   if (path === '/') return ['text/html', index()];
   if (path === '/host.css') return ['text/css', hostStyle()];
   if (path === '/font.woff2' && fontFile) return ['font/woff2', await readFile(fontFile)];
   const shot = shots.find((each) => path === `/shot/${each.name}`);
+  const other = themeNames.find((each) => each === themeName);
+  if (shot && other) return ['text/html', shotPage({ ...shot, theme: other }, fontFile !== undefined)];
   if (shot) return ['text/html', shotPage(shot, fontFile !== undefined)];
   const name = path.slice(1);
   if (!/^[\w-]+\.[a-z]+$/.test(name)) throw new Error(`nothing at ${path}`);

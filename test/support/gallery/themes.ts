@@ -246,6 +246,8 @@ const hcLight: Readonly<Record<string, string>> = {
   'scrollbarSlider-background': '#0f4a8566',
 };
 
+export const themeNames: readonly ThemeName[] = ['dark', 'light', 'hc', 'hcLight'];
+
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   dark: { classes: 'vscode-dark', variables: dark },
   light: { classes: 'vscode-light', variables: light },

@@ -1,20 +1,33 @@
 /** A person's word that the links of a document are right for the criteria as they are now. */
 import * as vscode from 'vscode';
+import type { DocumentKind, DocumentSnapshot, SpecDocument } from '../../../core/spec/model';
+import { evidenceIn } from '../../../core/spec/requirements/evidence';
 import { pickDocument } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 
+const OF_CODE = 'The criteria are confirmed for the places in the code that are their evidence,';
+const TOLD: Readonly<Record<DocumentKind, string>> = {
+  requirements: OF_CODE,
+  bugfix: OF_CODE,
+  design: 'The links of design.md are confirmed for the criteria',
+  tasks:
+    'The links of tasks.md, and of the tests and code that name its criteria, are confirmed for the criteria',
+};
+
 export function registerLinkConfirmation(host: Host): vscode.Disposable {
   return host.command(COMMANDS.confirmLinks, async (argument) => {
-    const linking = ({ kind, text }: { kind: string; text: string | undefined }) =>
-      (kind === 'design' || kind === 'tasks') && text !== undefined;
+    const linking = ({ text, document }: DocumentSnapshot) => text !== undefined && hasLinks(document);
     const picked = await pickDocument(host.core, argument, 'Confirm Links', linking);
     if (!picked || !linking(picked.document)) return;
     await host.core.trace.confirm(picked.spec, [picked.document.kind]);
-    const what =
-      picked.document.kind === 'tasks'
-        ? 'The links of tasks.md, and of the tests and code that name its criteria,'
-        : 'The links of design.md';
-    void vscode.window.showInformationMessage(`${what} are confirmed for the criteria as they are now.`);
+    const told = `${TOLD[picked.document.kind]} as they are now.`;
+    void vscode.window.showInformationMessage(told);
   });
+}
+
+/** Of requirements, only evidence in code is a link. */
+function hasLinks(document: SpecDocument | undefined): boolean {
+  if (document?.kind === 'design' || document?.kind === 'tasks') return true;
+  return document !== undefined && (evidenceIn(document)?.length ?? 0) > 0;
 }

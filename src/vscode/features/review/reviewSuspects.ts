@@ -1,5 +1,6 @@
 /** Which links of a criterion, or of a part, were confirmed for a text that is no longer there. Pure. */
 import type { DocumentKind } from '../../../core/spec/model';
+import { isEvidence } from '../../../core/trace/codeEvidence';
 import type { Level, TraceGraph, TraceLink } from '../../../core/trace/model';
 import type { ReviewSuspect } from '../../../protocol/review';
 
@@ -19,8 +20,9 @@ export function suspectsIn(
     found.set(key, [...(found.get(key) ?? []), suspect]);
   };
   for (const { levels } of criteria) {
+    // What a tag in the code says is confirmed in the trace, not with the document.
     for (const [level, kindOfLink] of levelsOf(kind))
-      for (const link of levels[level].links)
+      for (const link of levels[level].links.filter((each) => level !== 'code' || isEvidence(each)))
         add(link, kindOfLink, level === 'property' ? `Property ${link.label}` : link.label);
   }
   // The part of a section is called by its heading.
