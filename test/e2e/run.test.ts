@@ -106,6 +106,9 @@ describe('a run', function () {
     const report = await window.webview({ title: /Report of run 1/ });
     await report.getByText('1 Greet by name').first().waitFor();
     await window.screenshot('run-5-report');
+
+    await window.openView('Testing');
+    await window.page.locator('.test-explorer [aria-label^="greeting (Passed)"]').waitFor();
   });
 
   async function unfold(...names: readonly string[]): Promise<void> {

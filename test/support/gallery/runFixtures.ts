@@ -304,3 +304,22 @@ export function planned(plan: Plan, over: Partial<Parameters<typeof planModel>[1
     ...over,
   });
 }
+
+/** Its tests were red before, and one that is new passes. */
+export const RED_BEFORE: RunState = withTask(ALL_DONE, '3.2', {
+  evidence: [
+    evidence({
+      ...{ verdict: 'proved', reasons: [] },
+      despite:
+        '“npm test” fails as it did before (sweeper › sweeps at midnight) and nowhere else; “answers an unknown code with 404” (test/redirector.test.ts:58) is new and passes.',
+      checks: CHECKS.map((check) => ({
+        ...check,
+        verdict: 'noWorse' as const,
+        ...(check.kind === 'test' && {
+          before: result({ outcome: 'failed', exitCode: 1, tests: tests(36, 1) }),
+          after: result({ outcome: 'failed', exitCode: 1, tests: tests(37, 1) }),
+        }),
+      })),
+    }),
+  ],
+});

@@ -169,7 +169,7 @@ describe('The run panel', () => {
     assert.equal(reopened.detail?.tag, 'Open again');
     assert.ok(reopened.detail?.acts.includes('retry'));
     assert.equal(row('1.1', reopened)?.phase, 'reopened');
-    assert.deepEqual(reopened.summary.others, ['1 open again', '1 optional']);
+    assert.deepEqual(reopened.summary, { done: '10 of 11 done', others: ['1 open again', '1 optional'] });
     assert.deepEqual(shown(ALL_DONE, '1.1').tag, { words: 'All done', look: 'done' });
 
     const over = withTask({ ...UNPROVEN, tasks: ALL_DONE.tasks }, '3.2', { phase: 'failed' });

@@ -41,7 +41,9 @@ export interface RunSources extends DetailSources {
 
 export function runModel(run: RunState, sources: RunSources): RunPanelModel {
   const { spec, now, chosen, hasHistory, figures } = sources;
-  const { done, others } = tallyWords(tallyOf(run));
+  // What is otherwise by now is counted as that, and once.
+  const asLogged = run.tasks.filter((task) => !SINCE.includes(phaseNow(task, sources)));
+  const { done, others } = tallyWords({ ...tallyOf({ tasks: asLogged }), total: run.tasks.length });
   const left = sources.left.filter(({ key }) => run.tasks.every((each) => each.key !== key));
   const since = sinceOf(run, sources);
   const optional = left.length > 0 ? [`${left.length} optional`] : [];
@@ -100,6 +102,8 @@ function rowOf(
     facts: now === undefined ? facts : [...facts.slice(0, -1), now],
   };
 }
+
+const SINCE: readonly RunRow['phase'][] = ['reopened', 'ticked'];
 
 interface Since {
   /** Done, and its box is open again. */
