@@ -169,6 +169,9 @@ const sentences = fc.constantFrom(
   'WHEN a key fits, THE Door SHALL',
   'WHEN a key fits, SHALL open',
   'The door opens',
+  'Door checks every night',
+  'WHEN the alarm is active THEN the system SHALL ring',
+  'WHEN the alarm is active, THE Door SHALL ring',
   'WHEN a key fits, the lock turns',
 );
 const criteria = rules.filter(({ scope }) => scope === 'criterion');

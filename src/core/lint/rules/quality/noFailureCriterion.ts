@@ -50,7 +50,8 @@ function skeleton(documents: SpecDocuments, { id, criteria }: Requirement): read
   );
   const system = fallible?.clauses.find(({ role }) => role === 'system');
   if (system === undefined || /[\r\n]/.test(system.text)) return [];
-  const capitals = system.keyword === system.keyword.toUpperCase();
+  const modal = fallible?.clauses.find(({ role }) => role === 'response')?.keyword ?? '';
+  const capitals = modal === modal.toUpperCase();
   const name = `${system.keyword} ${system.text}`.trim();
   const text = capitals
     ? `IF TBD, THEN ${name} SHALL TBD`

@@ -1,3 +1,5 @@
+import type { Criterion } from '../../../ears/model';
+import type { TextEdit } from '../../../util/textRange';
 import type { CriterionRule } from '../../rule';
 import { rewrite } from '../rewrite';
 import { visibleClauses } from './clauses';
@@ -23,13 +25,31 @@ export const stateAsWhen: CriterionRule = {
       const message = `Is “${match[0]}” a moment or a duration? For as long as it lasts, write WHILE; for the moment, “becomes”.`;
       const other = context.criterion.clauses.filter(({ role }) => role !== 'system' && role !== 'response');
       const newText = clause.keyword === clause.keyword.toUpperCase() ? 'WHILE' : 'while';
-      const edit = { range: clause.keywordRange, newText };
+      const edits = [
+        { range: clause.keywordRange, newText },
+        ...withoutThen(context.text, context.criterion),
+      ];
+      const conditions = other.filter(({ role }) => role !== 'then');
+      // Emphasis around a THEN that goes would be left without its other half.
+      const isPlain = conditions.length === other.length || !context.text.includes('*');
       return [
         {
           message,
           range: { start, end: start + match[0].length },
-          ...(other.length === 1 ? { fixes: [rewrite(`Write ${newText}`, false, [edit])] } : {}),
+          ...(conditions.length === 1 && isPlain
+            ? { fixes: [rewrite(`Write ${newText}`, false, edits)] }
+            : {}),
         },
       ];
     }),
 };
+
+/** After WHILE comes a comma, and no THEN. */
+function withoutThen(text: string, { clauses, range }: Criterion): readonly TextEdit[] {
+  const at = clauses.findIndex(({ role }) => role === 'then');
+  const then = clauses[at]?.keywordRange;
+  const before = clauses[at - 1]?.range.end;
+  if (then === undefined || before === undefined) return [];
+  const blanks = /^\s*/.exec(text.slice(then.end - range.start))?.[0].length ?? 0;
+  return [{ range: { start: before, end: then.end + blanks }, newText: ', ' }];
+}

@@ -64,8 +64,12 @@ function asDuty(context: CriterionContext): readonly Fix[] {
   const said = sentence.masked.slice(at);
   if (!/^\p{L}/u.test(said) || wordCount(said) < FEWEST || OTHER_CLAUSE.test(said)) return [];
   const article = ARTICLE.exec(said)?.[0];
-  if (article === undefined) return [];
   const system = actorsOf(context)[0] ?? 'System';
+  // What tells no fact of its own is what the system does something about.
+  if (article === undefined) {
+    const about = { range: { start: at, end: at }, newText: `THE ${system} SHALL TBD: ` };
+    return condition === '' ? [rewrite(`Write “THE ${system} SHALL TBD: …”`, false, [about])] : [];
+  }
   const head = `THE ${system} SHALL`;
   const duty = /^[a-z]|^[A-Z][a-z]/.test(condition) ? `the ${system} shall` : head;
   const edit = {
