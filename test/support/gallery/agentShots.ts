@@ -370,6 +370,7 @@ export const agentShots: readonly Shot[] = [
   {
     ...low,
     name: 'agent-no-model-300',
+    theme: 'light',
     width: 300,
     messages: [
       {
