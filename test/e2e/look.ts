@@ -3,8 +3,8 @@
  * width: `EARSHOT_E2E_THEME=light EARSHOT_E2E_WIDTH=900 npx mocha test/e2e/review.test.ts`.
  */
 
-const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
-const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
+const DARK = { 'workbench.colorTheme': 'Dark Modern' };
+const LIGHT = { 'workbench.colorTheme': 'Light Modern' };
 
 const THEMES = {
   dark: DARK,
