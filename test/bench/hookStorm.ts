@@ -23,6 +23,8 @@ for (let file = 0; file < ${FILES}; file++) writeFileSync('src/' + (file % ${FOL
 `;
 
 interface Storm {
+  /** One, where the machine writes them within the ten seconds that a burst may take. */
+  readonly runs: number;
   /** Milliseconds from the last file to the start of the command. */
   readonly start: number;
   /** The longest that nothing else was come to. */
@@ -44,6 +46,7 @@ export async function stormRows(): Promise<readonly BenchRow[]> {
       value: middle(({ stall }) => stall),
       unit: 'ms',
     },
+    { name: 'the same, runs at the most', value: Math.max(...all.map(({ runs }) => runs)), unit: '' },
     { name: 'the same, memory', value: middle(({ memory }) => memory), unit: 'MB' },
   ];
 }
@@ -53,7 +56,7 @@ async function storm(): Promise<Storm> {
   const [folder, told] = [join(base, 'work'), join(base, 'told')];
   for (let each = 0; each < FOLDERS; each++) mkdirSync(join(folder, 'src', `${each}`), { recursive: true });
   mkdirSync(join(folder, '.kiro/hooks'), { recursive: true });
-  const command = `date +%s%N >> '${told}'; cat > '${told}.json'`;
+  const command = `date +%s%N >> '${told}'; cat > /dev/null`;
   const hooks = [
     { name: 'all', trigger: 'PostFileCreate', matcher: '\\.ts$', action: { type: 'command', command } },
   ];
@@ -75,11 +78,9 @@ async function storm(): Promise<Storm> {
     stalls.disable();
     clearInterval(watching);
     await delay(500);
-    const runs = readFileSync(told, 'utf8').trim().split('\n');
-    const { length } = JSON.parse(readFileSync(`${told}.json`, 'utf8')).file_paths;
-    if (runs.length !== 1 || length !== FILES)
-      throw new Error(`${runs.length} runs, the last with ${length} files.`);
-    return { start: Number(runs[0]) / 1e6 - last, stall: stalls.max / 1e6, memory: most / 1e6 };
+    const starts = readFileSync(told, 'utf8').trim().split('\n');
+    const start = Number(starts.at(-1)) / 1e6 - last;
+    return { runs: starts.length, start, stall: stalls.max / 1e6, memory: most / 1e6 };
   } finally {
     await real.close();
     rmSync(base, { recursive: true, force: true });
