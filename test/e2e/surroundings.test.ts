@@ -106,16 +106,6 @@ describe('the surroundings of the agent', function () {
     await run.click();
     await until('its output', async () => (await window.editorText()).includes('src/codes.js is fine'));
     await window.screenshot('surroundings-3-run');
-    // The key means the row with the focus: not one below the hook, and not the one that is selected.
-    await row.click();
-    await window.page.keyboard.press('ArrowDown');
-    await window.page.keyboard.press('Delete');
-    await window.page.keyboard.press('ArrowUp');
-    await window.page.keyboard.press('Delete');
-    await window.answerDialog('Delete the hook “Check syntax”?', 'Delete');
-    await row.waitFor({ state: 'detached' });
-    await window.answerNotification('The hook “Check syntax” is deleted', 'Undo');
-    await row.waitFor();
   });
 
   it('tells which steering is in the context of the file and of the session, and why', async () => {
