@@ -68,7 +68,8 @@ const SILENT = { 'mute-initialize': 'initialize', 'mute-list': 'tools/list', 'mu
 const start = () =>
   createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, method, params, result } = JSON.parse(line);
-    if (method !== undefined && method === SILENT[fault]) console.error(`pid ${process.pid} says nothing to ${method}`);
+    if (method !== undefined && method === SILENT[fault])
+      console.error(`pid ${process.pid} says nothing to ${method}`);
     else if (method !== undefined && id !== undefined)
       send({ id, result: answers[method]?.(params, id) ?? {} });
     else if (result !== undefined) console.error(`it was answered: ${JSON.stringify(result)}`);

@@ -21,11 +21,7 @@ describe('a power', () => {
     const { core, ports } = await startCore({ model, files: FILES, answers: ['install'] });
     await core.powers.install('/src/stripe', to);
     const [question] = ports.person.questions;
-    for (const shown of [
-      'payments',
-      'steering/refunds.md',
-      '• Server “pay”: npx pay',
-    ])
+    for (const shown of ['payments', 'steering/refunds.md', '• Server “pay”: npx pay'])
       assert.ok(question?.detail.includes(shown), shown);
     assert.equal(ports.files.text(`${TARGET}/POWER.md`), POWER);
     const say = async (text: string) => {
