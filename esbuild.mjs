@@ -80,6 +80,8 @@ const bundles = {
   },
 };
 
+const OWN_URL = "const chunkUrl = require('node:url').pathToFileURL(__filename).href;";
+
 /**
  * esbuild splits ES modules alone, but Node starts a CommonJS program in two thirds of the time.
  * @param {readonly import('esbuild').OutputFile[]} chunks
@@ -96,7 +98,7 @@ async function writeAsCommonJs(chunks) {
       target: 'node20',
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': 'chunkUrl' },
-      banner: "const chunkUrl = require('node:url').pathToFileURL(__filename).href;",
+      ...(text.includes('import.meta.url') ? { banner: OWN_URL } : {}),
       minify,
       sourcemap: minify ? false : 'inline',
     });
@@ -107,6 +109,8 @@ async function writeAsCommonJs(chunks) {
     recursive: true,
     filter: (path) => !path.endsWith('.ts'),
   });
+  // Node asks which kind of modules these are: an answer beside them saves it from reading the extension's long manifest.
+  writeFileSync('dist/package.json', '{"type":"commonjs"}\n');
   writeFileSync('dist/cli.js', "#!/usr/bin/env node\nrequire('./cli/main.js');\n");
   chmodSync('dist/cli.js', 0o755);
 }

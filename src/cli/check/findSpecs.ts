@@ -45,7 +45,7 @@ function specsAt(path: string, given: string): readonly FoundSpec[] {
       throw new UsageError(
         `${given} is no spec document: requirements.md, bugfix.md, design.md or tasks.md.`,
       );
-    return [{ root: rootOf(folder), path: folder, files: filesOf(entriesOf(folder)), only: basename(real) }];
+    return [{ root: rootOf(folder), path: folder, files: filesOf(namesIn(folder)), only: basename(real) }];
   }
   const specs = specsFolderOf(dirname(real));
   const found: FoundSpec[] = [];
@@ -90,16 +90,34 @@ function addSpecs(specs: string, found: FoundSpec[]): void {
 
 /** The spec in a folder, and those that lie in it: a folder that holds nothing but folders is a group. */
 function addSpec(root: string, path: string, found: FoundSpec[], level = 1): void {
-  const entries = entriesOf(path);
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  const isSpec = entries.some(({ name }) => DOCUMENTS.has(name));
-  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path, files: filesOf(entries) });
-  if (level < DEEPEST) for (const { name } of folders) addSpec(root, path + sep + name, found, level + 1);
+  const names = namesIn(path);
+  const folders = names.every((name) => isOfSpec(name)) ? [] : foldersIn(path);
+  const isSpec = names.some((name) => DOCUMENTS.has(name));
+  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path, files: filesOf(names) });
+  if (level < DEEPEST) for (const name of folders) addSpec(root, path + sep + name, found, level + 1);
 }
 
-function filesOf(entries: readonly Dirent[]): readonly SpecFile[] {
-  const names = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name)));
-  return SPEC_FILES.filter((name) => names.has(name));
+/** What needs no closer look whether it is a folder: nearly always all that is in a spec. */
+function isOfSpec(name: string): boolean {
+  return name.startsWith('.') || (SPEC_FILES as readonly string[]).includes(name);
+}
+
+function filesOf(names: readonly string[]): readonly SpecFile[] {
+  return SPEC_FILES.filter((name) => names.includes(name));
+}
+
+function foldersIn(path: string): readonly string[] {
+  return entriesOf(path).flatMap((entry) =>
+    entry.isDirectory() && !entry.name.startsWith('.') ? entry.name : [],
+  );
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {
