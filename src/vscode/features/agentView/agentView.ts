@@ -11,6 +11,7 @@ import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
 import { COMMANDS, CONTEXT, VIEWS } from '../../manifest';
 import { registerEditDiff } from './editDiff';
+import { gather } from './liveUpdates';
 import { registerMentions } from './mentions';
 import { runOfferedCommand } from './offeredCommands';
 import { createSessionActs } from './sessionActs';
@@ -91,8 +92,8 @@ function hasSecondarySideBar(): boolean {
   return major > SIDE_BAR_SINCE[0] || (major === SIDE_BAR_SINCE[0] && minor >= SIDE_BAR_SINCE[1]);
 }
 
-/** Milliseconds: repaints at most once a frame, however many events come. */
-const FRAME = 16;
+/** Milliseconds: redraws at most so often, however many events come. */
+const FRAME = 40;
 /** Milliseconds between two looks at the logs of other windows. */
 const FOLLOW = 2000;
 
@@ -111,10 +112,12 @@ function attach(
     const composed = isReady ? state.takeComposed() : undefined;
     if (composed !== undefined) channel.post({ type: 'compose', ...composed });
   };
+  const live = gather(FRAME, (update) => channel.post({ type: 'live', update }));
   const post = () => {
     scheduled ??= setTimeout(() => {
       scheduled = undefined;
       state.model().then((model) => {
+        live.flush();
         channel.post({ type: 'model', model });
         postComposed();
       }, host.report);
@@ -144,6 +147,7 @@ function attach(
     switch (message.type) {
       case 'ready':
         return void state.model().then((model) => {
+          live.flush();
           channel.post({ type: 'model', model });
           for (const update of state.said(model.session?.id ?? '')) channel.post({ type: 'live', update });
           isReady = true;
@@ -215,10 +219,7 @@ function attach(
         return run(COMMANDS.startDemo);
     }
   });
-  const subscriptions = [
-    state.onDidChange(post),
-    core.sessions.onLive((update) => channel.post({ type: 'live', update })),
-  ];
+  const subscriptions = [state.onDidChange(post), live, core.sessions.onLive(live.add)];
   // Another window or a terminal may go on with a session, too: its log tells.
   const follow = setInterval(() => {
     if (view.visible) void core.sessions.list().catch(host.report);

@@ -12,6 +12,7 @@ import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { createCallableGuidance } from './callableGuidance';
 import type { ChosenAgent } from './chooseAgent';
+import { append } from './liveUpdates';
 import { createNearestLimit } from './nearestLimit';
 import { offeredCommands } from './offeredCommands';
 import { createRestorableTurns } from './restorableTurns';
@@ -82,7 +83,7 @@ export function createViewState({ core, report }: Host): ViewState {
       const usage = core.sessions.get(update.session)?.usage;
       const before = said.get(update.session);
       const updates = before && before.usage === usage ? before.updates : [];
-      updates.push(update);
+      append(updates, update);
       said.set(update.session, { usage, updates });
     }),
     core.ports.models.onDidChange(() => changed.fire()),
