@@ -1,12 +1,13 @@
 /** Claude on Amazon Bedrock in a real editor, from the first question to a draft; AWS is a stand-in that checks signatures. */
 import assert from 'node:assert/strict';
 import { STAND_IN_REGION, startAwsStandIn } from '../support/awsStandIn';
+import { inLongRun } from '../support/soak';
 import { startEditor, until } from './editor';
 
 describe('Claude on Amazon Bedrock', function () {
   this.timeout(180_000);
 
-  it('signs in by a code, uses the role that was chosen, and drafts; then signs out', async () => {
+  inLongRun('signs in by a code, uses the role that was chosen, and drafts; then signs out', async () => {
     const aws = await startAwsStandIn();
     const editor = await startEditor({ env: { EARSHOT_AWS_ENDPOINT: aws.url } });
     try {

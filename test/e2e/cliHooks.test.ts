@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, buildCli, createBench } from '../support/cliBench';
 import { startMessagesServer } from '../support/messagesServer';
+import { inLongRun } from '../support/soak';
 
 /** What a task on the command line can fire: v1 → 0.x, which has no name for the last one. */
 const TRIGGERS = {
@@ -93,7 +94,6 @@ const run = (bench: Bench) => bench.run('run', 'greeting', ...AGREED);
 /** Each test starts the program several times: a sample here, the rest in the long run. */
 const SOAK = process.env.EARSHOT_SOAK === '1';
 const GENERATIONS = SOAK ? (['v1', '0.x'] as const) : (['v1'] as const);
-const inLongRun = SOAK ? it : () => {};
 
 describe('hooks of the command line', function () {
   this.timeout(60_000);

@@ -11,6 +11,7 @@ import { axeFindings } from '../support/axe';
 import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
 import { reviewSubject } from '../support/reviewSubject';
+import { inLongRun } from '../support/soak';
 import { type Editor, startEditor, until } from './editor';
 import { LOOK } from './look';
 
@@ -264,7 +265,7 @@ describe('a review', function () {
     await look('8-again');
   });
 
-  it('has a missing task written: by Sync in the panel, by Draft One in the trace', async () => {
+  inLongRun('has a missing task written: by Sync in the panel, by Draft One in the trace', async () => {
     const path = join(editor.folder, SPEC, 'requirements.md');
     const [before, tasks] = [await read('requirements.md'), await read('tasks.md')];
     const fresh = '### Requirement 99: Log\n\n#### Acceptance Criteria\n\n1. THE System SHALL log.\n';

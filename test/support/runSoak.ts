@@ -9,7 +9,7 @@ import { packageVsix } from './package';
 const PATIENCE = String(30 * 60_000);
 
 /** What of the browser and of the built program only samples are in `npm test`. */
-const BUILT = ['test/e2e/cliHooks.test.ts', 'test/e2e/corpus.test.ts'];
+const BUILT = ['cliHooks', 'corpus', 'bedrock', 'review'].map((name) => `test/e2e/${name}.test.ts`);
 
 async function main(): Promise<void> {
   const begun = Date.now();

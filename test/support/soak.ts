@@ -6,3 +6,7 @@ export function runs(numRuns: number, seed = 20250714): { numRuns: number; seed:
   const chosen = Number(process.env.EARSHOT_SEED ?? seed);
   return { numRuns: process.env.EARSHOT_SOAK === '1' ? numRuns * 50 : numRuns, seed: chosen };
 }
+
+/** A test of the long run alone: it costs a window, or seconds of a real program, and samples of it run always. */
+export const inLongRun: (title: string, test: () => Promise<void>) => void =
+  process.env.EARSHOT_SOAK === '1' ? it : () => {};
