@@ -55,7 +55,7 @@ function subjectIn(folder: string): ReviewSubject | undefined {
         texts: {
           'requirements.md': requirements,
           'design.md': namingIn(design, linked[0]?.id ?? ''),
-          'tasks.md': tasks,
+          'tasks.md': namingEach(tasks, criteria),
         },
         criteria: linked.slice(0, 4),
       };
@@ -67,6 +67,12 @@ function namingIn(design: string, criterion: string): string {
     /^## .*$/m,
     (heading) => `${heading}\n\nThis is how requirement ${criterion} is met.`,
   );
+}
+
+/** “All” would cover at once what a test adds. */
+function namingEach(tasks: string, criteria: readonly CriterionTrace[]): string {
+  const each = criteria.map(({ id }) => id).join(', ');
+  return tasks.replace(/^( *- _Requirements: )All\b.*_$/gm, `$1${each}_`);
 }
 
 function isLinked({ levels }: CriterionTrace): boolean {
