@@ -7,7 +7,7 @@ import { createOutput } from './output';
 import { createPrompt } from './prompt';
 
 async function main(): Promise<void> {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   // A reader that goes away (`| head`) is no failure of ours.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
   // Set, not `process.exit`: what is still in the pipes must get out.
@@ -17,8 +17,8 @@ async function main(): Promise<void> {
     homeFolder: homedir(),
     out: createOutput({ stdout, stderr, env }),
     signal: listenForInterrupt(),
-    // Both: a question that nobody sees must not wait.
-    ...(stdin.isTTY && stderr.isTTY ? { prompt: createPrompt(stdin, stderr) } : {}),
+    // Both: a question that nobody sees must not wait. Standard input is opened last, since that takes a moment.
+    ...(stderr.isTTY && process.stdin.isTTY ? { prompt: createPrompt(process.stdin, stderr) } : {}),
   });
 }
 

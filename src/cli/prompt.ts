@@ -1,5 +1,4 @@
 /** Questions to whoever sits at the terminal: written to standard error, so that results can go elsewhere. */
-import { createInterface } from 'node:readline';
 import type { AbortSignal } from '../core/util/abort';
 
 export interface Prompt {
@@ -17,6 +16,9 @@ export function createPrompt(input: NodeJS.ReadableStream, output: { write(text:
       signal?.throwIfAborted();
       if (isOver) return undefined;
       output.write(question);
+      // Few commands ask, and it takes a moment to load.
+      const { createInterface } = await import('node:readline');
+      signal?.throwIfAborted();
       // The terminal edits the line itself, and Ctrl+C stays a signal to the process.
       const lines = createInterface({ input, terminal: false });
       return new Promise((resolve, reject) => {

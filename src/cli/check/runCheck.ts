@@ -27,12 +27,12 @@ export async function runCheck(
 ): Promise<{ readonly text: string; readonly summary: Summary }> {
   const { env, homeFolder } = terminal;
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
-  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
   const home = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
   const cache =
     PROGRAM === undefined || args.has('no-cache')
       ? undefined
-      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main));
+      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main), Date.now());
+  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd, cache?.namesOfSpec);
   const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, thread: PROGRAM?.thread }));
   return { text: await render(report, format, cwd, terminal), summary: report.summary };
 }
