@@ -8,7 +8,7 @@ import { checksOf } from './taskPlan';
 
 /**
  * Before the model is asked for anything: an agent whose work cannot be proved works for nothing. Whoever sits there is
- * asked task by task. Types and lint only add to what proves: without them it runs, and it is said.
+ * asked by the run, once. Types and lint only add to what proves: without them it runs, and it is said.
  */
 export async function agreeToChecks(
   { consents, ports }: Core,

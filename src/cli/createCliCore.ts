@@ -48,8 +48,8 @@ export async function withCliCore<T>(
 ): Promise<T> {
   const { env, cwd, homeFolder, signal } = terminal;
   const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
-  const tap = tapSessions(createNodeFiles());
   const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
+  const tap = tapSessions(createNodeFiles(homePath));
   const { administration } = readManagedSettings();
   await administration.ready;
   for (const { line, message } of administration.problems)

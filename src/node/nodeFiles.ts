@@ -6,6 +6,7 @@ import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../
 import { appendWhole } from './appendWhole';
 import { withFileLock } from './fileLock';
 import { createFileSink } from './fileSink';
+import { lockOf } from './lockPlace';
 import { fromNativePath, toNativePath } from './nativePath';
 import { readLines } from './readLines';
 import { resolveLinks } from './resolveLinks';
@@ -16,8 +17,9 @@ import { syncFolder, writeWhole } from './writeWhole';
  * The `FileSystem` port on this machine's disk. Links are written through, never replaced; `stat` follows
  * them (one that dangles is of kind `link`); `remove` takes a file, a link or a whole folder and is content
  * when there is nothing. Every failure is a `FileError`.
+ * @param home Native path of `~/.earshot`: locks of files that lie elsewhere are in there
  */
-export function createNodeFiles(): FileSystem {
+export function createNodeFiles(home?: string): FileSystem {
   return {
     readText: (path) => unlessMissing(path, (native) => readFile(native, 'utf8')),
 
@@ -40,11 +42,7 @@ export function createNodeFiles(): FileSystem {
       }),
 
     async alone(path, act) {
-      const lock = await attempt(path, async (native) => {
-        const target = await resolveLinks(native);
-        await mkdir(dirname(target), { recursive: true });
-        return `${target}.lock`;
-      });
+      const lock = await attempt(path, async (native) => lockOf(await resolveLinks(native), home));
       // What the act itself throws is not about files.
       let isHeld = false;
       return withFileLock(lock, undefined, undefined, () => {

@@ -104,7 +104,7 @@ function createPorts(): Ports {
     copies: createNodeFileCopies(join(orders.home, 'copies')),
     snapshots: laterSnapshots(join(orders.home, 'checkpoints')),
     worktrees: laterWorktrees({ folder: join(orders.home, 'worktrees'), processes, log }),
-    files: mortal(createNodeFiles(), orders),
+    files: mortal(createNodeFiles(orders.home), orders),
     watcher: { watch: never },
     clock: nodeClock,
     hasher: nodeHasher,

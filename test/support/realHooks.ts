@@ -16,7 +16,7 @@ export interface RealHooks {
 /** Every hook of the folder is agreed to. */
 export async function startRealHooks(root: string, home: string): Promise<RealHooks> {
   const real = {
-    files: createNodeFiles(),
+    files: createNodeFiles(home),
     watcher: createNodeWatcher(),
     processes: createNodeProcesses(),
     clock: nodeClock,

@@ -37,11 +37,12 @@ export async function serve(args: Arguments, terminal: Terminal): Promise<void> 
 
 function optionsOf(args: Arguments, { env, cwd, homeFolder }: Terminal): ServerOptions {
   const root = workspaceRoot({ cwd, given: args.value('cwd'), homeFolder });
-  const home = normalizePath(fromNativePath(resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'))));
+  const homePath = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
+  const home = normalizePath(fromNativePath(homePath));
   const values = settingsOf(env, args);
   const log = { ...createConsoleLog(), info() {} };
   const ports = {
-    files: createNodeFiles(),
+    files: createNodeFiles(homePath),
     hasher: nodeHasher,
     clock: nodeClock,
     ids: nodeIds,

@@ -41,11 +41,11 @@ export function deskFiles(
     });
   }
 
-  async function write(path: string, act: () => Promise<void>): Promise<void> {
+  async function write<T>(path: string, act: () => Promise<T>): Promise<T> {
     const name = relativePath(root, path);
     const real = name === undefined ? undefined : await confine(files, root, path);
     if (name === undefined || real !== path || !WRITABLE.test(name) || !(await isThere(path))) refuse(path);
-    await act();
+    return act();
   }
 
   const never = async (path: string) => refuse(path);
@@ -60,7 +60,7 @@ export function deskFiles(
     remove: never,
     move: never,
     copy: never,
-    alone: never,
+    alone: (path, act) => write(path, () => files.alone(path, act)),
     openSink: never,
   };
 }

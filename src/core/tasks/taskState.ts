@@ -7,7 +7,6 @@ import { parseTasks } from '../spec/tasks/parseTasks';
 import { flattenTasks } from '../spec/tasks/taskTree';
 import { tickEdit } from '../spec/tasks/tick';
 import { applyEdits } from '../util/textRange';
-import { createTurns, type Turns } from '../util/turns';
 
 /**
  * The same task in another reading of the file; undefined rather than a guess. Its words must be the same. Among
@@ -99,26 +98,24 @@ function ancestorsOf(tasks: readonly Task[], task: Task): readonly Task[] {
   return [];
 }
 
-/** Tasks that run side by side have their boxes in one file. */
-const inTurn = new WeakMap<FileSystem, Turns>();
-
-function edit(files: FileSystem, spec: Spec, choose: Choose): Promise<void> {
-  const turns = inTurn.get(files) ?? createTurns();
-  inTurn.set(files, turns);
-  return turns(() => editNow(files, spec, choose));
-}
-
 type Choose = (document: TasksDocument) => readonly (readonly [key: string, state: TaskState])[];
 
-async function editNow(files: FileSystem, spec: Spec, choose: Choose): Promise<void> {
+/** Tasks that run side by side, perhaps in another window, have their boxes in one file. */
+async function edit(files: FileSystem, spec: Spec, choose: Choose): Promise<void> {
   const path = documentOf(spec, 'tasks')?.path;
-  const text = path === undefined ? undefined : await files.readText(path);
-  if (path === undefined || text === undefined)
-    throw new ActError('changed', 'tasks.md is gone, so no box was changed.');
-  const document = parseTasks(text);
-  const edits = choose(document).flatMap(([key, state]) => tickEdit(document, key, state) ?? []);
-  const next = applyEdits(text, edits);
-  if (next !== text) await files.writeText(path, next);
+  if (path === undefined) throw goneError();
+  await files.alone(path, async () => {
+    const text = await files.readText(path);
+    if (text === undefined) throw goneError();
+    const document = parseTasks(text);
+    const edits = choose(document).flatMap(([key, state]) => tickEdit(document, key, state) ?? []);
+    const next = applyEdits(text, edits);
+    if (next !== text) await files.writeText(path, next);
+  });
+}
+
+function goneError(): ActError {
+  return new ActError('changed', 'tasks.md is gone, so no box was changed.');
 }
 
 /** As sessions of the task are called. */

@@ -4,25 +4,22 @@
  */
 import type { FileSystem } from '../ports';
 import { dirname, joinPath } from './path';
-import { createTurns, type Turns } from './turns';
 
 const ATTRIBUTES = '# Records of Earshot: two branches’ are kept side by side.\n*.jsonl merge=union\n';
 
-type RecordFiles = Pick<FileSystem, 'readText' | 'stat' | 'writeText'>;
+type RecordFiles = Pick<FileSystem, 'alone' | 'readText' | 'stat' | 'writeText'>;
 
-/** Acts that read and write one file at the same time would lose each other’s records. */
-const inTurn = new WeakMap<RecordFiles, Turns>();
-
-/** @param kept Which of the lines that are there stay; all where it is left out */
+/**
+ * Acts that read and write one file at the same time would lose each other’s records, also those of another window.
+ * @param kept Which of the lines that are there stay; all where it is left out
+ */
 export function addRecords(
   files: RecordFiles,
   path: string,
   added: readonly string[],
   kept: (line: string) => boolean = () => true,
 ): Promise<void> {
-  const turns = inTurn.get(files) ?? createTurns();
-  inTurn.set(files, turns);
-  return turns(async () => {
+  return files.alone(path, async () => {
     const lines = ((await files.readText(path)) ?? '').split('\n').filter((line) => line.trim() !== '');
     await write(files, path, [...lines.filter(kept), ...added]);
   });

@@ -65,7 +65,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const sandbox = createSandbox({ settings: () => settings.get().sandbox });
   const processes = createSandboxedProcesses(plain, sandbox);
   const ports: Ports = {
-    files: createWorkspaceFiles(createNodeFiles()),
+    files: createWorkspaceFiles(createNodeFiles(home)),
     copies: createNodeFileCopies(path.join(home, 'copies')),
     snapshots: laterSnapshots(path.join(home, 'checkpoints')),
     watcher: createWatcher(),

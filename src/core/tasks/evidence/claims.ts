@@ -82,7 +82,7 @@ export function claimOf(
 
 /** Adds a claim; lines that cannot be read stay. It is shared with a team: no secrets, no paths of this machine. */
 export async function recordClaim(
-  files: Pick<FileSystem, 'readText' | 'stat' | 'writeText'>,
+  files: Pick<FileSystem, 'alone' | 'readText' | 'stat' | 'writeText'>,
   spec: string,
   root: string,
   { v, at, id, ...claim }: TaskClaim,

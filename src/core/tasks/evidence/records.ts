@@ -117,7 +117,7 @@ export function evidenceOf(
 
 /** Takes the place of what was known of the task; lines that cannot be read stay. */
 export async function recordEvidence(
-  files: Pick<FileSystem, 'readText' | 'stat' | 'writeText'>,
+  files: Pick<FileSystem, 'alone' | 'readText' | 'stat' | 'writeText'>,
   spec: string,
   root: string,
   evidence: Evidence,

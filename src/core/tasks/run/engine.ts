@@ -18,6 +18,7 @@ import { basename } from '../../util/path';
 import { effortOf, type RunShape } from '../plan/estimate';
 import type { Plan, Selection } from '../plan/model';
 import { cycleIn, planRun } from '../plan/planRun';
+import { findAgain } from '../taskState';
 import { createBaselines } from './baselines';
 import type { LiveRun } from './liveRun';
 import type { Mend } from './mend';
@@ -25,7 +26,7 @@ import type { RunOptions, RunState, RunTaskEntry } from './model';
 import { watchNeeds } from './needs';
 import { type PlaceOptions, type Places, workspacePlaces } from './place';
 import type { Proof } from './proof';
-import { runLoop } from './runLoop';
+import { asPlanned, type LoopParts, runLoop } from './runLoop';
 import { createRunOne } from './runOne';
 import { isUnderWay, type RunStore } from './runStore';
 import { isSettled } from './schedule';
@@ -126,10 +127,17 @@ export function createEngine(parts: EngineParts): Engine {
     throw new ActError('notApproved', `Approve ${names} first.`);
   }
 
-  function preparing(declined: Set<string>, signal: AbortSignal) {
-    return async (spec: Spec, task: Task) => {
+  /** Asks once for all tasks. What such a task still has to ask for when it begins, the returned function asks. */
+  async function agreeFirst(spec: Spec, tasks: readonly Task[], signal: AbortSignal): Promise<Prepare> {
+    const declined = new Set<string>();
+    if (tasks.length > 0) {
       await agreeToUnapproved(spec, signal);
-      return proof.checksFor(spec, task, { declined, signal });
+      await proof.agreeForAll(spec, tasks, { declined, signal });
+    }
+    signal.throwIfAborted();
+    return async (now, task) => {
+      await agreeToUnapproved(now, signal);
+      return proof.checksFor(now, task, { declined, signal });
     };
   }
 
@@ -155,7 +163,7 @@ export function createEngine(parts: EngineParts): Engine {
     run: LiveRun,
     model: Model,
     { signal }: Beginning,
-    prepare: ReturnType<typeof preparing>,
+    prepare: Prepare,
     session?: string,
   ): Promise<RunState> {
     const stop = () => run.stop();
@@ -187,13 +195,10 @@ export function createEngine(parts: EngineParts): Engine {
       const model = await requireModel(ports, 'coding');
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
-      const declined = new Set<string>();
-      await agreeToUnapproved(spec, signal);
       const tasks = plan.tasks.map(({ task }) => task);
-      await proof.agreeForAll(spec, tasks, { declined, signal });
-      signal.throwIfAborted();
+      const prepare = await agreeFirst(spec, tasks, signal);
       const run = await store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) });
-      return goOn(run, model, beginning, preparing(declined, signal), session);
+      return goOn(run, model, beginning, prepare, session);
     },
     async resume(id, beginning, { again, budget }) {
       await store.list();
@@ -210,13 +215,23 @@ export function createEngine(parts: EngineParts): Engine {
         throw new ActError('notFound', `There is no task ${again.task} in this run.`);
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
-      const prepare = preparing(new Set(), beginning.signal);
-      beginning.signal.throwIfAborted();
+      const prepare = await agreeFirst(spec, leftOf(spec, state, again?.task), beginning.signal);
       const run = await store.reopen(id, budget);
       if (again) run.retry(again.task, again.hint);
       return goOn(run, model, beginning, prepare);
     },
   };
+}
+
+type Prepare = LoopParts['prepare'];
+
+/** What a run that goes on has to do, as far as it is in tasks.md as it was planned. */
+function leftOf(spec: Spec, { tasks }: RunState, again: string | undefined): readonly Task[] {
+  const document = documentOf(spec, 'tasks')?.document;
+  if (document?.kind !== 'tasks') return [];
+  return tasks
+    .filter((task) => !isSettled(task) || task.key === again)
+    .flatMap((task) => findAgain(document, asPlanned(task)) ?? []);
 }
 
 function isElsewhere({ processes }: Pick<Ports, 'processes'>, state: RunState): boolean {

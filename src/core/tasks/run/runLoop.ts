@@ -160,7 +160,7 @@ async function runEntry(
 }
 
 /** What tells a task from others in a later reading; a task whose number is not its own is known by its line. */
-function asPlanned({ id, title, key }: RunTaskEntry): Pick<Task, 'id' | 'title' | 'line' | 'state'> {
+export function asPlanned({ id, title, key }: RunTaskEntry): Pick<Task, 'id' | 'title' | 'line' | 'state'> {
   return { id, title, line: key.startsWith('@') ? Number(key.slice(1)) : -1, state: 'open' };
 }
 

@@ -82,7 +82,7 @@ export async function openDesk(lines: readonly string[], files: Files = {}): Pro
         root,
         model,
         settings: { autonomy: 'autopilot' },
-        with: { files: createNodeFiles(), clock: nodeClock, processes, worktrees, ...more },
+        with: { files: createNodeFiles(home), clock: nodeClock, processes, worktrees, ...more },
       });
       const core = own(createCore(ports, { roots: [root], home, hostRunsHooks: false }));
       await core.specs.ready;

@@ -499,6 +499,30 @@ describe('A run that was interrupted', () => {
     assert.deepEqual(boxes(later), ['x1. Task', 'x2. Task', 'x3. Task']);
   });
 
+  it('asks once for the checks of all that is left, before any begins', async () => {
+    const first = await approved(THREE, { turns: [DONE], commands: { 'check 1': { hold: forever } } });
+    void first.core.runs.start(SPEC, options());
+    await until(first.ports, () => first.ports.processes.runs.length === 1);
+    // What was agreed to lies in the home of another machine.
+    const files = Object.entries(first.ports.files.snapshot()).filter(
+      ([path]) => !path.endsWith('consents.jsonl'),
+    );
+    const later = await startCore({
+      settings: { autonomy: 'autopilot' },
+      files: Object.fromEntries(files),
+      turns: [DONE, DONE, DONE],
+      commands: () => 0,
+      answers: ({ answers }) => answers[0]?.id,
+    });
+    await later.core.workflow.reconcile();
+    assert.equal((await later.core.runs.resume(only(later).id)).status, 'done');
+    const asked = later.ports.person.questions.filter(({ kind }) => kind === 'check');
+    assert.deepEqual(
+      asked.map(({ title }) => title),
+      ['Use these 3 commands as checks?'],
+    );
+  });
+
   it('after any line of its log: it goes on, asks no answer twice, and ends the same', async () => {
     const whole = await approved(THREE, {
       model: createScriptedModel({
