@@ -109,6 +109,8 @@ export const COMMANDS = {
   disableMcpServer: 'earshot.mcp.disable',
   agreeToMcpServer: 'earshot.mcp.agree',
   signInToMcpServer: 'earshot.mcp.signIn',
+  openMcpSignIn: 'earshot.mcp.openSignIn',
+  cancelMcpSignIn: 'earshot.mcp.cancelSignIn',
   signOutOfMcpServer: 'earshot.mcp.signOut',
   showMcpLog: 'earshot.mcp.showLog',
   openMcpServer: 'earshot.mcp.open',

@@ -17,7 +17,7 @@ export interface FakeServer {
     onProgress: (text: string) => void,
   ) => Promise<string>;
   /** Instead of a connection. */
-  connect?: (signal: AbortSignal) => Promise<void>;
+  connect?: (signal: AbortSignal, host: McpHost) => Promise<void>;
   list?: () => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export function createFakeMcp(
       const server = servers[config.name] ?? {};
       started.push(config);
       hosts.set(config.name, host);
-      await server.connect?.(signal);
+      await server.connect?.(signal, host);
       return {
         about: `${config.name} 1.0`,
         async tools() {

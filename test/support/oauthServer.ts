@@ -16,6 +16,10 @@ export interface OAuthTraits {
   /** In its metadata, instead of itself. */
   issuerInMetadata?: string;
   authorizationEndpoint?: string;
+  /** Why it sends people back without a code: `access_denied`. */
+  denies?: string | undefined;
+  /** It does not know its own codes any more. */
+  forgetsCodes?: boolean;
   /** Where the request for tokens is sent on to. */
   tokenRedirect?: string;
   /** Anybody may look; only calls are asked for. */
@@ -90,12 +94,14 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     );
     if (!clients.get(client)?.includes(redirect))
       return void json(response, 400, { error: 'invalid_client' });
-    const code = randomUUID();
     const scope = asked.get('scope') ?? '';
     scopes.push(scope);
-    codes.set(code, { challenge, redirect, client, scope });
     const back = new URL(redirect);
-    back.searchParams.set('code', code);
+    if (traits.denies === undefined) {
+      const code = randomUUID();
+      if (!traits.forgetsCodes) codes.set(code, { challenge, redirect, client, scope });
+      back.searchParams.set('code', code);
+    } else back.searchParams.set('error', traits.denies);
     back.searchParams.set('state', asked.get('state') ?? '');
     if (traits.issuerInAnswer !== undefined) back.searchParams.set('iss', traits.issuerInAnswer);
     response.writeHead(302, { location: back.href }).end();

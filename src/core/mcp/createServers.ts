@@ -153,7 +153,7 @@ export function createServers(options: ServersOptions): OwnServers {
       if (next !== before) life.configure(next);
       return;
     }
-    const ran = ['running', 'starting', 'waiting'].includes(life.state);
+    const ran = ['running', 'starting', 'waiting', 'signingIn'].includes(life.state);
     await life.whenIdle();
     await life.close();
     if (!next) {
@@ -280,6 +280,10 @@ export function createServers(options: ServersOptions): OwnServers {
       const life = await using(id);
       return life.use((connection, each) => connection.prompt(name, input, each), signal);
     },
+    async openSignInPage(id) {
+      await lives.get(id)?.signIn.openAgain();
+    },
+    cancelSignIn: (id) => lives.get(id)?.signIn.decline(),
     async signOut(id) {
       const config = configOf(id);
       await lives.get(id)?.close();
@@ -310,7 +314,8 @@ export function createServers(options: ServersOptions): OwnServers {
             if (life) {
               missing.delete(config);
               here.push({ server: viewOfConfig(config), life });
-            }
+            } else if (lives.get(idOf(config))?.state === 'signingIn')
+              missing.set(config, 'it waits for you to sign in');
           } catch (error) {
             missing.set(config, error instanceof Error ? error.message : String(error));
           }

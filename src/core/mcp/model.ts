@@ -58,7 +58,7 @@ export interface McpProblem {
 
 /**
  * `unapproved`: nobody agreed to it as it stands. `idle`: starts when it is needed. `waiting`: it failed and starts again by
- * itself. `signIn`: the person has to sign in.
+ * itself. `signIn`: the person has to sign in. `signingIn`: they were sent to the browser for it, and it waits for them.
  */
 export type ServerState =
   | 'disabled'
@@ -69,6 +69,7 @@ export type ServerState =
   | 'running'
   | 'waiting'
   | 'signIn'
+  | 'signingIn'
   | 'failed';
 
 export interface McpTool {

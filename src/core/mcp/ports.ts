@@ -34,12 +34,18 @@ export interface McpHost {
   onListChanged(what: 'tools' | 'prompts' | 'resources'): void;
   /** It is gone, without having been closed. */
   onClosed(message: string): void;
-  /** The person is in the browser, and back. */
-  onSigningIn(is: boolean): void;
+  /** The person is sent to this page in the browser; undefined: they are back. */
+  onSigningIn(page: SignInPage | undefined): void;
   /** It does not know the person any more. */
   onSignInNeeded(message: string): void;
   elicit(request: Elicitation, signal: AbortSignal): Promise<ElicitationAnswer>;
   sample(request: SamplingRequest, signal: AbortSignal): Promise<SamplingAnswer>;
+}
+
+export interface SignInPage {
+  /** Where it is, without what is said there: `login.example`. */
+  readonly host: string;
+  open(): Promise<void>;
 }
 
 /** Starts or reaches a server. `${VAR}` is filled in already. Rejects with a `SignInNeeded`, or an `Error` that a person can read. */

@@ -4,7 +4,7 @@
  */
 import { ActError } from '../actError';
 import type { Clock, Logger } from '../ports';
-import { type AbortSignal, createAbort } from '../util/abort';
+import { type AbortSignal, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
 import { errorMessage } from '../util/errorMessage';
 import { redact } from '../util/redact';
@@ -13,6 +13,7 @@ import { createPersonAsked } from './personAsked';
 import { type McpConnection, type McpConnector, type McpHost, SignInNeeded } from './ports';
 import { createRelist, type Listed } from './relist';
 import { createServerLog } from './serverLog';
+import { createSignInPages, SignInDeclined, type SignInPages } from './signInPage';
 import { createSignInWait, SIGN_IN_TIME, wantsSignIn } from './signInWait';
 import { fillVariables } from './variables';
 import { within } from './within';
@@ -46,6 +47,8 @@ export interface ServerLife {
   readonly log: readonly LogLine[];
   /** It failed a moment ago: who has no need to know need not wait for it again. */
   readonly failedLately: boolean;
+  /** Its page in the browser, while it is `signingIn`. */
+  readonly signIn: Pick<SignInPages, 'openAgain' | 'decline'>;
   /** Resolves when it runs. Rejects with what a person should read. @param interactive a person asked for it */
   open(interactive: boolean): Promise<void>;
   /** Starts it where it does not run. */
@@ -91,6 +94,12 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     ...{ clock, name: config.name, ask: asked.signIn },
     signIn: () => open(true),
   });
+  const page = createSignInPages(config.name, (now) => {
+    if (!now) note('info', 'You are back from signing in.');
+    else note('info', `Waits for you to sign in at ${now.host}, in the browser. It can be cancelled.`);
+    if (now) become('signingIn', `Sign in at ${now.host} in your browser.`);
+    else become('starting');
+  });
 
   const person = createPersonAsked(asked);
   const relist = createRelist({ clock, canLook: () => connection !== undefined, look: listAgain });
@@ -119,7 +128,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     secrets = filled.secrets;
     let born: McpConnection | undefined;
     let dead: string | undefined;
-    let signsIn = false;
+    const start = page.begin(life);
     const host: McpHost = {
       ...{ roots: asked.roots, canAsk: asked.canAsk, elicit: person.elicit, sample: person.sample },
       interactive,
@@ -129,9 +138,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
         dead = why;
         if (born !== undefined && born === connection) died(why);
       },
-      onSigningIn(is) {
-        signsIn = is;
-      },
+      onSigningIn: start.show,
       onSignInNeeded(why) {
         if (born === undefined || born !== connection) return;
         connection = undefined;
@@ -146,16 +153,17 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
       },
     };
     // Whoever signs in has more time, and not without end.
-    const whole = limit(config.timeout + (interactive ? SIGN_IN_TIME : 0), life, 'connect');
-    born = await within(whole, (each) =>
-      within({ ...limit(config.timeout, each, 'connect'), isHeld: () => signsIn }, async (signal) => {
+    const whole = limit(config.timeout + (interactive ? SIGN_IN_TIME : 0), start.signal, 'connect');
+    const late = () => (page.isOpen ? page.late() : whole.late());
+    born = await within({ ...whole, late }, (each) =>
+      within({ ...limit(config.timeout, each, 'connect'), isHeld: () => page.isOpen }, async (signal) => {
         await prepare?.(config);
         const made = await connector.connect(filled.config, host, signal);
         // Too late: nobody would ever end it.
         if (signal.aborted) await made.close();
         return made;
       }),
-    );
+    ).finally(start.over);
     try {
       await list(born, life);
       if (dead !== undefined) throw new Error(dead);
@@ -233,10 +241,12 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
   function notOpened(error: unknown, interactive: boolean): ActError {
     const why = errorMessage(error);
     const waitsForPerson = error instanceof SignInNeeded;
-    note('error', why);
+    const saidNo = error instanceof SignInDeclined;
+    note(saidNo ? 'info' : 'error', why);
     failedAt = clock.now();
     become(waitsForPerson ? 'signIn' : 'failed', why);
-    if (waitsForPerson && !interactive) signIn.tell();
+    if (saidNo) signIn.decline();
+    else if (waitsForPerson && !interactive) signIn.tell();
     return error instanceof ActError ? error : new ActError('refused', clean(why), error);
   }
 
@@ -273,7 +283,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     try {
       return await useOnce(run, signal);
     } catch (error) {
-      if (!asked.signIn || signal.aborted || !wantsSignIn(error)) throw error;
+      if (!asked.signIn || signal.aborted || !wantsSignIn(error) || isDeclined(error)) throw error;
       if (!connection) await signIn.wait(signal);
       return await useOnce(run, signal);
     }
@@ -337,8 +347,12 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     get failedLately() {
       return clock.now() - failedAt < FAILED_LATELY;
     },
+    signIn: page,
     async open(interactive) {
-      await open(interactive);
+      await open(interactive).catch((error: unknown) => {
+        // They know: it was they who ended it.
+        throw isDeclined(error) ? new Cancelled(errorMessage(error)) : error;
+      });
     },
     async use(run, signal) {
       uses += 1;
@@ -362,6 +376,10 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
     },
     note,
   };
+}
+
+function isDeclined(error: unknown): boolean {
+  return error instanceof ActError && error.cause instanceof SignInDeclined;
 }
 
 function count(number: number, what: string): string {

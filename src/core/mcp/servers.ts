@@ -32,6 +32,10 @@ export interface McpServers extends Disposable {
     input: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<string>;
+  /** The page that a server which is `signingIn` waits for, once more. */
+  openSignInPage(id: string): Promise<void>;
+  /** It does not wait any more; the person can sign in later. */
+  cancelSignIn(id: string): void;
   /** Forgets tokens and registrations. */
   signOut(id: string): Promise<void>;
   readonly onDidChange: Event<void>;

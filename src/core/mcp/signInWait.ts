@@ -24,6 +24,8 @@ export interface SignInWait {
   tell(): void;
   /** Resolves when it runs again. */
   wait(signal: AbortSignal): Promise<void>;
+  /** The person said no in another place. */
+  decline(): void;
   /** It runs. */
   done(): void;
   giveUp(why: unknown): void;
@@ -47,14 +49,19 @@ export function createSignInWait({ clock, name, ask, signIn }: SignInWaitOptions
       const yes = await asked(signal);
       if (signal.aborted) return;
       if (yes) return void (await signIn());
-      saidNo = clock.now();
-      question.settle(needed('you did not sign in'));
+      decline(question);
     } catch (error) {
       if (!signal.aborted) question.settle(new ActError('refused', errorMessage(error), error));
     }
   }
 
+  function decline(question: Question | undefined): void {
+    saidNo = clock.now();
+    question?.settle(needed('you did not sign in'));
+  }
+
   return {
+    decline: () => decline(last),
     tell() {
       if (!ask || last?.isOpen || clock.now() - saidNo < SAID_NO) return;
       last = createQuestion();

@@ -1,5 +1,6 @@
 /** Waits on this machine, and on no other address, for the browser to come back from signing in. */
 import { createServer } from 'node:http';
+import { SignInNeeded } from '../../core/mcp/ports';
 
 /** What was asked for: anything on this machine, and any page in the browser, can knock here. */
 export interface Expected {
@@ -44,7 +45,7 @@ export async function createCallbackServer(redirect: URL, expected: Expected): P
     try {
       expected.check(query.get('iss') ?? undefined);
       if (code === null)
-        throw new Error(
+        throw new SignInNeeded(
           `The server did not sign you in: ${(query.get('error_description') ?? error ?? '').slice(0, 300)}`,
         );
       resolve(code);

@@ -10,6 +10,7 @@ import {
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { RemoteServer } from '../../core/mcp/model';
 import { type McpHost, SignInNeeded } from '../../core/mcp/ports';
+import { onAbort } from '../../core/util/abort';
 import type { Resolve } from '../web/publicAddress';
 import { createCallbackServer } from './callbackServer';
 import type { SecretStore } from './laterMcp';
@@ -102,7 +103,14 @@ async function signIn(
     const memory = oauthMemory(secrets, config);
     const { redirect } = callback;
     const more = challenge?.more ? (challenge.scope ?? '') : undefined;
-    provider = createSignIn({ config, memory, redirect, state, more, refused: way.refused, openBrowser });
+    const browse = async (url: string) => {
+      const open = () => openBrowser(url);
+      host.onSigningIn({ host: new URL(url).host, open });
+      // The editor may ask whether it should: who has given up does not wait for that.
+      await Promise.race([open(), untilAborted(signal)]);
+    };
+    const shared = { config, memory, redirect, state, more, refused: way.refused };
+    provider = createSignIn({ ...shared, openBrowser: browse });
     const asked = { serverUrl: new URL(config.url), fetchFn: way.fetch };
     const scope = challenge?.scope === undefined ? {} : { scope: challenge.scope };
     let transport: RemoteTransport | undefined;
@@ -118,9 +126,8 @@ async function signIn(
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error;
     }
-    host.onSigningIn(true);
     const code = await callback.wait(signal);
-    host.onSigningIn(false);
+    host.onSigningIn(undefined);
     if (transport) await transport.finishAuth(code);
     else await auth(provider, { ...asked, authorizationCode: code });
     return await connectBoth(options, way, provider, signal);
@@ -128,6 +135,10 @@ async function signIn(
     provider?.finish();
     callback.close();
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => onAbort(signal, () => reject(signal.reason)));
 }
 
 interface Way extends SignInFetch, Pick<Wire, 'attach' | 'challenge'> {}

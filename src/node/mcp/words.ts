@@ -1,5 +1,6 @@
 /** What went wrong on the wire, as a person reads it: without the SDK's numbers. */
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { OAuthError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import { CLOSED } from './wire';
 
@@ -13,10 +14,8 @@ export function wordsOf(error: unknown, server: string): string {
     const said = error.message.replace(/^(?:MCP error -?\d+: )+/, '');
     return said === CLOSED ? `“${server}” broke off before it answered.` : `“${server}” says: ${said}`;
   }
-  if (error instanceof TypeError && error.message === 'fetch failed') {
-    const { cause } = error;
-    return `“${server}” cannot be reached${cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '.'}`;
-  }
+  if (error instanceof OAuthError) return ofSignIn(error, server);
+  if (error instanceof TypeError && error.message === 'fetch failed') return ofNetwork(error, server);
   // Of whichever version of zod the SDK takes.
   if (error instanceof SyntaxError || (error instanceof Error && 'issues' in error))
     return `“${server}” answered in a form that the protocol forbids.`;
@@ -25,6 +24,16 @@ export function wordsOf(error: unknown, server: string): string {
   return version === undefined
     ? error.message
     : `“${server}” speaks a version of the protocol that is not known here: ${version.slice(0, MOST_SAID)}`;
+}
+
+/** Not all servers describe what they refuse. */
+function ofSignIn({ message, errorCode }: OAuthError, server: string): string {
+  return `Signing in to “${server}” failed: ${(message === '' ? errorCode : message).slice(0, MOST_SAID)}`;
+}
+
+function ofNetwork({ cause }: Error, server: string): string {
+  const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '.';
+  return `“${server}” cannot be reached${why}`;
 }
 
 function ofHttp({ code, message }: StreamableHTTPError, server: string): string {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import type { Hook } from '../../../core/hooks/model';
+import { oneAtATime } from '../../../core/util/oneAtATime';
 import { showFileProblems } from '../../adapters/fileProblems';
 import { focusedRow } from '../../adapters/focusedRow';
 import type { Feature } from '../../host';
@@ -64,12 +65,15 @@ export const registerHooks: Feature = (host) => {
       COMMANDS.agreeToHook,
       act(({ id }) => hooks.agree(id)),
     ),
-    host.command(COMMANDS.deleteHook, async (given) => {
-      // By the key it is the row with the focus, and no row below a hook stands for it.
-      const row = given === undefined ? await focusedRow(view) : rowOf(given);
-      if (given === undefined && row?.type !== 'hook') return;
-      await deleteHook(host, hookOf(row));
-    }),
+    host.command(
+      COMMANDS.deleteHook,
+      oneAtATime(async (given: unknown) => {
+        // By the key it is the row with the focus, and no row below a hook stands for it.
+        const row = given === undefined ? await focusedRow(view) : rowOf(given);
+        if (given === undefined && row?.type !== 'hook') return;
+        await deleteHook(host, hookOf(row));
+      }),
+    ),
     host.command(COMMANDS.openHook, (given, how) => {
       const row = rowOf(given);
       return openHook(row?.type === 'broken' ? row : { type: 'hook', hook: hookOf(row) }, how === 'stay');

@@ -68,6 +68,14 @@ export const registerMcp: Feature = (host) => {
       onServer(({ id }) => servers.stop(id)),
     ),
     host.command(
+      COMMANDS.openMcpSignIn,
+      onServer(({ id }) => servers.openSignInPage(id)),
+    ),
+    host.command(
+      COMMANDS.cancelMcpSignIn,
+      onServer(({ id }) => servers.cancelSignIn(id)),
+    ),
+    host.command(
       COMMANDS.signOutOfMcpServer,
       onServer(({ id }) => servers.signOut(id)),
     ),

@@ -1,7 +1,7 @@
 /** Rows of the MCP Servers view: servers, and below each what it offers. */
 import * as vscode from 'vscode';
 import { whatRuns } from '../../../core/mcp/adding/offer';
-import type { McpPrompt, McpResource, McpServer, McpTool } from '../../../core/mcp/model';
+import type { McpPrompt, McpResource, McpServer, McpTool, ServerState } from '../../../core/mcp/model';
 import type { McpServers } from '../../../core/mcp/servers';
 import { COMMANDS } from '../../manifest';
 import { lookOf, serverDescription, serverFlags, tokensText, toolDescription, whyWords } from './words';
@@ -56,10 +56,17 @@ function below(row: Row, { id, config, tools, prompts, resources, state, message
   return [...why, ...tools.map((tool): Row => ({ type: 'tool', id, tool })), ...groups];
 }
 
+const EXPLAINED: ReadonlySet<ServerState> = new Set([
+  'failed',
+  'waiting',
+  'signIn',
+  'signingIn',
+  'forbidden',
+]);
+
 /** What is wrong is told where the eye is; what merely waits for the person says so in its own row. */
 function explains({ state, message }: Pick<McpServer, 'state' | 'message'>): boolean {
-  const wrong = state === 'failed' || state === 'waiting' || state === 'signIn' || state === 'forbidden';
-  return wrong && message !== undefined;
+  return EXPLAINED.has(state) && message !== undefined;
 }
 
 function itemOf(row: Row, server: McpServer): vscode.TreeItem {
@@ -79,19 +86,33 @@ function itemOf(row: Row, server: McpServer): vscode.TreeItem {
       return promptItem(row.id, row.prompt, row);
     case 'resource':
       return resourceItem(row.id, row.resource, row);
-    case 'why': {
-      const item = new vscode.TreeItem(row.words);
-      item.id = `${row.id} why`;
-      const isForbidden = server.state === 'forbidden';
-      item.iconPath = new vscode.ThemeIcon(isForbidden ? 'lock' : 'info');
-      item.tooltip = isForbidden ? row.words : `${row.words}\n\nA click shows the log.`;
-      item.command = isForbidden
-        ? { command: COMMANDS.showManaged, title: 'Show What Is Managed' }
-        : { command: COMMANDS.showMcpLog, title: 'Show Log', arguments: [row] };
-      return item;
-    }
+    case 'why':
+      return whyItem(row, server);
   }
 }
+
+/** Where a click on it leads, and what its tooltip says of that. */
+function whyItem(row: Extract<Row, { type: 'why' }>, { state }: McpServer): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.words);
+  item.id = `${row.id} why`;
+  item.iconPath = new vscode.ThemeIcon(WHY_ICONS[state] ?? 'info');
+  if (state === 'forbidden') {
+    item.tooltip = row.words;
+    item.command = { command: COMMANDS.showManaged, title: 'Show What Is Managed' };
+  } else if (state === 'signingIn') {
+    item.tooltip = `${row.words}\n\nA click opens the page again.`;
+    item.command = { command: COMMANDS.openMcpSignIn, title: 'Open the Page Again', arguments: [row] };
+  } else {
+    item.tooltip = `${row.words}\n\nA click shows the log.`;
+    item.command = { command: COMMANDS.showMcpLog, title: 'Show Log', arguments: [row] };
+  }
+  return item;
+}
+
+const WHY_ICONS: Partial<Readonly<Record<ServerState, string>>> = {
+  forbidden: 'lock',
+  signingIn: 'link-external',
+};
 
 function serverItem(server: McpServer): vscode.TreeItem {
   const { config, message, about } = server;

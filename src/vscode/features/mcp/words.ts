@@ -17,6 +17,7 @@ const LOOKS: Readonly<Record<ServerState, Look>> = {
   running: { icon: 'server', color: 'charts.green', words: 'running' },
   waiting: { icon: 'history', color: 'charts.yellow', words: 'tries again soon' },
   signIn: { icon: 'account', color: 'charts.yellow', words: 'sign in' },
+  signingIn: { icon: 'account', color: 'charts.yellow', words: 'waiting for you to sign in' },
   failed: { icon: 'error', color: 'charts.red', words: 'failed' },
 };
 
@@ -76,7 +77,7 @@ export function serverFlags({ state, config }: McpServer): string {
     isLive ? 'live' : 'still',
     ...(canStart ? ['startable'] : []),
     ...(state === 'unapproved' ? ['unagreed'] : []),
-    ...(state === 'signIn' ? ['signIn'] : []),
+    ...(state === 'signIn' || state === 'signingIn' ? [state] : []),
     ...(config.transport === 'stdio' ? [] : ['remote']),
     // What an agent or a power brings is changed where that stands.
     ...(config.scope === 'user' || config.scope === 'workspace' ? ['own'] : []),

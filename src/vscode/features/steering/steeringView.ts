@@ -5,6 +5,7 @@ import { titleOf } from '../../../core/agent/session/sessionState';
 import type { ContextEntry } from '../../../core/steering/context';
 import { isTold } from '../../../core/steering/guidance';
 import type { Guidance } from '../../../core/steering/model';
+import { oneAtATime } from '../../../core/util/oneAtATime';
 import { relativePath } from '../../../core/util/path';
 import { focusedRow } from '../../adapters/focusedRow';
 import { toUri } from '../../adapters/paths';
@@ -71,12 +72,15 @@ export function registerSteeringView(host: Host, problems: SteeringProblems): vs
     host.command(COMMANDS.openSteering, onEntry(openSteering)),
     host.command(COMMANDS.revealSteering, onEntry(revealSteering)),
     host.command(COMMANDS.explainSteering, onEntry(explainSteering)),
-    host.command(COMMANDS.deleteSteering, async (given) => {
-      // By the key it is the row with the focus; one of a group stands for nothing that could go.
-      const row = given === undefined ? await focusedRow(view) : undefined;
-      if (given === undefined && row?.type !== 'entry') return;
-      await onEntry((entry) => deleteSteering(host, entry))(given ?? row);
-    }),
+    host.command(
+      COMMANDS.deleteSteering,
+      oneAtATime(async (given: unknown) => {
+        // By the key it is the row with the focus; one of a group stands for nothing that could go.
+        const row = given === undefined ? await focusedRow(view) : undefined;
+        if (given === undefined && row?.type !== 'entry') return;
+        await onEntry((entry) => deleteSteering(host, entry))(given ?? row);
+      }),
+    ),
     core.guidance.onDidChange(refresh),
     view.onDidChangeVisibility(refresh),
     file,

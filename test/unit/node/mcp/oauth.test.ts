@@ -14,6 +14,7 @@ import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
 import { createSignInFetch } from '../../../../src/node/mcp/signInFetch';
 import { listen, type OAuthServer, startOAuthServer } from '../../../support/oauthServer';
 import { quietHost, remoteServer } from '../../../support/realServers';
+import { inLongRun } from '../../../support/soak';
 import { createTestPorts } from '../../../support/testPorts';
 import { onTestEnd } from '../../../support/testStore';
 
@@ -100,6 +101,75 @@ describe('Signing in to a server of tools', () => {
     assert.equal((await greet(connection)).text, 'hello');
     assert.deepEqual(answers, [400, 400, 400]);
     assert.match(person.told.join('\n'), /came back from a sign-in that was not asked for/);
+  });
+
+  it('says that they were not let in, and is done when they come again', async () => {
+    const server = await startOAuthServer({ denies: 'access_denied' });
+    const person = createPerson();
+    await assert.rejects(person.connect(server), {
+      name: 'SignInNeeded',
+      message: 'The server did not sign you in: access_denied',
+    });
+    assert.match(person.shown[0] ?? '', /You are not signed in/);
+    server.traits.denies = undefined;
+    assert.equal((await greet(await person.connect(server))).text, 'hello');
+    // With the registration of the first time.
+    assert.deepEqual([person.opened.length, server.grants], [2, ['authorization_code']]);
+  });
+
+  inLongRun('says so where its code is not taken, or the page cannot be opened', async () => {
+    const server = await startOAuthServer({ forgetsCodes: true });
+    await assert.rejects(createPerson().connect(server), /Signing in to “guarded” failed: invalid_grant/);
+    const stuck = createPerson(async () => {
+      throw new Error('There is no browser here.');
+    });
+    await assert.rejects(stuck.connect(await startOAuthServer()), /There is no browser here/);
+  });
+
+  inLongRun(
+    'comes back to another port where the one of before is taken, and says so where none else may be',
+    async () => {
+      const server = await startOAuthServer();
+      const secrets = memorySecrets();
+      const first = createPerson(undefined, secrets);
+      await first.connect(server);
+      server.revoke();
+      const { searchParams } = new URL(first.opened[0] ?? '');
+      const before = new URL(searchParams.get('redirect_uri') ?? '');
+      const taken = createSocketServer();
+      onTestEnd(() => void taken.close());
+      await new Promise<void>((resolve) => taken.listen(Number(before.port), '127.0.0.1', resolve));
+      const later = createPerson(undefined, secrets);
+      assert.equal((await greet(await later.connect(server))).text, 'hello');
+      assert.notEqual(new URL(later.opened[0] ?? '').searchParams.get('redirect_uri'), before.href);
+      server.revoke();
+      const pinned = remoteServer('guarded', server.url, { oauth: { redirectUri: before.host } });
+      await assert.rejects(
+        first.connector.connect(pinned, quietHost({ interactive: true }), now()),
+        new RegExp(`Nobody can come back to ${before.href}: the port is in use\\.`),
+      );
+    },
+  );
+
+  it('ends, and listens no more, when they give it up while their editor asks whether to open the page', async () => {
+    const server = await startOAuthServer();
+    const asked: URL[] = [];
+    const connector = laterMcp({
+      ...{ environment: process.env, homeFolder: tmpdir(), secrets: memorySecrets(), version: '0' },
+      openBrowser: (page) => {
+        asked.push(new URL(page));
+        return new Promise(() => {});
+      },
+    });
+    const abort = createAbort();
+    const onSigningIn = () => abort.abort(new Error('Enough.'));
+    const host = quietHost({ interactive: true, onSigningIn });
+    await assert.rejects(
+      connector.connect(remoteServer('guarded', server.url), host, abort.signal),
+      /Enough/,
+    );
+    const back = asked[0]?.searchParams.get('redirect_uri') ?? '';
+    await assert.rejects(fetch(back), /fetch failed/);
   });
 
   it('takes no answer that is from somebody else', async () => {
