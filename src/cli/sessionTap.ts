@@ -27,8 +27,8 @@ export function tapSessions(files: FileSystem): SessionTap {
     onRunEvent: runEvents.event,
     files: {
       ...files,
-      async appendText(path, text) {
-        await files.appendText(path, text);
+      async appendLines(path, text) {
+        await files.appendLines(path, text);
         const session = /\/sessions\/([^/]+)\.jsonl$/.exec(path)?.[1];
         if (session !== undefined) for (const event of readLog(text)) events.fire({ session, event });
         const run = /\/runs\/([^/]+)\.jsonl$/.exec(path)?.[1];

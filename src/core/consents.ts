@@ -54,10 +54,7 @@ export function createConsents(
       root,
       at: ports.clock.now(),
     };
-    // A line that was torn by a crash must not swallow this one.
-    const text = (await ports.files.readText(home.consents)) ?? '';
-    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-    await ports.files.appendText(home.consents, `${gap}${JSON.stringify(record)}\n`);
+    await ports.files.appendLines(home.consents, `${JSON.stringify(record)}\n`);
   }
 
   return {

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Dirent, Stats } from 'node:fs';
-import { cp, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Dirent, type Stats } from 'node:fs';
+import {
+  cp,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
-import { appendWhole } from './appendWhole';
+import { appendLines } from './appendLines';
 import { withFileLock } from './fileLock';
 import { createFileSink } from './fileSink';
 import { lockOf } from './lockPlace';
@@ -27,18 +38,19 @@ export function createNodeFiles(home?: string): FileSystem {
 
     writeText: (path, text) => attempt(path, async (native) => writeWhole(await resolveLinks(native), text)),
 
-    appendText: (path, text) =>
+    appendLines: (path, text) =>
       attempt(path, async (native) => {
-        const target = await resolveLinks(native);
-        await mkdir(dirname(target), { recursive: true });
-        const isNew = (await quietStat(target)) === undefined;
-        const handle = await open(target, 'a');
+        // Nearly always it is there.
+        const known = await openExisting(native);
+        const target = known ? native : await resolveLinks(native);
+        if (!known) await mkdir(dirname(target), { recursive: true });
+        const handle = known ?? (await open(target, 'a+'));
         try {
-          await appendWhole(handle, text);
+          await appendLines(handle, text);
         } finally {
           await handle.close();
         }
-        if (isNew) await syncFolder(dirname(target));
+        if (!known) await syncFolder(dirname(target));
       }),
 
     async alone(path, act) {
@@ -127,6 +139,16 @@ async function attempt<T>(path: string, run: (native: string) => Promise<T>): Pr
   }
 }
 
+/** To append to; undefined where there is no such file. */
+async function openExisting(native: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(native, constants.O_RDWR | constants.O_APPEND);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 function unlessMissing<T>(path: string, run: (native: string) => Promise<T>): Promise<T | undefined> {
   return attempt(path, async (native) => {
     try {
@@ -136,10 +158,6 @@ function unlessMissing<T>(path: string, run: (native: string) => Promise<T>): Pr
       throw error;
     }
   });
-}
-
-async function quietStat(native: string): Promise<Stats | undefined> {
-  return stat(native).catch(() => undefined);
 }
 
 function kindOf(found: Stats | Dirent): FileStat['kind'] {

@@ -27,11 +27,11 @@ async function ownLoop(url: string, folder: string, waits: boolean): Promise<voi
   const model = createMessagesModel({ name: 'm', apiKey: 'key', baseUrl: url, clock: nodeClock });
   const root = fromNativePath(folder);
   const files = createNodeFiles();
-  const appendText = async (path: string, text: string): Promise<void> => {
-    if ((await files.stat(path)) === undefined) return files.appendText(path, text);
+  const appendLines = async (path: string, text: string): Promise<void> => {
+    if ((await files.stat(path)) === undefined) return files.appendLines(path, text);
     await appendFile(toNativePath(path), text);
   };
-  const real: Partial<Ports> = { files: waits ? files : { ...files, appendText }, clock: nodeClock };
+  const real: Partial<Ports> = { files: waits ? files : { ...files, appendLines }, clock: nodeClock };
   const ports = createTestPorts({
     root,
     model,

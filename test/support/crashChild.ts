@@ -59,17 +59,17 @@ function mortal(files: FileSystem, { killAt, killOn, killWhen = 'after', paralle
 
   return {
     ...files,
-    async appendText(path, text) {
+    async appendLines(path, text) {
       const lines = log.test(path) ? text.split(/(?<=\n)/) : [];
       const at = await fatalIn(path, lines);
       const line = lines[at];
       if (line === undefined) {
         written += lines.length;
-        return files.appendText(path, text);
+        return files.appendLines(path, text);
       }
       const part = { before: '', within: line.slice(0, line.length / 2), after: line }[killWhen];
       const last = lines.slice(0, at).join('') + part;
-      if (last !== '') await files.appendText(path, last);
+      if (last !== '') await files.appendLines(path, last);
       die();
     },
   };

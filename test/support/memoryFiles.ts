@@ -41,6 +41,11 @@ interface Node {
   readonly modified: number;
 }
 
+/** A last line that is torn is ended, as on the disk. */
+function onNewLine(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
 /** The `FileSystem` port in memory, with links, failures on demand and a journal. */
 export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles {
   const { root = '/', watcher, now = Date.now } = options;
@@ -137,7 +142,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
         if (closed) throw new Error('The sink is closed.');
         // As with a handle: what is appended goes where the file went.
         if (!nodes.has(resolve(path))) return;
-        change('append', path, (before) => before + text);
+        change('append', path, (before) => onNewLine(before) + text);
       },
       async close() {
         closed = true;
@@ -186,14 +191,14 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     async writeText(path, text) {
       change('write', path, () => text);
     },
-    async appendText(path, text) {
+    async appendLines(path, text) {
       const kept = torn.get(path);
       if (kept !== undefined) {
         torn.delete(path);
-        change('append', path, (before) => before + text.slice(0, kept));
+        change('append', path, (before) => onNewLine(before) + text.slice(0, kept));
         throw new FileError('full', path);
       }
-      change('append', path, (before) => before + text);
+      change('append', path, (before) => onNewLine(before) + text);
     },
     async alone(path, act) {
       const before = turns.get(path) ?? Promise.resolve();

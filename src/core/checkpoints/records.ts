@@ -45,7 +45,7 @@ export function createRecords(files: FileSystem, folder: string, dayOf: (at: num
   }
   return {
     add: (record) =>
-      files.appendText(
+      files.appendLines(
         joinPath(folder, `${dayOf(record.at).slice(0, 7)}.jsonl`),
         `${JSON.stringify(record)}\n`,
       ),

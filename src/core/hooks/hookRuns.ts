@@ -40,7 +40,7 @@ export function createHookRuns({ files, log }: Pick<Ports, 'files' | 'log'>, hom
       const kept = { ...shown, files: run.files.slice(0, KEPT_FILES) };
       put(shown);
       await files
-        .appendText(home.hookRuns(root), line(kept))
+        .appendLines(home.hookRuns(root), line(kept))
         .catch((error) => log.error('The run of a hook could not be kept', error));
     },
   };

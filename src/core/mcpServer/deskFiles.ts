@@ -56,7 +56,7 @@ export function deskFiles(
     stat: (path) => seen(path, () => files.stat(path), undefined),
     realPath: (path) => files.realPath(path),
     writeText: (path, text) => write(path, () => files.writeText(path, text)),
-    appendText: (path, text) => write(path, () => files.appendText(path, text)),
+    appendLines: (path, text) => write(path, () => files.appendLines(path, text)),
     remove: never,
     move: never,
     copy: never,

@@ -47,19 +47,23 @@ export interface Ledger {
 export function createLedger(files: FileSystem, folder: string): Ledger {
   const added = new Emitter<UsageRecord>();
   const pathOf = (month: string) => joinPath(folder, `${month}.jsonl`);
+  /** The month that was read last: of thousands of lines only those that came since are parsed. */
+  let known = { path: '', text: '', records: [] as readonly UsageRecord[] };
 
   return {
     async add(record) {
-      const path = pathOf(monthOf(record.day));
-      // A line that was torn by a crash must not swallow this one.
-      const text = (await files.readText(path)) ?? '';
-      const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-      await files.appendText(path, `${gap}${JSON.stringify(record)}\n`);
+      await files.appendLines(pathOf(monthOf(record.day)), `${JSON.stringify(record)}\n`);
       added.fire(record);
     },
     async month(month) {
       // Read afresh each time: other windows and the command line write the same file.
-      return parseJsonLines((await files.readText(pathOf(month))) ?? '').values.filter(isRecord);
+      const path = pathOf(month);
+      const text = (await files.readText(path)) ?? '';
+      const grown = path === known.path && known.text.endsWith('\n') && text.startsWith(known.text);
+      const { text: old, records } = grown ? known : { text: '', records: [] };
+      const fresh = parseJsonLines(text.slice(old.length)).values.filter(isRecord);
+      known = { path, text, records: fresh.length === 0 ? records : [...records, ...fresh] };
+      return known.records;
     },
     async months() {
       const names = (await files.list(folder)).map(({ name }) => /^(\d{4}-\d\d)\.jsonl$/.exec(name)?.[1]);

@@ -125,6 +125,7 @@ export function createMeter(options: MeterOptions): Meter {
 
   async function tellOfNear(spending: Spending): Promise<void> {
     const { limits } = settings.get();
+    if (Object.keys(limits).length === 0) return;
     for (const state of limitsFor(spending, limits, await ledger.month(monthOf(spending.day)))) {
       const key = JSON.stringify([state.scope, state.limit, keyOf(state, spending)]);
       if (state.spent < state.limit * NEAR || told.has(key)) continue;

@@ -32,7 +32,7 @@ export class EventLog<Body extends { readonly type: string }> {
   #next: number;
   /** Of the latest event: a clock that is put back must not turn their order around, nor what lasted between them. */
   #at: number;
-  #pending: string;
+  #pending = '';
   #writing: Promise<void> | undefined;
 
   /** `existing`: the text that is already there, when a log is gone on with. */
@@ -43,7 +43,6 @@ export class EventLog<Body extends { readonly type: string }> {
     const last = readEvents(existing).at(-1);
     this.#next = (last?.seq ?? -1) + 1;
     this.#at = last?.at ?? Number.NEGATIVE_INFINITY;
-    this.#pending = existing !== '' && !existing.endsWith('\n') ? '\n' : '';
   }
 
   append(body: Body): Logged<Body> {
@@ -65,10 +64,10 @@ export class EventLog<Body extends { readonly type: string }> {
     const text = this.#pending;
     this.#pending = '';
     try {
-      await this.#files.appendText(this.#path, text);
+      await this.#files.appendLines(this.#path, text);
     } catch (error) {
-      // Some of it may be there: what is written again must not be glued to a torn line.
-      this.#pending = (text.startsWith('\n') ? text : `\n${text}`) + this.#pending;
+      // Some of it may be there: what is there twice is read once.
+      this.#pending = text + this.#pending;
       throw error;
     } finally {
       this.#writing = undefined;

@@ -48,7 +48,7 @@ describe('consent', () => {
 
   it('outlasts damaged and foreign lines, and what another window adds is seen', async () => {
     const { consents, ports, home } = consentsOf();
-    await ports.files.appendText(home.consents, 'null\n7\n{"key":7}\n{"torn');
+    await ports.files.appendLines(home.consents, 'null\n7\n{"key":7}\n{"torn');
     await consents.grant('check', '/a', 'ls');
     assert.equal(await consents.has('check', '/a', 'ls'), true);
     await createConsents(ports, home).grant('hook', '/a', 'x');

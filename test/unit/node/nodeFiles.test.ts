@@ -135,7 +135,7 @@ describe('nodeFiles', () => {
     const workspace = createWorkspace().folder('folder').file('file', 'x');
     assert.equal(await reasonOf(files.writeText(workspace.path('folder'), 'x')), 'notAFile');
     assert.equal(await reasonOf(files.writeText(workspace.path('file/below'), 'x')), 'notAFile');
-    assert.equal(await reasonOf(files.appendText(workspace.path('folder'), 'x')), 'notAFile');
+    assert.equal(await reasonOf(files.appendLines(workspace.path('folder'), 'x')), 'notAFile');
     assert.deepEqual(readdirSync(workspace.native), ['file', 'folder']);
   });
 
@@ -154,7 +154,7 @@ describe('nodeFiles', () => {
     const workspace = createWorkspace().file('log.jsonl', `${'x'.repeat(1000)}\n`);
     const code = `import { createNodeFiles } from ${JSON.stringify(resolve('src/node/nodeFiles.ts'))};
       const path = ${JSON.stringify(workspace.path('log.jsonl'))};
-      createNodeFiles().appendText(path, 'y'.repeat(100)).then(() => 'whole', (error) => error.reason).then(console.log);`;
+      createNodeFiles().appendLines(path, 'y'.repeat(100)).then(() => 'whole', (error) => error.reason).then(console.log);`;
     writeFileSync(`${workspace.native}/append.mts`, code);
     // The shell lets files grow to 1024 bytes: the first write takes a part, the next one fails.
     const command = `trap '' XFSZ; ulimit -f 1; exec "$0" --import tsx "$1"`;
@@ -169,7 +169,7 @@ describe('nodeFiles', () => {
 
   it('names a file system that cannot be written and one that is full', async function () {
     if (process.platform !== 'linux') this.skip();
-    assert.equal(await reasonOf(files.appendText('/dev/full', 'x')), 'full');
+    assert.equal(await reasonOf(files.appendLines('/dev/full', 'x')), 'full');
     // Creating files in /proc fails, whoever one is.
     assert.notEqual(await reasonOf(files.writeText('/proc/earshot', 'x')), undefined);
   });
@@ -190,8 +190,8 @@ describe('nodeFiles', () => {
 
   it('appends and creates', async () => {
     const workspace = createWorkspace();
-    await files.appendText(workspace.path('log/a.jsonl'), 'one\n');
-    await files.appendText(workspace.path('log/a.jsonl'), 'two\n');
+    await files.appendLines(workspace.path('log/a.jsonl'), 'one\n');
+    await files.appendLines(workspace.path('log/a.jsonl'), 'two\n');
     assert.equal(readFileSync(`${workspace.native}/log/a.jsonl`, 'utf8'), 'one\ntwo\n');
   });
 

@@ -47,12 +47,9 @@ export function createKeyRing(
       const before = heldIn(lines, root).get(key);
       if (before && roles.every((role) => before.roles.includes(role))) return;
       const all = [...new Set([...(before?.roles ?? []), ...roles])];
-      // A line that was torn by a crash must not swallow this one.
-      const text = (await files.readText(path)) ?? '';
-      const gap = text === '' || text.endsWith('\n') ? '' : '\n';
       const held = { ...(all.length > 0 ? { roles: all } : {}), ...(root === undefined ? {} : { root }) };
       const line = { v: 1, key, name: before?.name ?? name, at: clock.now(), ...held };
-      await files.appendText(path, `${gap}${JSON.stringify(line)}\n`);
+      await files.appendLines(path, `${JSON.stringify(line)}\n`);
       known = undefined;
     },
   };

@@ -70,8 +70,8 @@ describe('cancellation', () => {
           if (phase === 'prepare') talk.sessions.stop(talk.session.id);
           return ports.files.stat(path);
         },
-        async appendText(path: string, text: string) {
-          await ports.files.appendText(path, text);
+        async appendLines(path: string, text: string) {
+          await ports.files.appendLines(path, text);
           if (phase === 'flush' && text.includes('permission.asked')) talk.sessions.stop(talk.session.id);
         },
       };
@@ -117,9 +117,9 @@ describe('a log that cannot be written', () => {
       let writes = 0;
       const files = {
         ...ports.files,
-        async appendText(path: string, text: string) {
+        async appendLines(path: string, text: string) {
           if (writes++ === 1) ports.files.tear(path, kept);
-          return ports.files.appendText(path, text);
+          return ports.files.appendLines(path, text);
         },
       };
       const talk = startTalk({ ports: { ...ports, files }, script: [{ tools: [write('a.txt')] }, DONE] });
@@ -141,9 +141,9 @@ describe('a log that cannot be written', () => {
       let writes = 0;
       const files = {
         ...ports.files,
-        async appendText(path: string, text: string) {
+        async appendLines(path: string, text: string) {
           if (writes++ >= after) ports.files.fail(path, 'append', 'full');
-          return ports.files.appendText(path, text);
+          return ports.files.appendLines(path, text);
         },
       };
       const talk = startTalk({ ports: { ...ports, files }, script: [{ tools: [write('a.txt')] }, DONE] });

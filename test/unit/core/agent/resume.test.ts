@@ -44,14 +44,14 @@ function recordCrashes(ports: TestPorts): { readonly ports: TestPorts; readonly 
   };
   const files = {
     ...ports.files,
-    async appendText(path: string, text: string) {
+    async appendLines(path: string, text: string) {
       const lines = text.split(/(?<=\n)/);
       for (const [index, line] of lines.entries()) {
         const before = lines.slice(0, index).join('');
         take(path, before);
         take(path, before + line.slice(0, line.length / 2), true);
       }
-      await ports.files.appendText(path, text);
+      await ports.files.appendLines(path, text);
       take(path, '');
     },
   };

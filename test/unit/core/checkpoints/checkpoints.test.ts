@@ -209,7 +209,7 @@ describe('checkpoints', () => {
     const one = await take();
     const [file] = Object.keys(ports.files.snapshot()).filter((path) => path.includes('/checkpoints/'));
     assert.ok(file);
-    await ports.files.appendText(file, '{"type":"checkpoint","id":"ab');
+    await ports.files.appendLines(file, '{"type":"checkpoint","id":"ab');
     assert.deepEqual(await checkpoints.list(), [one]);
   });
 });

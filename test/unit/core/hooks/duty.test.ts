@@ -30,7 +30,7 @@ async function second({ ports }: Harness, isCommand = false) {
 }
 
 async function everything(harness: Harness): Promise<void> {
-  await harness.ports.files.appendText(`/project/${LOG}`, line('More'));
+  await harness.ports.files.appendLines(`/project/${LOG}`, line('More'));
   for (let minute = 0; minute < 6; minute++) await harness.ports.clock.advance(60_000);
   await save(harness, 'a.ts', `${harness.ports.clock.now()}`);
   await settleHooks(harness);

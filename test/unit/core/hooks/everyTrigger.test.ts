@@ -68,7 +68,7 @@ async function everything(harness: Harness): Promise<void> {
   await restore(harness);
   // What is committed while a hook runs counts as the hook's own.
   await settleHooks(harness);
-  await ports.files.appendText(`/project/${LOG}`, COMMIT);
+  await ports.files.appendLines(`/project/${LOG}`, COMMIT);
   for (let minute = 0; minute < 6; minute++) await ports.clock.advance(60_000);
   const id = await core.chats.start('/project', { text: 'please work' });
   await until(ports, () => core.sessions.get(id)?.status !== 'running', 'the chat is over');

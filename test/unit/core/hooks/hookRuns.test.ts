@@ -86,7 +86,7 @@ describe('a run', () => {
     await save(harness, 'a.ts', '1');
     await settleHooks(harness);
     const log = `${HOME}/workspaces/${harness.ports.hasher.sha256('/project').slice(0, 16)}/hooks.jsonl`;
-    await harness.ports.files.appendText(log, '{"hook":7}\nnull\n{"torn');
+    await harness.ports.files.appendLines(log, '{"hook":7}\nnull\n{"torn');
     const { core } = await startCore({ ports: harness.ports });
     const run = core.hooks.lastRun(id);
     assert.deepEqual(

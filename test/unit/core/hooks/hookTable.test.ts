@@ -168,7 +168,7 @@ async function beside(kind: Kind, harness: Begun): Promise<void> {
   for (let minute = 0; minute < 6; minute++) await ports.clock.advance(60_000);
   // What is committed while a hook runs counts as the hook's own.
   await until(harness, isQuiet, 'nothing runs');
-  await ports.files.appendText(`${root}/${COMMITS}`, COMMIT);
+  await ports.files.appendLines(`${root}/${COMMITS}`, COMMIT);
   await ports.clock.advance(10_000);
 }
 

@@ -49,11 +49,11 @@ describe('a hook', () => {
     const harness: Harness = await startHooks([{ name: 'commit', trigger: 'OnGitCommit', command: 'tag' }], {
       files: { [LOG]: line('One') },
       commands: () => {
-        void harness.ports.files.appendText(`/project/${LOG}`, line('Its own'));
+        void harness.ports.files.appendLines(`/project/${LOG}`, line('Its own'));
         return 0;
       },
     });
-    await harness.ports.files.appendText(`/project/${LOG}`, line('Two'));
+    await harness.ports.files.appendLines(`/project/${LOG}`, line('Two'));
     for (let round = 0; round < 5; round++) {
       await harness.ports.clock.advance(4000);
       await settleHooks(harness);

@@ -215,9 +215,9 @@ describe('stopping', () => {
     });
     const files = {
       ...ports.files,
-      async appendText(path: string, text: string) {
+      async appendLines(path: string, text: string) {
         if (path.includes('/sessions/')) ports.files.fail(path, 'append', 'full');
-        return ports.files.appendText(path, text);
+        return ports.files.appendLines(path, text);
       },
     };
     const harness = await startCore({ ports: { ...ports, files } });

@@ -531,9 +531,9 @@ describe('A run that was interrupted', () => {
       commands: failing({ 'check 2': 1 }),
     });
     const disks: Readonly<Record<string, string>>[] = [];
-    const { appendText } = whole.ports.files;
-    whole.ports.files.appendText = async (path, text) => {
-      await appendText(path, text);
+    const { appendLines } = whole.ports.files;
+    whole.ports.files.appendLines = async (path, text) => {
+      await appendLines(path, text);
       if (path.includes('/runs/')) disks.push(whole.ports.files.snapshot());
     };
     const ended = await whole.core.runs.start(SPEC, options());
@@ -561,9 +561,9 @@ describe('A run that was interrupted', () => {
     });
     const { id } = await first.core.runs.start(SPEC, options({ tries: 1 }));
     let files: Readonly<Record<string, string>> | undefined;
-    const { appendText } = first.ports.files;
-    first.ports.files.appendText = async (path, text) => {
-      await appendText(path, text);
+    const { appendLines } = first.ports.files;
+    first.ports.files.appendLines = async (path, text) => {
+      await appendLines(path, text);
       if (text.includes('Use y.')) files ??= first.ports.files.snapshot();
     };
     await first.core.runs.retry(id, '1', 'Use y.');
