@@ -94,7 +94,11 @@ export function agents(servers: { readonly properties: { readonly mcpServers: ob
         ],
       },
       welcomeMessage: { type: 'string', description: 'What it says before it is asked anything.' },
-      allowedTools: { ...texts, ...older('Call it “tools”; each still asks as your rules say.') },
+      // What is wrong with it here is told by its reader, once.
+      allowedTools: {
+        ...texts,
+        description: 'An older key. Call it “tools”; each still asks as your rules say.',
+      },
       toolsSettings: { type: 'object', ...older('Write “permissions” instead.') },
       useLegacyMcpJson: { type: 'boolean', ...older('Call it “includeMcpJson”.') },
     },

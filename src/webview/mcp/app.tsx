@@ -82,7 +82,7 @@ export function FormApp({ host, model }: FormAppProps): JSX.Element {
           <Button label={model.send} shortcut="Ctrl+Enter" look="filled" act="send" onPress={send} />
         )}
         {kind === 'ask' && <Button label="Decline" act="decline" onPress={() => say({ type: 'decline' })} />}
-        {kind === 'call' && !isRunning && (
+        {kind === 'call' && !isRunning && fields.length > 0 && (
           <Button
             look="bare"
             icon="discard"

@@ -20,7 +20,7 @@ export function Field(props: FieldProps): JSX.Element {
   const shown = { title, required, name: showsName ? name : undefined };
   const id = `field-${name}`;
   const limits = limitsOf(field);
-  const about = [description, limits].filter((part) => part !== '');
+  const about = [description, description === '' ? sentence(limits) : limits].filter((part) => part !== '');
   const described = [about.length > 0 ? `${id}-about` : '', problem === undefined ? '' : `${id}-problem`]
     .filter((each) => each !== '')
     .join(' ');
@@ -61,6 +61,10 @@ export function Field(props: FieldProps): JSX.Element {
       )}
     </div>
   );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface Named extends Pick<FormField, 'title' | 'required'> {

@@ -1,6 +1,11 @@
 import { strict as assert } from 'node:assert';
 import type { ContextEntry } from '../../../src/core/steering/context';
-import { contextDetail, contextTitle, tokenWords } from '../../../src/vscode/features/steering/contextWords';
+import {
+  contextDetail,
+  contextTitle,
+  tokenWords,
+  whyHere,
+} from '../../../src/vscode/features/steering/contextWords';
 
 function entry(more: Partial<ContextEntry>): ContextEntry {
   return {
@@ -37,6 +42,13 @@ describe('why steering is in the context', () => {
     assert.equal(contextTitle(entry({}), about), '.kiro/steering/releases.md is not in the context.');
     assert.match(contextDetail(entry({}), about), /It would take about 40 tokens/);
     assert.match(contextDetail(entry({}), about), /\/releases or #steering:releases$/);
+  });
+
+  it('does not name the file again below a row that names it', () => {
+    const about = { file: 'src/a.ts', session: undefined };
+    assert.equal(whyHere({ why: 'src/a.ts matches src/**' }, about), 'matches src/**');
+    assert.equal(whyHere({ why: 'src/b.ts matches src/**' }, about), 'src/b.ts matches src/**');
+    assert.equal(whyHere({ why: 'always' }, about), 'always');
   });
 
   it('counts tokens in few digits', () => {

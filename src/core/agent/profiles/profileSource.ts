@@ -1,6 +1,6 @@
 /** An agent's file as data with places: the front matter of Markdown, or JSON. Pure. */
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { isMap, isNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { TextRange } from '../../util/textRange';
 
 export type Path = readonly (string | number)[];
@@ -11,6 +11,8 @@ export interface ProfileSource {
   readonly body: string;
   /** Where a value stands; the beginning of the file where it does not. */
   rangeOf(path: Path): TextRange;
+  /** Where the name of a value at the top stands. */
+  keyRangeOf(key: string): TextRange;
   lineOf(path: Path): number;
 }
 
@@ -52,10 +54,18 @@ export function readMarkdownSource(text: string): ProfileSource | Unreadable {
     const range = isNode(node) ? node.range : undefined;
     return range ? { start: start + range[0], end: start + range[1] } : firstLine(text);
   };
+  const keyRangeOf = (key: string): TextRange => {
+    const pairs = isMap(document.contents) ? document.contents.items : [];
+    const name = pairs.map((pair) => pair.key).find((each) => isScalar(each) && each.value === key);
+    return isScalar(name) && name.range
+      ? { start: start + name.range[0], end: start + name.range[1] }
+      : firstLine(text);
+  };
   return {
     data: isObject(data) ? data : {},
     body: text.slice(match[0].length).trim(),
     rangeOf,
+    keyRangeOf,
     lineOf: (path) => lineAt(text, rangeOf(path).start),
   };
 }
@@ -88,7 +98,11 @@ export function readJsonSource(text: string): ProfileSource | Unreadable {
       ? { start: mark + node.offset, end: mark + node.offset + node.length }
       : firstLine(text);
   };
-  return { data, body: '', rangeOf, lineOf: (path) => lineAt(text, rangeOf(path).start) };
+  const keyRangeOf = (key: string): TextRange => {
+    const name = findNodeAtLocation(root, [key])?.parent?.children?.[0];
+    return name ? { start: mark + name.offset, end: mark + name.offset + name.length } : firstLine(text);
+  };
+  return { data, body: '', rangeOf, keyRangeOf, lineOf: (path) => lineAt(text, rangeOf(path).start) };
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -111,6 +125,6 @@ function firstLine(text: string): TextRange {
   return { start: 0, end: /^[^\r\n]*/.exec(text)?.[0].length ?? 0 };
 }
 
-function lineAt(text: string, offset: number): number {
+export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }

@@ -9,6 +9,7 @@ import { rulesOfSettings } from './olderKeys';
 import {
   alone,
   isObject,
+  lineAt,
   type Path,
   type ProfileSource,
   readJsonSource,
@@ -74,6 +75,11 @@ export function readProfile(file: ProfileFile): ReadProfile {
   const { data } = source;
   const say = (at: Path, message: string, severity: ProfileProblem['severity'] = 'warning') =>
     problems.push({ path, line: source.lineOf(at), range: source.rangeOf(at), severity, message });
+  /** About the key itself, whatever it says. */
+  const sayOfKey = (key: string, message: string) => {
+    const range = source.keyRangeOf(key);
+    problems.push({ path, line: lineAt(text, range.start), range, severity: 'warning', message });
+  };
 
   function word(key: string): string | undefined {
     const value = data[key];
@@ -139,13 +145,13 @@ export function readProfile(file: ProfileFile): ReadProfile {
     const older = tags('allowedTools');
     const named = tags('tools');
     if (named === undefined && older !== undefined)
-      say(
-        ['allowedTools'],
+      sayOfKey(
+        'allowedTools',
         '“allowedTools” is an older key. It has these tools, and each still asks as your rules say. Call it “tools”.',
       );
     else if (older !== undefined)
-      say(
-        ['allowedTools'],
+      sayOfKey(
+        'allowedTools',
         '“allowedTools” is an older key and allows nothing here: your own rules do. Remove it.',
       );
     else if (named === undefined)
@@ -154,7 +160,7 @@ export function readProfile(file: ProfileFile): ReadProfile {
   }
 
   for (const [key, meant] of slipsIn(data))
-    say([key], `“${key}” means nothing here. “${meant}” was probably meant.`);
+    sayOfKey(key, `“${key}” means nothing here. “${meant}” was probably meant.`);
   const fences = rules();
   if (fences === undefined) {
     say(

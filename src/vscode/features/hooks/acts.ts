@@ -61,7 +61,7 @@ export async function showRun(
     await vscode.commands.executeCommand(COMMANDS.showAgent, run.session);
     return;
   }
-  const when = new Date(run.at).toLocaleString();
+  const when = new Date(run.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
   const page = pages.add(`${hook.name}.log`, runPage(hook.name, run, when));
   await vscode.window.showTextDocument(page, { preview: true });
 }

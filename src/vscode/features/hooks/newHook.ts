@@ -114,7 +114,7 @@ export async function chooseFromGallery(host: Host, pages: Pages): Promise<void>
   pick.matchOnDetail = true;
   pick.items = GALLERY.map((hook) => ({
     label: hook.title,
-    description: kindOf(hook.make(project)),
+    ...kindOf(hook.make(project)),
     detail: hook.about,
     hook,
   }));
@@ -127,8 +127,10 @@ export async function chooseFromGallery(host: Host, pages: Pages): Promise<void>
   if (chosen) await propose(host, root, chosen.make(project), pages);
 }
 
-function kindOf({ action }: HookJson): string {
-  return (action as { type?: unknown } | undefined)?.type === 'agent' ? 'asks a model' : 'runs a command';
+function kindOf({ action }: HookJson): Required<Pick<vscode.QuickPickItem, 'description' | 'iconPath'>> {
+  return (action as { type?: unknown } | undefined)?.type === 'agent'
+    ? { description: 'asks a model', iconPath: new vscode.ThemeIcon('sparkle') }
+    : { description: 'runs a command', iconPath: new vscode.ThemeIcon('terminal') };
 }
 
 async function projectOf({ core }: Host, root: string): Promise<HookProject> {

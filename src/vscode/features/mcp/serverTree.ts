@@ -4,7 +4,15 @@ import { whatRuns } from '../../../core/mcp/adding/offer';
 import type { McpPrompt, McpResource, McpServer, McpTool, ServerState } from '../../../core/mcp/model';
 import type { McpServers } from '../../../core/mcp/servers';
 import { COMMANDS } from '../../manifest';
-import { lookOf, serverDescription, serverFlags, tokensText, toolDescription, whyWords } from './words';
+import {
+  lookOf,
+  serverDescription,
+  serverFlags,
+  tokensText,
+  toolConsent,
+  toolDescription,
+  whyWords,
+} from './words';
 
 export type Row =
   | { readonly type: 'server'; readonly id: string }
@@ -138,7 +146,7 @@ function toolItem({ id, config }: McpServer, tool: McpTool): vscode.TreeItem {
   item.id = `${id} tool ${tool.name}`;
   item.description = toolDescription(tool);
   const hint = tool.saysReadOnly ? 'The server says that it changes nothing.' : undefined;
-  const lines = [tool.title, tool.description, hint, tokensText(tool.tokens)];
+  const lines = [tool.title, tool.description, hint, toolConsent(tool), tokensText(tool.tokens)];
   item.tooltip = lines.filter((line) => line !== undefined && line !== '').join('\n\n');
   const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
   item.checkboxState = {
@@ -148,7 +156,7 @@ function toolItem({ id, config }: McpServer, tool: McpTool): vscode.TreeItem {
   };
   const own = config.scope === 'user' || config.scope === 'workspace' ? ['own'] : [];
   item.contextValue = ['mcpTool', tool.autoApproved ? 'unasked' : 'asks', ...own].join(' ');
-  item.accessibilityInformation = { label: `${tool.name}, ${item.description}` };
+  item.accessibilityInformation = { label: `${tool.name}, ${item.description}. ${toolConsent(tool)}` };
   return item;
 }
 

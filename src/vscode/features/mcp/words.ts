@@ -61,9 +61,16 @@ export function tokensText(tokens: number): string {
   return `≈ ${tokens < 1000 ? tokens : `${(tokens / 1000).toFixed(1)}k`} tokens`;
 }
 
+/** That one asks is usual and goes without saying, which leaves its size in sight in a narrow view. */
 export function toolDescription({ tokens, enabled, autoApproved }: McpTool): string {
-  const approval = autoApproved ? 'runs without asking' : 'asks';
-  return enabled ? `${approval} · ${tokensText(tokens)}` : 'off';
+  if (!enabled) return 'off';
+  return autoApproved ? `runs unasked · ${tokensText(tokens)}` : tokensText(tokens);
+}
+
+/** The same in whole sentences. */
+export function toolConsent({ enabled, autoApproved }: McpTool): string {
+  if (!enabled) return 'The agent does not see it.';
+  return autoApproved ? 'The agent may call it without asking you.' : 'It asks you before it runs.';
 }
 
 /** Flags that menus read. */

@@ -24,7 +24,7 @@ async function install(host: Host, given: unknown): Promise<void> {
   const place = await askPlace();
   if (place === undefined) return;
   const power = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Reading the power…', cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: 'Installing the power…', cancellable: true },
     async (_, token) => {
       const abort = createAbort();
       token.onCancellationRequested(() => abort.abort());
@@ -104,10 +104,14 @@ async function offer({ report }: Host, power: Power): Promise<void> {
     ...(Object.keys(servers).length > 0 ? [['Show Servers', VIEWS.mcp] as const] : []),
     ...(hooks.length > 0 ? [['Show Hooks', VIEWS.hooks] as const] : []),
   ];
+  const asking = [
+    ...(Object.keys(servers).length > 0 ? ['servers'] : []),
+    ...(hooks.length > 0 ? ['hooks'] : []),
+  ];
   const comes = [
     ...(keywords.length > 0 ? [`It comes along when you say ${keywords.slice(0, 5).join(', ')}.`] : []),
     ...(skills.length > 0 ? ['The agent is offered its skills.'] : []),
-    ...(ways.length > 0 ? ['Its servers and hooks ask before they run.'] : []),
+    ...(asking.length > 0 ? [`Its ${asking.join(' and ')} ask before they run.`] : []),
   ];
   const message = [`${displayName} is installed.`, ...comes].join(' ');
   const choice = await showInfo(message, ...ways.map(([label]) => label));
@@ -140,12 +144,26 @@ async function choose(host: Host, title: string, placeHolder: string) {
   }
   const items = all.map(({ root, power }) => ({
     label: power.displayName,
-    description: root !== '' && power.folder.startsWith(`${root}/`) ? 'this workspace' : 'yours',
+    description: [
+      root !== '' && power.folder.startsWith(`${root}/`) ? 'this workspace' : 'yours',
+      ...brings(power),
+    ].join(' · '),
     detail: power.description,
     root,
     power,
   }));
   return vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
+}
+
+/** `1 server`, `2 hooks` */
+function brings({ steering, skills, servers, hooks }: Power): readonly string[] {
+  const counts = [
+    [steering.length, 'steering document'],
+    [skills.length, 'skill'],
+    [Object.keys(servers).length, 'server'],
+    [hooks.length, 'hook'],
+  ] as const;
+  return counts.flatMap(([count, one]) => (count > 0 ? [`${count} ${one}${count === 1 ? '' : 's'}`] : []));
 }
 
 async function remove(host: Host, given: unknown): Promise<void> {
@@ -164,7 +182,7 @@ async function remove(host: Host, given: unknown): Promise<void> {
 
 /** What an installed one brings, in its own words. */
 async function show(host: Host): Promise<void> {
-  const picked = await choose(host, 'Powers', 'Opens what it says');
+  const picked = await choose(host, 'Powers', 'Choose one to read its page');
   if (!picked) return;
   const { files, folder } = picked.power;
   const page = ['POWER.md', 'README.md', 'plugin.json', '.claude-plugin/plugin.json'].find((each) =>

@@ -42,6 +42,11 @@ function callable({ guidance, state }: ContextEntry): boolean {
   return guidance.kind !== 'agents' && guidance.inclusion !== undefined && state !== 'in';
 }
 
+/** Below a row that names the file, which need not be said again. */
+export function whyHere({ why }: Pick<ContextEntry, 'why'>, { file }: ContextAbout): string {
+  return file !== undefined && why.startsWith(`${file} matches `) ? why.slice(file.length + 1) : why;
+}
+
 export function tokenWords(count: number): string {
   return count < 1000 ? `${count} tokens` : `${(count / 1000).toFixed(1)}k tokens`;
 }

@@ -11,7 +11,7 @@ import { focusedRow } from '../../adapters/focusedRow';
 import { toUri } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS, VIEWS } from '../../manifest';
-import { type ContextAbout, tokenWords } from './contextWords';
+import { type ContextAbout, tokenWords, whyHere } from './contextWords';
 import { followFile, rootOf } from './fileAtHand';
 import { addSteering, deleteSteering, explainSteering, openSteering, revealSteering } from './steeringActs';
 import type { SteeringProblems } from './steeringProblems';
@@ -157,7 +157,7 @@ const WHEN: Readonly<Record<ContextEntry['state'], string>> = {
   out: 'not now',
 };
 
-function entryItem({ entry, inContext }: EntryNode): vscode.TreeItem {
+function entryItem({ entry, inContext, about }: EntryNode): vscode.TreeItem {
   const { guidance, state, why, tokens: count } = entry;
   const { kind, name, alias, label, path, inclusion, below } = guidance;
   const item = new vscode.TreeItem(
@@ -167,10 +167,10 @@ function entryItem({ entry, inContext }: EntryNode): vscode.TreeItem {
   item.id = `${inContext ? 'in' : 'all'}:${label}`;
   const mode =
     inclusion === undefined ? 'needs mending' : below === undefined ? inclusion : `for files in ${below}`;
-  item.description = inContext ? `${why} · ${tokenWords(count)}` : `${mode} · ${tokenWords(count)}`;
-  const color = inclusion === undefined ? new vscode.ThemeColor('list.warningForeground') : undefined;
+  item.description = `${inContext ? whyHere(entry, about) : mode} · ${tokenWords(count)}`;
+  const color = inclusion === undefined ? new vscode.ThemeColor('list.errorForeground') : undefined;
   item.iconPath = new vscode.ThemeIcon(
-    inclusion === undefined ? 'warning' : (ICONS[inclusion] ?? 'book'),
+    inclusion === undefined ? 'error' : (ICONS[inclusion] ?? 'book'),
     color,
   );
   const lines = [label, guidance.description, `${WHEN[state]}: ${why}`, `about ${tokenWords(count)}`];

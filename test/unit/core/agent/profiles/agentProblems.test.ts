@@ -34,7 +34,7 @@ describe('problems of agent files', () => {
         message,
       ]),
       [
-        ['"Reviews."', '“descripton” means nothing here. “description” was probably meant.'],
+        ['"descripton"', '“descripton” means nothing here. “description” was probably meant.'],
         ['"file://gone.md"', 'It cannot be used: there is no file gone.md with its prompt.'],
       ],
     );
