@@ -146,7 +146,12 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
           </div>
         </div>
       </div>
-      <StagedBar model={model} onSend={acts.sendComments} onResolve={(all) => acts.list.resolve(all, true)} />
+      <StagedBar
+        model={model}
+        quiet={ui.composing}
+        onSend={acts.sendComments}
+        onResolve={(all) => acts.list.resolve(all, true)}
+      />
       {ui.composing && (
         <Composer
           fileName={shownStep(model)?.fileName ?? ''}

@@ -4,6 +4,7 @@ import type { ReviewChange } from '../../protocol/review';
 import { Button } from '../shared/button';
 import { Icon } from '../shared/icon';
 import type { IconName, Tone } from '../shared/iconNames';
+import { ChangeWords } from './changeWords';
 import { navOf } from './navigation';
 import { ReasonBox } from './reasonBox';
 
@@ -82,7 +83,7 @@ function ChangeRow({ change, decision, active, list }: ChangeRowProps): JSX.Elem
         <span class="dim small">{what}</span>
       </span>
       <div class="change-body">
-        <p class="change-words">{change.words.map(({ text, is }, index) => wordsOf(text, is, index))}</p>
+        <ChangeWords words={change.words} />
         {decision?.answers.map((answer) => (
           <p key={answer} class="change-note small dim">
             <Icon name="comment" small />
@@ -162,9 +163,4 @@ function spoken({ words }: ReviewChange): string {
   return words
     .map(({ text, is }) => (is === 'kept' ? text : is === 'gone' ? ` removed: ${text} ` : ` added: ${text} `))
     .join('');
-}
-
-function wordsOf(text: string, is: ReviewChange['words'][number]['is'], index: number): JSX.Element {
-  if (is === 'gone') return <del key={index}>{text}</del>;
-  return is === 'new' ? <ins key={index}>{text}</ins> : <span key={index}>{text}</span>;
 }

@@ -43,6 +43,7 @@ export const RequirementCard = memo(
           active={active === key}
           acts={acts}
         />
+        {!folded && requirement.userStory && <Story words={requirement.userStory} />}
         {!folded && (
           <Threads
             threads={requirement.threads}
@@ -139,19 +140,22 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
           <span>Test</span>
         </div>
       )}
-      {!folded && requirement.userStory && (
-        <p class="story small dim">
-          {storyParts(requirement.userStory).map((part, index) =>
-            part.form ? (
-              <span key={index} class="story-form">
-                {part.text}
-              </span>
-            ) : (
-              part.text
-            ),
-          )}
-        </p>
-      )}
     </div>
   );
 });
+
+function Story({ words }: { readonly words: string }): JSX.Element {
+  return (
+    <p class="story small dim">
+      {storyParts(words).map((part, index) =>
+        part.form ? (
+          <span key={index} class="story-form">
+            {part.text}
+          </span>
+        ) : (
+          part.text
+        ),
+      )}
+    </p>
+  );
+}

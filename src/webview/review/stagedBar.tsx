@@ -9,35 +9,39 @@ import { answeredThreads, sendBlock, stagedThreads } from './staged';
 
 export interface StagedBarProps {
   readonly model: ReviewModel;
+  /** Something else is the next act. */
+  readonly quiet: boolean;
   readonly onSend: () => void;
   readonly onResolve: (threads: readonly string[]) => void;
 }
 
-export function StagedBar({ model, onSend, onResolve }: StagedBarProps): JSX.Element | null {
+export function StagedBar({ model, quiet, onSend, onResolve }: StagedBarProps): JSX.Element | null {
   const staged = stagedThreads(model);
-  const answered = answeredThreads(model);
-  if (staged.length === 0 && answered.length === 0) return null;
-  const [count, word] = staged.length > 0 ? [staged.length, 'staged'] : [answered.length, 'sent'];
-  const also = staged.length > 0 ? objectionsSentence(model) : undefined;
-  const places = [...new Set((staged.length > 0 ? staged : answered).map(({ part }) => part))];
+  const isStaged = staged.length > 0;
+  const shown = isStaged ? staged : answeredThreads(model);
+  if (shown.length === 0) return null;
+  const count = shown.length;
+  const blocked = sendBlock(model);
+  const also = isStaged ? objectionsSentence(model) : undefined;
+  const places = [...new Set(shown.map(({ part }) => part))];
   return (
     <section class="staged" aria-label="Comments">
-      <Icon name={staged.length > 0 ? 'comment-draft' : 'comment'} small />
+      <Icon name={isStaged ? 'comment-draft' : 'comment'} small />
       <p class="staged-words" role="status">
         <strong>
-          {plural(count, 'comment')} {word}
+          {plural(count, 'comment')} {isStaged ? 'staged' : 'sent'}
         </strong>{' '}
         on {places.slice(0, 5).join(', ')}
         {places.length > 5 && ` and ${places.length - 5} more`}
         {also !== undefined && <span class="dim">. {also}</span>}
       </p>
-      {staged.length > 0 ? (
+      {isStaged ? (
         <Button
           act="sendComments"
-          look={sendBlock(model) === undefined ? 'filled' : undefined}
+          look={quiet || blocked !== undefined ? undefined : 'filled'}
           label={count === 1 ? 'Send as revision request' : `Send ${count} as one revision request`}
           shortcut="Ctrl+Shift+Enter"
-          blocked={sendBlock(model)}
+          blocked={blocked}
           onPress={onSend}
         />
       ) : (
@@ -45,7 +49,7 @@ export function StagedBar({ model, onSend, onResolve }: StagedBarProps): JSX.Ele
           act="resolveAll"
           icon="pass"
           label={count === 1 ? 'Resolve it' : `Resolve all ${count}`}
-          onPress={() => onResolve(answered.map(({ id }) => id))}
+          onPress={() => onResolve(shown.map(({ id }) => id))}
         />
       )}
     </section>

@@ -37,6 +37,9 @@ export const SummaryBar = memo(({ model, onFilter, onJump }: SummaryBarProps): J
   );
 });
 
+/** Of so many, each is drawn narrower. */
+const MANY = 30;
+
 function Pips({ model, onJump }: Pick<SummaryBarProps, 'model' | 'onJump'>): JSX.Element | null {
   if (countCriteria(model) === 0) return null;
   const found = coverage(model);
@@ -48,7 +51,7 @@ function Pips({ model, onJump }: Pick<SummaryBarProps, 'model' | 'onJump'>): JSX
       <span class="small dim pips-word" aria-hidden="true">
         Covered
       </span>
-      <div class="pips" role="img" aria-label={label}>
+      <div class={found.pips.length > MANY ? 'pips many' : 'pips'} role="img" aria-label={label}>
         {found.pips.map((pip) => (
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: a short cut for the pointer; the keyboard goes through the list
           <span

@@ -5,7 +5,7 @@ import type { ReviewCriterion, ReviewSuspect, ReviewTest } from '../../protocol/
 import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
 import type { Stages } from './coverage';
-import { propertyName, sectionName } from './traceNames';
+import { idsFirst, propertyName, sectionName, taskName } from './traceNames';
 
 export interface TraceCellsProps {
   readonly criterion: ReviewCriterion;
@@ -48,8 +48,8 @@ export function TraceCells({ criterion, stages, tabIndex, onJump, onTest }: Trac
       <Cell
         kind="tasks"
         word="task"
-        ids={tasks}
-        nameOf={(id) => id}
+        ids={idsFirst(tasks)}
+        nameOf={taskName}
         suspects={suspectOf('task')}
         applies={stages.tasks}
         {...{ tabIndex, onJump }}
@@ -109,8 +109,7 @@ function Cell({
       );
     return (
       <span class="cell cell-none small dim" title={`No ${word} names this criterion`}>
-        <Icon name="circle-slash" small />
-        none
+        <None of={word} />
       </span>
     );
   }
@@ -132,6 +131,17 @@ function Cell({
         {ids.length > 1 && <span class="dim tabular">+{ids.length - 1}</span>}
       </button>
     </span>
+  );
+}
+
+/** In its column it needs no name; on a narrow panel it stands in no column. */
+function None({ of: what }: { readonly of: string }): JSX.Element {
+  return (
+    <>
+      <Icon name="circle-slash" small />
+      <span class="none-word">none</span>
+      <span class="none-of">no {what}</span>
+    </>
   );
 }
 
@@ -159,8 +169,7 @@ function TestCell({ tests, suspect, applies, tabIndex, onTest }: TestCellProps):
       );
     return (
       <span class="cell cell-none small dim" title="No test names this criterion">
-        <Icon name="circle-slash" small />
-        none
+        <None of="test" />
       </span>
     );
   }
