@@ -1,6 +1,6 @@
 /** Which requests are let through: none that could exceed a limit, and how long its answer may be. */
 import { ActError } from '../actError';
-import { sizedPicture } from '../agent/turn/compaction';
+import { lengthOfAll } from '../agent/turn/compaction';
 import type { ModelRequest } from '../agent/turn/model';
 import type { Clock, FileSystem, Ids, ProcessRunner, Settings } from '../ports';
 import type { AbortSignal } from '../util/abort';
@@ -158,10 +158,7 @@ export function labelsOf({
 
 /** More than the server will count, never less. */
 export function promptTokens({ system, messages, tools }: ModelRequest): number {
-  return Math.ceil(
-    (system.length + JSON.stringify(messages, sizedPicture).length + JSON.stringify(tools).length) /
-      BYTES_A_TOKEN,
-  );
+  return Math.ceil((system.length + lengthOfAll(messages) + lengthOfAll(tools)) / BYTES_A_TOKEN);
 }
 
 /** A run and a hook’s session have their budgets in one process. */

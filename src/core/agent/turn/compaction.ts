@@ -10,12 +10,33 @@ const BYTES_A_TOKEN = 4;
 /** So much of the budget is left afterwards, so that it lasts for a while. */
 const TARGET = 0.5;
 
-export function tokensOf(value: unknown): number {
-  return Math.ceil(JSON.stringify(value, sizedPicture).length / BYTES_A_TOKEN);
+/** Roughly. */
+export function tokensOf(value: string | readonly object[]): number {
+  return Math.ceil(
+    (typeof value === 'string' ? JSON.stringify(value).length : lengthOfAll(value)) / BYTES_A_TOKEN,
+  );
+}
+
+/** Of what never changes, and is asked about with each request. */
+const lengths = new WeakMap<object, number>();
+
+/** How long something is as JSON, in characters; measured once. @param value Frozen by its makers, like a message or a tool's definition */
+export function lengthOf(value: object): number {
+  let length = lengths.get(value);
+  if (length === undefined) {
+    length = JSON.stringify(value, sizedPicture).length;
+    lengths.set(value, length);
+  }
+  return length;
+}
+
+/** As one JSON list, commas and all. */
+export function lengthOfAll(values: readonly object[]): number {
+  return values.reduce((sum: number, value) => sum + lengthOf(value) + 1, 2);
 }
 
 /** A picture counts by what the service makes of it, not by the length of its data. */
-export function sizedPicture(_key: string, value: unknown): unknown {
+function sizedPicture(_key: string, value: unknown): unknown {
   const isImage = (value as { type?: unknown } | null)?.type === 'image';
   return isImage ? ' '.repeat(IMAGE_TOKENS * BYTES_A_TOKEN) : value;
 }
@@ -26,7 +47,7 @@ export function sizedPicture(_key: string, value: unknown): unknown {
  * @param fixed Tokens of system prompt and tools.
  */
 export function tooMany(messages: readonly Message[], fixed: number, budget: number): number {
-  const sizes = messages.map(tokensOf);
+  const sizes = messages.map((message) => Math.ceil(lengthOf(message) / BYTES_A_TOKEN));
   let size = fixed + sizes.reduce((sum, each) => sum + each, 0);
   if (size <= budget) return 0;
   let count = 0;

@@ -113,7 +113,7 @@ function compact(
   { session, system, tools, contextTokens }: Conversation,
   dialogue: Replay['dialogue'],
 ): void {
-  const fixed = tokensOf([system, tools.map(({ definition }) => definition)]);
+  const fixed = tokensOf(system) + tokensOf(tools.map(({ definition }) => definition));
   const all = dialogue.messages();
   const messages = tooMany(all, fixed, contextTokens);
   if (messages === 0) return;
