@@ -60,8 +60,22 @@ export interface RestoreStep extends PathChange {
 export type RestoreScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
-  /** Takes back what changed between two checkpoints, and keeps what came after: other files, and other lines. */
-  | { readonly kind: 'between'; readonly from: string; readonly to: string };
+  /**
+   * Takes back what changed between two checkpoints, and keeps what came after: other files, and other lines; and what was
+   * done in the `pauses`, in the order in which they were.
+   */
+  | {
+      readonly kind: 'between';
+      readonly from: string;
+      readonly to: string;
+      readonly pauses?: readonly Pause[] | undefined;
+    };
+
+/** Checkpoints between which a task lay still: what differs between them is nobody's work of it. */
+export interface Pause {
+  readonly left: string;
+  readonly again: string;
+}
 
 export interface RestorePlan {
   readonly checkpoint: string;

@@ -3,8 +3,8 @@ import { ActError } from '../actError';
 import type { Snapshot, SnapshotStore } from '../ports';
 import { isInside } from '../util/path';
 import type { PathChange, RestorePlan, RestoreScope } from './model';
+import { partsTakenBack, stretchesOf } from './partsTakenBack';
 import { checkpointsIn, type TimelineRecord } from './records';
-import { isForRecords, takeBack } from './takeBack';
 
 export interface Planning {
   readonly snapshots: Omit<SnapshotStore, 'take' | 'restore'>;
@@ -43,7 +43,11 @@ export async function planRestore(
   const paths = changes.map(({ path }) => path).filter((path) => !refused.has(path));
   for (const [path, why] of await snapshots.obstacles(root, now.id, paths)) refused.set(path, `${why}.`);
 
-  const { texts, done } = await partsOf({ snapshots, root, scope, now: now.id, changes, refused });
+  const { texts, done, between } = await partsTakenBack({
+    ...{ snapshots, root, scope, now: now.id, isWanted },
+    paths: changes.map(({ path }) => path),
+    refused,
+  });
 
   const ours = all.at(-1)?.id;
   const byPerson = new Set(
@@ -56,7 +60,7 @@ export async function planRestore(
     root,
     scope,
     now: now.id,
-    notes: notesFor(now, record),
+    notes: [...notesFor(now, record), ...(between.size > 0 ? [OTHERS] : [])],
     steps: changes
       .filter(({ path }) => !refused.has(path) && !done.has(path))
       .map((change) => ({
@@ -65,12 +69,14 @@ export async function planRestore(
         ...(change.path in texts ? { change: 'changed' as const, partly: true as const } : {}),
       })),
     texts,
-    refused: changes.flatMap(({ path }) => {
+    refused: [...new Set([...changes.map(({ path }) => path), ...between])].flatMap((path) => {
       const why = refused.get(path);
       return why === undefined ? [] : [{ path, why }];
     }),
   };
 }
+
+const OTHERS = 'Others worked between its tries: what they did stays.';
 
 async function wantedPaths(
   snapshots: Planning['snapshots'],
@@ -80,39 +86,10 @@ async function wantedPaths(
   if (scope.kind === 'all') return () => true;
   // A folder stands for all that is in it.
   if (scope.kind === 'paths') return (path) => scope.paths.some((wanted) => isInside(wanted, path));
-  const between = new Set((await snapshots.diff(root, scope.from, scope.to)).map(({ path }) => path));
-  return (path) => between.has(path);
-}
-
-interface Taking {
-  readonly snapshots: Planning['snapshots'];
-  readonly root: string;
-  readonly scope: RestoreScope;
-  readonly now: string;
-  readonly changes: readonly PathChange[];
-  readonly refused: Map<string, string>;
-}
-
-/** Of files that others changed after what is taken back: only that is. `done`: nothing of it is there any more. */
-async function partsOf({ snapshots, root, scope, now, changes, refused }: Taking): Promise<{
-  readonly texts: Readonly<Record<string, string>>;
-  readonly done: ReadonlySet<string>;
-}> {
-  const texts: Record<string, string> = {};
-  const done = new Set<string>();
-  if (scope.kind !== 'between') return { texts, done };
-  const since = new Set((await snapshots.diff(root, scope.to, now)).map(({ path }) => path));
-  for (const { path } of changes) {
-    if (isForRecords(path)) done.add(path);
-    if (!since.has(path) || refused.has(path)) continue;
-    const read = (id: string) => snapshots.read(root, id, path);
-    const [from, to, is] = [await read(scope.from), await read(scope.to), await read(now)];
-    const taken = takeBack(path, { from, to, now: is });
-    if (taken === 'nothing') done.add(path);
-    else if ('why' in taken) refused.set(path, taken.why);
-    else texts[path] = taken.text;
-  }
-  return { texts, done };
+  const own = new Set<string>();
+  for (const { from, to } of stretchesOf(scope))
+    for (const { path } of await snapshots.diff(root, from, to)) own.add(path);
+  return (path) => own.has(path);
 }
 
 interface Judged {

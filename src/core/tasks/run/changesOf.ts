@@ -2,10 +2,11 @@
 import { editsOf } from '../../agent/session/events';
 import type { SessionState } from '../../agent/session/sessionState';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { Pause } from '../../checkpoints/model';
 import type { FileSystem } from '../../ports';
 import { isInside, joinPath, relativePath } from '../../util/path';
 import type { ChangedFile } from '../evidence/changes';
-import { ownChanges, type Pause } from './ownChanges';
+import { ownChanges } from './ownChanges';
 
 /** More files than that are read by nobody: that they changed is enough. */
 const MOST = 2000;

@@ -2,9 +2,10 @@
  * A run of tasks: an append-only event log of its own under `~/.earshot`, beside those of its sessions. `RunState` is a fold
  * over it; panels, lenses, the tree, reports and the command line render that.
  */
+
+import type { Pause } from '../../checkpoints/model';
 import type { CheckResult, Evidence } from '../evidence/model';
 import type { Selection } from '../plan/model';
-import type { Pause } from './ownChanges';
 import type { Span } from './spans';
 
 export const RUN_VERSION = 1;

@@ -1,12 +1,6 @@
 /** What a task did and others did not, where others worked between two of its tries. */
 import type { Checkpoints } from '../../checkpoints/checkpoints';
-import type { PathChange } from '../../checkpoints/model';
-
-/** Checkpoints between which a task lay still: what differs between them is nobody's work of it. */
-export interface Pause {
-  readonly left: string;
-  readonly again: string;
-}
+import type { PathChange, Pause } from '../../checkpoints/model';
 
 /** A path that differs between two checkpoints. */
 export interface OwnChange extends PathChange {

@@ -1,6 +1,7 @@
 /** What proves a task, as the loop asks for it. */
 import type { SessionState } from '../../agent/session/sessionState';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
+import type { Pause } from '../../checkpoints/model';
 import type { Consents } from '../../consents';
 import type { Ports } from '../../ports';
 import type { Spec, Task } from '../../spec/model';
@@ -16,7 +17,6 @@ import type { Reviewer } from '../evidence/reviewer';
 import { runCheck } from '../evidence/runCheck';
 import { changesOf } from './changesOf';
 import { isExploration, judgeExploration } from './exploration';
-import type { Pause } from './ownChanges';
 import { isPreservation, judgePreservation } from './preservation';
 
 export interface Proof {

@@ -1,7 +1,7 @@
 /** The Checkpoints view, and what is done with checkpoints: taking one by hand, comparing, going back. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Checkpoint, RestoreScope } from '../../../core/checkpoints/model';
+import type { Checkpoint, Pause, RestoreScope } from '../../../core/checkpoints/model';
 import { showWarning } from '../../adapters/messages';
 import { toPath } from '../../adapters/paths';
 import type { Feature, Host } from '../../host';
@@ -73,7 +73,8 @@ export const registerCheckpoints: Feature = (host) => {
     }),
     host.command(COMMANDS.takeBackChanges, async (target) => {
       const moment = await pickMoment(host, target, 'Take Back What Changed After …');
-      return moment && takeBack(host, moment, endNamed(target) ?? endOf(moment));
+      const { to, pauses } = endNamed(target);
+      return moment && takeBack(host, moment, to ?? endOf(moment), pauses);
     }),
     host.command(COMMANDS.restoreFile, async (row) => {
       if (!isRow(row) || row.type !== 'file')
@@ -142,8 +143,9 @@ function takeBack(
   host: Host,
   { checkpoint }: Moment,
   to: string | undefined,
+  pauses: readonly Pause[] | undefined,
 ): Promise<Checkpoint | undefined> {
-  const scope: RestoreScope = to ? { kind: 'between', from: checkpoint.id, to } : { kind: 'all' };
+  const scope: RestoreScope = to ? { kind: 'between', from: checkpoint.id, to, pauses } : { kind: 'all' };
   return restoreTo(host, checkpoint, scope);
 }
 

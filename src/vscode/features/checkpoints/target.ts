@@ -1,7 +1,7 @@
 /** What a command is about: rows of the view, and what lenses, panels and tests name. */
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
-import type { Checkpoint, PathChange } from '../../../core/checkpoints/model';
+import type { Checkpoint, PathChange, Pause } from '../../../core/checkpoints/model';
 import { isInside } from '../../../core/util/path';
 import { toPath } from '../../adapters/paths';
 import { timeOf } from '../../adapters/timeOf';
@@ -16,6 +16,8 @@ export interface CheckpointTarget {
   readonly checkpoint: string;
   /** Where what is taken back ends; undefined: with what followed it. */
   readonly to?: string;
+  /** Where others worked meanwhile. */
+  readonly pauses?: readonly Pause[];
 }
 
 /** The checkpoint before the agent acted on a message: the number of that message's event in the session's log. */
@@ -56,8 +58,8 @@ function isNamed(value: unknown): value is CheckpointTarget | TurnTarget {
 }
 
 /** A task is over at a checkpoint that need not be the next one. */
-export function endNamed(target: unknown): string | undefined {
-  return !isRow(target) && isNamed(target) && 'checkpoint' in target ? target.to : undefined;
+export function endNamed(target: unknown): Pick<CheckpointTarget, 'to' | 'pauses'> {
+  return !isRow(target) && isNamed(target) && 'checkpoint' in target ? target : {};
 }
 
 function named(all: readonly Moment[], target: CheckpointTarget | TurnTarget): Moment {

@@ -63,46 +63,49 @@ export async function retry(
 /** Shows first what would change, and asks. */
 export async function restore(host: Host, about: TaskOfRun): Promise<void> {
   const { run, task } = about;
-  const { before, after } = task.checkpoints;
+  const { before, after, pauses = [] } = task.checkpoints;
   if (before === undefined)
     throw new ActError(
       'notFound',
       `There is no checkpoint of before ${nameOf(task)}, so it cannot be restored.`,
     );
   const target = { root: run.root, checkpoint: before };
-  const later = await changedSince(host, about);
-  const which = after === undefined || later === 0 ? 'all' : await askWhich(task, later);
+  const others = await changedByOthers(host, about);
+  const which = after === undefined || others === 0 ? 'all' : await askWhich(task, others);
   if (which === 'all') await vscode.commands.executeCommand(COMMANDS.restoreToBefore, target);
   if (which === 'own')
-    await vscode.commands.executeCommand(COMMANDS.takeBackChanges, { ...target, to: after });
+    await vscode.commands.executeCommand(COMMANDS.takeBackChanges, { ...target, to: after, pauses });
 }
 
-/** Files that are not as it left them any more; 0 also where its own changes cannot be told from those of others. */
-async function changedSince({ core }: Host, { run, task }: TaskOfRun): Promise<number> {
+/** Files that others changed after it, and between its tries; 0 also where that is not known any more. */
+async function changedByOthers({ core }: Host, { run, task }: TaskOfRun): Promise<number> {
   const { after, pauses = [] } = task.checkpoints;
   if (after === undefined) return 0;
   try {
+    const others = new Set<string>();
     for (const pause of pauses)
-      if ((await changedInPause(core.checkpoints, run.root, pause)).length > 0) return 0;
-    const changes = await core.checkpoints.diff(run.root, after);
-    return changes.filter(({ path }) => !OUTSIDE.test(path)).length;
+      for (const path of await changedInPause(core.checkpoints, run.root, pause)) others.add(path);
+    for (const { path } of await core.checkpoints.diff(run.root, after))
+      if (!OUTSIDE.test(path)) others.add(path);
+    return others.size;
   } catch {
     // What is not kept any more tells nothing; the restore says so itself.
     return 0;
   }
 }
 
-async function askWhich(task: RunningTask, later: number): Promise<'own' | 'all' | undefined> {
+async function askWhich(task: RunningTask, others: number): Promise<'own' | 'all' | undefined> {
   const name = nameOf(task);
+  const isPaused = (task.checkpoints.pauses ?? []).length > 0;
   const items: readonly (vscode.QuickPickItem & { readonly which: 'own' | 'all' })[] = [
     {
       label: `Only what ${name} changed`,
-      detail: 'What came after it stays, in the same files, too, where it is in other lines.',
+      detail: `What came after it${isPaused ? ', or between its tries,' : ''} stays, in the same files, too, where it is in other lines.`,
       which: 'own',
     },
     {
       label: `All files as they were before ${name}`,
-      detail: `What came after it is taken back as well: ${counted(later, 'file')} changed since.`,
+      detail: `What came after it${isPaused ? ', or between its tries,' : ''} is taken back as well: ${counted(others, 'file')} changed ${isPaused ? 'by others' : 'since'}.`,
       which: 'all',
     },
   ];

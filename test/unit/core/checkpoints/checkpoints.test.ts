@@ -171,6 +171,60 @@ describe('checkpoints', () => {
     assert.deepEqual([text('own.txt'), text('tasks.md')], ['made by it', tasks('x', 'x', ' ', ' ')]);
   });
 
+  it('take back what one task changed where others worked between its tries', async () => {
+    const { checkpoints, take, write, text } = setUp();
+    const lines = (...all: readonly string[]) => all.map((line) => `${line}\n`).join('');
+    await write('both.txt', lines('one', 'two', 'three', 'four', 'five', 'six', 'seven'));
+    await write('again.txt', 'a');
+    await write('swung.txt', 'a');
+    await write('later.txt', 'a');
+    const before = await take();
+    // The first try.
+    await write('both.txt', lines('ONE', 'two', 'three', 'four', 'five', 'six', 'seven'));
+    await write('again.txt', 'b');
+    await write('own.txt', 'made by it');
+    const left = await take();
+    // Others.
+    await write('both.txt', lines('ONE', 'two', 'three', 'FOUR', 'five', 'six', 'seven'));
+    await write('theirs.txt', 'made by others');
+    await write('swung.txt', 'b');
+    await write('later.txt', 'b');
+    const again = await take();
+    // The second try.
+    await write('both.txt', lines('ONE', 'two', 'three', 'FOUR', 'five', 'six', 'SEVEN'));
+    await write('again.txt', 'c');
+    await write('own.txt', 'made by it, and better');
+    await write('swung.txt', 'a');
+    await write('later.txt', 'c');
+    const after = await take();
+    const pauses = [{ left: left.id, again: again.id }];
+    const scope = { kind: 'between', from: before.id, to: after.id, pauses } as const;
+    const plan = await checkpoints.plan(ROOT, before.id, scope);
+    assert.deepEqual(
+      plan.steps.map(({ path, change, partly }) => [path, change, partly]),
+      [
+        ['again.txt', 'changed', undefined],
+        ['both.txt', 'changed', true],
+        ['later.txt', 'changed', true],
+        ['own.txt', 'deleted', undefined],
+      ],
+    );
+    assert.deepEqual(plan.refused, [
+      { path: 'swung.txt', why: 'Others changed it between its tries, so it stays as it is now.' },
+    ]);
+    assert.deepEqual(plan.notes, ['Others worked between its tries: what they did stays.']);
+    await checkpoints.restore(plan);
+    assert.equal(text('both.txt'), lines('one', 'two', 'three', 'FOUR', 'five', 'six', 'seven'));
+    assert.deepEqual(['again.txt', 'later.txt', 'own.txt', 'theirs.txt', 'swung.txt'].map(text), [
+      'a',
+      'b',
+      undefined,
+      'made by others',
+      'a',
+    ]);
+    assert.deepEqual((await checkpoints.plan(ROOT, before.id, scope)).steps, [], 'nothing is left of it');
+  });
+
   it('refuse a plan that is stale, and write nothing then', async () => {
     const { checkpoints, take, write, text } = setUp();
     const one = await take();
