@@ -1,8 +1,16 @@
 /** A report of a run as one page that needs nothing else: readable without script, in the dark, on paper. */
 import type { Evidence } from '../evidence/model';
-import type { ReportedTask, RunReport } from './runReport';
-import { evidenceWords } from './runReport';
-import { CHECK_VERDICTS, resultWords, SUSPICION_WORDS } from './taskWords';
+import {
+  type CheckRow,
+  checkTable,
+  type DoneRow,
+  doneTable,
+  failingOutput,
+  type ReportedTask,
+  type ReportTable,
+  type RunReport,
+} from './runReport';
+import { SUSPICION_WORDS } from './taskWords';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1f2328; --dim: #59636e; --paper: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --good: #1a7f37; --warn: #9a6700; --bad: #d1242f; }
@@ -44,7 +52,7 @@ export function htmlReport(report: RunReport): string {
 <p class="dim">${escaped(facts.join(' · '))}</p>
 ${next === undefined ? '' : `<p class="next">${escaped(next)}</p>`}
 ${section('What is left', list(left.map(({ name, word, why }) => `<strong>${escaped(name)}</strong>: <span class="bad">${word}</span>. ${escaped(why)}`)))}
-${section('What was done', doneTable(done))}
+${section('What was done', table(doneTable(done), doneRow))}
 ${section('Criteria', criteria(proved, unproven))}
 ${section('Evidence', tried.map(evidenceOf).join('\n'))}
 ${section('Files', list(files.map((path) => `<code>${escaped(path)}</code>`)))}
@@ -62,24 +70,19 @@ function list(items: readonly string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>`;
 }
 
-function table(heads: readonly string[], rows: readonly string[]): string {
+function table<Row>({ heads, rows }: ReportTable<Row>, row: (of: Row) => string): string {
   const head = heads.map((each) => `<th scope="col">${each}</th>`).join('');
   return rows.length === 0
     ? ''
-    : `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+    : `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.map(row).join('\n')}\n</tbody></table></div>`;
 }
 
-function doneTable(done: readonly ReportedTask[]): string {
-  const rows = done.map(({ name, word, evidence, time, cost }) => {
-    const words =
-      evidence === undefined
-        ? word === 'done'
-          ? 'your word'
-          : word
-        : evidenceWords(evidence).map(escaped).join('<br>');
-    return `<tr><th scope="row"><span class="good">✔</span> ${escaped(name)}</th><td>${words}</td><td>${evidence?.files.length ?? 0}</td><td>${time}</td><td>${escaped(cost)}</td></tr>`;
-  });
-  return table(['task', 'evidence', 'files', 'time', 'cost'], rows);
+function doneRow({ name, proof, files, time, cost }: DoneRow): string {
+  return `<tr><th scope="row"><span class="good">✔</span> ${escaped(name)}</th><td>${proof.map(escaped).join('<br>')}</td><td>${files}</td><td>${time}</td><td>${escaped(cost)}</td></tr>`;
+}
+
+function checkRow({ command, before, after, verdict, isFine }: CheckRow): string {
+  return `<tr><th scope="row"><code>${escaped(command)}</code></th><td>${escaped(before)}</td><td>${escaped(after)}</td><td class="${isFine ? 'good' : 'bad'}">${verdict}</td></tr>`;
 }
 
 function criteria(proved: readonly string[], unproven: readonly string[]): string {
@@ -97,13 +100,9 @@ function evidenceOf({ name, word, state, evidence }: ReportedTask): string {
   return `<details${open}><summary>${escaped(name)}: ${word}</summary>\n${evidenceBody(evidence)}\n</details>`;
 }
 
-function evidenceBody({ reasons, checks, suspicions, review, files, ...said }: Evidence): string {
-  const rows = checks.map(({ command, before, after, verdict }) => {
-    const fine = verdict === 'passed' || verdict === 'noWorse';
-    return `<tr><th scope="row"><code>${escaped(command)}</code></th><td>${escaped(resultWords(before, false))}</td><td>${escaped(resultWords(after, true))}</td><td class="${fine ? 'good' : 'bad'}">${CHECK_VERDICTS[verdict]}</td></tr>`;
-  });
-  const tail =
-    checks.find(({ verdict }) => verdict !== 'passed' && verdict !== 'noWorse')?.after.tail.trim() ?? '';
+function evidenceBody(evidence: Evidence): string {
+  const { reasons, suspicions, review, files, ...said } = evidence;
+  const tail = failingOutput(evidence);
   return [
     list([
       ...reasons.map(escaped),
@@ -115,7 +114,7 @@ function evidenceBody({ reasons, checks, suspicions, review, files, ...said }: E
         ({ kind, detail }) => `<span class="warn">${SUSPICION_WORDS[kind]}</span>: ${escaped(detail)}`,
       ),
     ]),
-    table(['check', 'before', 'after', 'verdict'], rows),
+    table(checkTable(evidence), checkRow),
     tail === '' ? '' : `<pre>${escaped(tail)}</pre>`,
     list(
       (review ?? []).map(

@@ -1,8 +1,16 @@
 /** A report of a run as Markdown, for a pull request: nothing in a task's words becomes mark-up of the page. */
 import type { Evidence } from '../evidence/model';
-import type { ReportedTask, RunReport } from './runReport';
-import { evidenceWords } from './runReport';
-import { CHECK_VERDICTS, resultWords, SUSPICION_WORDS } from './taskWords';
+import {
+  type CheckRow,
+  checkTable,
+  type DoneRow,
+  doneTable,
+  failingOutput,
+  type ReportedTask,
+  type ReportTable,
+  type RunReport,
+} from './runReport';
+import { SUSPICION_WORDS } from './taskWords';
 
 export function markdownReport(report: RunReport): string {
   const { title, summary, facts, done, left, proved, unproven, files, next } = report;
@@ -14,7 +22,7 @@ export function markdownReport(report: RunReport): string {
     cell(facts.join(' · ')),
     ...(next === undefined ? [] : ['', `> ${cell(next)}`]),
     ...(left.length === 0 ? [] : ['', '### What is left', '', ...left.map(leftLine)]),
-    ...(done.length === 0 ? [] : ['', '### What was done', '', ...doneTable(done)]),
+    ...(done.length === 0 ? [] : ['', '### What was done', '', ...table(doneTable(done), doneRow, 2)]),
     ...(proved.length + unproven.length === 0
       ? []
       : ['', '### Criteria', '', ...criteriaLines(proved, unproven)]),
@@ -39,17 +47,23 @@ function leftLine({ name, word, why }: ReportedTask): string {
   return `- [ ] **${cell(name)}**: ${word}. ${cell(why)}`;
 }
 
-function doneTable(done: readonly ReportedTask[]): readonly string[] {
-  const rows = done.map(({ name, word, evidence, time, cost }) => {
-    const words =
-      evidence === undefined
-        ? word === 'done'
-          ? 'your word'
-          : word
-        : evidenceWords(evidence).map(cell).join('<br>');
-    return `| ✔ ${cell(name)} | ${words} | ${evidence?.files.length ?? 0} | ${time} | ${cell(cost)} |`;
-  });
-  return ['| task | evidence | files | time | cost |', '|---|---|---:|---:|---:|', ...rows];
+/** @param words How many columns are words: the others are figures */
+function table<Row>(
+  { heads, rows }: ReportTable<Row>,
+  row: (of: Row) => string,
+  words: number,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const rule = heads.map((_, column) => (column < words ? '---' : '---:'));
+  return [`| ${heads.join(' | ')} |`, `|${rule.join('|')}|`, ...rows.map(row)];
+}
+
+function doneRow({ name, proof, files, time, cost }: DoneRow): string {
+  return `| ✔ ${cell(name)} | ${proof.map(cell).join('<br>')} | ${files} | ${time} | ${cell(cost)} |`;
+}
+
+function checkRow({ command, before, after, verdict }: CheckRow): string {
+  return `| ${code(command)} | ${cell(before)} | ${cell(after)} | ${verdict} |`;
 }
 
 function criteriaLines(proved: readonly string[], unproven: readonly string[]): readonly string[] {
@@ -67,20 +81,10 @@ function folded(summary: string, lines: readonly string[]): readonly string[] {
   return ['<details>', `<summary>${escaped(summary)}</summary>`, '', ...lines, '', '</details>', ''];
 }
 
-function evidenceLines({
-  reasons,
-  checks,
-  suspicions,
-  review,
-  files,
-  nothingToChange,
-  despite,
-}: Evidence): readonly string[] {
-  const rows = checks.map(
-    ({ command, before, after, verdict }) =>
-      `| ${code(command)} | ${cell(resultWords(before, false))} | ${cell(resultWords(after, true))} | ${CHECK_VERDICTS[verdict]} |`,
-  );
-  const wrong = checks.find(({ verdict, after }) => !isFine(verdict) && after.tail.trim() !== '');
+function evidenceLines(evidence: Evidence): readonly string[] {
+  const { reasons, suspicions, review, files, nothingToChange, despite } = evidence;
+  const checks = table(checkTable(evidence), checkRow, 4);
+  const tail = failingOutput(evidence);
   return [
     ...reasons.map((reason) => `- ${cell(reason)}`),
     ...(nothingToChange === undefined
@@ -88,8 +92,8 @@ function evidenceLines({
       : [`- The agent says that nothing had to change: ${cell(nothingToChange)}`]),
     ...(despite === undefined ? [] : [`- ${cell(despite)}`]),
     ...suspicions.map(({ kind, detail }) => `- ⚠ ${SUSPICION_WORDS[kind]}: ${cell(detail)}`),
-    ...(rows.length === 0 ? [] : ['', '| check | before | after | verdict |', '|---|---|---|---|', ...rows]),
-    ...(wrong === undefined ? [] : ['', ...fenced(wrong.after.tail.trim())]),
+    ...(checks.length === 0 ? [] : ['', ...checks]),
+    ...(tail === '' ? [] : ['', ...fenced(tail)]),
     ...(review === undefined || review.length === 0
       ? []
       : [
@@ -109,10 +113,6 @@ function evidenceLines({
           ),
         ]),
   ];
-}
-
-function isFine(verdict: string): boolean {
-  return verdict === 'passed' || verdict === 'noWorse';
 }
 
 /** A fence that nothing inside can close. */

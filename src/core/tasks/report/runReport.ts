@@ -1,12 +1,12 @@
 /** A run as a report says it: what was done, how it is proved, what it cost, what is left. No secrets, no places of this machine. Pure. */
 import type { Task } from '../../spec/model';
-import type { Evidence } from '../evidence/model';
+import type { ComparedCheck, Evidence } from '../evidence/model';
 import { shareable } from '../evidence/shareable';
 import type { RunningTask, RunState } from '../run/model';
 import { clock, counted, listed, money } from './figures';
 import { needWords } from './needWords';
 import { costOf, filesOf, isRunning, optionsWords, tallyOf, tallyWords, testsOf, timeOf } from './runTally';
-import { factsOf, PHASE_WORDS, taskTime, verdictOf } from './taskWords';
+import { CHECK_VERDICTS, factsOf, PHASE_WORDS, resultWords, taskTime, verdictOf } from './taskWords';
 
 export interface ReportSources {
   /** The spec's name. */
@@ -139,8 +139,62 @@ function idsOf(criteria: readonly { readonly id: string }[]): readonly string[] 
   return [...new Set(criteria.map(({ id }) => id))].sort(byNumber);
 }
 
-/** `npm test: 9 passed`, `criteria 1.1 and 1.2`. */
-export function evidenceWords({ checks, criteria }: Evidence): readonly string[] {
+/** A table as Markdown and HTML write it, each with its own marks around the words. */
+export interface ReportTable<Row> {
+  readonly heads: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+export interface DoneRow extends Pick<ReportedTask, 'name' | 'time' | 'cost'> {
+  /** What proves it, a line each. */
+  readonly proof: readonly string[];
+  readonly files: string;
+}
+
+export function doneTable(done: readonly ReportedTask[]): ReportTable<DoneRow> {
+  return {
+    heads: ['task', 'evidence', 'files', 'time', 'cost'],
+    rows: done.map(({ name, word, evidence, time, cost }) => ({
+      ...{ name, time, cost },
+      proof: evidence ? evidenceWords(evidence) : [word === PHASE_WORDS.done ? 'your word' : word],
+      files: String(evidence?.files.length ?? 0),
+    })),
+  };
+}
+
+export interface CheckRow {
+  readonly command: string;
+  readonly before: string;
+  readonly after: string;
+  readonly verdict: string;
+  readonly isFine: boolean;
+}
+
+export function checkTable({ checks }: Evidence): ReportTable<CheckRow> {
+  return {
+    heads: ['check', 'before', 'after', 'verdict'],
+    rows: checks.map(({ command, before, after, verdict }) => ({
+      command,
+      before: resultWords(before, false),
+      after: resultWords(after, true),
+      verdict: CHECK_VERDICTS[verdict],
+      isFine: isFine(verdict),
+    })),
+  };
+}
+
+/** What the first check printed that speaks against it; empty where none did. */
+export function failingOutput({ checks }: Evidence): string {
+  const wrong = checks.find(({ verdict, after }) => !isFine(verdict) && after.tail.trim() !== '');
+  return wrong?.after.tail.trim() ?? '';
+}
+
+function isFine(verdict: ComparedCheck['verdict']): boolean {
+  return verdict === 'passed' || verdict === 'noWorse';
+}
+
+/** `npm test: 9 passed`, `tests name 1.1 and 1.2`. */
+function evidenceWords({ checks, criteria }: Evidence): readonly string[] {
   const named = criteria.filter(({ status }) => status === 'proved').map(({ id }) => id);
   return [
     ...checks.map(({ command, after: { tests, exitCode } }) =>
