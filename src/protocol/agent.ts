@@ -8,6 +8,7 @@ import type { LiveUpdate, PermissionAnswer, SessionKind } from '../core/agent/se
 import type { SessionState } from '../core/agent/session/sessionState';
 import type { Picture } from '../core/agent/turn/images';
 import type { Autonomy } from '../core/ports';
+import type { ModelMessage } from './conversation';
 
 export interface SessionSummary {
   readonly id: string;
@@ -90,7 +91,7 @@ export interface AgentModel {
 }
 
 export type ToAgent =
-  | { readonly type: 'model'; readonly model: AgentModel }
+  | ModelMessage
   | { readonly type: 'live'; readonly update: LiveUpdate }
   /** What may stand after `#file:`; `request` says which question it answers. */
   | { readonly type: 'choices'; readonly request: number; readonly choices: readonly OfferedMention[] }

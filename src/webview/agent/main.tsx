@@ -13,6 +13,7 @@ import './sessions/sessions.css';
 import './changes/changes.css';
 import { render } from 'preact';
 import type { AgentModel, FromAgent, ToAgent } from '../../protocol/agent';
+import { modelOf } from '../../protocol/conversation';
 import { setHostTime } from '../shared/clock';
 import { oncePerFrame } from '../shared/frame';
 import { asRecord, isToAgent } from '../shared/guards';
@@ -52,9 +53,10 @@ function start(): void {
     if (inbox.hear(message)) draw();
     else if (message.type === 'live') live = applyLive(live, message.update, model?.session);
     else if (message.type === 'model') {
-      live = settleLive(live, model?.session, message.model.session);
-      setHostTime(message.model.now);
-      model = reuse(model, message.model);
+      const now = modelOf(message, model);
+      live = settleLive(live, model?.session, now.session);
+      setHostTime(now.now);
+      model = reuse(model, now);
     }
     draw();
   });

@@ -5,7 +5,8 @@ import type { Said } from '../../../core/agent/turn/chats';
 import { Cancelled, createAbort } from '../../../core/util/abort';
 import { errorMessage } from '../../../core/util/errorMessage';
 import { joinPath } from '../../../core/util/path';
-import type { FromAgent, ToAgent } from '../../../protocol/agent';
+import type { AgentModel, FromAgent, ToAgent } from '../../../protocol/agent';
+import { modelMessage } from '../../../protocol/conversation';
 import { toUri } from '../../adapters/paths';
 import { channelOf, webviewHtml, webviewOptions } from '../../adapters/webview';
 import type { Feature, Host } from '../../host';
@@ -108,6 +109,13 @@ function attach(
   const channel = channelOf<ToAgent, FromAgent>(view.webview, MESSAGES);
   let scheduled: ReturnType<typeof setTimeout> | undefined;
   let isReady = false;
+  /** What the view has. */
+  let sent: AgentModel | undefined;
+  const send = (model: AgentModel) => {
+    live.flush();
+    channel.post(modelMessage(model, sent));
+    sent = model;
+  };
   const postComposed = () => {
     const composed = isReady ? state.takeComposed() : undefined;
     if (composed !== undefined) channel.post({ type: 'compose', ...composed });
@@ -117,8 +125,7 @@ function attach(
     scheduled ??= setTimeout(() => {
       scheduled = undefined;
       state.model().then((model) => {
-        live.flush();
-        channel.post({ type: 'model', model });
+        send(model);
         postComposed();
       }, host.report);
     }, FRAME);
@@ -147,8 +154,8 @@ function attach(
     switch (message.type) {
       case 'ready':
         return void state.model().then((model) => {
-          live.flush();
-          channel.post({ type: 'model', model });
+          sent = undefined;
+          send(model);
           for (const update of state.said(model.session?.id ?? '')) channel.post({ type: 'live', update });
           isReady = true;
           postComposed();

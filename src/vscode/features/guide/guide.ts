@@ -15,10 +15,16 @@ const DEMO_FILE = 'src/shortener.js';
 
 export const registerGuide: Feature = (host) => {
   const { core, demo, models } = host;
+  let told = '';
   const update = async () => {
     await core.specs.ready;
-    await vscode.commands.executeCommand('setContext', CONTEXT.demo, demo.active);
-    await vscode.commands.executeCommand('setContext', CONTEXT.guide, await guideStep(host));
+    const [active, step] = [demo.active, await guideStep(host)];
+    // Each event of a session could change it, and few do.
+    const now = JSON.stringify([active, step]);
+    if (now === told) return;
+    told = now;
+    await vscode.commands.executeCommand('setContext', CONTEXT.demo, active);
+    await vscode.commands.executeCommand('setContext', CONTEXT.guide, step);
   };
   const refresh = () => void update().catch(host.report);
   refresh();
