@@ -22,7 +22,7 @@ describe('agent: a line for each tool', () => {
     assert.equal(label(call('glob', { pattern: 'a' }), call('list_files')), 'Listed files 2 times');
     assert.equal(label(call('list_files'), call('list_files')), 'Listed 2 folders');
     assert.equal(label(call('delete_file', { path: 'a.png' }, 'failed')), 'Delete a.png failed');
-    assert.equal(label(call('move_file', { path: 'a.ts', newPath: 'b.ts' })), 'Move a.ts to b.ts');
+    assert.equal(label(call('move_file', { path: 'a.ts', newPath: 'b.ts' })), 'Moved a.ts to b.ts');
     assert.equal(label(call('edit_file', { path: 'a.ts' }, 'failed')), 'Edit a.ts failed');
     assert.equal(label(call('read_output', { process: 'p1' }, 'running')), 'Waiting for output of p1');
     assert.equal(label(call('stop_process', { process: 'p1' })), 'Stopped p1');

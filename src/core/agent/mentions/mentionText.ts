@@ -32,6 +32,14 @@ export function findMentions(text: string, kinds: ReadonlySet<string>): readonly
   return found;
 }
 
+/** The text as one says it: `#file:src/a.ts` is `src/a.ts` in a title. */
+export function withoutMarks(text: string): string {
+  return text.replace(MENTION, (whole, lead: string, _kind, quoted?: string, bare?: string) => {
+    const argument = quoted ?? bare;
+    return argument === undefined ? whole : `${lead}${argument}`;
+  });
+}
+
 /** The name that a message begins with behind a slash: `/testing before you push`. */
 export function slashName(text: string): { readonly written: string; readonly name: string } | undefined {
   const [, written, name] = /^\s*(\/([a-z][\w./-]*))(?=\s|$)/i.exec(text) ?? [];

@@ -8,6 +8,7 @@ import type { SpecStore } from '../../spec/specStore';
 import { errorMessage } from '../../util/errorMessage';
 import { paragraphs } from '../../workflow/prompts/material';
 import type { Mentions } from '../mentions/mentions';
+import { withoutMarks } from '../mentions/mentionText';
 import type { Agents } from '../profiles/agents';
 import type { AgentProfile } from '../profiles/model';
 import { queuedMessage, type ResumedSession, type Sessions } from '../session/sessions';
@@ -172,7 +173,7 @@ const LONGEST_TITLE = 60;
 
 /** The first line of what is said, at a word's end. */
 function titleFrom({ text }: Said): string {
-  const line = text.trim().split('\n')[0]?.trim() ?? '';
+  const line = withoutMarks(text.trim().split('\n')[0] ?? '').trim();
   if (line.length <= LONGEST_TITLE) return line || 'A picture';
   return `${line.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '')}…`;
 }

@@ -28,6 +28,8 @@ export async function listBedrockModels(
   try {
     const answer = await client.get('/inference-profiles', {
       query: { maxResults: 1000 },
+      // A connection that was closed meanwhile is no reason to show no models; what is only read may be asked again.
+      maxRetries: 2,
       signal: AbortSignal.timeout(15_000),
     });
     return pageSchema

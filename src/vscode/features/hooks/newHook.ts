@@ -113,8 +113,7 @@ export async function chooseFromGallery(host: Host, pages: Pages): Promise<void>
   pick.placeholder = 'Adapted to this project. You see the hook before it is saved';
   pick.matchOnDetail = true;
   pick.items = GALLERY.map((hook) => ({
-    label: hook.title,
-    ...kindOf(hook.make(project)),
+    ...wordsOf(hook.title, hook.make(project)),
     detail: hook.about,
     hook,
   }));
@@ -127,10 +126,10 @@ export async function chooseFromGallery(host: Host, pages: Pages): Promise<void>
   if (chosen) await propose(host, root, chosen.make(project), pages);
 }
 
-function kindOf({ action }: HookJson): Required<Pick<vscode.QuickPickItem, 'description' | 'iconPath'>> {
+function wordsOf(title: string, { action }: HookJson): Pick<vscode.QuickPickItem, 'label' | 'description'> {
   return (action as { type?: unknown } | undefined)?.type === 'agent'
-    ? { description: 'asks a model', iconPath: new vscode.ThemeIcon('sparkle') }
-    : { description: 'runs a command', iconPath: new vscode.ThemeIcon('terminal') };
+    ? { label: `$(sparkle) ${title}`, description: 'asks a model' }
+    : { label: `$(terminal) ${title}`, description: 'runs a command' };
 }
 
 async function projectOf({ core }: Host, root: string): Promise<HookProject> {

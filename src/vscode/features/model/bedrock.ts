@@ -44,6 +44,7 @@ async function signInThere({ aws }: Host): Promise<boolean> {
     'Where your organisation has it; your administrator knows. The models may be elsewhere.',
     known.signInRegion,
     asRegion,
+    'eu-central-1',
   );
   if (!signInRegion) return false;
   await writeAwsSettings({ startUrl, signInRegion });
@@ -129,11 +130,13 @@ async function ask(
   prompt: string,
   value: string,
   problemOf: (text: string) => string | undefined,
+  placeHolder = '',
 ): Promise<string | undefined> {
   const given = await vscode.window.showInputBox({
     title: `${TITLE}: ${what}`,
     prompt,
     value,
+    placeHolder,
     ignoreFocusOut: true,
     validateInput: (text) => problemOf(text.trim()),
   });

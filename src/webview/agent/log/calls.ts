@@ -142,11 +142,13 @@ function oneLabel(kind: CallKind, call: ToolItem, running: boolean): string {
 /** A change that has no diff: refused, failed, or of what is not text. */
 function editLabel(call: ToolItem): string {
   const path = pathOf(call) ?? 'a file';
-  if (call.name === 'rename_symbol') return `Rename ${field(call.input, ['symbol']) ?? 'a symbol'}`;
-  if (call.name === 'delete_file') return `Delete ${path}`;
+  const word = (open: string, done: string) => (call.status === 'ok' ? done : open);
+  if (call.name === 'rename_symbol')
+    return `${word('Rename', 'Renamed')} ${field(call.input, ['symbol']) ?? 'a symbol'}`;
+  if (call.name === 'delete_file') return `${word('Delete', 'Deleted')} ${path}`;
   const target = field(call.input, ['newPath']);
-  if (target !== undefined) return `Move ${path} to ${target}`;
-  return `${call.name === 'write_file' ? 'Write' : 'Edit'} ${path}`;
+  if (target !== undefined) return `${word('Move', 'Moved')} ${path} to ${target}`;
+  return `${call.name === 'write_file' ? word('Write', 'Wrote') : word('Edit', 'Edited')} ${path}`;
 }
 
 function processLabel(call: ToolItem, running: boolean): string {

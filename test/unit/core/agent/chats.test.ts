@@ -273,7 +273,7 @@ describe('a session that is over', () => {
     const state = chat.core.sessions.get(id);
     assert.ok(state);
     const text = exportMarkdown(state, '2026-11-27');
-    assert.match(text, /^# Read #file:a.txt\n\n- Model: scripted\n/);
+    assert.match(text, /^# Read a.txt\n\n- Model: scripted\n/);
     assert.match(text, /## You\n\nAttached: `#file:a.txt`\n\nRead #file:a.txt\n/);
     assert.match(text, /\n````\n1\t```\n2\tfence\n3\t```\n````\n/);
     assert.match(text, /## Agent\n\nIt is `code`\.\n$/);

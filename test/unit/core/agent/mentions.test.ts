@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { withoutMarks } from '../../../../src/core/agent/mentions/mentionText';
 import type { TestPortsOptions } from '../../../support/testPorts';
 import { HOME, startCore } from '../coreHarness';
 
@@ -81,5 +82,12 @@ describe('a mention within what is quoted', () => {
     assert.match(texts[0] ?? '', /B/);
     const open = await core.mentions.resolve('/project', '````\n#file:a.ts\n```\n#file:a.ts');
     assert.deepEqual(open, []);
+  });
+});
+
+describe('a mention in the title of a conversation', () => {
+  it('is its name alone; what has no name stays', () => {
+    const said = 'Compare #file:src/a.ts with (#spec:"my spec"), #problems and issue #7';
+    assert.equal(withoutMarks(said), 'Compare src/a.ts with (my spec), #problems and issue #7');
   });
 });
