@@ -118,6 +118,8 @@ describe('a review', function () {
     await window.runCommand('Developer: Reload Window');
     await loaded;
     await window.untilDrawn();
+    // The panel comes back with the extension, and that with a host of its own: on a busy machine late.
+    await window.page.locator('.statusbar-item[id*="earshot.model"]').waitFor({ timeout: 120_000 });
     const again = await review();
     const box = again.getByRole('textbox', { name: `Comment on ${byHand.id}` });
     await box.waitFor();
@@ -202,6 +204,8 @@ describe('a review', function () {
     await until('the criterion is shown', async () =>
       (await window.editorText()).includes(byHand.text.slice(0, 30)),
     );
+    // The first goes to the end of the line that is seen, the second to that of the whole.
+    await press('End');
     await press('End');
     await window.page.keyboard.type(' Always');
     await window.save();

@@ -3,8 +3,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DiagramProps } from '../shared/diagrams';
 import { Icon } from '../shared/icon';
+import type { DiagramLook } from './diagrams';
 import { loadDiagrams } from './loadDiagrams';
+import { palette } from './palette';
 import { isDark, onThemeChange } from './theme';
+import { whyBroken } from './whyBroken';
 
 type Drawn =
   | { readonly state: 'waiting' }
@@ -12,16 +15,16 @@ type Drawn =
   | { readonly state: 'broken'; readonly message: string };
 
 export function Diagram({ source }: DiagramProps): JSX.Element {
-  const [dark, setDark] = useState(isDark);
+  const [look, setLook] = useState(lookNow);
   const [drawn, setDrawn] = useState<Drawn>({ state: 'waiting' });
-  useEffect(() => onThemeChange(() => setDark(isDark())), []);
+  useEffect(() => onThemeChange(() => setLook(lookNow())), []);
   useEffect(() => {
     let current = true;
     const show = (next: Drawn): void => {
       if (current) setDrawn(next);
     };
     loadDiagrams()
-      .then((diagrams) => diagrams.draw(source, dark))
+      .then((diagrams) => diagrams.draw(source, look))
       .then(
         ({ svg, width }) =>
           show({ state: 'drawn', url: `data:image/svg+xml,${encodeURIComponent(svg)}`, width }),
@@ -31,20 +34,35 @@ export function Diagram({ source }: DiagramProps): JSX.Element {
     return () => {
       current = false;
     };
-  }, [source, dark]);
+  }, [source, look]);
   if (drawn.state === 'drawn') return <Picture source={source} url={drawn.url} width={drawn.width} />;
   return (
     <figure class="fence">
-      {drawn.state === 'broken' && (
-        <figcaption class="diagram-broken small">
-          <Icon name="error" tone="err" small />
-          <span>This diagram cannot be drawn: {drawn.message}</span>
-        </figcaption>
-      )}
+      {drawn.state === 'broken' && <Broken message={drawn.message} />}
       <pre class="scroller mono">
         <code>{source}</code>
       </pre>
     </figure>
+  );
+}
+
+const lookNow = (): DiagramLook => ({ dark: isDark(), palette: palette() });
+
+function Broken({ message }: { readonly message: string }): JSX.Element {
+  const { reason, more } = whyBroken(message);
+  return (
+    <figcaption class="diagram-broken small">
+      <Icon name="error" tone="err" small />
+      <div>
+        This diagram cannot be drawn{reason}
+        {more !== undefined && (
+          <details>
+            <summary class="dim">What the parser says</summary>
+            <pre class="scroller mono">{more}</pre>
+          </details>
+        )}
+      </div>
+    </figcaption>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Is the host's theme a dark one? */
+/** The host's theme: is it a dark one, and which? */
 
 export function isDark(): boolean {
   const { classList } = document.body;
@@ -9,6 +9,6 @@ export function isDark(): boolean {
 
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
-  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
   return () => observer.disconnect();
 }

@@ -117,7 +117,8 @@ export function RefineNotice({ changes, followers, blocked, onRefine }: RefineNo
     <section class="notice quiet" aria-label="Changed since approval">
       <Icon name="diff-modified" tone="warn" />
       <p class="notice-words">
-        <strong>{changes}.</strong> What {followers} say may no longer hold.
+        <strong>{changes}.</strong> What {followers} {followers.includes(' and ') ? 'say' : 'says'} may no
+        longer hold.
       </p>
       <span class="notice-acts">
         <Button

@@ -113,14 +113,9 @@ function Node({ level, criterion, model, onOpen, onDraft }: NodeProps): JSX.Elem
       ))}
       {empty === 'none' && (
         <p class="small">
-          {MISSING[level]}
+          {MISSING[level]}.{' '}
           {level !== 'code' && (
-            <button
-              type="button"
-              class="link node-draft"
-              title={DRAFTS[level]}
-              onClick={() => onDraft(level)}
-            >
+            <button type="button" class="link" title={DRAFTS[level]} onClick={() => onDraft(level)}>
               Draft one
             </button>
           )}

@@ -6,13 +6,12 @@ import { pickDocument } from '../../adapters/specTarget';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 
-const OF_CODE = 'The criteria are confirmed for the places in the code that are their evidence,';
+const OF_CODE = 'The criteria and their places in the code are confirmed';
 const TOLD: Readonly<Record<DocumentKind, string>> = {
   requirements: OF_CODE,
   bugfix: OF_CODE,
-  design: 'The links of design.md are confirmed for the criteria',
-  tasks:
-    'The links of tasks.md, and of the tests and code that name its criteria, are confirmed for the criteria',
+  design: 'The links of design.md are confirmed',
+  tasks: 'The links of tasks.md, tests and code are confirmed',
 };
 
 export function registerLinkConfirmation(host: Host): vscode.Disposable {
