@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWorkbench, type Workbench } from '../support/host/workbench';
 import { type Editor, startEditor, until } from './editor';
+import { LOOK } from './look';
 
 describe('the guided demo, from an empty window', function () {
   this.timeout(120_000);
@@ -19,7 +20,11 @@ describe('the guided demo, from an empty window', function () {
         'security.workspace.trust.startupPrompt': 'always',
       },
     });
-    window = await openWorkbench({ browser: editor.browser, server: editor.server });
+    window = await openWorkbench({
+      browser: editor.browser,
+      server: editor.server,
+      takesPicture: LOOK.takesPicture,
+    });
   });
   after(() => editor?.stop());
   afterEach(async function () {

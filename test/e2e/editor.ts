@@ -99,6 +99,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         size: LOOK.size,
         colorScheme: LOOK.colorScheme,
         pictures: LOOK.pictures,
+        takesPicture: LOOK.takesPicture,
         ...more,
       }),
     read: (path) => readFile(join(folder, path), 'utf8'),

@@ -1,6 +1,8 @@
 /**
  * How the windows of the browser tests look. By the environment, so that a person sees every state in another theme or
  * width: `EARSHOT_E2E_THEME=light EARSHOT_E2E_WIDTH=900 npx mocha test/e2e/review.test.ts`.
+ * Pictures are taken then, with `EARSHOT_E2E_LOOK=1` and in the long run; else of what failed alone: to paint one takes up to
+ * a second of the processor, and nobody looks at it.
  */
 
 const DARK = { 'workbench.colorTheme': 'Dark Modern' };
@@ -26,6 +28,9 @@ function widthOf(text: string): number {
   throw new Error(`EARSHOT_E2E_WIDTH is a width in pixels of 300 or more, not “${text}”`);
 }
 
+const isLookedAt = ['EARSHOT_E2E_THEME', 'EARSHOT_E2E_WIDTH', 'EARSHOT_E2E_LOOK', 'EARSHOT_SOAK'].some(
+  (name) => process.env[name] !== undefined,
+);
 const theme = themeOf(process.env.EARSHOT_E2E_THEME ?? USUAL.theme);
 const width = widthOf(process.env.EARSHOT_E2E_WIDTH ?? String(USUAL.width));
 
@@ -35,4 +40,5 @@ export const LOOK = {
   size: { width, height: 900 },
   /** The folder of its pictures, among those of the usual look. */
   pictures: theme === USUAL.theme && width === USUAL.width ? '' : `${theme}-${width}`,
+  takesPicture: (name: string): boolean => isLookedAt || name.endsWith('-failed'),
 } as const;

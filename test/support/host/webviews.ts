@@ -29,8 +29,8 @@ export async function enterWebview(page: Page, match: WebviewMatch): Promise<Fra
         return found;
       }
     }
-    // Frames come and go while a view is being drawn; let the page draw before looking again.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    // Frames come and go while a view is being drawn, which each look makes slower.
+    await page.waitForTimeout(100);
   }
   const wanted = [match.title, match.selector].filter(Boolean).join(' with ');
   throw new Error(`No webview ${wanted} within 30 s; there were: ${seen.join(', ') || 'none'}`);

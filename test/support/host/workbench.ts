@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   colorScheme?: 'light' | 'dark';
   /** Folder for its pictures below test-results; by default that itself. */
   pictures?: string;
+  /** Which of the pictures that are asked for are taken; default: all. */
+  takesPicture?: (name: string) => boolean;
   /** Needed when the server runs with `workspaceTrust`; otherwise nobody asks. */
   trust?: TrustAnswer;
   /** Default 30 s: how long each helper waits. */
@@ -42,7 +44,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await addSecretKeyCookie(context, options.server.url);
   const page = await context.newPage();
   page.setDefaultTimeout(options.timeoutMs ?? 60_000);
-  const workbench = new Workbench(page, context, refused, join(resultsDir, options.pictures ?? ''));
+  const pictures = join(resultsDir, options.pictures ?? '');
+  const workbench = new Workbench(page, context, refused, pictures, options.takesPicture ?? (() => true));
   const query = options.folder ? `?folder=${encodeURIComponent(options.folder)}` : '?ew=true';
   await page.goto(`${options.server.url}/${query}`);
   await workbench.untilDrawn();
@@ -60,6 +63,7 @@ export class Workbench {
     /** Addresses outside this machine that anything in the window asked for; none were reached. */
     readonly refused: readonly string[],
     private readonly pictures: string,
+    private readonly takesPicture: (name: string) => boolean,
   ) {
     this.quick = new QuickInput(page);
   }
@@ -200,10 +204,11 @@ export class Workbench {
     await dirty.waitFor({ state: 'detached' });
   }
 
-  /** Saves a picture as <name>.png in the folder for them and returns its path. */
+  /** Saves a picture as <name>.png in the folder for them, where pictures are taken, and returns its path. */
   async screenshot(name: string): Promise<string> {
-    await mkdir(this.pictures, { recursive: true });
     const path = join(this.pictures, `${name}.png`);
+    if (!this.takesPicture(name)) return path;
+    await mkdir(this.pictures, { recursive: true });
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
