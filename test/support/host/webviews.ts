@@ -10,10 +10,10 @@ export interface WebviewMatch {
 /**
  * Enters a webview that is on show. VS Code puts its page two frames deep; a webview that moves gets new frames,
  * so call this again after moving or reopening one.
- * @throws Error naming the webviews there were, when none fits within 30 s
+ * @throws Error naming the webviews there were, when none fits within 60 s
  */
 export async function enterWebview(page: Page, match: WebviewMatch): Promise<FrameLocator> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   let seen: string[] = [];
   while (Date.now() < deadline) {
     seen = [];
@@ -33,7 +33,7 @@ export async function enterWebview(page: Page, match: WebviewMatch): Promise<Fra
     await page.waitForTimeout(100);
   }
   const wanted = [match.title, match.selector].filter(Boolean).join(' with ');
-  throw new Error(`No webview ${wanted} within 30 s; there were: ${seen.join(', ') || 'none'}`);
+  throw new Error(`No webview ${wanted} within 60 s; there were: ${seen.join(', ') || 'none'}`);
 }
 
 interface Look {
