@@ -59,7 +59,8 @@ export interface LocalContext {
 }
 
 /**
- * Opens a fresh profile in which every request that is not to 127.0.0.1 is refused and recorded.
+ * Opens a fresh profile that records every request which the browser refused, since it was not to 127.0.0.1. They are not
+ * intercepted: each of a window's hundreds would come here and back, and none would be kept in the browser's cache.
  * It holds what VS Code needs to keep secrets over a reload: the cookie that says where the second half of the
  * key comes from, and an answer there (constant: this profile is thrown away).
  */
@@ -69,17 +70,11 @@ export async function openContext(
 ): Promise<LocalContext> {
   const context = await browser.newContext(options);
   const refused: string[] = [];
-  await context.route(
-    (url) => url.hostname !== '127.0.0.1' && /^(https?|wss?):$/.test(url.protocol),
-    (route) => {
-      refused.push(route.request().url());
-      return route.abort();
-    },
-  );
+  context.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === 'net::ERR_NAME_NOT_RESOLVED') refused.push(request.url());
+  });
   await context.addInitScript(stayStill);
-  await context.route(`**${mintKeyPath}`, (route) =>
-    route.fulfill({ contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) }),
-  );
+  await context.addInitScript(giveKey, mintKeyPath);
   return { context, refused };
 }
 
@@ -88,6 +83,16 @@ function stayStill(): void {
   const still = new CSSStyleSheet();
   still.replaceSync('*, ::before, ::after { animation: none !important; transition: none !important; }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+}
+
+/** Runs in the page: answers for the server with its half of the key, which it does not have. */
+function giveKey(path: string): void {
+  if (window !== window.top) return;
+  const { fetch } = window;
+  window.fetch = (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, document.baseURI);
+    return pathname === path ? Promise.resolve(new Response(new Uint8Array(32).fill(7))) : fetch(input, init);
+  };
 }
 
 /** Where the web workbench is told to fetch the server's half of its secret key. */
