@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder';
 import type { CommandResult, ProcessRunner, RunCommand } from '../core/ports';
 import type { AbortSignal } from '../core/util/abort';
-import { createCappedText } from './cappedText';
+import { createCappedText } from '../core/util/cappedText';
 import { childEnvironment } from './childEnvironment';
 import { toNativePath } from './nativePath';
 import { ensureNodeShim, hasNode } from './nodeShim';

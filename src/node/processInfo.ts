@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** What `/proc/<pid>/stat` says. A zombie has ended and only waits for its parent to notice. */
 export interface ProcessInfo {
+  readonly pid: number;
   readonly state: string;
+  readonly parent: number;
   readonly group: number;
+  readonly session: number;
   /** Ticks from boot to the process's start: with the pid it names one process, even after pids come round. */
   readonly started: string;
 }
@@ -14,7 +17,8 @@ export function readProcessInfo(pid: number): ProcessInfo | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in brackets and may itself hold spaces and brackets.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', group: Number(fields[2]), started: fields[19] ?? '' };
+    const [parent = 0, group = 0, session = 0] = fields.slice(1, 4).map(Number);
+    return { pid, state: fields[0] ?? '', parent, group, session, started: fields[19] ?? '' };
   } catch {
     return undefined;
   }
@@ -26,14 +30,33 @@ export function isRunning(pid: number): boolean {
   return readProcessInfo(pid)?.state !== 'Z';
 }
 
-/** Does any process of the group still run? Zombies do not count: in some containers nobody reaps them. */
-export function isGroupRunning(group: number): boolean {
-  if (!canSignal(-group)) return false;
-  if (process.platform !== 'linux') return true;
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    const info = readProcessInfo(Number(name));
-    return info?.group === group && info.state !== 'Z';
+/**
+ * What still runs of a command: its group, who left that without leaving its session (a shell with job control gives each job
+ * a group), and who began a session of their own under one of these. Not who let all of them end before: what is made to
+ * stay, as build servers are, stays. Zombies do not count: in some containers nobody reaps them.
+ * @param sessions those that were found before, whose parents may have ended since; what is found is added
+ */
+export function leftOf(leader: number, sessions = new Set<number>()): readonly ProcessInfo[] {
+  if (process.platform !== 'linux')
+    return canSignal(-leader)
+      ? [{ pid: leader, state: '', parent: 0, group: leader, session: leader, started: '' }]
+      : [];
+  const all = allRunning();
+  sessions.add(leader);
+  const found = new Set(all.filter(({ group, session }) => group === leader || sessions.has(session)));
+  const children = new Map<number, ProcessInfo[]>();
+  for (const each of all) children.set(each.parent, [...(children.get(each.parent) ?? []), each]);
+  // A set is gone through with what is added meanwhile.
+  for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
+  for (const { session } of found) sessions.add(session);
+  return [...found];
+}
+
+function allRunning(): readonly ProcessInfo[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    const info = Number.isInteger(pid) ? readProcessInfo(pid) : undefined;
+    return info === undefined || info.state === 'Z' ? [] : [info];
   });
 }
 

@@ -1,28 +1,51 @@
 // Verifies: hook-engine#2.1, #3.2, #4.2
-/** Hooks in the built command line: a real process, real commands, a scripted server of the Messages API. */
+/**
+ * Hooks in the built command line: a real process, real commands, a scripted server of the Messages API. Each trigger that the
+ * table of hooks (`test/unit/core/hooks/hookCells.ts`) has for it, by the command that brings it about.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SessionEventBody } from '../../src/core/agent/session/events';
+import { queuedMessage } from '../../src/core/agent/session/sessions';
+import { createHome } from '../../src/core/home';
+import { TRIGGERS as ALL_TRIGGERS, type HookTrigger as Trigger } from '../../src/core/hooks/model';
+import { fromNativePath } from '../../src/node/nativePath';
+import { nodeHasher } from '../../src/node/nodePorts';
 import { type Bench, buildCli, createBench } from '../support/cliBench';
-import { startMessagesServer } from '../support/messagesServer';
+import { type ScriptedTurn, startMessagesServer } from '../support/messagesServer';
 import { inLongRun } from '../support/soak';
+import { cellsOf, olderNameOf } from '../unit/core/hooks/hookCells';
 
-/** What a task on the command line can fire: v1 → 0.x, which has no name for the last one. */
-const TRIGGERS = {
-  SessionStart: 'agentSpawn',
-  PreToolUse: 'preToolUse',
-  PostToolUse: 'postToolUse',
-  Stop: 'agentStop',
-  PreTaskExec: 'preTaskExecution',
-  PostTaskExec: 'postTaskExecution',
-  PostFileCreate: 'fileCreated',
-  PostFileSave: 'fileEdited',
-  PostFileDelete: 'fileDeleted',
-  OnSpecChange: undefined,
-} as const;
-type Trigger = keyof typeof TRIGGERS;
-const ALL = Object.keys(TRIGGERS) as Trigger[];
+/** Which command brings it about. Undefined: none, as a person alone approves, in the editor. */
+const BY: Readonly<
+  Record<Trigger, 'run' | 'hook run' | 'session resume' | 'checkpoint restore' | undefined>
+> = {
+  SessionStart: 'run',
+  // Words that were not told yet when the conversation broke off.
+  UserPromptSubmit: 'session resume',
+  PreToolUse: 'run',
+  PostToolUse: 'run',
+  Stop: 'run',
+  PreTaskExec: 'run',
+  PostTaskExec: 'run',
+  PostFileCreate: 'run',
+  PostFileSave: 'run',
+  PostFileDelete: 'run',
+  Manual: 'hook run',
+  OnApproval: undefined,
+  OnSpecChange: 'run',
+  OnCheckpointRestore: 'checkpoint restore',
+  // Where it takes long enough, or the agent commits.
+  OnGitCommit: 'run',
+  OnSchedule: 'run',
+};
+const byRun = (trigger: Trigger) => BY[trigger] === 'run';
+/** What any run of a task fires. */
+const ALL = cellsOf('cli', 'v1').filter(
+  (trigger) => byRun(trigger) && trigger !== 'OnGitCommit' && trigger !== 'OnSchedule',
+);
 const TASKS = '.kiro/specs/greeting/tasks.md';
 const AGREED = ['--autopilot', '--agree-check', '--run-unapproved', '--agree-hooks'] as const;
 
@@ -34,16 +57,17 @@ function withHooks(
   generation: 'v1' | '0.x',
   actionOf: (trigger: Trigger) => Action,
   triggers: readonly Trigger[] = ALL,
+  more: object = {},
 ): void {
   for (const trigger of triggers) {
     const action = actionOf(trigger);
-    const older = TRIGGERS[trigger];
+    const older = olderNameOf(trigger);
     const isTool = trigger.endsWith('ToolUse');
     const isFile = trigger.startsWith('PostFile');
     if (generation === 'v1' || older === undefined) {
       const type = 'command' in action ? 'command' : 'agent';
       const matcher = isTool ? 'write' : isFile ? '\\.txt$' : undefined;
-      const hooks = [{ name: trigger, trigger, matcher, action: { type, ...action } }];
+      const hooks = [{ name: trigger, trigger, matcher, ...more, action: { type, ...action } }];
       bench.workspace.file(`.kiro/hooks/${trigger}.json`, JSON.stringify({ version: 'v1', hooks }));
       continue;
     }
@@ -91,12 +115,53 @@ const filesOf = (bench: Bench, trigger: Trigger) =>
 
 const run = (bench: Bench) => bench.run('run', 'greeting', ...AGREED);
 
+/** A conversation whose first words were not told to the model yet when its window was gone. */
+function withConversation(bench: Bench): Bench {
+  const home = createHome(fromNativePath(join(bench.home.native, 'earshot')), nodeHasher);
+  const [root, id] = [bench.workspace.root, 'a-conversation'];
+  const started = { version: 1, session: id, kind: 'chat', title: 'please work', root } as const;
+  const events: readonly SessionEventBody[] = [
+    { type: 'session.started', ...started, model: 'claude-sonnet-5-5', rehearsed: false, owner: '1-1' },
+    queuedMessage('m1', 'please work', []),
+  ];
+  const lines = events.map((event, seq) => JSON.stringify({ seq, at: 1_700_000_000_000 + seq, ...event }));
+  const folder = home.sessions(root);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${id}.jsonl`), `${lines.join('\n')}\n`);
+  return bench;
+}
+
+const resume = (bench: Bench) => bench.run('session', 'resume', '--autopilot', '--agree-hooks');
+
+/** Answers by what it is asked: a hook's session is done at once. */
+async function startServer(...turns: readonly ScriptedTurn[]) {
+  const queue = [...turns];
+  return startMessagesServer({
+    answer: ({ body }) =>
+      body.system?.some(({ text }) => text.includes('Role: hook'))
+        ? { text: 'Hook done.' }
+        : (queue.shift() ?? { text: 'Done.' }),
+  });
+}
+
+/** Names of hooks whose agents have ended; none may be cut off. */
+function endedAgents(bench: Bench): readonly string[] {
+  const own = bench.logs().flatMap(({ events }) => {
+    const [first] = events;
+    return first?.type === 'session.started' && first.kind === 'hook'
+      ? [{ name: first.title.replace(/^Hook: /, ''), last: events.at(-1) }]
+      : [];
+  });
+  for (const { name, last } of own) assert.equal(last?.type, 'session.ended', `${name} was cut off`);
+  return own.map(({ name }) => name);
+}
+
 /** Each test starts the program several times: a sample here, the rest in the long run. */
 const SOAK = process.env.EARSHOT_SOAK === '1';
 const GENERATIONS = SOAK ? (['v1', '0.x'] as const) : (['v1'] as const);
 
 describe('hooks of the command line', function () {
-  this.timeout(60_000);
+  this.timeout(SOAK ? 600_000 : 60_000);
   before(buildCli);
 
   for (const generation of GENERATIONS) {
@@ -120,23 +185,12 @@ describe('hooks of the command line', function () {
     });
 
     it(`${generation}: agents have ended before the program does`, async () => {
-      const queue = [...WORK];
-      const server = await startMessagesServer({
-        answer: ({ body }) =>
-          body.system?.some(({ text }) => text.includes('Role: hook'))
-            ? { text: 'Hook done.' }
-            : (queue.shift() ?? { text: 'Done.' }),
-      });
+      const server = await startServer(...WORK);
       const bench = withTask(createBench(server));
       withHooks(bench, generation, (trigger) => ({ prompt: `words-${trigger}` }));
       const { code, stderr } = await run(bench);
       assert.equal(code, 0, stderr);
-      const ended = bench.logs().flatMap(({ events }) => {
-        const [first] = events;
-        return first?.type === 'session.started' && first.kind === 'hook'
-          ? [`${first.title} ${events.at(-1)?.type === 'session.ended' ? 'ended' : 'was cut off'}`]
-          : [];
-      });
+      const ended = endedAgents(bench);
       const own = [
         'Stop',
         'PostTaskExec',
@@ -145,11 +199,7 @@ describe('hooks of the command line', function () {
         'PostFileDelete',
         'OnSpecChange',
       ];
-      for (const trigger of own) assert.ok(ended.includes(`Hook: ${trigger} ended`), `${trigger}: ${ended}`);
-      assert.deepEqual(
-        ended.filter((each) => each.endsWith('cut off')),
-        [],
-      );
+      for (const trigger of own) assert.ok(ended.includes(trigger), `${trigger}: ${ended}`);
       // The others say their words where it happened.
       const said = JSON.stringify(server.requests.map(({ body }) => body.messages));
       for (const trigger of ['SessionStart', 'PreToolUse', 'PostToolUse'])
@@ -217,21 +267,60 @@ describe('hooks of the command line', function () {
     assert.deepEqual([eventsOf(bench, 'PostFileSave'), eventsOf(bench, 'PreToolUse')], [[], []]);
   });
 
-  inLongRun('by hand: its exit code decides that of the program', async () => {
-    const bench = createBench();
-    const names = ['zero', 'one', 'two'];
-    const hooks = names.map((name, index) => ({
-      name,
-      trigger: 'Manual',
-      action: { type: 'command', command: `echo ${name}; exit ${index}` },
-    }));
-    bench.workspace.file('.kiro/hooks/a.json', JSON.stringify({ version: 'v1', hooks }));
-    for (const [index, name] of names.entries()) {
-      const { code, stdout } = await bench.run('hook', 'run', name, '--agree-hooks');
-      assert.equal(code, index === 0 ? 0 : 1);
-      assert.ok(stdout.startsWith(`${name}\n`), stdout);
-    }
-  });
+  for (const generation of ['v1', '0.x'] as const) {
+    inLongRun(`${generation}: by hand, its exit code decides that of the program`, async () => {
+      for (const exitCode of [0, 1, 2]) {
+        const bench = createBench();
+        withHooks(bench, generation, () => ({ command: `echo said; exit ${exitCode}` }), ['Manual']);
+        const { code, stdout } = await bench.run('hook', 'run', 'Manual', '--agree-hooks');
+        assert.equal(code, exitCode === 0 ? 0 : 1);
+        assert.ok(stdout.startsWith('said\n'), stdout);
+      }
+    });
+
+    inLongRun(`${generation}: by hand, an agent`, async () => {
+      const server = await startServer();
+      const bench = createBench(server);
+      withHooks(bench, generation, () => ({ prompt: 'words-Manual' }), ['Manual']);
+      const { code, stderr } = await bench.run('hook', 'run', 'Manual', '--agree-hooks');
+      assert.equal(code, 0, stderr);
+      assert.match(JSON.stringify(server.requests[0]?.body.messages), /words-Manual/);
+      assert.deepEqual(endedAgents(bench), ['Manual']);
+    });
+
+    inLongRun(`${generation}: a person’s words, told when their conversation goes on`, async () => {
+      const server = await startServer();
+      const bench = withConversation(createBench(server));
+      const told = tell(bench)('UserPromptSubmit').command;
+      withHooks(bench, generation, () => ({ command: `${told}; echo from-the-hook` }), ['UserPromptSubmit']);
+      const { code, stderr } = await resume(bench);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(
+        eventsOf(bench, 'UserPromptSubmit').map(({ prompt }) => prompt),
+        ['please work'],
+      );
+      assert.match(JSON.stringify(server.requests[0]?.body.messages), /please work/);
+      assert.match(JSON.stringify(server.requests[0]?.body.messages), /from-the-hook/);
+
+      const other = await startServer();
+      const asked = withConversation(createBench(other));
+      withHooks(asked, generation, () => ({ prompt: 'words-of-the-hook' }), ['UserPromptSubmit']);
+      assert.equal((await resume(asked)).code, 0);
+      assert.match(JSON.stringify(other.requests[0]?.body.messages), /words-of-the-hook/);
+    });
+
+    inLongRun(`${generation}: exit code 2 keeps a person’s words back, and says why`, async () => {
+      const server = await startServer();
+      const bench = withConversation(createBench(server));
+      withHooks(bench, generation, () => ({ command: 'echo not these words >&2; exit 2' }), [
+        'UserPromptSubmit',
+      ]);
+      const { code, stdout, stderr } = await resume(bench);
+      assert.equal(code, 1);
+      assert.match(`${stdout}${stderr}`, /not these words/);
+      assert.equal(server.requests.length, 0);
+    });
+  }
 
   inLongRun('a commit of the agent, and a restored checkpoint', async () => {
     const commit = shell('git add new.txt && git -c user.name=A -c user.email=a@b.c commit -qm first');
@@ -253,5 +342,81 @@ describe('hooks of the command line', function () {
     assert.equal(restored.code, 0, restored.stdout + restored.stderr);
     assert.match(restored.stdout, /Restored/);
     assert.equal(told('OnCheckpointRestore').match(/"hook_event_name":"OnCheckpointRestore"/g)?.length, 2);
+  });
+
+  inLongRun('a commit and a restored checkpoint, for agents', async () => {
+    const commit = shell('git add new.txt && git -c user.name=A -c user.email=a@b.c commit -qm first');
+    const server = await startServer(write('new.txt'), commit);
+    const bench = withTask(createBench(server));
+    execFileSync('git', ['init', '-q'], { cwd: bench.workspace.native });
+    const triggers = ['OnGitCommit', 'OnCheckpointRestore'] as const;
+    withHooks(bench, 'v1', (trigger) => ({ prompt: `words-${trigger}` }), triggers);
+    for (const trigger of triggers)
+      assert.equal((await bench.run('hook', 'run', trigger, '--agree-hooks')).code, 0);
+    const before = endedAgents(bench).length;
+    const { code, stderr } = await run(bench);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(endedAgents(bench).slice(before), ['OnGitCommit']);
+    bench.workspace.file('new.txt', 'spoilt');
+    assert.equal((await bench.run('checkpoint', 'restore', 'latest', '--yes')).code, 0);
+    assert.deepEqual(endedAgents(bench).slice(before).sort(), [...triggers].sort());
+  });
+
+  inLongRun('a time of the day that comes while a task is worked on', async () => {
+    for (const action of ['command', 'prompt'] as const) {
+      // The next minute that is not about to begin.
+      const due = Math.ceil((Date.now() + 10_000) / 60_000) * 60_000;
+      const wait = shell(`sleep ${Math.ceil((due - Date.now()) / 1000) + 2}`);
+      const server = await startServer(write('new.txt'), wait);
+      const bench = withTask(createBench(server));
+      const { command } = tell(bench)('OnSchedule');
+      const schedule = new Date(due).toISOString().slice(11, 16);
+      withHooks(
+        bench,
+        'v1',
+        () => (action === 'command' ? { command } : { prompt: 'words-OnSchedule' }),
+        ['OnSchedule'],
+        { schedule },
+      );
+      const { code, stderr } = await bench.start(['run', 'greeting', ...AGREED], { env: { TZ: 'UTC' } })
+        .ended;
+      assert.equal(code, 0, stderr);
+      const fired =
+        action === 'command'
+          ? eventsOf(bench, 'OnSchedule').map(({ hook_event_name }) => hook_event_name)
+          : endedAgents(bench);
+      assert.deepEqual(fired, ['OnSchedule'], stderr);
+    }
+  });
+
+  inLongRun('nothing that a terminal can do is an approval', async () => {
+    const server = await startServer(...WORK);
+    const bench = withConversation(withTask(createBench(server)));
+    withHooks(bench, 'v1', tell(bench), ['OnApproval', 'SessionStart']);
+    const acts = [
+      ['run', 'greeting', ...AGREED],
+      ['session', 'resume', 'a-conversation', '--autopilot', '--agree-hooks'],
+      ['checkpoint', 'restore', 'latest', '--yes'],
+      ['spec', 'rename', 'greeting', 'welcome'],
+      ['spec', 'archive', 'welcome'],
+      ['spec', 'restore', 'welcome'],
+    ];
+    for (const act of acts) {
+      const { code, stdout, stderr } = await bench.run(...act);
+      assert.equal(code, 0, `${act.join(' ')}: ${stdout}${stderr}`);
+    }
+    // What it writes is a draft, and incomplete at that.
+    assert.equal((await bench.run('spec', 'new', 'Tell the time', '--name', 'clock')).code, 1);
+    assert.notEqual(eventsOf(bench, 'SessionStart').length, 0, 'other hooks do fire');
+    assert.deepEqual(eventsOf(bench, 'OnApproval'), []);
+    assert.match((await bench.run('spec', 'list')).stdout, /welcome/);
+    assert.doesNotMatch((await bench.run('spec', 'list')).stdout, /approved/);
+    // By hand it runs like any other: that says nothing of a document.
+    assert.equal((await bench.run('hook', 'run', 'OnApproval', '--agree-hooks')).code, 0);
+  });
+
+  it('fire on all that the table has for it, by a command that brings it about', () => {
+    const fired: Trigger[] = ALL_TRIGGERS.filter((trigger) => BY[trigger] !== undefined);
+    assert.deepEqual(fired.sort(), [...cellsOf('cli', 'v1')].sort());
   });
 });

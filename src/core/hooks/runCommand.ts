@@ -1,6 +1,7 @@
 /** Runs the command of a hook: what happened on its input and in the environment, within its time. */
 import type { Ports, RunCommand } from '../ports';
 import type { AbortSignal } from '../util/abort';
+import { createCappedText } from '../util/cappedText';
 import type { HookCause, Outcome } from './cause';
 import { fillCommand, takesPath } from './fillCommand';
 import type { Hook } from './model';
@@ -39,15 +40,30 @@ export function createCommandRunner({ processes, clock }: Pick<Ports, 'processes
   /** Once; for each file where the command names it. The time limit is that of all together. */
   return async (hook, command, cause, signal) => {
     const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
-    const outcomes: Outcome[] = [];
+    const all = createTogether();
     for (const file of filesFor(command, cause)) {
-      const outcome = await runOnce(hook, command, file, cause, end, signal);
-      outcomes.push(outcome);
-      if (outcome.outcome === 'timedOut' || outcome.outcome === 'cancelled') break;
+      const { outcome } = all.add(await runOnce(hook, command, file, cause, end, signal));
+      if (outcome === 'timedOut' || outcome === 'cancelled') break;
     }
-    const worst = outcomes.find(({ outcome }) => outcome !== 'passed') ?? outcomes[0];
-    const outputs = outcomes.map(({ output }) => output).filter((output) => output !== '');
-    return { ...(worst ?? { outcome: 'failed' }), output: outputs.join('\n') };
+    return all.outcome();
+  };
+}
+
+/** The first that did not pass, with what all said: a burst may be ten thousand files, and is kept like one. */
+function createTogether() {
+  const output = createCappedText();
+  let worst: Outcome | undefined;
+  let between = '';
+  return {
+    add(one: Outcome): Outcome {
+      if (one.output !== '') {
+        output.add(`${between}${one.output}`);
+        between = '\n';
+      }
+      if (!worst || (worst.outcome === 'passed' && one.outcome !== 'passed')) worst = one;
+      return one;
+    },
+    outcome: (): Outcome => ({ ...(worst ?? { outcome: 'failed' }), output: output.toString() }),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Session } from '../agent/session/sessions';
 import type { Ports } from '../ports';
 import { type Abort, type AbortSignal, Cancelled, createAbort } from '../util/abort';
+import { createCappedText } from '../util/cappedText';
 import type { HookCause, Ran } from './cause';
 import { fits } from './fits';
 import type { HookConsents } from './hookConsents';
@@ -200,19 +201,30 @@ function answerOf(
   trigger: string,
 ): Omit<Fired, 'hook' | 'run'> {
   const saysNo = outcome === 'failed' && (exitCode === 2 || (format === '0.x' && exitCode !== undefined));
-  const why = stderr.trim() || stdout.trim() || 'It gave no reason.';
+  const why = short(stderr.trim() || stdout.trim() || 'It gave no reason.');
   if (saysNo && BLOCKING.has(trigger)) return { blocked: `The hook “${name}” says no: ${why}` };
   if (saysNo && trigger === 'PostToolUse') return { told: why };
   if (outcome !== 'passed' || stdout.trim() === '') return {};
   if (trigger === 'Stop') return { ...goOnOf(stdout) };
-  return HEARD.has(trigger) || (format === '0.x' && trigger === 'PostToolUse') ? { told: stdout.trim() } : {};
+  return HEARD.has(trigger) || (format === '0.x' && trigger === 'PostToolUse')
+    ? { told: short(stdout.trim()) }
+    : {};
+}
+
+/** Characters of its beginning, and of its end, that the agent is told: each message would carry a flood along. */
+const TOLD = 10_000;
+
+function short(text: string): string {
+  const capped = createCappedText(TOLD);
+  capped.add(text);
+  return capped.toString();
 }
 
 /** `{"decision": "block", "reason": …}` of a hook that wants the agent to go on. */
 function goOnOf(stdout: string): Pick<Fired, 'goOn'> {
   try {
     const said = JSON.parse(stdout) as { readonly decision?: unknown; readonly reason?: unknown } | null;
-    return said?.decision === 'block' && typeof said.reason === 'string' ? { goOn: said.reason } : {};
+    return said?.decision === 'block' && typeof said.reason === 'string' ? { goOn: short(said.reason) } : {};
   } catch {
     return {};
   }

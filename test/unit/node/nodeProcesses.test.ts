@@ -107,6 +107,21 @@ describe('nodeProcesses', () => {
     assert.ok(result.durationMs < 1500, `${result.durationMs} ms`);
   });
 
+  it('ends what it leaves behind in a group of its own, as a shell with job control does', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const result = await run(`bash -c 'set -m; sleep 60 & echo $! > child'`);
+    assert.equal(result.exitCode, 0, result.output);
+    assert.equal(isRunning(await pidIn(workspace, 'child')), false);
+  });
+
+  it('ends, when it takes too long, also children in sessions of their own, however deaf', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const script = `setsid sh -c 'trap "" TERM; echo $$ > child; while :; do sleep 1; done' & wait`;
+    const result = await run(script, { timeout: 300 });
+    assert.equal(result.outcome, 'timedOut');
+    assert.equal(isRunning(await pidIn(workspace, 'child')), false);
+  });
+
   it('does not wait for a process of another group that holds the pipe', async () => {
     // A session of its own: signals to the group do not reach it.
     const code = `const c = require('node:child_process').spawn('sleep', ['3'], { detached: true, stdio: 'inherit' }); c.unref(); console.log(c.pid)`;

@@ -1,4 +1,7 @@
-/** The table of hooks: what fires in which kind of session. Tests fire each cell by real processes and agents. */
+/**
+ * The table of hooks: what fires in which kind of session. Tests fire each cell by real processes and agents, and that of
+ * the command line once more by the built program (`test/e2e/cliHooks.test.ts`).
+ */
 import { type HookTrigger, TRIGGERS } from '../../../../src/core/hooks/model';
 
 export const KINDS = ['main', 'task', 'subagent', 'cli'] as const;
@@ -20,7 +23,7 @@ PostFileCreate      fileCreated       x    x    x        x    tells
 PostFileSave        fileEdited        x    x    x        x    tells
 PostFileDelete      fileDeleted       x    x    x        x    tells
 Manual              userTriggered     x    -    -        x    tells   by hand, in the view or the terminal
-OnApproval          -                 x    -    -        -    tells   a person approves, in the editor
+OnApproval          -                 x    -    -        -    tells   a person approves, in the editor: no command and no agent does
 OnSpecChange        -                 x    x    -        x    tells   a sub-agent writes no specification
 OnCheckpointRestore -                 x    -    -        x    tells   beside all sessions, as are the next two
 OnGitCommit         -                 x    -    -        x    tells
@@ -58,6 +61,11 @@ export function cellsOf(kind: Kind, generation: Generation): readonly HookTrigge
   ).map(({ trigger }) => trigger);
 }
 
+/** What 0.x calls it; undefined where it has no name for it. */
+export function olderNameOf(trigger: HookTrigger): string | undefined {
+  return ROWS.find((row) => row.trigger === trigger)?.older;
+}
+
 export interface Wanted {
   readonly generation: Generation;
   readonly action: 'command' | 'agent';
@@ -89,7 +97,7 @@ export function hookFiles({ generation, action, triggers, commands }: Wanted): R
   }
   return Object.fromEntries(
     all.map(({ name, trigger, command, prompt }) => {
-      const type = ROWS.find((row) => row.trigger === trigger)?.older;
+      const type = olderNameOf(trigger);
       const when = { type, patterns: ['**/*.txt', '!**/other.txt'], toolTypes: ['write'] };
       const done = action === 'command' ? { type: 'runCommand', command } : { type: 'askAgent', prompt };
       const hook = Object.fromEntries([

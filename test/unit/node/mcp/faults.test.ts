@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { McpConnection, McpHost } from '../../../../src/core/mcp/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
-import { isGroupRunning } from '../../../../src/node/processInfo';
+import { leftOf } from '../../../../src/node/processInfo';
 import { commandServer, quietHost, remoteServer } from '../../../support/realServers';
 
 const BAD = join(__dirname, '../../../support/badServer.mjs');
@@ -120,9 +120,9 @@ describe('A server that fails', () => {
     try {
       const server = await connect('child', join(folder, 'pid'));
       const group = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-      assert.equal(isGroupRunning(group), true);
+      assert.equal(leftOf(group)[0]?.group, group);
       await server.close();
-      assert.equal(isGroupRunning(group), false);
+      assert.deepEqual(leftOf(group), []);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

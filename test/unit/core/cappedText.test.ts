@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createCappedText } from '../../../src/node/cappedText';
+import { createCappedText } from '../../../src/core/util/cappedText';
 import { runs } from '../../support/soak';
 
 describe('cappedText', () => {
