@@ -47,7 +47,7 @@ export async function stormRows(): Promise<readonly BenchRow[]> {
       unit: 'ms',
     },
     { name: 'the same, runs at the most', value: Math.max(...all.map(({ runs }) => runs)), unit: '' },
-    { name: 'the same, memory', value: middle(({ memory }) => memory), unit: 'MB' },
+    { name: 'the same, peak memory of the heap', value: middle(({ memory }) => memory), unit: 'MB' },
   ];
 }
 
