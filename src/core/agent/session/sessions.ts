@@ -11,6 +11,7 @@ import type { Attachment } from '../turn/attachments';
 import { tokensOf, tooMany } from '../turn/compaction';
 import { createImages, type Picture } from '../turn/images';
 import type { Message } from '../turn/model';
+import { cannotResume, NEWER } from './cannotResume';
 import type { LiveUpdate, PermissionAnswer, SessionEvent, SessionEventBody, SessionStarted } from './events';
 import { LOG_VERSION } from './events';
 import { forkLog } from './forkLog';
@@ -80,6 +81,10 @@ export interface Sessions {
   get(id: string): SessionState | undefined;
   /** Does it run in this process? */
   isLive(id: string): boolean;
+  /** Would it be told what is sent to it now? */
+  listens(id: string): boolean;
+  /** Resolves when it does not run in this process any more, and its log is on the disk. */
+  ended(id: string): Promise<void>;
   answer(id: string, call: string, answer: PermissionAnswer): void;
   /** What the person says to a question of the model's. */
   choose(id: string, call: string, answer: string): void;
@@ -104,6 +109,8 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
   const live = new Emitter<LiveUpdate>((error) => ports.log.error('A listener of sessions failed', error));
   const states = new Map<string, SessionState>();
   const running = new Map<string, LiveSession>();
+  /** Until the log of a session that ran here is closed. */
+  const endings = new Map<string, Promise<void>>();
   const images = createImages(files, ports.hasher);
   /** Sizes of the logs when they were read. */
   const sizes = new Map<string, number>();
@@ -170,6 +177,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
       },
     });
     running.set(id, session);
+    endings.set(id, session.ended);
     if (closing) session.abort.abort(new Cancelled('Earshot is closing'));
     changed.fire(id);
     return session;
@@ -249,6 +257,8 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     async resume(id, model) {
       const known = states.get(id);
       if (!known || running.has(id)) throw cannotResume(known);
+      // It has said its last word here, and that is not on the disk yet.
+      await endings.get(id);
       return files.alone(pathOf(known.started.root, id), () => takeOver(id, known.started.root, model));
     },
     async send(id, text, attachments = []) {
@@ -352,6 +362,8 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     },
     get: (id) => states.get(id),
     isLive: (id) => running.has(id),
+    listens: (id) => running.get(id)?.listens ?? false,
+    ended: async (id) => endings.get(id),
     answer: (id, call, answer) => running.get(id)?.answer(call, answer),
     choose: (id, call, answer) => running.get(id)?.choose(call, answer),
     waits: (id, call) => running.get(id)?.waits(call) ?? false,
@@ -380,21 +392,4 @@ export function queuedMessage(
 ): Extract<SessionEventBody, { type: 'user.queued' }> {
   const attached = attachments.length > 0 ? { attachments } : {};
   return { type: 'user.queued', message, text, ...attached };
-}
-
-const NEWER =
-  'A newer version of Earshot recorded this session, so this version leaves its log alone. Update Earshot.';
-
-function cannotResume(state: SessionState | undefined, isHere = true): ActError {
-  if (!state)
-    return new ActError('notFound', 'The log of this session is gone, so it cannot be gone on with.');
-  if (isNewer(state.started)) return new ActError('changed', NEWER);
-  if (!isHere && state.status === 'running')
-    return new ActError(
-      'busy',
-      `“${titleOf(state)}” is running in another window or terminal. Stop it there first, or wait.`,
-    );
-  return state.status === 'done'
-    ? new ActError('notFound', `“${state.started.title}” ended well: there is nothing to resume.`)
-    : new ActError('busy', `“${state.started.title}” is still running. Stop it first, or wait.`);
 }

@@ -6,6 +6,7 @@ import { ActError } from '../../actError';
 import type { Ports } from '../../ports';
 import type { SpecStore } from '../../spec/specStore';
 import { errorMessage } from '../../util/errorMessage';
+import { createTurns, type Turns } from '../../util/turns';
 import { paragraphs } from '../../workflow/prompts/material';
 import type { Mentions } from '../mentions/mentions';
 import { withoutMarks } from '../mentions/mentionText';
@@ -102,11 +103,43 @@ export function createChats(options: ChatOptions): Chats {
     const { root = '', agent } = state?.started ?? {};
     const led = await ledBy(root, agent?.id);
     const resumed = await begin(led.model.name);
+    // What is said before it has looked around waits for its first request.
+    resumed.session.listen(true);
     if (led.profile && agent && agents.hashOf(led.profile) !== agent.hash) {
       const text = `The agent “${agent.name}” has changed since this conversation began. It goes on as it is now.`;
       resumed.session.append({ type: 'note', level: 'warning', text });
     }
     void run(resumed, led);
+  }
+
+  /** What is said to one conversation at the same moment is said in turn: the first goes on with it, the others wait in its queue. */
+  const inTurn = new Map<string, Turns>();
+  function turnsOf(id: string): Turns {
+    const turns = inTurn.get(id) ?? createTurns();
+    inTurn.set(id, turns);
+    return turns;
+  }
+
+  async function say(id: string, said: Said): Promise<void> {
+    const state = sessions.get(id);
+    if (!state) throw new ActError('notFound', 'The log of this session is gone.');
+    const isChat = state.started.kind === 'chat';
+    if (!isChat && !sessions.isLive(id))
+      throw new ActError(
+        'notFound',
+        'The agent does not work on this any more. Fork the session to go on talking about it.',
+      );
+    await requirePictures(await requireModel(ports, 'coding'), said.pictures ?? []);
+    const texts = await mentions.resolve(state.started.root, said.text);
+    const attachments = [...texts, ...(await keepPictures(id, said))];
+    if (!isChat || sessions.listens(id)) return sessions.send(id, said.text, attachments);
+    // It is about to end: it looks at what is said no more.
+    await sessions.ended(id);
+    await goOn(id, async (model) => {
+      const resumed = await sessions.resume(id, model);
+      resumed.session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
+      return resumed;
+    });
   }
 
   return {
@@ -124,6 +157,7 @@ export function createChats(options: ChatOptions): Chats {
         rehearsed: model.rehearsed,
         ...(profile ? { agent: { id: profile.id, name: profile.name, hash: agents.hashOf(profile) } } : {}),
       });
+      session.listen(true);
       try {
         const attachments = [...texts, ...(await keepPictures(session.id, said))];
         session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
@@ -137,25 +171,9 @@ export function createChats(options: ChatOptions): Chats {
     },
     async say(id, said) {
       if (isEmpty(said)) return;
-      const state = sessions.get(id);
-      if (!state) throw new ActError('notFound', 'The log of this session is gone.');
-      const isChat = state.started.kind === 'chat';
-      if (!isChat && !sessions.isLive(id))
-        throw new ActError(
-          'notFound',
-          'The agent does not work on this any more. Fork the session to go on talking about it.',
-        );
-      await requirePictures(await requireModel(ports, 'coding'), said.pictures ?? []);
-      const texts = await mentions.resolve(state.started.root, said.text);
-      const attachments = [...texts, ...(await keepPictures(id, said))];
-      if (sessions.isLive(id)) return sessions.send(id, said.text, attachments);
-      await goOn(id, async (model) => {
-        const resumed = await sessions.resume(id, model);
-        resumed.session.append(queuedMessage(ports.ids.uuid(), said.text, attachments));
-        return resumed;
-      });
+      await turnsOf(id)(() => say(id, said));
     },
-    resume: (id) => goOn(id, (model) => sessions.resume(id, model)),
+    resume: (id) => turnsOf(id)(() => goOn(id, (model) => sessions.resume(id, model))),
     compact: (id) => sessions.compact(id),
   };
 }

@@ -47,6 +47,33 @@ describe('free conversation', () => {
     assert.deepEqual(sent(third)?.at(-1), ['user', 'And then?']);
   });
 
+  it('takes all that is said at the same moment, in turn, also when it has just ended', async () => {
+    const texts = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'];
+    const chat = await begin(texts.map((text) => ({ text })));
+    const { chats, sessions } = chat.core;
+    const id = await chats.start('/project', { text: 'A' });
+    await chats.say(id, { text: 'At once' });
+    await settled(chat, id);
+    await Promise.all(['B', 'C'].map((text) => chats.say(id, { text })));
+    await settled(chat, id);
+    // Its last word is said, and not yet on the disk.
+    let late: Promise<void> | undefined;
+    const listening = sessions.onDidChange(() => {
+      if (sessions.get(id)?.status === 'done' && late === undefined) late = chats.say(id, { text: 'E' });
+    });
+    await chats.say(id, { text: 'D' });
+    await until(chat.ports, () => late !== undefined);
+    await late;
+    listening.dispose();
+    await settled(chat, id);
+    const words = shown(sessions.get(id)).filter((each) => each.startsWith('user: '));
+    assert.deepEqual(
+      words,
+      ['A', 'At once', 'B', 'C', 'D', 'E'].map((text) => `user: ${text}`),
+    );
+    assert.deepEqual(sessions.get(id)?.queued, [], 'the model was told each');
+  });
+
   it('goes on in another process, from the log alone', async () => {
     const chat = await begin([{ text: 'First.' }]);
     const id = await chat.core.chats.start('/project', { text: 'One' });
