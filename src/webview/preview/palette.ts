@@ -7,7 +7,8 @@ export function palette(): Palette {
   const probe = document.createElement('span');
   document.body.append(probe);
   const colour = (name: string): string => {
-    probe.style.color = `var(--diagram-${name})`;
+    // However the theme writes a colour, a mixed one is computed to its parts of red, green and blue.
+    probe.style.color = `color-mix(in srgb, var(--diagram-${name}) 100%, transparent)`;
     return plain(getComputedStyle(probe).color);
   };
   const [fill = '', border = '', line = '', text = '', back = '', group = ''] = NAMES.map(colour);
@@ -15,7 +16,7 @@ export function palette(): Palette {
   return { fill, border, line, text, back, group };
 }
 
-/** `color(srgb 0.1 0.2 0.3)` is what a mixed colour is computed to. */
+/** Of `color(srgb 0.1 0.2 0.3)`. */
 function plain(colour: string): string {
   const [, parts] = /^color\(srgb ([\d.e\s-]+)/.exec(colour) ?? [];
   if (parts === undefined) return colour;
