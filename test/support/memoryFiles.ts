@@ -142,7 +142,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
         if (closed) throw new Error('The sink is closed.');
         // As with a handle: what is appended goes where the file went.
         if (!nodes.has(resolve(path))) return;
-        change('append', path, (before) => onNewLine(before) + text);
+        change('append', path, (before) => before + text);
       },
       async close() {
         closed = true;

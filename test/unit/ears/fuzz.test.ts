@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Criterion } from '../../../src/core/ears/model';
 import { parseCriterion } from '../../../src/core/ears/parseCriterion';
 import { lintCriterion } from '../../support/lintText';
-import { runs } from '../../support/soak';
+import { patience, runs } from '../../support/soak';
 import { pieces, STYLES, write } from './generateCriteria';
 
 function codesOf(text: string): readonly (string | undefined)[] {
@@ -130,7 +130,7 @@ describe('Any text as a criterion', () => {
 
   // Quadratic work on 100,000 characters takes minutes; nobody counts milliseconds here.
   it('is parsed and judged in linear time, whatever is repeated in it', function () {
-    this.timeout(60_000);
+    this.timeout(patience(60_000));
     for (const piece of REPEATED) {
       const many = piece.repeat(Math.ceil(100_000 / piece.length));
       for (const text of [

@@ -40,7 +40,9 @@ const problemsOf = (rule: Rule, all: readonly Placed[]) =>
 /** The codes of what is wrong with the form of criteria, as far as it is no matter of letters. */
 function syntaxOf(all: readonly Placed[]): ReadonlySet<string> {
   return new Set(
-    all.map(({ problem }) => problem.code).filter((code) => /^E1[01]/.test(code) && code !== 'E104'),
+    all
+      .map(({ problem }) => problem.code)
+      .filter((code) => /^E1[01]/.test(code) && code !== 'E104' && code !== 'E116'),
   );
 }
 

@@ -10,7 +10,7 @@ import type { Problem } from '../../../src/core/spec/model';
 import { applyEdits } from '../../../src/core/util/textRange';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
 import { lintText } from '../../support/lintText';
-import { runs } from '../../support/soak';
+import { patience, runs } from '../../support/soak';
 import { pieces, SYSTEMS, write } from '../ears/generateCriteria';
 import { DEFECTS } from './syntaxDefects';
 
@@ -96,7 +96,7 @@ describe('The fixes of syntax findings', () => {
 
     it(`do so in real documents, in the dialect ${config.dialect}`, function () {
       if (corpusRoot() === undefined) this.skip();
-      this.timeout(60_000);
+      this.timeout(patience(60_000));
       for (const { text } of corpusFiles('requirements.md')) checkFixes(text, config);
     });
   }
@@ -122,7 +122,7 @@ describe('Fixes that are safe', () => {
 
     it(`come to an end in real documents, in the dialect ${config.dialect}`, function () {
       if (corpusRoot() === undefined) this.skip();
-      this.timeout(60_000);
+      this.timeout(patience(60_000));
       for (const { text } of corpusFiles('requirements.md')) checkSafeFixes(text, config);
     });
   }

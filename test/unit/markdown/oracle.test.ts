@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readBlocks } from '../../../src/core/markdown/blocks';
 import { corpusFiles, corpusRoot } from '../../support/corpus';
 import { askRemark, type Told, tell } from '../../support/remarkBlocks';
-import { runs } from '../../support/soak';
+import { patience, runs } from '../../support/soak';
 
 const startOf = (told: Told) => Number(told.split(' ')[1]);
 
@@ -123,7 +123,7 @@ describe('Our blocks beside those of remark', () => {
       this.skip();
     }
     // Remark takes its time.
-    this.timeout(120_000);
+    this.timeout(patience(120_000));
     let same = 0;
     for (const { name, text } of ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md'].flatMap(
       corpusFiles,

@@ -12,7 +12,7 @@ import { flattenTasks } from '../../../src/core/spec/tasks/taskTree';
 import { tickEdit } from '../../../src/core/spec/tasks/tick';
 import { applyEdits } from '../../../src/core/util/textRange';
 import { checkRanges } from '../../support/checkRanges';
-import { runs } from '../../support/soak';
+import { patience, runs } from '../../support/soak';
 
 const KINDS: readonly DocumentKind[] = ['requirements', 'bugfix', 'design', 'tasks'];
 const LINES = [
@@ -155,7 +155,7 @@ describe('Any text', () => {
   });
 
   it('takes linear time in every document', function () {
-    this.timeout(60_000);
+    this.timeout(patience(60_000));
     const pieces = [
       '- [ ] 1. a\n',
       '  - [ ] 1.1 b\n',

@@ -55,7 +55,7 @@ function skeleton(documents: SpecDocuments, { id, criteria }: Requirement): read
   const name = `${system.keyword} ${system.text}`.trim();
   const text = capitals
     ? `IF TBD, THEN ${name} SHALL TBD`
-    : `If TBD, then ${name.charAt(0).toLowerCase() + name.slice(1)} SHALL TBD`;
+    : `If TBD, then ${name.charAt(0).toLowerCase() + name.slice(1)} shall TBD`;
   return [
     {
       title: 'Add IF TBD, THEN …',
