@@ -46,42 +46,51 @@ function textsIn(value: unknown): readonly string[] {
     : [];
 }
 
+function readAll(): SettingsValues {
+  const maxTurns = readSetting<unknown>('maxTurns');
+  return {
+    ...readModels().values,
+    baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
+    sandbox: {
+      mode: oneOf(readSetting('sandbox'), ['off', 'whenAvailable', 'required'], 'off'),
+      hosts: textsIn(readSetting('sandboxHosts')),
+    },
+    autonomy: oneOf(readSetting('autonomy'), AUTONOMIES, 'supervised'),
+    contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
+    limits: readLimits(readSetting('limits')),
+    prices: readPrices(readSetting('prices')),
+    webFetch: readSetting<unknown>('webFetch') === true,
+    maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
+    parallel: Math.min(8, Math.max(1, Math.floor(Number(readSetting('run.parallel')) || 1))),
+    checkpoints: readCheckpointSettings({
+      on: readSetting('checkpoints'),
+      maxFileSize: readSetting('checkpointFileSize'),
+      maxStoreSize: readSetting('checkpointStoreSize'),
+      keep: readSetting('checkpointCount'),
+      keepDays: readSetting('checkpointDays'),
+    }),
+    hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
+    lint: {
+      dialect: oneOf(readSetting('lint.dialect'), DIALECTS, 'kiro'),
+      rules: oneOf(readSetting('lint.rules'), RULE_SETS, 'recommended'),
+      severities: severitiesOf(readSetting('lint.severities')),
+    },
+  };
+}
+
 export function createSettings(): Settings & vscode.Disposable {
   const changed = new Emitter<void>();
+  /** Asked for many times in each turn of an agent, and the editor puts a value together anew each time. */
+  let known: SettingsValues | undefined;
   const listener = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('earshot')) changed.fire();
+    if (!event.affectsConfiguration('earshot')) return;
+    known = undefined;
+    changed.fire();
   });
   return {
-    get(): SettingsValues {
-      const maxTurns = readSetting<unknown>('maxTurns');
-      return {
-        ...readModels().values,
-        baseUrl: String(readSetting<unknown>('baseUrl') ?? ''),
-        sandbox: {
-          mode: oneOf(readSetting('sandbox'), ['off', 'whenAvailable', 'required'], 'off'),
-          hosts: textsIn(readSetting('sandboxHosts')),
-        },
-        autonomy: oneOf(readSetting('autonomy'), AUTONOMIES, 'supervised'),
-        contextTokens: Math.max(LEAST_CONTEXT, Number(readSetting<unknown>('contextTokens')) || 150_000),
-        limits: readLimits(readSetting('limits')),
-        prices: readPrices(readSetting('prices')),
-        webFetch: readSetting<unknown>('webFetch') === true,
-        maxTurns: typeof maxTurns === 'number' && maxTurns >= 1 ? Math.floor(maxTurns) : 60,
-        parallel: Math.min(8, Math.max(1, Math.floor(Number(readSetting('run.parallel')) || 1))),
-        checkpoints: readCheckpointSettings({
-          on: readSetting('checkpoints'),
-          maxFileSize: readSetting('checkpointFileSize'),
-          maxStoreSize: readSetting('checkpointStoreSize'),
-          keep: readSetting('checkpointCount'),
-          keepDays: readSetting('checkpointDays'),
-        }),
-        hooks: oneOf(readSetting('hooks'), ['auto', 'on', 'off'], 'auto'),
-        lint: {
-          dialect: oneOf(readSetting('lint.dialect'), DIALECTS, 'kiro'),
-          rules: oneOf(readSetting('lint.rules'), RULE_SETS, 'recommended'),
-          severities: severitiesOf(readSetting('lint.severities')),
-        },
-      };
+    get() {
+      known ??= readAll();
+      return known;
     },
     onDidChange: changed.event,
     dispose() {
