@@ -1,7 +1,7 @@
 /**
  * What was found in a spec, by the content of its documents, the configuration and the program that judged:
- * nothing else has a say. Where the file system says that nothing changed, the documents are not even read, nor is the
- * folder that they lie in. One file, written whole; a broken one is as good as none.
+ * nothing else has a say. Where the file system says that nothing changed, the documents are not even read. One file,
+ * written whole; a broken one is as good as none.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,15 +9,13 @@ import { dirname } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
 import type { Checked, Job } from './checkJob';
 import type { PlacedFinding } from './lintFolder';
-import { entriesStamp, type FolderStat, type NamesIn, namesIn, readFolder, statFolder } from './readFolder';
-import { type FolderTexts, filesOf, isOfSpec, SPEC_FILES, type SpecFile } from './specFiles';
+import { type FolderStat, readFolder, statFolder } from './readFolder';
+import { type FolderTexts, SPEC_FILES } from './specFiles';
 
 /** As many specs are remembered; those that were not seen in the last run go first. */
 const MOST = 20_000;
 
 export interface CheckCache {
-  /** What lies in the folder of a spec. */
-  readonly namesOfSpec: NamesIn;
   /** What is known of the spec in a folder, as its documents are now. */
   find(job: Job): readonly PlacedFinding[] | undefined;
   add(job: Job, checked: Checked): void;
@@ -54,35 +52,14 @@ function prefixOf(config: LintConfig): string {
 /** What is known of a folder: when, of which content, what was found. */
 type Known = readonly [stamp: string | undefined, key: string, findings: readonly PlacedFinding[]];
 
-/** A folder that nothing lies in but what a spec has. */
-type KnownFolder = readonly [stamp: string, files: readonly SpecFile[]];
-
 /** By the path of the spec's folder. */
-interface Stored {
-  readonly specs: ReadonlyMap<string, Known>;
-  readonly folders: ReadonlyMap<string, KnownFolder>;
-}
+type Stored = ReadonlyMap<string, Known>;
 
-/** @param now Milliseconds since 1970. */
-export function openCheckCache(file: string, program: string, now: number): CheckCache {
-  const { specs: old, folders: oldFolders } = read(file, program);
+export function openCheckCache(file: string, program: string): CheckCache {
+  const old = read(file, program);
   const used = new Map<string, Known>();
-  const folders = new Map<string, KnownFolder>();
   let dirty = false;
   return {
-    namesOfSpec(path) {
-      // Before it is read: what comes later changes it again.
-      const stamp = entriesStamp(path, now);
-      let known = oldFolders.get(path);
-      if (stamp === undefined || known?.[0] !== stamp) {
-        const names = namesIn(path);
-        if (stamp === undefined || !names.every(isOfSpec)) return names;
-        known = [stamp, filesOf(names)];
-        dirty = true;
-      }
-      folders.set(path, known);
-      return known[1];
-    },
     find({ path, files, config, now }) {
       const known = old.get(path);
       if (known === undefined) return undefined;
@@ -102,7 +79,8 @@ export function openCheckCache(file: string, program: string, now: number): Chec
     },
     save() {
       if (!dirty) return;
-      const stored = { program, specs: newest(used, old), folders: newest(folders, oldFolders) };
+      for (const [path, known] of old) if (!used.has(path)) used.set(path, known);
+      const stored = { program, specs: [...used].slice(0, MOST) };
       try {
         mkdirSync(dirname(file), { recursive: true });
         const temporary = `${file}.${process.pid}.tmp`;
@@ -115,24 +93,13 @@ export function openCheckCache(file: string, program: string, now: number): Chec
   };
 }
 
-/** What was used, then what was not. */
-function newest<T>(used: ReadonlyMap<string, T>, old: ReadonlyMap<string, T>): readonly [string, T][] {
-  const unused = [...old].filter(([path]) => !used.has(path));
-  return [...used, ...unused].slice(0, MOST);
-}
-
 function read(file: string, program: string): Stored {
   try {
-    const stored = JSON.parse(readFileSync(file, 'utf8')) as Record<keyof Stored | 'program', unknown>;
-    if (stored.program === program)
-      return {
-        specs: new Map(stored.specs as [string, Known][]),
-        folders: new Map(stored.folders as [string, KnownFolder][]),
-      };
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { program?: unknown; specs?: unknown };
+    return stored.program === program ? new Map(stored.specs as [string, Known][]) : new Map();
   } catch {
-    // As if there were none.
+    return new Map();
   }
-  return { specs: new Map(), folders: new Map() };
 }
 
 /** Names a program by its text, which names its chunks by their content: another build judges anew. */

@@ -2,8 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../command';
-import { type NamesIn, namesIn } from './readFolder';
-import { filesOf, isOfSpec, type SpecFile } from './specFiles';
+import { SPEC_FILES, type SpecFile } from './specFiles';
 
 /** A spec's folder, and the workspace that it belongs to. Native paths. */
 export interface FoundSpec {
@@ -23,14 +22,9 @@ const LEFT_OUT = new Set(['node_modules', '.git', '.hg', '.svn']);
 /**
  * In the order of the paths, each once: a spec that is named as a whole has its documents in it. Links are not followed.
  * Throws `UsageError` for a path that is not there.
- * @param namesOfSpec May leave out what only lies beside the files of a spec
  */
-export function findSpecs(
-  paths: readonly string[],
-  cwd: string,
-  namesOfSpec: NamesIn = namesIn,
-): readonly FoundSpec[] {
-  const found = paths.flatMap((given) => specsAt(resolve(cwd, given), given, namesOfSpec));
+export function findSpecs(paths: readonly string[], cwd: string): readonly FoundSpec[] {
+  const found = paths.flatMap((given) => specsAt(resolve(cwd, given), given));
   const whole = new Set(found.filter(({ only }) => only === undefined).map(({ path }) => path));
   const once = new Map<string, FoundSpec>();
   for (const spec of found) {
@@ -41,7 +35,7 @@ export function findSpecs(
   return [...once.values()];
 }
 
-function specsAt(path: string, given: string, namesOfSpec: NamesIn): readonly FoundSpec[] {
+function specsAt(path: string, given: string): readonly FoundSpec[] {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`There is no file or folder ${given}.`);
   const real = stat.isSymbolicLink() ? realpathSync.native(path) : path;
@@ -55,16 +49,10 @@ function specsAt(path: string, given: string, namesOfSpec: NamesIn): readonly Fo
   }
   const specs = specsFolderOf(dirname(real));
   const found: FoundSpec[] = [];
-  const search = { found, namesOfSpec };
-  if (specs !== undefined) addSpec(dirname(dirname(specs)), real, search);
-  else if (isSpecsFolder(real)) addSpecs(real, search);
-  else walk(real, search);
+  if (specs !== undefined) addSpec(dirname(dirname(specs)), real, found);
+  else if (isSpecsFolder(real)) addSpecs(real, found);
+  else walk(real, found);
   return found;
-}
-
-interface Search {
-  readonly found: FoundSpec[];
-  readonly namesOfSpec: NamesIn;
 }
 
 /** The folder that holds `.kiro`; the spec's own where it lies elsewhere. */
@@ -85,35 +73,51 @@ function isSpecsFolder(path: string): boolean {
   return basename(path) === 'specs' && basename(dirname(path)) === '.kiro';
 }
 
-function walk(folder: string, search: Search): void {
+function walk(folder: string, found: FoundSpec[]): void {
   for (const entry of entriesOf(folder)) {
     if (!entry.isDirectory() || LEFT_OUT.has(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (isSpecsFolder(path)) addSpecs(path, search);
-    else walk(path, search);
+    if (isSpecsFolder(path)) addSpecs(path, found);
+    else walk(path, found);
   }
 }
 
-function addSpecs(specs: string, search: Search): void {
+function addSpecs(specs: string, found: FoundSpec[]): void {
   const root = dirname(dirname(specs));
   for (const entry of entriesOf(specs))
-    if (entry.isDirectory()) addSpec(root, specs + sep + entry.name, search);
+    if (entry.isDirectory()) addSpec(root, specs + sep + entry.name, found);
 }
 
 /** The spec in a folder, and those that lie in it: a folder that holds nothing but folders is a group. */
-function addSpec(root: string, path: string, search: Search, level = 1): void {
-  const names = search.namesOfSpec(path);
+function addSpec(root: string, path: string, found: FoundSpec[], level = 1): void {
+  const names = namesIn(path);
   const folders = names.every((name) => isOfSpec(name)) ? [] : foldersIn(path);
   const isSpec = names.some((name) => DOCUMENTS.has(name));
-  if (isSpec || (level === 1 && folders.length === 0))
-    search.found.push({ root, path, files: filesOf(names) });
-  if (level < DEEPEST) for (const name of folders) addSpec(root, path + sep + name, search, level + 1);
+  if (isSpec || (level === 1 && folders.length === 0)) found.push({ root, path, files: filesOf(names) });
+  if (level < DEEPEST) for (const name of folders) addSpec(root, path + sep + name, found, level + 1);
+}
+
+/** What needs no closer look whether it is a folder: nearly always all that is in a spec. */
+function isOfSpec(name: string): boolean {
+  return name.startsWith('.') || (SPEC_FILES as readonly string[]).includes(name);
+}
+
+function filesOf(names: readonly string[]): readonly SpecFile[] {
+  return SPEC_FILES.filter((name) => names.includes(name));
 }
 
 function foldersIn(path: string): readonly string[] {
   return entriesOf(path).flatMap((entry) =>
     entry.isDirectory() && !entry.name.startsWith('.') ? entry.name : [],
   );
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

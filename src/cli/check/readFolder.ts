@@ -1,5 +1,5 @@
 /** A spec's folder as it lies on the disk. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { type FolderTexts, SPEC_FILES, type SpecFile } from './specFiles';
 
@@ -14,17 +14,6 @@ export interface FolderStat {
    * nobody can set that time by hand. Undefined where a document changed so lately that it may change again at that time.
    */
   readonly stamp: string | undefined;
-}
-
-/** The names of all that lies in a folder; none where it may not be read. */
-export type NamesIn = (folder: string) => readonly string[];
-
-export function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /**
@@ -43,18 +32,6 @@ export function statFolder(path: string, names: readonly SpecFile[], now: number
     stamp += `${SPEC_FILES.indexOf(name)}:${stat.ino} ${stat.size} ${Math.trunc(stat.ctimeMs)} `;
   }
   return { files, stamp: fresh ? undefined : stamp };
-}
-
-/**
- * Changes when something comes into a folder or leaves it. Undefined where that was so lately that it may happen again at
- * that time, where there is no such folder, and on Windows, where not every file system keeps that time.
- * @param now Milliseconds since 1970.
- */
-export function entriesStamp(path: string, now: number): string | undefined {
-  if (process.platform === 'win32') return undefined;
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || now - stat.ctimeMs < FRESH) return undefined;
-  return `${stat.ino} ${Math.trunc(stat.ctimeMs)}`;
 }
 
 export function readFolder(path: string, files: readonly SpecFile[]): FolderTexts {

@@ -27,12 +27,12 @@ export async function runCheck(
 ): Promise<{ readonly text: string; readonly summary: Summary }> {
   const { env, homeFolder } = terminal;
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
+  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
   const home = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
   const cache =
     PROGRAM === undefined || args.has('no-cache')
       ? undefined
-      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main), Date.now());
-  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd, cache?.namesOfSpec);
+      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main));
   const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, thread: PROGRAM?.thread }));
   return { text: await render(report, format, cwd, terminal), summary: report.summary };
 }
@@ -56,20 +56,13 @@ async function render(report: Report, format: Format, cwd: string, { out, env }:
   if (format === 'junit') return junitReport(report);
   if (format === 'markdown') return markdownReport(report);
   const columns = Number(env.COLUMNS) || process.stdout.columns || WIDTH;
-  const known = new Map<string, readonly string[]>();
-  const linesOf = (file: string) => {
-    const lines = known.get(file) ?? readLines(join(cwd, file));
-    if (lines !== undefined) known.set(file, lines);
-    return lines;
-  };
-  return textReport(report, { paint: out.paint, width: columns, linesOf });
+  const textOf = (file: string) => readText(join(cwd, file));
+  return textReport(report, { paint: out.paint, width: columns, textOf });
 }
 
-function readLines(path: string): readonly string[] | undefined {
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
-      .replace(/^\uFEFF/, ' ')
-      .split(/\r\n|\r|\n/);
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, ' ');
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DocumentKind } from '../../core/spec/model';
 import { basename } from '../../core/util/path';
@@ -45,7 +45,7 @@ Exit codes: 0 merged, 1 conflicts are left, 2 the command line is wrong.`,
     // Every other command starts without it.
     const { mergeDocuments } = await import('../../core/spec/merge/mergeDocuments');
     const { text, conflicts } = mergeDocuments(kind, versions, { ours: 'ours', theirs: 'theirs' });
-    await writeFile(ours, text);
+    writeFileSync(ours, text);
     if (conflicts.length === 0) return EXIT.done;
     const ids = conflicts.map(({ id }) => id).join(', ');
     terminal.out.say(
@@ -57,7 +57,7 @@ Exit codes: 0 merged, 1 conflicts are left, 2 the command line is wrong.`,
 
 async function read(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     throw new UsageError(`${path} cannot be read.`);
   }

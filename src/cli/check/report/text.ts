@@ -18,16 +18,16 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Columns of the terminal. */
   readonly width: number;
-  /** The lines of a file; undefined where it cannot be read any more. */
-  readonly linesOf: (file: string) => readonly string[] | undefined;
+  /** A file as it is now; undefined where it cannot be read any more. */
+  readonly textOf: (file: string) => string | undefined;
 }
 
 export function textReport(report: Report, options: TextOptions): string {
   const { findings, summary } = report;
   const { paint } = options;
   const blocks = [...byFile(findings)].map(([file, found]) => {
-    const lines = options.linesOf(file);
-    return [paint('bold', printable(file)), ...found.map((finding) => block(finding, lines, options))].join(
+    const text = options.textOf(file);
+    return [paint('bold', printable(file)), ...found.map((finding) => block(finding, text, options))].join(
       '\n',
     );
   });
@@ -43,13 +43,22 @@ export function textReport(report: Report, options: TextOptions): string {
   return `${[...blocks, `${paint(style, mark)} ${summaryLine(summary)}${fixable}${why}`].join('\n\n')}\n`;
 }
 
-function block(finding: CheckFinding, lines: readonly string[] | undefined, options: TextOptions): string {
+function block(finding: CheckFinding, text: string | undefined, options: TextOptions): string {
   const { severity, line, column, message, rule, code } = finding;
   const { paint } = options;
   const place = `${line}:${column}`;
   const head = `  ${paint('dim', place)}  ${paint(STYLES[severity], severity)}  ${printable(message)}  ${paint('dim', `${code} ${rule}`)}`;
-  const source = lines?.[line - 1];
+  const source = text === undefined ? undefined : lineOf(text, line);
   return source === undefined ? head : `${head}\n${excerpt(finding, source, options)}`;
+}
+
+/** By its number, from 1: few of a file's lines are shown. */
+function lineOf(text: string, wanted: number): string | undefined {
+  const ends = /\r\n|\r|\n/g;
+  for (let line = 1; line < wanted; line++) if (!ends.test(text)) return undefined;
+  const rest = text.slice(ends.lastIndex);
+  const end = rest.search(/[\r\n]/);
+  return end === -1 ? rest : rest.slice(0, end);
 }
 
 /** The line, cut to the terminal around the words, with a mark under them. */

@@ -26,6 +26,9 @@ const TITLES: Readonly<Record<Grouping, readonly [title: string, icon: string]>>
   model: ['By Model', 'sparkle'],
 };
 
+/** Milliseconds. */
+const MOMENT = 250;
+
 export const registerUsage: Feature = (host) => {
   const { core } = host;
   const status = vscode.window.createStatusBarItem('earshot.usage', vscode.StatusBarAlignment.Right, 89);
@@ -48,12 +51,21 @@ export const registerUsage: Feature = (host) => {
     provider.refresh();
   }
 
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  // The agent is about to ask again: what it costs can be told a moment later.
+  const updateSoon = () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      void update().catch(host.report);
+    }, MOMENT);
+  };
   void update().catch(host.report);
   return vscode.Disposable.from(
     status,
     view,
     provider,
-    core.usage.onDidAdd(() => void update().catch(host.report)),
+    { dispose: () => clearTimeout(waiting) },
+    core.usage.onDidAdd(updateSoon),
     core.ports.settings.onDidChange(() => void update().catch(host.report)),
     core.usage.onDidComeNear((state) => void warn(state)),
     host.command(COMMANDS.showUsage, () => vscode.commands.executeCommand(`${VIEWS.usage}.focus`)),
