@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 
 /**
@@ -12,14 +12,20 @@ import { dirname, join, sep } from 'node:path';
 export async function lockOf(target: string, home: string | undefined): Promise<string> {
   if (home !== undefined && !target.startsWith(home + sep)) {
     const locks = join(home, 'locks');
-    const made = await mkdir(locks, { recursive: true }).then(
-      () => true,
-      () => false,
-    );
     // Two spellings of one file, where letter case does not count, are one lock.
-    if (made)
+    if (await isWritable(locks))
       return join(locks, createHash('sha256').update(target.toLowerCase()).digest('hex').slice(0, 32));
   }
   await mkdir(dirname(target), { recursive: true });
   return `${target}.lock`;
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { leftOf, type ProcessInfo } from './processInfo';
+import { isRunning, leftOf, type ProcessInfo } from './processInfo';
 
 const POLL_MS = 15;
 /** After SIGKILL only a process stuck in the kernel remains: waiting longer for it would not help. */
@@ -14,6 +14,8 @@ export async function endProcessGroup(child: ChildProcess, graceMs: number): Pro
   if (child.pid === undefined) return;
   if (process.platform === 'win32') return taskkill(child);
   const leader = child.pid;
+  // Nobody gets a number that a group or session has: whoever has it now came after all of them ended.
+  if ((child.exitCode !== null || child.signalCode !== null) && isRunning(leader)) return;
   const sessions = new Set<number>();
   if (leftOf(leader, sessions).length === 0) return;
   const held = hold(leader, sessions);

@@ -37,27 +37,37 @@ export function isRunning(pid: number): boolean {
  * @param sessions those that were found before, whose parents may have ended since; what is found is added
  */
 export function leftOf(leader: number, sessions = new Set<number>()): readonly ProcessInfo[] {
-  if (process.platform !== 'linux')
+  const all = allRunning();
+  if (all === undefined)
     return canSignal(-leader)
       ? [{ pid: leader, state: '', parent: 0, group: leader, session: leader, started: '' }]
       : [];
-  const all = allRunning();
   sessions.add(leader);
   const found = new Set(all.filter(({ group, session }) => group === leader || sessions.has(session)));
   const children = new Map<number, ProcessInfo[]>();
-  for (const each of all) children.set(each.parent, [...(children.get(each.parent) ?? []), each]);
+  for (const each of all) {
+    const siblings = children.get(each.parent);
+    if (siblings) siblings.push(each);
+    else children.set(each.parent, [each]);
+  }
   // A set is gone through with what is added meanwhile.
   for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
   for (const { session } of found) sessions.add(session);
   return [...found];
 }
 
-function allRunning(): readonly ProcessInfo[] {
-  return readdirSync('/proc').flatMap((name) => {
-    const pid = Number(name);
-    const info = Number.isInteger(pid) ? readProcessInfo(pid) : undefined;
-    return info === undefined || info.state === 'Z' ? [] : [info];
-  });
+/** Undefined where the system does not tell. */
+function allRunning(): readonly ProcessInfo[] | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readdirSync('/proc').flatMap((name) => {
+      const pid = Number(name);
+      const info = Number.isInteger(pid) ? readProcessInfo(pid) : undefined;
+      return info === undefined || info.state === 'Z' ? [] : [info];
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 function canSignal(target: number): boolean {

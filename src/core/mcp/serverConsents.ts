@@ -64,7 +64,7 @@ function questionOf(config: ServerConfig) {
     runs ? `It runs on this machine:\n\n${commandLine(config)}` : `It is asked at:\n\n${config.url}`,
     runs && config.cwd !== undefined ? `In ${config.cwd}.` : '',
     runs
-      ? told('With these variables', Object.keys(config.env))
+      ? told('With these variables', Object.entries(config.env).map(variable))
       : told('With these headers', Object.keys(config.headers)),
     told('It is given the values of', variables),
     autoApprove.includes('*')
@@ -83,9 +83,18 @@ function commandLine({
   command,
   args,
 }: Pick<Extract<ServerConfig, { transport: 'stdio' }>, 'command' | 'args'>) {
-  return [command, ...args]
-    .map((word) => (/^[\w@%+=:,./$\\{}-]+$/.test(word) ? word : JSON.stringify(word)))
-    .join(' ');
+  return [command, ...args].map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./$\\{}-]+$/.test(word) ? word : JSON.stringify(word);
+}
+
+const SECRET = /key|token|secret|passw|credential/i;
+
+/** With its value: `NODE_OPTIONS` and the like decide what runs. What is named as a secret is none for a screen. */
+function variable([name, value]: readonly [string, string]): string {
+  return SECRET.test(name) ? name : `${name}=${quoted(value)}`;
 }
 
 function told(what: string, names: readonly string[]): string {

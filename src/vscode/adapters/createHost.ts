@@ -50,7 +50,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const roots = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => toPath(uri));
-  const home = process.env.EARSHOT_HOME ?? path.join(os.homedir(), '.earshot');
+  // As the command line reads it: both have their locks in there.
+  const home = path.resolve(process.env.EARSHOT_HOME || path.join(os.homedir(), '.earshot'));
   const demo = createDemo(home, roots[0]);
   const own = createSettings();
   const managed = readManagedSettings();

@@ -31,7 +31,7 @@ let drawn = 0;
 
 /** Boxes and lines: drawn in the editor's colours. Others tell their parts apart by the colours of Mermaid's own theme. */
 const BOXES =
-  /^\s*(?:---[\s\S]*?---\s*)?(?:%%.*\s+)*(?:flowchart|graph|sequenceDiagram|classDiagram|stateDiagram|erDiagram)\b/;
+  /^\s*(?:---[\s\S]*?---\s*)?(?:%%[^\n]*\n\s*)*(?:flowchart|graph|sequenceDiagram|classDiagram|stateDiagram|erDiagram)\b/;
 
 function themeOf(source: string, { dark, palette }: DiagramLook): MermaidConfig {
   if (!BOXES.test(source)) return { theme: dark ? 'dark' : 'default' };

@@ -97,10 +97,12 @@ async function attempt(conversation: Conversation, call: ToolUseBlock, again: bo
     if (!('reviewed' in touched)) return touched;
     session.append({ type: 'change.began', call: call.id, touch: touched });
   }
+  const looks = toolOf(tools, call.name)?.reads === true;
   const written = session.flush();
-  // From here on it has an effect: what is known about it must outlive this process. What only looks need not wait for that.
-  if (toolOf(tools, call.name)?.reads === true) written.catch(() => {});
-  else await Promise.all([written, checkpoints?.before(session, touch)]);
+  // From here on it has an effect: what is known about it must outlive this process. What only looks at what is here, and
+  // so asks nobody, need not wait for that.
+  if (looks && !prepared.question) written.catch(() => {});
+  else await Promise.all([written, !looks && checkpoints?.before(session, touch)]);
   return guarded(signal, async () => {
     await requireSamePlace(gate, prepared, decision.guarded);
     return prepared.perform(signal);

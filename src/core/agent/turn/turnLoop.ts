@@ -215,7 +215,7 @@ async function ask(
     await written;
     if (event.type === 'end') {
       const { content, stop, usage, cost } = event;
-      // On the disk with what comes of it: nothing is run or asked before.
+      // On the disk with what comes of it: nothing that could have an effect is run before, and nothing asked.
       const durationMs = Math.max(0, now() - begun);
       session.append({ type: 'turn.ended', turn, content, stop, usage, cost, durationMs });
       return event;

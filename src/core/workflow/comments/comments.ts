@@ -34,6 +34,8 @@ export interface CommentRequest {
   /** The parts that they are about. */
   readonly about: readonly string[];
   sent(): Promise<void>;
+  /** Nothing came of it: they wait again. */
+  unsent(): Promise<void>;
 }
 
 export function createComments(ports: Pick<Ports, 'files' | 'ids' | 'clock' | 'person' | 'log'>): Comments {
@@ -77,15 +79,17 @@ export function createComments(ports: Pick<Ports, 'files' | 'ids' | 'clock' | 'p
         ({ document, resolved, sent }) => document === FILE_NAMES[kind] && !resolved && !sent,
       );
       if (own.length === 0) return undefined;
+      const tell = (type: 'sent' | 'unsent') =>
+        record(
+          spec,
+          own.map(({ id }) => ({ type, thread: id })),
+        );
       return {
         text: requestOf(own),
         about: [...new Set(own.map(({ part }) => part))],
         count: own.length,
-        sent: () =>
-          record(
-            spec,
-            own.map(({ id }) => ({ type: 'sent', thread: id })),
-          ),
+        sent: () => tell('sent'),
+        unsent: () => tell('unsent'),
       };
     },
     onDidChange: changed.event,

@@ -22,7 +22,9 @@ export type CommentEvent =
   | { readonly type: 'removed'; readonly thread: string; readonly comment: string }
   | { readonly type: 'resolved'; readonly thread: string; readonly resolved: boolean }
   /** Part of a request for changes. */
-  | { readonly type: 'sent'; readonly thread: string };
+  | { readonly type: 'sent'; readonly thread: string }
+  /** Nothing came of that request. */
+  | { readonly type: 'unsent'; readonly thread: string };
 
 export type CommentRecord = CommentEvent & {
   readonly v: 1;
@@ -62,6 +64,7 @@ const FIELDS: Readonly<Record<CommentEvent['type'], readonly string[]>> = {
   removed: ['thread', 'comment'],
   resolved: ['thread'],
   sent: ['thread'],
+  unsent: ['thread'],
 };
 
 function isRecord(value: unknown): value is CommentRecord {
@@ -122,6 +125,10 @@ function after(thread: Thread, record: Exclude<CommentRecord, { readonly type: '
       return { ...thread, resolved: record.resolved === true };
     case 'sent':
       return { ...thread, sent: true, asked: record.at };
+    case 'unsent': {
+      const { asked: _, ...before } = thread;
+      return { ...before, sent: false };
+    }
   }
 }
 

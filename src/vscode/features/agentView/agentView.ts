@@ -153,8 +153,8 @@ function attach(
   channel.onMessage((message) => {
     switch (message.type) {
       case 'ready':
+        sent = undefined;
         return void state.model().then((model) => {
-          sent = undefined;
           send(model);
           for (const update of state.said(model.session?.id ?? '')) channel.post({ type: 'live', update });
           isReady = true;

@@ -61,7 +61,7 @@ async function remove(threads: Threads, comment: ShownComment): Promise<void> {
 }
 
 /** All open comments of a document, as one request for changes. */
-async function send({ core }: Host, target: unknown): Promise<void> {
+async function send({ core, report }: Host, target: unknown): Promise<void> {
   const { spec, document } = (await documentOf(core, target)) ?? {};
   if (spec === undefined || document === undefined) return;
   const { kind } = document;
@@ -70,8 +70,14 @@ async function send({ core }: Host, target: unknown): Promise<void> {
   if (request === undefined) throw new ActError('notFound', `No open comment on ${name} waits to be sent.`);
   const editor = vscode.workspace.textDocuments.find((each) => toPath(each.uri) === document.path);
   if (editor?.isDirty && !(await editor.save())) throw new ActError('invalid', `${name} could not be saved.`);
-  await core.workflow.requestChanges(spec.path, kind, request.text, request.about);
+  const { done } = await core.workflow.requestChanges(spec.path, kind, request.text, request.about);
   await request.sent();
+  done
+    .catch(async (error: unknown) => {
+      await request.unsent();
+      throw error;
+    })
+    .catch(report);
   await vscode.commands.executeCommand(COMMANDS.review, { spec: spec.path, kind });
 }
 

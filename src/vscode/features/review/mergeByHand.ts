@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { ActError } from '../../../core/actError';
 import { type Merged, mergeDocuments } from '../../../core/spec/merge/mergeDocuments';
+import { partsOfText } from '../../../core/spec/merge/parts';
 import type { MergeConflict } from '../../../core/spec/merge/writeMerged';
 import type { DocumentKind } from '../../../core/spec/model';
 import { basename } from '../../../core/util/path';
@@ -33,14 +34,16 @@ export function registerMergeByHand({ core, log, report }: Host): MergeByHand {
     return vscode.Uri.from({ scheme: SCHEME, path: `/${name}/${basename(path)}`, query: key });
   }
 
-  function settleOnSave(path: string, session: string, { conflicts }: Merged): void {
+  function settleOnSave(kind: DocumentKind, path: string, session: string, { conflicts }: Merged): void {
     waiting.get(path)?.dispose();
     const listener = vscode.workspace.onDidSaveTextDocument((document) => {
       if (document.uri.scheme !== 'file' || toPath(document.uri) !== path) return;
       const text = document.getText().replace(/\r\n/g, '\n');
       if (MARK.test(text)) return;
       // The merge editor begins with what both were made from, and saves that where nobody chose.
-      const open = conflicts.filter(({ base }) => text.includes(base.trim())).map(({ id }) => id);
+      const parts = partsOfText(kind, text).flatMap(({ number, words }) => [`${number}${words}`, words]);
+      const stands = new Set(parts.map((part) => part.trim()));
+      const open = conflicts.filter(({ base }) => stands.has(base.trim())).map(({ id }) => id);
       if (open.length > 0) {
         void showWarning(
           `${open.join(', ')} in ${basename(path)} stands as it was before both changes: neither side was chosen. Choose in the merge editor and save again; the revision still waits.`,
@@ -64,7 +67,7 @@ export function registerMergeByHand({ core, log, report }: Host): MergeByHand {
       edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), marked.text);
       if (!(await vscode.workspace.applyEdit(edit)))
         throw new ActError('changed', `${basename(path)} could not be changed. Close it and try again.`);
-      settleOnSave(path, session, merged);
+      settleOnSave(kind, path, session, merged);
       const ids = merged.conflicts.map(({ id }) => id).join(', ');
       try {
         await vscode.commands.executeCommand('_open.mergeEditor', {

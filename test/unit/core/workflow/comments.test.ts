@@ -138,6 +138,13 @@ describe('The comments of a document', () => {
     assert.doesNotMatch(request?.text ?? '', /Say why/);
     await request?.sent();
     assert.equal(await comments.request(spec, 'requirements'), undefined);
+    await harness.ports.clock.advance(1000);
+    await request?.unsent();
+    const [again] = await threads();
+    assert.deepEqual([again?.sent, again?.asked], [false, undefined], 'nothing came of it');
+    assert.equal((await comments.request(spec, 'requirements'))?.text, request?.text);
+    await harness.ports.clock.advance(1000);
+    await request?.sent();
     await comments.answer(spec, (await threads())[1]?.id ?? '', 'Still?');
     assert.equal((await comments.request(spec, 'requirements'))?.count, 1, 'who says more wants it sent');
   });
