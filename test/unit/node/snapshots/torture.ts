@@ -173,20 +173,26 @@ async function nest(folder: string, { name, committed }: Extract<Operation, { do
 
 /** What a tool that does this would name: the paths, and all that lies below them now. */
 export function touchedBy({ folder }: Place, operations: readonly Operation[]): readonly string[] {
-  const named = operations.flatMap((each) => {
-    if (each.do === 'ignore') return [];
-    if (each.do === 'nest') return [`${each.name}/own.txt`];
-    return each.do === 'move' ? [each.path, each.to] : [each.path];
-  });
-  const there = Object.keys(describeFolder(folder));
-  // A folder that is moved takes its files along, and a file makes way for a folder.
-  const moved = operations.flatMap((each) => (each.do === 'move' ? [each] : []));
-  const below = (path: string) => there.filter((each) => each.startsWith(`${path}/`));
-  const above = (path: string) => there.filter((each) => path.startsWith(`${each}/`));
-  return [
-    ...named,
-    ...named.flatMap(below),
-    ...named.flatMap(above),
-    ...moved.flatMap(({ path, to }) => below(path).map((each) => to + each.slice(path.length))),
-  ].filter((each) => !each.split('/').includes('.git'));
+  const known = new Set(Object.keys(describeFolder(folder)));
+  const touched = new Set<string>();
+  // One after the other: a folder that is moved takes along what was written in it before.
+  for (const each of operations)
+    for (const path of namedBy(each)) {
+      // A folder has its files with it, and a file makes way for a folder.
+      const below = [...known].filter((other) => other.startsWith(`${path}/`));
+      const above = [...known].filter((other) => path.startsWith(`${other}/`));
+      const moved =
+        each.do === 'move' && path === each.path
+          ? below.map((other) => each.to + other.slice(path.length))
+          : [];
+      for (const other of [path, ...below, ...above, ...moved]) touched.add(other);
+      for (const other of [path, ...moved]) known.add(other);
+    }
+  return [...touched].filter((each) => !each.split('/').includes('.git'));
+}
+
+function namedBy(operation: Operation): readonly string[] {
+  if (operation.do === 'ignore') return [];
+  if (operation.do === 'nest') return [`${operation.name}/own.txt`];
+  return operation.do === 'move' ? [operation.path, operation.to] : [operation.path];
 }
