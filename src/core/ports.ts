@@ -63,10 +63,7 @@ export interface FileSystem {
   readLines(path: string, wanted: LinesWanted, signal: AbortSignal): Promise<TextPart | undefined>;
   /** Writes whole or not at all (temporary file, fsync, rename); creates parent folders; keeps the mode. */
   writeText(path: string, text: string): Promise<void>;
-  /**
-   * Appends whole lines and fsyncs before it resolves; creates parent folders. A last line that a crash tore is ended first,
-   * so that it swallows nothing. A part of the lines may be there when it rejects.
-   */
+  /** Appends whole lines and fsyncs, after ending one that a crash tore; creates parent folders. A part may be there when it rejects. */
   appendLines(path: string, text: string): Promise<void>;
   /**
    * One at a time acts on a file that several write: all windows and command lines of this machine wait for each other.
