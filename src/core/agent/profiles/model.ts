@@ -30,4 +30,6 @@ export interface AgentProfile {
   readonly path: string;
   /** What consent is bound to. */
   readonly content: string;
+  /** Who handed it its task: it has no tool that this one has not. */
+  readonly leader?: AgentProfile;
 }

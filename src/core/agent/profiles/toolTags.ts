@@ -48,22 +48,26 @@ export function isOurs(name: string): boolean {
 }
 
 /** May the agent use a tool of ours? */
-export function allowsTool({ tools = [], excludedTools }: AgentProfile, name: string): boolean {
-  const names = (tag: string) => tag === '*' || toolsOf(tag).includes(name);
-  return tools.some(names) && !excludedTools.some(names);
+export function allowsTool(profile: AgentProfile, name: string): boolean {
+  return allows(profile, (tag) => tag === '*' || toolsOf(tag).includes(name));
 }
 
 /** May it use a tool of a server of the Model Context Protocol? */
-export function allowsServerTool(
-  { tools = [], excludedTools }: AgentProfile,
-  server: string,
-  tool: string,
+export function allowsServerTool(profile: AgentProfile, server: string, tool: string): boolean {
+  return allows(
+    profile,
+    (tag) =>
+      tag === '*' ||
+      tag === '@mcp' ||
+      tag === `@${server}` ||
+      tag === `@${server}/*` ||
+      tag === `@${server}/${tool}`,
+  );
+}
+
+function allows(
+  { tools = [], excludedTools, leader }: AgentProfile,
+  names: (tag: string) => boolean,
 ): boolean {
-  const names = (tag: string) =>
-    tag === '*' ||
-    tag === '@mcp' ||
-    tag === `@${server}` ||
-    tag === `@${server}/*` ||
-    tag === `@${server}/${tool}`;
-  return tools.some(names) && !excludedTools.some(names);
+  return tools.some(names) && !excludedTools.some(names) && (!leader || allows(leader, names));
 }

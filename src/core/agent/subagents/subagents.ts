@@ -18,6 +18,7 @@ import { requireModel } from '../turn/requireModel';
 import type { Talk } from '../turn/talk';
 import type { ModelEnd } from '../turn/turnLoop';
 import { type Delegation, delegateTool } from './delegateTool';
+import { within } from './fence';
 
 /** Of one session, at once. */
 const MOST_AT_ONCE = 4;
@@ -87,7 +88,7 @@ async function delegate(
       root,
       place,
       ...(spec ? { spec } : {}),
-      profile: fenced(profile, leader),
+      profile: within(leader, profile),
       promptOf: (advice) => ({ system: paragraphs(SYSTEM, advice), user: task }),
       processes,
       onWrite,
@@ -99,11 +100,6 @@ async function delegate(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** It may do nothing that the one who hands it the task is forbidden. */
-function fenced(profile: AgentProfile, leader: AgentProfile | undefined): AgentProfile {
-  return leader ? { ...profile, rules: [...profile.rules, ...leader.rules] } : profile;
 }
 
 async function failed(

@@ -142,6 +142,36 @@ describe('a sub-agent', () => {
     assert.match(asked(chat, 'Review')[0]?.system ?? '', /^You review\.\n\nRole: subagent/);
   });
 
+  it('has no tool that the agent who hands it the task has not, whatever its own file names', async () => {
+    const chat = await begin(
+      {
+        Go: [hand('Do', ['Write', 'writer']), { text: 'Ok.' }],
+        Do: [{ text: 'Done.' }],
+        Write: [write('b.txt'), { text: 'Tried.' }],
+      },
+      {
+        settings: { autonomy: 'autopilot' },
+        files: {
+          '.kiro/agents/lead.md':
+            '---\nname: lead\ndescription: Leads.\ntools: [read, write, subagent]\nexcludedTools: [write]\n---\nYou lead.',
+          '.kiro/agents/writer.md': '---\nname: writer\ndescription: Writes.\ntools: ["*"]\n---\nYou write.',
+        },
+        answers: ({ answers }) => answers[0]?.id,
+      },
+    );
+    await settled(chat, await chat.core.chats.start('/project', { text: 'Go' }, 'lead'));
+    assert.equal(chat.ports.files.text('b.txt'), undefined);
+    for (const words of ['Do', 'Write']) {
+      const names = asked(chat, words)[0]?.tools.map(({ name }) => name) ?? [];
+      assert.ok(names.includes('read_file'), words);
+      assert.deepEqual(
+        names.filter((name) => /write|edit|delete|move|run|start|web/.test(name)),
+        [],
+        words,
+      );
+    }
+  });
+
   it('ends with the session that it works for; one that is stopped by itself is told', async () => {
     const scripts: Scripts = {
       Go: [hand('Write b'), { text: 'Ok.' }],
