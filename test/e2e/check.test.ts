@@ -2,9 +2,19 @@
 // Verifies: spec-engine#8.4
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { generateSpecs } from '../bench/generateSpecs';
 import { corpusRoot } from '../support/corpus';
 
@@ -13,13 +23,14 @@ const CLI = resolve(__dirname, '../../dist/cli.js');
 describe('the built “earshot check”', function () {
   this.timeout(60_000);
   let folder: string;
-  const run = (cwd: string, ...args: readonly string[]) =>
+  const runAt = (home: string, cwd: string, ...args: readonly string[]) =>
     spawnSync(process.execPath, [CLI, 'check', ...args], {
       cwd,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
-      env: { PATH: process.env.PATH, EARSHOT_HOME: join(folder, 'home') },
+      env: { PATH: process.env.PATH, EARSHOT_HOME: home },
     });
+  const run = (cwd: string, ...args: readonly string[]) => runAt(join(folder, 'home'), cwd, ...args);
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'earshot-built-'));
@@ -65,6 +76,72 @@ describe('the built “earshot check”', function () {
     );
     writeFileSync(file, before);
     assert.ok(!run(workspace).stdout.includes('placeholder'));
+  });
+
+  it('says again what it said only where nothing changed', async () => {
+    const spec = (name: string) => `.kiro/specs/${name}`;
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    };
+    const same = () => {};
+    /** In a workspace of its own each: what is done to it, and how it is asked after that. */
+    const cases: Readonly<Record<string, [change: (at: string) => void, ...args: readonly string[]]>> = {
+      nothing: [same],
+      'another format': [same, '--format', 'markdown'],
+      'other rules': [same, '--rules', 'incose-full'],
+      'another dialect': [same, '--dialect', 'strict'],
+      'one spec alone': [same, spec('feature-0002')],
+      'one document alone': [same, `${spec('feature-0002')}/requirements.md`],
+      'a new spec': [
+        (at) => write(join(at, spec('late'), 'requirements.md'), '# Requirements Document\n\nTBD\n'),
+      ],
+      'a new document': [(at) => write(join(at, spec('feature-0002'), 'design.md'), '# Design\n\nTBD\n')],
+      'a document less': [(at) => rmSync(join(at, spec('feature-0002'), 'tasks.md'))],
+      'a spec renamed': [(at) => renameSync(join(at, spec('feature-0002')), join(at, spec('feature-0009')))],
+      'settings of the workspace': [
+        (at) =>
+          write(
+            join(at, '.kiro/settings/earshot.json'),
+            '{"lint": {"severities": {"repeated-criterion": "error"}}}',
+          ),
+      ],
+      'words edited': [
+        (at) => {
+          const file = join(at, spec('feature-0001'), 'requirements.md');
+          writeFileSync(file, readFileSync(file, 'utf8').replace(/SHALL (\w+)/, 'SHALL TBD'));
+        },
+      ],
+    };
+    const places = Object.keys(cases).map((_, nth) => join(folder, String(nth)));
+    for (const place of places) generateSpecs(place, { specs: 3, requirements: 2, criteria: 2, tasks: 2 });
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 1100));
+    await settled();
+    const POISON = 'what was said before\n';
+    Object.values(cases).forEach(([change], nth) => {
+      const [home, workspace] = ['home', 'kiro'].map((name) => join(places[nth] ?? '', name)) as [
+        string,
+        string,
+      ];
+      runAt(home, workspace);
+      const file = join(home, 'cache/lastCheck.json');
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), text: POISON }));
+      change(workspace);
+    });
+    await settled();
+    Object.entries(cases).forEach(([name, [, ...args]], nth) => {
+      const [home, workspace] = ['home', 'kiro'].map((each) => join(places[nth] ?? '', each)) as [
+        string,
+        string,
+      ];
+      const { stdout } = runAt(home, workspace, ...args);
+      if (name === 'nothing') assert.equal(stdout, POISON, 'nothing is judged where nothing changed');
+      else assert.equal(stdout, runAt(home, workspace, ...args, '--no-cache').stdout, name);
+    });
+    // A file of it that is broken is as good as none.
+    const [home, workspace] = ['home', 'kiro'].map((each) => join(places[0] ?? '', each)) as [string, string];
+    writeFileSync(join(home, 'cache/lastCheck.json'), '{"asked": ');
+    assert.equal(runAt(home, workspace).stdout, runAt(home, workspace, '--no-cache').stdout);
   });
 
   it('lists what is wrong in real specs, as often as was reviewed', function () {

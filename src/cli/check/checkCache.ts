@@ -4,20 +4,20 @@
  * written whole; a broken one is as good as none.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { LintConfig } from '../../core/lint/config';
-import type { Checked, Job } from './checkJob';
+import type { Checked, Job, Judged } from './checkJob';
 import type { PlacedFinding } from './lintFolder';
-import { type FolderStat, readFolder, statFolder } from './readFolder';
+import { readFolder, statFolder } from './readFolder';
 import { type FolderTexts, SPEC_FILES } from './specFiles';
+import { writeWhole } from './writeWhole';
 
 /** As many specs are remembered; those that were not seen in the last run go first. */
 const MOST = 20_000;
 
 export interface CheckCache {
   /** What is known of the spec in a folder, as its documents are now. */
-  find(job: Job): readonly PlacedFinding[] | undefined;
+  find(job: Job): Judged | undefined;
   add(job: Job, checked: Checked): void;
   /** Writes what is new. */
   save(): void;
@@ -36,7 +36,7 @@ export function keyOf(texts: FolderTexts, config: LintConfig): string {
 }
 
 /** Tells without reading whether a folder is as it was, under the same configuration; undefined where it cannot. */
-export function stampOf({ stamp }: FolderStat, config: LintConfig): string | undefined {
+function under({ config }: Job, stamp: string | undefined): string | undefined {
   return stamp === undefined ? undefined : stamp + prefixOf(config).slice(0, 8);
 }
 
@@ -60,35 +60,28 @@ export function openCheckCache(file: string, program: string): CheckCache {
   const used = new Map<string, Known>();
   let dirty = false;
   return {
-    find({ path, files, config, now }) {
+    find(job) {
+      const { path, config } = job;
       const known = old.get(path);
       if (known === undefined) return undefined;
       const [seen, key, findings] = known;
-      const stat = statFolder(path, files, now);
-      const stamp = stampOf(stat, config);
-      if (stamp === undefined || stamp !== seen) {
+      const stat = job.stat ?? statFolder(path, job.files, job.now);
+      const now = under(job, stat.stamp);
+      if (now === undefined || now !== seen) {
         if (keyOf(readFolder(path, stat.files), config) !== key) return undefined;
-        dirty ||= stamp !== undefined;
+        dirty ||= now !== undefined;
       }
-      used.set(path, [stamp, key, findings]);
-      return findings;
+      used.set(path, [now, key, findings]);
+      return { stamp: stat.stamp, findings };
     },
-    add({ path }, { key, stamp, findings }) {
-      used.set(path, [stamp, key, findings]);
+    add(job, { key, stamp, findings }) {
+      used.set(job.path, [under(job, stamp), key, findings]);
       dirty = true;
     },
     save() {
       if (!dirty) return;
       for (const [path, known] of old) if (!used.has(path)) used.set(path, known);
-      const stored = { program, specs: [...used].slice(0, MOST) };
-      try {
-        mkdirSync(dirname(file), { recursive: true });
-        const temporary = `${file}.${process.pid}.tmp`;
-        writeFileSync(temporary, JSON.stringify(stored));
-        renameSync(temporary, file);
-      } catch {
-        // A cache that cannot be written makes the next run slower, no more.
-      }
+      writeWhole(file, { program, specs: [...used].slice(0, MOST) });
     },
   };
 }
@@ -100,11 +93,6 @@ function read(file: string, program: string): Stored {
   } catch {
     return new Map();
   }
-}
-
-/** Names a program by its text, which names its chunks by their content: another build judges anew. */
-export function programHash(file: URL): string {
-  return hash(readFileSync(file, 'utf8'));
 }
 
 function hash(text: string): string {

@@ -1,8 +1,8 @@
 /** One spec to check: what each thread does, over and over. */
 import type { LintConfig } from '../../core/lint/config';
-import { keyOf, stampOf } from './checkCache';
+import { keyOf } from './checkCache';
 import { lintFolder, type PlacedFinding } from './lintFolder';
-import { readFolder, statFolder } from './readFolder';
+import { type FolderStat, readFolder, statFolder } from './readFolder';
 import type { SpecFile } from './specFiles';
 
 export interface Job {
@@ -13,13 +13,19 @@ export interface Job {
   readonly config: LintConfig;
   /** When the run began, in milliseconds since 1970. */
   readonly now: number;
+  /** Where somebody looked before. */
+  readonly stat: FolderStat | undefined;
 }
 
-export interface Checked {
+/** What was found in a folder as its stamp says that it was. */
+export interface Judged {
+  readonly stamp: FolderStat['stamp'];
+  readonly findings: readonly PlacedFinding[];
+}
+
+export interface Checked extends Judged {
   /** Names what was judged, and by which configuration. */
   readonly key: string;
-  readonly stamp: string | undefined;
-  readonly findings: readonly PlacedFinding[];
 }
 
 /** Jobs that several threads take from, a few at a time, until none is left. */
@@ -45,8 +51,8 @@ export function checkShared({ jobs, taken }: SharedJobs): CheckedPart {
   }
 }
 
-function checkJob({ path, files, config, now }: Job): Checked {
-  const stat = statFolder(path, files, now);
-  const texts = readFolder(path, stat.files);
-  return { key: keyOf(texts, config), stamp: stampOf(stat, config), findings: lintFolder(texts, config) };
+function checkJob({ path, files, config, now, stat: known }: Job): Checked {
+  const { stamp, files: there } = known ?? statFolder(path, files, now);
+  const texts = readFolder(path, there);
+  return { key: keyOf(texts, config), stamp, findings: lintFolder(texts, config) };
 }

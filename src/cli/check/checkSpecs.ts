@@ -2,10 +2,10 @@
 import { relative, sep } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
 import type { CheckCache } from './checkCache';
-import type { Checked, Job } from './checkJob';
-import type { FoundSpec } from './findSpecs';
+import type { Checked, Job, Judged } from './checkJob';
 import type { PlacedFinding } from './lintFolder';
 import { readConfigs } from './readConfigs';
+import type { Sight } from './sight';
 
 /** As `PlacedFinding`, with the file as a person names it: from the folder where the command was started. */
 export type CheckFinding = Omit<PlacedFinding, 'file'> & { readonly file: string };
@@ -13,6 +13,8 @@ export type CheckFinding = Omit<PlacedFinding, 'file'> & { readonly file: string
 export interface CheckResult {
   readonly specs: number;
   readonly findings: readonly CheckFinding[];
+  /** What the folders were when they were judged. */
+  readonly stamps: readonly Judged['stamp'][];
 }
 
 export interface CheckOptions {
@@ -24,15 +26,16 @@ export interface CheckOptions {
   readonly thread: URL | undefined;
 }
 
-export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOptions): Promise<CheckResult> {
-  const configs = await readConfigs(
-    specs.map(({ root }) => root),
-    options.flags,
+export async function checkSpecs(
+  { specs, settings, now, stats }: Sight,
+  options: CheckOptions,
+): Promise<CheckResult> {
+  const configs = await readConfigs(settings, options.flags);
+  const jobs = specs.map(
+    ({ root, path, files }, nth): Job => ({ path, files, config: configs.of(root), now, stat: stats?.[nth] }),
   );
-  const now = Date.now();
-  const jobs = specs.map(({ root, path, files }): Job => ({ path, files, config: configs.of(root), now }));
   const { cache } = options;
-  const results = jobs.map((job) => cache?.find(job));
+  const results: (Judged | undefined)[] = jobs.map((job) => cache?.find(job));
   const open = jobs.filter((_, index) => results[index] === undefined);
   if (open.length > 0) {
     // Where nothing changed, not even loaded.
@@ -42,14 +45,14 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
     jobs.forEach((job, index) => {
       if (results[index] !== undefined) return;
       const own = checked[at++] as Checked;
-      results[index] = own.findings;
+      results[index] = own;
       cache?.add(job, own);
     });
   }
   cache?.save();
   const name = (path: string) => relative(options.cwd, path).split(sep).join('/');
   const findings = specs.flatMap(({ path, only }, index) => {
-    const found = results[index] ?? [];
+    const found = results[index]?.findings ?? [];
     if (found.length === 0) return [];
     const folder = name(path);
     return found
@@ -64,5 +67,6 @@ export async function checkSpecs(specs: readonly FoundSpec[], options: CheckOpti
   return {
     specs: specs.length,
     findings: [...configs.findings.map((finding) => ({ ...finding, file: name(finding.file) })), ...findings],
+    stamps: results.map((result) => result?.stamp),
   };
 }

@@ -1,5 +1,4 @@
 /** What each workspace says about its rules, and what is wrong with how it says so. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_LINT, LINT_CONFIG_FILE, type LintConfig, mergeLint } from '../../core/lint/config';
 import { lineStarts, positionAt } from '../../core/util/textRange';
@@ -11,19 +10,19 @@ export interface Configs {
   readonly findings: readonly CheckFinding[];
 }
 
+/** What the workspaces say, by their roots; those that say nothing are left out. */
+export type ConfigTexts = ReadonlyMap<string, string>;
+
 /** @param flags Over what the workspaces say. */
-export async function readConfigs(roots: readonly string[], flags: Partial<LintConfig>): Promise<Configs> {
+export async function readConfigs(texts: ConfigTexts, flags: Partial<LintConfig>): Promise<Configs> {
   const configs = new Map<string, LintConfig>();
   const findings: CheckFinding[] = [];
-  const common = mergeLint(DEFAULT_LINT, flags);
-  for (const root of roots) {
-    if (configs.has(root)) continue;
-    const file = join(root, LINT_CONFIG_FILE);
-    const text = readText(file);
-    const read = text === undefined ? undefined : await readConfig(file, text);
-    configs.set(root, read === undefined ? common : mergeLint(DEFAULT_LINT, read.config, flags));
-    findings.push(...(read?.findings ?? []));
+  for (const [root, text] of texts) {
+    const read = await readConfig(join(root, LINT_CONFIG_FILE), text);
+    configs.set(root, mergeLint(DEFAULT_LINT, read.config, flags));
+    findings.push(...read.findings);
   }
+  const common = mergeLint(DEFAULT_LINT, flags);
   return { of: (root) => configs.get(root) ?? common, findings };
 }
 
@@ -53,12 +52,4 @@ async function readConfig(file: string, text: string) {
       };
     }),
   };
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

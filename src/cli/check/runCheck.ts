@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LintConfig } from '../../core/lint/config';
 import type { Arguments, Terminal } from '../command';
 import type { FORMATS } from '../commands/check';
 import { workspaceRoot } from '../workspaceRoot';
-import { openCheckCache, programHash } from './checkCache';
-import { checkSpecs } from './checkSpecs';
-import { findSpecs } from './findSpecs';
-import { jsonReport } from './report/json';
-import { junitReport } from './report/junit';
-import { markdownReport } from './report/markdown';
-import { type Report, reportOf, type Summary } from './report/report';
-import { textReport } from './report/text';
+import { type LastCheck, readLast, type Said } from './lastCheck';
+import { lookAt, nameOf, withStats } from './sight';
+import { writeWhole } from './writeWhole';
 
 type Format = (typeof FORMATS)[number];
 
@@ -24,17 +19,32 @@ export async function runCheck(
   flags: Partial<LintConfig>,
   args: Arguments,
   terminal: Terminal,
-): Promise<{ readonly text: string; readonly summary: Summary }> {
-  const { env, homeFolder } = terminal;
+): Promise<Said> {
+  const { env, homeFolder, out } = terminal;
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
-  const specs = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
-  const home = resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot'));
-  const cache =
-    PROGRAM === undefined || args.has('no-cache')
-      ? undefined
-      : openCheckCache(join(home, 'cache', 'check.json'), programHash(PROGRAM.main));
-  const report = reportOf(await checkSpecs(specs, { cwd, flags, cache, thread: PROGRAM?.thread }));
-  return { text: await render(report, format, cwd, terminal), summary: report.summary };
+  let sight = lookAt(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
+  const width = Number(env.COLUMNS) || process.stdout.columns || WIDTH;
+  const folder = join(resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot')), 'cache');
+  const program = PROGRAM === undefined || args.has('no-cache') ? undefined : programName(PROGRAM.main);
+  const last = join(folder, 'lastCheck.json');
+  const asked = JSON.stringify([program, cwd, format, flags, width, out.paint('bold', format)]);
+  const known = program === undefined ? undefined : readLast(last, asked);
+  if (known !== undefined) {
+    const closer = withStats(sight);
+    const stamps = closer.stats.map(({ stamp }) => stamp);
+    if (nameOf(closer, stamps) === known.seen) return known;
+    sight = closer;
+  }
+  // Where nothing changed, none of this is loaded.
+  const { judge } = await import('./judge');
+  const cache = program === undefined ? undefined : { file: join(folder, 'check.json'), program };
+  const { stamps, ...said } = await judge(sight, { cwd, flags, cache, thread: PROGRAM?.thread }, format, {
+    paint: out.paint,
+    width,
+  });
+  const seen = program === undefined ? undefined : nameOf(sight, stamps);
+  if (seen !== undefined) writeWhole(last, { asked, seen, ...said } satisfies LastCheck);
+  return said;
 }
 
 export function workspaceOf({ cwd, homeFolder }: Terminal, args: Arguments): string {
@@ -49,21 +59,8 @@ const PROGRAM = import.meta.url.endsWith('.ts')
       thread: new URL('../cli/checkThread.js', import.meta.url),
     };
 
-async function render(report: Report, format: Format, cwd: string, { out, env }: Terminal): Promise<string> {
-  if (format === 'json') return jsonReport(report);
-  // It tells of all rules, found or not.
-  if (format === 'sarif') return (await import('./report/sarif')).sarifReport(report);
-  if (format === 'junit') return junitReport(report);
-  if (format === 'markdown') return markdownReport(report);
-  const columns = Number(env.COLUMNS) || process.stdout.columns || WIDTH;
-  const textOf = (file: string) => readText(join(cwd, file));
-  return textReport(report, { paint: out.paint, width: columns, textOf });
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, ' ');
-  } catch {
-    return undefined;
-  }
+/** Another build, or the same installed anew, judges anew: this file names its chunks by their content. */
+function programName(file: URL): string {
+  const { ino, size, ctimeMs } = statSync(file);
+  return `${ino} ${size} ${ctimeMs}`;
 }
