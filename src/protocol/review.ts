@@ -53,7 +53,7 @@ export interface ReviewSuspect {
   readonly reason: string;
 }
 
-/** What a person may comment on, filter and jump to: a criterion, or a part of a design or of tasks. */
+/** What a person may comment on, filter and jump to: a criterion, a requirement's head, or another part of a document. */
 export interface ReviewItem {
   readonly id: string;
   readonly text: string;
@@ -86,17 +86,18 @@ export interface ReviewTest {
   readonly line: number;
 }
 
-export interface ReviewRequirement {
-  readonly id: string;
+/** As an item it is its head: everything before its first criterion. */
+export interface ReviewRequirement extends ReviewItem {
   readonly title: string;
   readonly userStory: string | undefined;
+  /** Markdown of what else its head says: besides title, story and the heading of its criteria; mostly empty. */
+  readonly aside: string;
   readonly criteria: readonly ReviewCriterion[];
-  readonly offset: number;
-  /** About the requirement itself. */
-  readonly threads: readonly ReviewThread[];
+  /** What else stands in it, in order: words below a criterion, a section of its own. */
+  readonly notes: readonly ReviewPart[];
 }
 
-/** A section, property or task: its `text` is the Markdown of it alone. */
+/** A section, property or task, or words that stand in none: its `text` is the Markdown of it alone. */
 export interface ReviewPart extends ReviewItem {
   /** Unique in the document. */
   readonly key: string;
@@ -175,6 +176,11 @@ export interface ReviewModel {
   /** The step that is shown. */
   readonly shown: DocumentKind;
   readonly requirements: readonly ReviewRequirement[];
+  /**
+   * What else a document of requirements says, in order: title, introduction, glossary, evidence. Where each stands among
+   * the requirements, offsets say. Empty for a document that is shown as Markdown.
+   */
+  readonly sections: readonly ReviewPart[];
   readonly prose: ReviewProse | undefined;
   /** Document-level findings: those of no criterion. */
   readonly findings: readonly ReviewFinding[];

@@ -112,7 +112,18 @@ function requirement(
   userStory: string,
   criteria: readonly ReviewCriterion[],
 ): ReviewRequirement {
-  return { id, title, userStory, criteria, offset: (criteria[0]?.offset ?? 0) - 120, threads: [] };
+  const offset = (criteria[0]?.offset ?? 0) - 120;
+  const { threads, changed, suspects } = BARE;
+  const head = {
+    id,
+    text: `### Requirement ${id}: ${title}`,
+    findings: [],
+    threads,
+    changed,
+    suspects,
+    offset,
+  };
+  return { ...head, title, userStory, aside: '', criteria, notes: [] };
 }
 
 const at = '2026-03-12T14:41:00.000Z';
@@ -331,6 +342,7 @@ export const fullReview: ReviewModel = {
   steps,
   shown: 'requirements',
   requirements,
+  sections: [],
   prose: undefined,
   findings: [],
   threads: [],
@@ -376,11 +388,9 @@ export function unlinked(from: readonly ReviewRequirement[]): readonly ReviewReq
 export function manyRequirements(count: number): readonly ReviewRequirement[] {
   const source = requirements.flatMap((each) => each.criteria);
   return Array.from({ length: Math.ceil(count / 10) }, (_, r) => ({
+    ...(requirements[r % 3] as ReviewRequirement),
     id: String(r + 1),
-    title: requirements[r % 3]?.title ?? '',
-    userStory: requirements[r % 3]?.userStory,
     offset: r * 4000,
-    threads: [],
     criteria: Array.from({ length: 10 }, (__, c) => {
       const like = source[(r * 10 + c) % source.length] as ReviewCriterion;
       return { ...like, id: `${r + 1}.${c + 1}`, offset: r * 4000 + c * 200 + 100 };

@@ -4,6 +4,7 @@ import type {
   ReviewCriterion,
   ReviewFinding,
   ReviewModel,
+  ReviewRequirement,
   ReviewStep,
   ReviewThread,
 } from '../../../src/protocol/review';
@@ -54,6 +55,14 @@ const CRITERIA: readonly ReviewCriterion[] = [
   criterion('1.3', { pattern: 'none', text: 'A lone gateway' }),
 ];
 
+function requirementOf(
+  criteria: readonly ReviewCriterion[],
+  threads: readonly ReviewThread[] = [],
+): ReviewRequirement {
+  const head = { id: '1', text: '### Requirement 1: One', title: 'One', userStory: undefined, aside: '' };
+  return { ...head, criteria, notes: [], findings: [], threads, changed: undefined, suspects: [], offset: 0 };
+}
+
 function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel> = {}): ReviewModel {
   return {
     spec: 's',
@@ -88,9 +97,8 @@ function model(state: ReviewStep['state'] = 'draft', change: Partial<ReviewModel
       },
     ],
     shown: 'requirements',
-    requirements: [
-      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA, offset: 0, threads: [] },
-    ],
+    requirements: [requirementOf(CRITERIA)],
+    sections: [],
     prose: undefined,
     findings: [],
     threads: [],
@@ -113,9 +121,7 @@ const NO_DESIGN = model().steps.map(
 );
 const clean = (state: ReviewStep['state'], change: Partial<ReviewModel> = {}): ReviewModel =>
   model(state, {
-    requirements: [
-      { id: '1', title: 'One', userStory: undefined, criteria: CRITERIA.slice(0, 1), offset: 0, threads: [] },
-    ],
+    requirements: [requirementOf(CRITERIA.slice(0, 1))],
     ...change,
   });
 const REVISION = { session: 's', added: 3, removed: 1, changes: [], unchanged: 0 };
@@ -333,15 +339,7 @@ describe('review: coverage and filters', () => {
 
   it('groups pips by requirement above sixty criteria', () => {
     const many = Array.from({ length: 61 }, (_, i) => criterion(`1.${i + 1}`));
-    const requirement = {
-      id: '1',
-      title: 'One',
-      userStory: undefined,
-      criteria: many,
-      offset: 0,
-      threads: [],
-    };
-    assert.equal(coverage(model('draft', { requirements: [requirement] }))?.pips.length, 1);
+    assert.equal(coverage(model('draft', { requirements: [requirementOf(many)] }))?.pips.length, 1);
   });
 
   it('counts what each chip shows', () => {
@@ -382,17 +380,13 @@ describe('review: comments', () => {
   const commented = model('draft', {
     threads: [thread('gone', { place: 'gone' })],
     requirements: [
-      {
-        id: '1',
-        title: 'One',
-        userStory: undefined,
-        offset: 0,
-        threads: [thread('head', { sent: true })],
-        criteria: [
+      requirementOf(
+        [
           criterion('1.1', { threads: [thread('a'), thread('b', { resolved: true })], tasks: ['1'] }),
           criterion('1.2', { tasks: ['1'], changed: 'changed' }),
         ],
-      },
+        [thread('head', { sent: true })],
+      ),
     ],
   });
 

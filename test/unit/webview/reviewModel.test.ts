@@ -10,15 +10,19 @@ import { REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../core/core
 
 const TASKS = tasksText('- [ ] 1. Sweep', '  - _Requirements: 1.1_');
 
-async function modelOf(core: Core, tags: readonly CodeTag[] | undefined): Promise<ReviewModel> {
+async function modelOf(
+  core: Core,
+  tags: readonly CodeTag[] | undefined,
+  shown: 'requirements' | 'bugfix' = 'requirements',
+): Promise<ReviewModel> {
   const spec = core.specs.get(SPEC);
   assert.ok(spec);
   return reviewModel({
     spec,
-    shown: 'requirements',
+    shown,
     sessions: [],
     isLive: () => false,
-    threads: [],
+    threads: await core.comments.threads(spec, shown),
     graph: await core.trace.graph(spec, { code: tags ?? false }),
     me: 'Ada',
     compared: undefined,
@@ -75,5 +79,142 @@ describe('review: code that a criterion was derived from', () => {
     assert.ok(spec);
     await core.trace.confirm(spec, ['requirements']);
     assert.deepEqual(await told(), ['Approved by Ada. 1 criterion, bound to this exact text.', false]);
+  });
+});
+
+const WHOLE = `# Requirements Document
+
+## Introduction
+
+A desk that lends tools.
+
+## Glossary
+
+- **Desk**: who lends
+
+## Requirements
+
+### Requirement 1: Lend
+
+**User Story:** As a member, I want a drill, so that I have one.
+
+**Priority:** high
+
+#### Acceptance Criteria
+
+1. WHEN a member asks, THE Desk SHALL lend a drill.
+
+   Only one at a time.
+
+#### Rationale
+
+Drills are dear.
+
+### Requirement 2: Return
+
+#### Acceptance Criteria
+
+1. WHEN a drill comes back, THE Desk SHALL note the day.
+
+## Evidence
+
+- 1.1: src/desk.js:1
+`;
+
+describe('review: requirements beyond their criteria', () => {
+  const reviewed = async (text: string, name: 'requirements' | 'bugfix' = 'requirements') => {
+    const { core, ports } = await startCore({ files: { [specFile(`${name}.md`)]: text } });
+    const spec = () => {
+      const found = core.specs.get(SPEC);
+      assert.ok(found);
+      return found;
+    };
+    return { core, ports, spec, text, shown: () => modelOf(core, undefined, name) };
+  };
+  /** Everything that may be read, once. */
+  const itemsOf = ({ requirements, sections }: ReviewModel) => [
+    ...sections,
+    ...requirements.flatMap((each) => [each, ...each.criteria, ...each.notes]),
+  ];
+
+  it('shows every section, before and after the requirements, by its offset', async () => {
+    const { shown } = await reviewed(WHOLE);
+    const { sections, requirements } = await shown();
+    const all = [...sections, ...requirements].sort((a, b) => a.offset - b.offset);
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      [
+        '# Requirements Document',
+        '## Introduction',
+        '## Glossary',
+        '## Requirements',
+        '1',
+        '2',
+        '## Evidence',
+      ],
+    );
+    assert.equal(sections[2]?.text, '## Glossary\n\n- **Desk**: who lends');
+  });
+
+  it('shows what else stands in a requirement: beside its story, below a criterion, in a section of its own', async () => {
+    const { requirements } = await (await reviewed(WHOLE)).shown();
+    const [first, second] = requirements;
+    assert.equal(first?.aside, '**Priority:** high');
+    assert.deepEqual(
+      first?.notes.map(({ text }) => text),
+      ['Only one at a time.', '#### Rationale\n\nDrills are dear.'],
+    );
+    assert.deepEqual([second?.aside, second?.notes], ['', []]);
+  });
+
+  it('leaves no word out', async () => {
+    for (const [name, text] of [
+      ['requirements', WHOLE],
+      [
+        'bugfix',
+        WHOLE.replace('### Requirement 1: Lend', '### Current Behavior').replace(
+          '### Requirement 2: Return',
+          '### Expected Behavior',
+        ),
+      ],
+    ] as const) {
+      const told = itemsOf(await (await reviewed(text, name)).shown()).map((each) => each.text);
+      const lines = text.split('\n').filter((line) => line.trim() !== '');
+      const words = lines.map((line) => line.replace(/^\s*\d\.\s/, '').trim());
+      assert.deepEqual(
+        words.filter((line) => !told.some((each) => each.includes(line))),
+        [],
+        name,
+      );
+    }
+  });
+
+  it('takes a comment on any of it, and shows it there alone', async () => {
+    const { core, spec, text, shown } = await reviewed(WHOLE);
+    for (const item of itemsOf(await shown())) {
+      const range = { start: item.offset, end: item.offset };
+      await core.comments.comment(spec(), 'requirements', range, `About ${item.text}`);
+    }
+    const story = text.indexOf('As a member');
+    await core.comments.comment(spec(), 'requirements', { start: story, end: story + 11 }, 'Why?');
+    const model = await shown();
+    const [first] = model.requirements;
+    for (const item of itemsOf(model))
+      assert.deepEqual(
+        item.threads.map(({ comments }) => comments[0]?.text),
+        [`About ${item.text}`, ...(item === first ? ['Why?'] : [])],
+        item.id,
+      );
+    assert.deepEqual(model.threads, []);
+  });
+
+  it('shows a finding at the part that it is about, once', async () => {
+    const text = WHOLE.replace('Requirement 2', 'Requirement 4').replace(/^1. WHEN a drill.*$/m, '');
+    const { shown, spec } = await reviewed(text);
+    const model = await shown();
+    const problems = spec().documents[0]?.problems ?? [];
+    const found = itemsOf(model).flatMap(({ id, findings }) => findings.map(({ rule }) => `${id}: ${rule}`));
+    assert.deepEqual(found, ['4: requirement-numbering', '4: empty-criteria']);
+    assert.equal(model.findings.length + found.length, problems.length);
   });
 });

@@ -1,7 +1,8 @@
 /** A document cut into what people change as one: a heading with its words, a criterion, a property, a task. */
 import { lineStart } from '../edits/lines';
-import type { DocumentKind, SpecDocument } from '../model';
+import type { DocumentKind, RequirementsDocument, SpecDocument } from '../model';
 import { parseDocument } from '../parseDocument';
+import { isCriteriaHead } from '../requirements/criteriaRegion';
 import { flattenTasks } from '../tasks/taskTree';
 
 /** The parts of a document, joined, are its text. */
@@ -43,12 +44,13 @@ function placesOf(document: SpecDocument): readonly (readonly [id: string, at: n
       ...document.properties.map(({ id, range }) => [`Property ${id}`, range.start] as const),
       ...sections,
     ];
+  const ofCriteria = criteriaHeads(document);
   return [
     ...document.requirements.flatMap(({ id, headingRange, criteria }) => [
       [`Requirement ${id}`, headingRange.start] as const,
       ...criteria.map((criterion) => [criterion.id, criterion.range.start] as const),
     ]),
-    ...sections,
+    ...sections.filter(([, at]) => !ofCriteria.has(at)),
     // What a person wrote below a criterion is no part of it.
     ...document.requirements.flatMap(({ criteria }) =>
       criteria.flatMap(({ id, range }) => {
@@ -57,6 +59,18 @@ function placesOf(document: SpecDocument): readonly (readonly [id: string, at: n
       }),
     ),
   ];
+}
+
+/** Where `#### Acceptance Criteria` stands right below a requirement's heading: it belongs to its head. */
+function criteriaHeads({ text, blocks, requirements }: RequirementsDocument): ReadonlySet<number> {
+  const heads = new Set(requirements.map(({ headingRange }) => headingRange.start));
+  const headings = blocks.filter((block) => block.kind === 'heading');
+  const own = headings.filter((heading, index) => {
+    const above = headings[index - 1];
+    const isBelow = above !== undefined && heads.has(above.range.start) && heading.level > above.level;
+    return isBelow && !heads.has(heading.range.start) && isCriteriaHead(text, heading);
+  });
+  return new Set(own.map(({ range }) => range.start));
 }
 
 const NUMBER = /^[ \t]*(?:[-*+][ \t]+(?:\[[ xX~-]\]\\?\*?[ \t]+)?)?\d+(?:\.\d+)*[.)]?(?=[ \t])/;

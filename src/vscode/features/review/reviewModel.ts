@@ -1,19 +1,18 @@
 /** What the review panel shows of a spec: a snapshot, told in the panel's words. Pure. */
 
 import type { SessionEntry } from '../../../core/agent/session/sessions';
-import type { Criterion } from '../../../core/ears/model';
-import type { DocumentKind, DocumentSnapshot, Requirement, Spec } from '../../../core/spec/model';
+import type { DocumentKind, DocumentSnapshot, Spec } from '../../../core/spec/model';
 import { changesWords, claimWords, isReady, stateWords, votesWords } from '../../../core/spec/phase';
 import type { TraceGraph } from '../../../core/trace/model';
-import { type TraceLinks, traceLinks } from '../../../core/trace/traceLinks';
 import { basename } from '../../../core/util/path';
 import type { PlacedThread } from '../../../core/workflow/comments/comments';
-import type { ReviewCriterion, ReviewModel, ReviewRequirement, ReviewStep } from '../../../protocol/review';
+import type { ReviewModel, ReviewStep } from '../../../protocol/review';
 import type { AgentOff } from '../../adapters/agentOff';
 import { countChanges } from './countChanges';
 import { reviewChanges } from './reviewChanges';
-import { changedSince, findingsOf, type ItemFacts, itemOf } from './reviewItems';
-import { reviewParts } from './reviewParts';
+import { changedSince, findingsOf } from './reviewItems';
+import { partsIn, reviewPart } from './reviewParts';
+import { reviewRequirements, traceOf } from './reviewRequirements';
 import { roundsOf } from './reviewRounds';
 import { suspectsIn } from './reviewSuspects';
 import { threadsOf } from './reviewThreads';
@@ -84,10 +83,10 @@ function revisionOf({ id, state }: SessionEntry, kind: DocumentKind): ReviewMode
 function contentOf(
   snapshot: DocumentSnapshot | undefined,
   { spec, threads: placed, graph, me }: ReviewInput,
-): Pick<ReviewModel, 'requirements' | 'prose' | 'findings' | 'threads'> {
+): Pick<ReviewModel, 'requirements' | 'sections' | 'prose' | 'findings' | 'threads'> {
   const { document } = snapshot ?? {};
   if (snapshot === undefined || document === undefined)
-    return { requirements: [], prose: undefined, findings: [], threads: [] };
+    return { requirements: [], sections: [], prose: undefined, findings: [], threads: [] };
   const [findings, threads] = [findingsOf(snapshot.problems), threadsOf(placed, me)];
   const facts = {
     findings,
@@ -95,16 +94,19 @@ function contentOf(
     changedOf: changedSince(snapshot),
     suspectsOf: suspectsIn(document.kind, graph),
   };
-  const links = traceLinks(spec);
-  const tracedOf = tracedIn(graph);
-  const requirements =
+  const content =
     'requirements' in document
-      ? document.requirements.map((each) => requirementOf(each, facts, links, tracedOf))
-      : [];
-  const prose =
-    'requirements' in document ? undefined : { markdown: document.text, parts: reviewParts(document, facts) };
-  // What no criterion and no part took is about the document.
-  return { requirements, prose, findings: findings.rest(), threads: threads.rest() };
+      ? { ...reviewRequirements(document, facts, traceOf(spec, graph)), prose: undefined }
+      : {
+          requirements: [],
+          sections: [],
+          prose: {
+            markdown: document.text,
+            parts: partsIn(document).map((part) => reviewPart(part, facts)),
+          },
+        };
+  // What no part of it took is about the document.
+  return { ...content, findings: findings.rest(), threads: threads.rest() };
 }
 
 /** Empty where the words of the state say it all. */
@@ -142,60 +144,8 @@ function stepOf(spec: Spec, document: DocumentSnapshot): ReviewStep {
   };
 }
 
-function requirementOf(
-  requirement: Requirement,
-  facts: ItemFacts,
-  links: TraceLinks,
-  tracedOf: TracedOf,
-): ReviewRequirement {
-  const { id, title, userStory, criteria, headingRange, range } = requirement;
-  return {
-    id,
-    title,
-    userStory: userStory?.text,
-    criteria: criteria.map((criterion) => criterionOf(criterion, id, facts, links, tracedOf)),
-    offset: headingRange.start,
-    // The criteria took theirs.
-    threads: facts.threads.take(range),
-  };
-}
-
-function criterionOf(
-  { id, text, range, pattern, clauses }: Criterion,
-  requirement: string,
-  facts: ItemFacts,
-  links: TraceLinks,
-  tracedOf: TracedOf,
-): ReviewCriterion {
-  return {
-    ...itemOf(facts, { id, text, range, approvedAs: id }),
-    pattern,
-    clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
-    ...tracedOf(id),
-    properties: links.properties(id, requirement),
-    tasks: links.tasks(id, requirement),
-  };
-}
-
 function withoutTask({ documents }: Spec, { criteria }: TraceGraph): readonly string[] {
   const tasks = documents.find(({ kind }) => kind === 'tasks');
   if (tasks?.document?.kind !== 'tasks') return [];
   return criteria.filter(({ levels }) => levels.task.status === 'uncovered').map(({ id }) => id);
-}
-
-type TracedOf = (criterion: string) => Pick<ReviewCriterion, 'sections' | 'tests'>;
-
-/** What only the graph knows: sections that name a criterion in their words, and tests. */
-function tracedIn({ criteria, withCode }: TraceGraph): TracedOf {
-  const traced = new Map(criteria.map(({ id, levels }) => [id, levels]));
-  return (id) => {
-    const levels = traced.get(id);
-    const tests = levels?.test.links.flatMap(({ label, place }) =>
-      'path' in place ? [{ label, ...place }] : [],
-    );
-    return {
-      sections: levels?.design.links.map(({ label }) => label) ?? [],
-      tests: withCode ? (tests ?? []) : undefined,
-    };
-  };
 }

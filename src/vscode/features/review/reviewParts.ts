@@ -1,10 +1,17 @@
-/** A design or a list of tasks, part by part: what a person comments on, one by one. Pure. */
+/** A document part by part: what a person comments on, one by one. Pure. */
 import { splitParts } from '../../../core/spec/merge/parts';
 import type { SpecDocument } from '../../../core/spec/model';
+import type { TextRange } from '../../../core/util/textRange';
 import type { ReviewPart } from '../../../protocol/review';
 import { type ItemFacts, itemOf } from './reviewItems';
 
-export function reviewParts(document: SpecDocument, facts: ItemFacts): readonly ReviewPart[] {
+/** A part, where it stands. */
+export interface PlacedPart extends Pick<ReviewPart, 'id' | 'key' | 'text' | 'depth'> {
+  readonly range: TextRange;
+}
+
+/** Those that say anything, in the order of the document. */
+export function partsIn(document: SpecDocument): readonly PlacedPart[] {
   const definitions = definitionsIn(document.text);
   const seen = new Map<string, number>();
   let at = 0;
@@ -16,16 +23,18 @@ export function reviewParts(document: SpecDocument, facts: ItemFacts): readonly 
     const body = outdented(number + words, lead.length);
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
-    const item = itemOf(facts, {
+    return {
       id,
+      key: count === 1 ? id : `${id}#${count}`,
       text: body.includes('][') && definitions !== '' ? `${body}\n\n${definitions}` : body,
+      depth: Math.min(3, Math.floor(lead.length / 2)),
       range,
-      approvedAs: approvedAs(id),
-    });
-    return [
-      { ...item, key: count === 1 ? id : `${id}#${count}`, depth: Math.min(3, Math.floor(lead.length / 2)) },
-    ];
+    };
   });
+}
+
+export function reviewPart({ id, key, text, depth, range }: PlacedPart, facts: ItemFacts): ReviewPart {
+  return { ...itemOf(facts, { id, text, range, approvedAs: approvedAs(id) }), key, depth };
 }
 
 /** As an approval names it. */
