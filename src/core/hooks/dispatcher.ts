@@ -4,6 +4,7 @@ import { type Abort, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
 import { joinPath, relativePath } from '../util/path';
 import type { HookCause } from './cause';
+import { createEchoes, MOST_ECHOES } from './echoes';
 import { fits } from './fits';
 import { gitMoved } from './gitMoves';
 import type { HookConsents } from './hookConsents';
@@ -22,6 +23,8 @@ const BURST = { files: 200, settle: 1000, wait: 10_000 };
 const MOST_FILES = 20_000;
 /** Hooks that led to each other, at the most. */
 const LONGEST_CHAIN = 8;
+const TOO_MANY = `More than ${MOST_FILES} files wait for hooks that run.`;
+const ECHO = `It ran ${MOST_ECHOES + 1} times in a row on files that changed as it ran, and of which nobody knows who wrote them: it may be starting itself. The next save fires it again.`;
 const NEVER = /(^|\/)(\.git|\.hg|\.svn|node_modules|bower_components|\.venv|__pycache__)\//;
 
 type SavedKind = Exclude<FileChange['kind'], 'edited'>;
@@ -46,6 +49,19 @@ interface Activity {
   running: boolean;
   /** Resolves when it is over. */
   readonly ended: Promise<void>;
+}
+
+interface Led {
+  readonly chain: readonly string[];
+  /** It may be the hook's own doing. */
+  readonly isEcho: boolean;
+}
+
+/** What is about to fire a hook. */
+interface Start {
+  readonly files: string[];
+  readonly chain: Set<string>;
+  isEcho: boolean;
 }
 
 export interface Dispatcher extends Disposable {
@@ -86,8 +102,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const person = createPersonEdits(files);
   const pending = new Map<string, { readonly root: string; readonly kind: SavedKind }>();
   const active = new Map<string, Activity>();
+  const echoes = createEchoes(clock);
   /** What cannot be decided before a run has ended. */
-  let waiting: Occurrence[] = [];
+  const waiting = new Map<string, Occurrence>();
   let timer: Disposable | undefined;
   let since: number | undefined;
   /** What is gathered, or fired and not over. */
@@ -141,7 +158,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const found = await Promise.all(
       batch.map(([path, { root, kind }]) => (ours.has(root) ? occurrencesOf(root, path, kind) : [])),
     );
-    await decide(await withoutGit(found.flat(), begun));
+    await decide(await withoutGit(found.flat(), begun), begun);
   }
 
   /** What git brought is no edit; what somebody known wrote is, whatever git does meanwhile. */
@@ -170,29 +187,47 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** Starts the hooks that are not to blame for what happened; each once for all its files. */
-  async function decide(occurrences: readonly Occurrence[]): Promise<void> {
-    const causes = new Map<Hook, { readonly files: string[]; readonly chain: Set<string> }>();
+  async function decide(occurrences: readonly Occurrence[], begun: number): Promise<void> {
+    const starts = new Map<Hook, Start>();
+    const lost: Occurrence[] = [];
     for (const occurrence of occurrences) {
-      const { hook, file } = occurrence;
-      const path = joinPath(hook.root, file);
-      const known = await chainOf(path);
-      if (!mayStart(known, occurrence)) continue;
-      // While hooks run, what nobody knows of may be theirs.
-      const possible = known ?? suspects(hook.root);
-      if (active.has(hook.id) || (!known && possible.includes(hook.id))) {
-        waiting.push(occurrence);
-        continue;
-      }
-      const cause = causes.get(hook) ?? { files: [], chain: new Set() };
-      causes.set(hook, cause);
-      cause.files.push(file);
-      for (const id of possible) cause.chain.add(id);
+      const led = await ledBy(occurrence, begun);
+      if (led === 'later' && !keepsWaiting(occurrence)) lost.push(occurrence);
+      if (typeof led === 'object') addTo(starts, occurrence, led);
     }
-    await Promise.all(
-      [...causes].map(([hook, { files: all, chain }]) =>
-        start(hook, { trigger: hook.trigger, files: all, chain: [...chain] }, true),
-      ),
-    );
+    if (lost.length > 0) onNotice('dropped', TOO_MANY, lost);
+    await Promise.all([...starts].map(([hook, each]) => begin(hook, each)));
+  }
+
+  /** The hooks that led to it, or may have; `later`: a run has to end first. */
+  async function ledBy(occurrence: Occurrence, begun: number): Promise<Led | 'never' | 'later'> {
+    const { hook, file } = occurrence;
+    const known = await chainOf(joinPath(hook.root, file));
+    if (!mayStart(known, occurrence)) return 'never';
+    // While hooks run, what nobody knows of may be theirs.
+    const running = known ? [] : suspects(hook.root);
+    if (active.has(hook.id) || running.includes(hook.id)) return 'later';
+    if (known) return { chain: known, isEcho: false };
+    const chain = union(running, echoes.suspects(hook.root, begun));
+    return { chain, isEcho: chain.includes(hook.id) };
+  }
+
+  async function begin(hook: Hook, { files: all, chain, isEcho }: Start): Promise<void> {
+    if (echoes.mayStart(hook.id, isEcho))
+      await start(hook, { trigger: hook.trigger, files: all, chain: [...chain] }, true);
+    else
+      onNotice(
+        'dropped',
+        ECHO,
+        all.map((file) => ({ hook, file })),
+      );
+  }
+
+  function keepsWaiting(occurrence: Occurrence): boolean {
+    const key = `${occurrence.hook.id} ${occurrence.file}`;
+    if (waiting.size >= MOST_FILES && !waiting.has(key)) return false;
+    waiting.set(key, occurrence);
+    return true;
   }
 
   function mayStart(chain: readonly string[] | undefined, occurrence: Occurrence): boolean {
@@ -231,6 +266,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       activity.running = true;
       onChange();
       const result = await run(hook, cause, activity.abort.signal);
+      echoes.ended(hook.root, [...cause.chain, hook.id]);
       await onRun(hook, result);
       return result;
     } catch (error) {
@@ -246,12 +282,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Hooks may have changed while files waited. */
   async function goOn(): Promise<void> {
-    const now = waiting.flatMap(({ hook: { id }, file }) => {
+    const now = [...waiting.values()].flatMap(({ hook: { id }, file }) => {
       const hook = hooks().find((each) => each.id === id && each.enabled);
       return hook ? [{ hook, file }] : [];
     });
-    waiting = [];
-    if (!isOff()) await decide(unique(now));
+    waiting.clear();
+    if (!isOff()) await decide(now, clock.now());
   }
 
   return {
@@ -288,6 +324,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
+function addTo(starts: Map<Hook, Start>, { hook, file }: Occurrence, { chain, isEcho }: Led): void {
+  const start = starts.get(hook) ?? { files: [], chain: new Set(), isEcho: true };
+  starts.set(hook, start);
+  start.files.push(file);
+  start.isEcho &&= isEcho;
+  for (const id of chain) if (id !== hook.id) start.chain.add(id);
+}
+
 /** What two events of a file come to; undefined: it came and went. */
 function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | undefined {
   if (before === 'created') return kind === 'deleted' ? undefined : 'created';
@@ -311,8 +355,4 @@ function matches({ trigger, matcher, condition }: Hook, path: string): boolean {
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return [...new Set([...a, ...b])];
-}
-
-function unique(occurrences: readonly Occurrence[]): readonly Occurrence[] {
-  return [...new Map(occurrences.map((each) => [`${each.hook.id} ${each.file}`, each])).values()];
 }

@@ -106,6 +106,7 @@ export function createHookRunner(
       root: hook.root,
       promptOf: (steering) => ({ system: SYSTEM, user: paragraphs(steering, prompt, touched, facts) }),
       processes: watched,
+      watch: (call) => asOwn(hook, cause, call),
       onWrite: (path, text) => ledger.record(path, text, chain),
     });
   }

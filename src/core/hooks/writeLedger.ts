@@ -20,8 +20,8 @@ export interface WriteLedger {
   isKnownSince(mark: number, path: string, text: string | undefined): boolean;
 }
 
-/** Entries; the oldest are forgotten first. */
-const LIMIT = 5000;
+/** Entries, as many as files of a burst; the oldest are forgotten first. */
+const LIMIT = 20_000;
 
 export function createWriteLedger(hasher: Hasher): WriteLedger {
   const entries = new Map<

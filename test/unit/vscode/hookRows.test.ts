@@ -110,6 +110,8 @@ describe('a row of the Hooks view', () => {
       /^# Lint: failed, exit code 2\n# today, 1\.2 s\n# File: src\/a\.ts\n# File: b\.ts\n\nit broke\n$/,
     );
     assert.match(runPage('Lint', { ...RUN, output: '', files: [] }, 'today'), /\(no output\)/);
+    const led = runPage('Lint', { ...RUN, chain: ['a.json#0'] }, 'today', () => 'Format');
+    assert.match(led, /\n# After the hook Format\n/);
   });
 
   it('counts what was not fired', () => {

@@ -49,9 +49,13 @@ export interface TalkOrder {
   readonly withPictures?: (messages: readonly Message[]) => Promise<readonly Message[]>;
   /** Of its commands, where somebody watches what they do. */
   readonly processes?: ProcessRunner;
+  /** Around each call of a tool that others made: where somebody watches what those do. */
+  readonly watch?: Watch;
   /** Else nobody led to what it writes. */
   readonly onWrite?: OnWrite;
 }
+
+export type Watch = <T>(act: () => Promise<T>) => Promise<T>;
 
 /** Resolves with the last answer when there is nothing more to say; rejects with what a person should read. */
 export type Talk = (order: TalkOrder) => Promise<ModelEnd>;
@@ -95,7 +99,7 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
         model,
         system: paragraphs(profile?.prompt ?? '', system),
         prompt: user,
-        tools: toolsOf(profile, offer.tools, surroundings.tools),
+        tools: toolsOf(profile, offer.tools, watched(surroundings.tools, order.watch)),
         maxTokens: role.maxTokens,
         maxTurns: role.maxTurns ?? maxTurns,
         contextTokens,
@@ -132,4 +136,20 @@ function toolsOf(
 ): readonly Tool[] {
   const mayUse = ({ definition: { name } }: Tool) => !profile || !isOurs(name) || allowsTool(profile, name);
   return [...own, ...around].filter(mayUse);
+}
+
+/** What reads changes nothing that anybody could watch. */
+function watched(tools: readonly Tool[], watch: Watch | undefined): readonly Tool[] {
+  if (!watch) return tools;
+  return tools.map((tool) =>
+    tool.reads
+      ? tool
+      : {
+          ...tool,
+          async prepare(input, context) {
+            const prepared = await tool.prepare(input, context);
+            return { ...prepared, perform: (signal) => watch(() => prepared.perform(signal)) };
+          },
+        },
+  );
 }

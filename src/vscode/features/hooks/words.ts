@@ -89,15 +89,22 @@ function costWords(dollars: number): string {
 /** Longest that is shown; the log keeps no more. */
 const KEPT_OUTPUT = 20_000;
 
-/** The whole page of a run. */
-export function runPage(hook: string, run: HookRun, when: string): string {
+/** The whole page of a run. @param nameOf of a hook, by its id */
+export function runPage(
+  hook: string,
+  run: HookRun,
+  when: string,
+  nameOf: (id: string) => string = (id) => id,
+): string {
   const exit = run.exitCode === undefined ? '' : `, exit code ${run.exitCode}`;
   const cut = run.output.length >= KEPT_OUTPUT ? [`The last ${KEPT_OUTPUT} characters of its output`] : [];
   const head = [
     `${hook}: ${OUTCOMES[run.outcome].word}${exit}`,
     `${when}, ${durationWords(run.durationMs)}${run.cost === undefined ? '' : `, ${costWords(run.cost)}`}`,
     ...(run.files.length === 0 ? ['No file fired it'] : run.files.map((file) => `File: ${file}`)),
-    ...(run.chain && run.chain.length > 0 ? [`After ${run.chain.join(', ')}`] : []),
+    ...(run.chain && run.chain.length > 0
+      ? [`After the ${plural(run.chain.length, 'hook')} ${run.chain.map(nameOf).join(', ')}`]
+      : []),
     ...cut,
   ];
   return `${head.map((line) => `# ${line}\n`).join('')}\n${run.output || '(no output)'}\n`;
