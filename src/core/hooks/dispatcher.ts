@@ -6,7 +6,7 @@ import { joinPath, relativePath } from '../util/path';
 import type { HookCause } from './cause';
 import { createEchoes, MOST_ECHOES } from './echoes';
 import { fits } from './fits';
-import { gitMoved } from './gitMoves';
+import { gitMove } from './gitMoves';
 import type { HookConsents } from './hookConsents';
 import type { RunHook } from './hookRunner';
 import type { FileTrigger, Hook, HookRun } from './model';
@@ -161,21 +161,27 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     await decide(await withoutGit(found.flat(), begun), begun);
   }
 
-  /** What git brought is no edit; what somebody known wrote is, whatever git does meanwhile. */
   async function withoutGit(all: readonly Occurrence[], begun: number): Promise<readonly Occurrence[]> {
-    const moved = new Set<string>();
-    for (const root of new Set(all.map(({ hook }) => hook.root)))
-      if (await gitMoved(files, root, begun)) moved.add(root);
-    if (moved.size === 0) return all;
+    const roots = [...new Set(all.map(({ hook }) => hook.root))];
+    const of = (root: string) => all.filter(({ hook }) => hook.root === root);
+    return (await Promise.all(roots.map((root) => editsOf(root, of(root), begun)))).flat();
+  }
+
+  /** What git brought is no edit; what somebody known wrote is, whatever git does meanwhile. */
+  async function editsOf(
+    root: string,
+    all: readonly Occurrence[],
+    begun: number,
+  ): Promise<readonly Occurrence[]> {
+    const reason = await gitMove(files, root, begun, clock.now());
+    if (reason === undefined) return all;
     const edits: Occurrence[] = [];
     const brought: Occurrence[] = [];
     for (const each of all) {
-      const path = joinPath(each.hook.root, each.file);
-      const isKnown = !moved.has(each.hook.root) || (await chainOf(path)) !== undefined;
+      const isKnown = (await chainOf(joinPath(root, each.file))) !== undefined;
       (isKnown ? edits : brought).push(each);
     }
-    if (brought.length > 0)
-      onNotice('suppressed', 'Git moved these files: a branch was switched, rebased or pulled.', brought);
+    if (brought.length > 0) onNotice('suppressed', reason, brought);
     return edits;
   }
 

@@ -26,6 +26,35 @@ describe('files that git moves', () => {
     assert.equal(core.hooks.suppressed.length, 1);
   });
 
+  it('fire nothing as long as git holds its lock; one that was left behind is told, and silences nobody for ever', async () => {
+    const harness = await startHooks([{ name: 'lint', matcher: '\\.ts$' }], {
+      commands: () => 0,
+      files: { 'a.ts': '1', '.git/HEAD': 'ref: refs/heads/main', '.git/index': '' },
+    });
+    const { core, ports } = harness;
+    await ports.clock.advance(60_000);
+    await ports.files.writeText('/project/.git/index.lock', '');
+    await ports.clock.advance(5_000);
+    await save(harness, 'a.ts', '2');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports), []);
+    assert.match(core.hooks.suppressed[0]?.reason ?? '', /^Git moved these files/);
+
+    await ports.clock.advance(120_000);
+    await save(harness, 'a.ts', '3');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports), []);
+    assert.match(
+      core.hooks.suppressed[0]?.reason ?? '',
+      /index\.lock has been there for 2 minutes.*delete it/,
+    );
+
+    await ports.clock.advance(600_000);
+    await save(harness, 'a.ts', '4');
+    await settleHooks(harness);
+    assert.deepEqual(commands(ports), ['lint']);
+  });
+
   it('nothing of node_modules ever fires, nor what is Kiro’s own unless the pattern says so', async () => {
     const files = { 'node_modules/x/a.ts': '', '.kiro/steering/a.md': '' };
     const hooks = [{ name: 'all' }, { name: 'steering', matcher: '^\\.kiro/steering/' }];
