@@ -27,3 +27,11 @@ export interface Ran extends HookRun {
 
 export type Outcome = Pick<Ran, 'outcome' | 'output'> &
   Partial<Pick<Ran, 'exitCode' | 'session' | 'stdout' | 'stderr' | 'cost'>>;
+
+/** A burst of thousands would be the whole text. */
+const NAMED = 200;
+
+export function namedFiles(files: readonly string[]): string {
+  const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
+  return `${files.slice(0, NAMED).join(', ')}${more}`;
+}

@@ -10,7 +10,7 @@ import { makeData } from '../powers/powerPlaces';
 import type { AbortSignal } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
 import { paragraphs } from '../workflow/prompts/material';
-import type { HookCause, Outcome, Ran } from './cause';
+import { type HookCause, namedFiles, type Outcome, type Ran } from './cause';
 import type { Hook } from './model';
 import { createCommandRunner } from './runCommand';
 import type { HookBudgets, SessionChains } from './sessionChains';
@@ -90,7 +90,7 @@ export function createHookRunner(
     prompt: string,
     cause: HookCause,
   ): Promise<void> {
-    const touched = cause.files.length > 0 ? `Files: ${named(cause.files)}` : '';
+    const touched = cause.files.length > 0 ? `Files: ${namedFiles(cause.files)}` : '';
     const facts = cause.facts ? `What happened: ${JSON.stringify(cause.facts)}` : '';
     const chain = [...cause.chain, hook.id];
     const watched: ProcessRunner = {
@@ -148,14 +148,6 @@ export function createHookRunner(
       ...(cause.chain.length === 0 ? {} : { chain: cause.chain }),
     };
   };
-}
-
-/** A burst of thousands would be the whole prompt. */
-const NAMED = 200;
-
-function named(files: readonly string[]): string {
-  const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
-  return `${files.slice(0, NAMED).join(', ')}${more}`;
 }
 
 /** What a run says of its session: the last answer, and what it cost. */

@@ -2,7 +2,7 @@
 import type { Ports, RunCommand } from '../ports';
 import type { AbortSignal } from '../util/abort';
 import { createCappedText } from '../util/cappedText';
-import type { HookCause, Outcome } from './cause';
+import { type HookCause, namedFiles, type Outcome } from './cause';
 import { fillCommand, takesPath } from './fillCommand';
 import type { Hook } from './model';
 
@@ -41,9 +41,12 @@ export function createCommandRunner({ processes, clock }: Pick<Ports, 'processes
   return async (hook, command, cause, signal) => {
     const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
     const all = createTogether();
-    for (const file of filesFor(command, cause)) {
+    const files = filesFor(command, cause);
+    for (const [index, file] of files.entries()) {
       const { outcome } = all.add(await runOnce(hook, command, file, cause, end, signal));
-      if (outcome === 'timedOut' || outcome === 'cancelled') break;
+      if (outcome !== 'timedOut' && outcome !== 'cancelled') continue;
+      all.say(endedAt(outcome, hook, files, index));
+      break;
     }
     return all.outcome();
   };
@@ -54,17 +57,35 @@ function createTogether() {
   const output = createCappedText();
   let worst: Outcome | undefined;
   let between = '';
+  const say = (text: string) => {
+    if (text === '') return;
+    output.add(`${between}${text}`);
+    between = '\n';
+  };
   return {
+    say,
     add(one: Outcome): Outcome {
-      if (one.output !== '') {
-        output.add(`${between}${one.output}`);
-        between = '\n';
-      }
+      say(one.output);
       if (!worst || (worst.outcome === 'passed' && one.outcome !== 'passed')) worst = one;
       return one;
     },
     outcome: (): Outcome => ({ ...(worst ?? { outcome: 'failed' }), output: output.toString() }),
   };
+}
+
+function endedAt(
+  outcome: 'timedOut' | 'cancelled',
+  { timeout }: Hook,
+  files: readonly string[],
+  at: number,
+): string {
+  const rest = files.slice(at + 1);
+  if (rest.length === 0) return '';
+  const how =
+    outcome === 'cancelled'
+      ? 'It was stopped at'
+      : `Its time of ${timeout} seconds is for all ${files.length} files together: it ended at`;
+  return `${how} ${files[at]}. Not reached: ${namedFiles(rest)}.`;
 }
 
 function filesFor(command: string, { files }: HookCause): readonly string[] {

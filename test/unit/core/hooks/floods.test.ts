@@ -41,6 +41,28 @@ describe('a hook that prints without measure', () => {
     assert.ok(asked.length < 22_000, `${asked.length} characters`);
   });
 
+  it('names the files that its time did not reach', async () => {
+    const harness = await startHooks([{ name: 'each', command: 'lint {{filePath}}', timeout: 60 }]);
+    const { clock } = createTestPorts();
+    const slow: ProcessRunner = {
+      ...processes,
+      async run({ timeout = 0 }) {
+        await clock.advance(Math.min(25_000, timeout));
+        const outcome = timeout < 25_000 ? 'timedOut' : 'exited';
+        return { exitCode: outcome === 'exited' ? 0 : undefined, outcome, output: 'linted', durationMs: 1 };
+      },
+    };
+    const run = createCommandRunner({ processes: slow, clock });
+    const files = Array.from({ length: 300 }, (_, index) => `src/${index}.ts`);
+    const cause = { trigger: 'PostFileSave', files, chain: [] };
+    const ran = await run(named(harness, 'each'), 'lint {{filePath}}', cause, createAbort().signal);
+    assert.equal(ran.outcome, 'timedOut');
+    assert.match(
+      ran.output,
+      /linted\nIts time of 60 seconds is for all 300 files together: it ended at src\/2\.ts\. Not reached: src\/3\.ts, .*, src\/202\.ts and 97 more\.$/,
+    );
+  });
+
   it('keeps of a run for each of many files no more than of one', async () => {
     const harness = await startHooks([{ name: 'each', command: 'lint {{filePath}}' }]);
     const { clock } = createTestPorts();
