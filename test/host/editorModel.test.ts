@@ -24,6 +24,7 @@ function chat(answer: Answer, heard?: Heard) {
     vendor: 'test',
     family: 'test',
     name: 'Test One',
+    maxInputTokens: 16_000,
     async sendRequest(
       messages: vscode.LanguageModelChatMessage[],
       options: vscode.LanguageModelChatRequestOptions | undefined,

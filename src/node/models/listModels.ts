@@ -23,6 +23,8 @@ export interface ModelList {
   list(): Promise<readonly ListedModel[]>;
   /** What it tells of models only when asked further; nothing of those that it does not know. Never rejects. */
   ask(ids: readonly string[]): Promise<readonly ListedModel[]>;
+  /** What Ollama has loaded, as it is loaded; nothing of any other server. Never rejects. */
+  loaded(): Promise<readonly ListedModel[]>;
 }
 
 /**
@@ -75,6 +77,12 @@ export function openModelList(options: ListModelsOptions): ModelList {
       const shown = (model: string) => client.post('/api/show', { body: { model }, signal }).catch(nothing);
       return Promise.all(ids.map(async (id) => ({ id, abilities: readAbilities(await shown(id)) })));
     },
+    async loaded() {
+      const signal = AbortSignal.timeout(Math.min(timeoutMs, FURTHER_MS));
+      const page = runningSchema.safeParse(await client.get('/api/ps', { signal }).catch(() => undefined));
+      const models = page.success ? page.data.models : [];
+      return models.map((entry) => ({ id: entry.model, abilities: readAbilities(entry) }));
+    },
   };
 }
 
@@ -86,6 +94,8 @@ const pageSchema = z.looseObject({
     .optional()
     .catch(undefined),
 });
+
+const runningSchema = z.looseObject({ models: z.array(z.looseObject({ model: z.string() })) });
 
 function entriesOf(answer: unknown): readonly ListedModel[] | undefined {
   const page = pageSchema.safeParse(answer);

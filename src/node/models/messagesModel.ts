@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports';
 import { costAt, type Price } from '../../core/usage/price';
 import type { AbortSignal } from '../../core/util/abort';
 import type { Disposable } from '../../core/util/disposable';
+import { knownAbilities } from './abilities';
 import { type AnswerReader, createAnswerReader } from './answerReader';
 import { type Endpoint, parseEndpoint } from './endpoint';
 import { createIdleWatchdog } from './idleWatchdog';
@@ -71,7 +72,7 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
     }
   }
 
-  // Those of Anthropic take pictures, there and at other services; of a server that is anybody's it is asked.
+  // Of Anthropic's it is published; a server that is anybody's is asked what its models take.
   const isAnybodys = !rehearsed && options.service === undefined && !endpoint.isAnthropic;
   return {
     name,
@@ -80,7 +81,9 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
     priceOf: (tokens) => priceAt(options, endpoint, tokens),
     ...(isAnybodys && {
       takesPictures: async () => (await import('./pictureSense')).pictureSense(name, options),
+      takesTokens: async () => (await import('./contextWindow')).contextWindow(name, options),
     }),
+    ...(endpoint.isAnthropic && !rehearsed && { takesTokens: async () => knownAbilities(name).context }),
   };
 }
 

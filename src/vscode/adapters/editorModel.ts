@@ -21,7 +21,10 @@ export const EDITOR = 'editor:';
 const IDLE_MS = 120_000;
 const BYTES_A_TOKEN = 4;
 
-type Chat = Pick<vscode.LanguageModelChat, 'id' | 'vendor' | 'family' | 'name' | 'sendRequest'>;
+type Chat = Pick<
+  vscode.LanguageModelChat,
+  'id' | 'vendor' | 'family' | 'name' | 'maxInputTokens' | 'sendRequest'
+>;
 
 /** How a setting names it. */
 export function editorModelName({ vendor, id }: Pick<Chat, 'vendor' | 'id'>): string {
@@ -40,6 +43,7 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
     rehearsed: false,
     // The editor's messages are words alone.
     takesPictures: async () => ({ taken: false, others: [] }),
+    takesTokens: async () => chat.maxInputTokens,
     async *stream({ system, messages, tools, onBilled }, signal): AsyncGenerator<ModelEvent> {
       signal.throwIfAborted();
       const source = new vscode.CancellationTokenSource();

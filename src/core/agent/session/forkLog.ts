@@ -14,6 +14,7 @@ const ITS_OWN: ReadonlySet<SessionEvent['type']> = new Set([
   'session.renamed',
   'session.ended',
   'turn.cut',
+  'context.bounded',
   'draft.closed',
   'revision.proposed',
   'revision.decided',

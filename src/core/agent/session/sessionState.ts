@@ -80,6 +80,8 @@ export interface SessionState {
   readonly name?: string;
   /** Tokens of the latest request and its answer: what the next one begins with. */
   readonly context?: number;
+  /** Tokens of a request at the most, where the model takes less than was set. */
+  readonly budget?: number;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
   readonly status: SessionStatus;
@@ -210,6 +212,8 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
         { ...state, context: event.after },
         { type: 'note', level: 'info', text: compacted(event), at: event.at, compacted: true },
       );
+    case 'context.bounded':
+      return { ...state, budget: event.budget };
     case 'note':
       return add(state, { type: 'note', level: event.level, text: event.text, at: event.at });
     case 'review.settled': {

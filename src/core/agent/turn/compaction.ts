@@ -10,6 +10,9 @@ const BYTES_A_TOKEN = 4;
 /** So much of the budget is left afterwards, so that it lasts for a while. */
 const TARGET = 0.5;
 
+/** Messages: the first, a step of answer and results, and the last step. */
+export const LEAST_TO_SUM_UP = 5;
+
 /** Roughly. */
 export function tokensOf(value: string | readonly object[]): number {
   return Math.ceil(
@@ -51,7 +54,7 @@ export function tooMany(messages: readonly Message[], fixed: number, budget: num
   let size = fixed + sizes.reduce((sum, each) => sum + each, 0);
   if (size <= budget) return 0;
   let count = 0;
-  while (size > budget * TARGET && count + 4 < messages.length) {
+  while (size > budget * TARGET && count + LEAST_TO_SUM_UP <= messages.length) {
     size -= (sizes[count + 1] ?? 0) + (sizes[count + 2] ?? 0);
     count += 2;
   }

@@ -136,6 +136,8 @@ export interface Model {
   priceOf?(promptTokens: number): Price | undefined;
   /** Can it be shown pictures? Undefined where nobody knows: then the service says so. */
   takesPictures?(): Promise<PictureSense | undefined>;
+  /** Tokens of the longest request that it takes as it runs now; undefined where nobody knows. Asks anew each time. */
+  takesTokens?(): Promise<number | undefined>;
   /**
    * Streams one answer. Ends with an `end` event or throws a `ModelError`; aborting closes the socket and
    * throws the signal's reason.

@@ -14,7 +14,8 @@ import type { Session } from '../session/sessions';
 import type { TurnEvents } from '../surroundings/model';
 import type { Tool, ToolContext } from '../tool';
 import type { Attachment } from './attachments';
-import { tokensOf, tooMany } from './compaction';
+import { type Budget, createBudget } from './budget';
+import { LEAST_TO_SUM_UP, tokensOf, tooMany } from './compaction';
 import type { Message, Model, ModelEvent, ToolUseBlock } from './model';
 import { runCalls } from './runCalls';
 
@@ -69,7 +70,8 @@ export async function converse(conversation: Conversation): Promise<ModelEnd> {
 }
 
 async function talk(conversation: Conversation, { dialogue, last, begun, turns }: Replay): Promise<ModelEnd> {
-  const { session, maxTurns } = conversation;
+  const { session, model, maxTurns, contextTokens } = conversation;
+  const budget = createBudget(model, session, contextTokens);
   await begin(conversation, dialogue);
   // A turn that was ended waits for the person before anything is done on top of it.
   if (waitsForReview(session.state.changes)) await conversation.supervision?.review(session, dialogue);
@@ -92,7 +94,7 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     // What the person says after the last answer is work of its own.
     if (end?.stop === 'end_turn') limit = turn + maxTurns;
     if (turn >= limit) throw tooLong(maxTurns);
-    compact(conversation, dialogue);
+    await compact(conversation, dialogue, budget);
     end = await ask(conversation, dialogue.messages(), ++turn);
     check(conversation, end);
     dialogue.answer(end);
@@ -109,13 +111,15 @@ async function begin(conversation: Conversation, dialogue: Replay['dialogue']): 
 }
 
 /** Keeps the next request within its budget. */
-function compact(
-  { session, system, tools, contextTokens }: Conversation,
+async function compact(
+  { session, system, tools }: Conversation,
   dialogue: Replay['dialogue'],
-): void {
-  const fixed = tokensOf(system) + tokensOf(tools.map(({ definition }) => definition));
+  budget: Budget,
+): Promise<void> {
   const all = dialogue.messages();
-  const messages = tooMany(all, fixed, contextTokens);
+  if (all.length < LEAST_TO_SUM_UP) return;
+  const fixed = tokensOf(system) + tokensOf(tools.map(({ definition }) => definition));
+  const messages = tooMany(all, fixed, await budget(fixed + tokensOf(all)));
   if (messages === 0) return;
   dialogue.leaveOut(messages);
   const [before, after] = [fixed + tokensOf(all), fixed + tokensOf(dialogue.messages())];

@@ -115,7 +115,7 @@ export function createViewState({ core, report }: Host): ViewState {
         autonomyLimit: limitOf(core),
         changes: shown && changesView(shown.state.changes),
         elsewhere: shown?.state.status === 'running' && !core.sessions.isLive(shown.id),
-        budget: contextTokens,
+        budget: Math.min(contextTokens, shown?.state.budget ?? contextTokens),
         restorable: shown ? restorable.of(shown.id) : [],
         ...(limit ? { limit } : {}),
         ...('model' in current ? { modelName: current.model.name } : {}),

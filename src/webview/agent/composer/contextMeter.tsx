@@ -15,7 +15,7 @@ export function ContextMeter({ used, budget }: ContextMeterProps): JSX.Element {
   return (
     <span
       class={share >= 0.8 ? 'context near' : 'context'}
-      title={`Context: ${formatTokens(used)} of ${formatTokens(budget)} tokens. At the end of the bar the oldest steps are summed up for the model. The budget is the setting earshot.contextTokens.`}
+      title={`Context: ${formatTokens(used)} of ${formatTokens(budget)} tokens. At the end of the bar the oldest steps are summed up for the model. The budget is the setting earshot.contextTokens, or less where the model takes less.`}
     >
       <svg class="context-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <rect class="context-used" width={percent} height="6" />

@@ -1,12 +1,12 @@
 // Feature: agent-engine, Property 9: A request only grows
-// Verifies: agent-engine#6.1, #6.2, #6.3
+// Verifies: agent-engine#6.1, #6.2, #6.3, #6.5
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { replay } from '../../../../src/core/agent/session/replay';
 import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
 import { lengthOf, summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/turn/compaction';
-import type { Message } from '../../../../src/core/agent/turn/model';
+import type { Message, Model } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
 import { answerAll, startTalk } from './conversation';
@@ -34,7 +34,7 @@ function longScript(turns: number): ModelTurn[] {
   });
 }
 
-async function talk(turns: number, contextTokens: number) {
+async function talk(turns: number, contextTokens: number, takesTokens?: Model['takesTokens']) {
   const files = Object.fromEntries(
     Array.from({ length: turns }, (_, turn) => [`f${turn}.txt`, `line of ${turn}\n`.repeat(400)]),
   );
@@ -42,7 +42,7 @@ async function talk(turns: number, contextTokens: number) {
     exitCode: command.endsWith('5') ? 1 : 0,
     output: 'not ok: the answer is 41\n'.repeat(50),
   });
-  const model = createScriptedModel({ turns: longScript(turns) });
+  const model = { ...createScriptedModel({ turns: longScript(turns) }), ...(takesTokens && { takesTokens }) };
   const options = { script: [], model, files, commands, maxTurns: turns + 1, contextTokens };
   const spoken = startTalk(options);
   answerAll(spoken, 'session');
@@ -109,6 +109,35 @@ describe('the context of a long session', () => {
     const { log } = await talk(80, 20_000);
     const compacted = readLog(log()).filter(({ type }) => type === 'context.compacted');
     assert.ok(compacted.length >= 2 && compacted.length <= 10, `${compacted.length} times`);
+  });
+
+  it('stays within what the model takes, where that is less', async () => {
+    let asked = 0;
+    const { model, session, log } = await talk(30, 150_000, async () => {
+      asked++;
+      return 16_000;
+    });
+    const fixed = tokensOf(CODING_TOOLS.map(({ definition }) => definition));
+    for (const { messages } of model.requests)
+      assert.ok(tokensOf(messages) + fixed <= 12_200, `${tokensOf(messages) + fixed} tokens`);
+    assert.equal(session.state.status, 'done', String(session.state.reason));
+    assert.equal(session.state.budget, 12_000);
+    assert.equal(readLog(log()).filter(({ type }) => type === 'context.bounded').length, 1);
+    assert.equal(asked, 1);
+  });
+
+  it('is as long as was set where the model takes more, or nobody knows', async () => {
+    for (const window of [200_000, undefined]) {
+      const { session, log } = await talk(30, 20_000, async () => window);
+      assert.equal(session.state.budget, undefined);
+      const first = readLog(log()).find((event) => event.type === 'context.compacted');
+      assert.ok(first?.type === 'context.compacted' && first.before > 20_000);
+    }
+  });
+
+  it('asks nobody while it is short', async () => {
+    const { session } = await talk(3, 150_000, () => assert.fail('asked'));
+    assert.equal(session.state.status, 'done', String(session.state.reason));
   });
 
   it('keeps what the person said, word for word', () => {
