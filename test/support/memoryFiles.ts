@@ -59,7 +59,7 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
   const turns = new Map<string, Promise<unknown>>();
 
   function absolute(path: string): string {
-    return normalizePath(path.startsWith('/') ? path : joinPath(root, path));
+    return normalizePath(/^(?:\/|[a-z]:\/)/.test(path) ? path : joinPath(root, path));
   }
 
   function addFolder(path: string): void {
@@ -84,8 +84,9 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
 
   /** Segment by segment, as the kernel does it. */
   function resolve(path: string): string {
-    let current = '/';
-    let pending = path.split('/').filter(Boolean);
+    const [drive = ''] = /^[a-z]:/.exec(path) ?? [];
+    let current = `${drive}/`;
+    let pending = path.slice(drive.length).split('/').filter(Boolean);
     let followed = 0;
     for (let segment = pending.shift(); segment !== undefined; segment = pending.shift()) {
       const next = joinPath(current, segment);
