@@ -116,12 +116,13 @@ const milliseconds = (description: string) => ({ type: 'integer', minimum: 1, de
 const pairs = (description: string) => ({
   type: 'object',
   additionalProperties: { type: 'string' },
-  description: `${description} \`\${NAME}\` is filled in from the environment, after you agreed to it.`,
+  description,
 });
 
 function servers() {
   const server = {
     type: 'object',
+    description: `\`\${NAME}\` in its texts is filled in from the environment, after you agreed to it.`,
     oneOf: [{ required: ['command'] }, { required: ['url'] }],
     properties: {
       command: { type: 'string', description: 'The program that is the server. It runs without a shell.' },
@@ -136,9 +137,14 @@ function servers() {
       },
       oauth: {
         type: 'object',
-        description: 'How to sign in, where the server does not tell itself. Secrets do not belong here.',
+        description: 'How to sign in, where the server does not tell itself.',
         properties: {
           clientId: { type: 'string' },
+          clientSecret: {
+            type: 'string',
+            pattern: '^[$]\\{(env:)?[A-Za-z_][A-Za-z0-9_]*\\}$',
+            description: `Of \`clientId\`. A secret does not belong in a file: write \`\${NAME}\`, a variable of the environment.`,
+          },
           clientMetadataUrl: { type: 'string' },
           redirectUri: {
             type: 'string',
@@ -153,6 +159,12 @@ function servers() {
       disabledTools: { ...texts, description: 'Tools that the agent does not see.' },
       timeout: milliseconds('Milliseconds until it must have started (60000).'),
       requestTimeout: milliseconds('Milliseconds until a call must have been answered (120000).'),
+      waitForReady: {
+        type: 'boolean',
+        default: false,
+        description:
+          'A session waits until it has started or given up, instead of for half a minute at most.',
+      },
     },
   };
   return {

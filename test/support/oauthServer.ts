@@ -28,6 +28,8 @@ export interface OAuthTraits {
   asksAfterStart?: boolean;
   /** Calls want this right; whoever signs in gets those that they ask for. */
   scopeOfCalls?: string;
+  /** The only client that it knows, which has to prove itself. */
+  client?: { readonly id: string; readonly secret: string };
 }
 
 export interface OAuthServer {
@@ -69,7 +71,16 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     return { access_token, refresh_token, token_type: 'Bearer', expires_in: 3600 };
   }
 
-  function token(form: URLSearchParams): object | undefined {
+  /** As whom somebody asks for tokens; undefined: they cannot prove it. */
+  function clientOf(form: URLSearchParams, authorization = ''): string | undefined {
+    if (traits.client === undefined) return form.get('client_id') ?? '';
+    const { id, secret } = traits.client;
+    return authorization === `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` ? id : undefined;
+  }
+
+  function token(form: URLSearchParams, authorization: string | undefined): object | undefined {
+    const client = clientOf(form, authorization);
+    if (client === undefined) return undefined;
     const grant = form.get('grant_type') ?? '';
     if (grant === 'refresh_token') {
       const old = form.get('refresh_token') ?? '';
@@ -82,9 +93,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
     const fits =
-      code?.challenge === proof &&
-      code.redirect === form.get('redirect_uri') &&
-      code.client === form.get('client_id');
+      code?.challenge === proof && code.redirect === form.get('redirect_uri') && code.client === client;
     return fits ? newTokens(grant, code.scope) : undefined;
   }
 
@@ -92,7 +101,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     const [client = '', redirect = '', challenge = ''] = ['client_id', 'redirect_uri', 'code_challenge'].map(
       (key) => asked.get(key) ?? '',
     );
-    if (!clients.get(client)?.includes(redirect))
+    if (traits.client?.id !== client && !clients.get(client)?.includes(redirect))
       return void json(response, 400, { error: 'invalid_client' });
     const scope = asked.get('scope') ?? '';
     scopes.push(scope);
@@ -117,7 +126,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
         registration_endpoint: `${issuer}/register`,
         response_types_supported: ['code'],
         code_challenge_methods_supported: ['S256'],
-        token_endpoint_auth_methods_supported: ['none'],
+        token_endpoint_auth_methods_supported: [traits.client ? 'client_secret_basic' : 'none'],
         authorization_response_iss_parameter_supported: traits.promisesIssuer,
       });
     else if (pathname === '/register') {
@@ -129,7 +138,7 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
     else if (pathname === '/token' && traits.tokenRedirect !== undefined)
       response.writeHead(307, { location: traits.tokenRedirect }).end();
     else if (pathname === '/token') {
-      const tokens = token(new URLSearchParams(await bodyOf(request)));
+      const tokens = token(new URLSearchParams(await bodyOf(request)), request.headers.authorization);
       json(response, tokens ? 200 : 400, tokens ?? { error: 'invalid_grant' });
     } else json(response, 404, {});
   });

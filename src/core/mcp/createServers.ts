@@ -19,6 +19,8 @@ import { createServerFiles, idOf } from './serverFiles';
 import { createServerLife, type ServerLife } from './serverLife';
 import type { McpServers } from './servers';
 import { viewOf } from './serverView';
+import { variableProblems } from './variableProblems';
+import { fillVariables } from './variables';
 
 export interface ServersOptions {
   readonly ports: Ports;
@@ -233,7 +235,11 @@ export function createServers(options: ServersOptions): OwnServers {
       return configs().map(viewOfConfig);
     },
     get problems() {
-      return found.problems;
+      const isSet = (name: string) => connector?.variable(name) !== undefined;
+      const ofVariables = found.all.flatMap((config) =>
+        variableProblems(config, { agreed: agreements.isAgreed(config), isSet }),
+      );
+      return connector ? [...found.problems, ...ofVariables] : found.problems;
     },
     ready: ready.then(() => {}),
     log: (id) => lives.get(id)?.log ?? [],
@@ -287,7 +293,7 @@ export function createServers(options: ServersOptions): OwnServers {
     async signOut(id) {
       const config = configOf(id);
       await lives.get(id)?.close();
-      await connector?.signOut(config);
+      if (connector) await connector.signOut(fillVariables(config, connector.variable).config);
       fire();
     },
     onDidChange: changed.event,
@@ -310,7 +316,7 @@ export function createServers(options: ServersOptions): OwnServers {
             return life;
           };
           try {
-            const life = await patient(clock, signal, start());
+            const life = await patient(clock, signal, start(), patienceFor(config));
             if (life) {
               missing.delete(config);
               here.push({ server: viewOfConfig(config), life });
@@ -342,10 +348,19 @@ export function createServers(options: ServersOptions): OwnServers {
   };
 }
 
+function patienceFor({ waitForReady, timeout }: ServerConfig): number {
+  return waitForReady ? Math.max(PATIENCE, timeout) : PATIENCE;
+}
+
 /** What it comes to, or undefined when that takes longer than a session should wait. */
-function patient<T>(clock: Ports['clock'], signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+function patient<T>(
+  clock: Ports['clock'],
+  signal: AbortSignal,
+  work: Promise<T>,
+  ms: number,
+): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = clock.after(PATIENCE, () => resolve(undefined));
+    const timer = clock.after(ms, () => resolve(undefined));
     const cancel = () => {
       timer.dispose();
       resolve(undefined);

@@ -1,6 +1,11 @@
 /** Servers of tools by the Model Context Protocol: how they are configured (kiro.dev's MCP pages, September 2026) and what they offer. */
 import type { TextRange } from '../util/textRange';
 
+export interface VariablePlace {
+  readonly name: string;
+  readonly range: TextRange;
+}
+
 interface Configured {
   /** Unique in the end: an agent's server stands before the workspace's, and that before the person's. */
   readonly name: string;
@@ -17,6 +22,10 @@ interface Configured {
   /** Milliseconds. */
   readonly timeout: number;
   readonly requestTimeout: number;
+  /** A session waits for it as long as it may take to start. */
+  readonly waitForReady?: boolean;
+  /** Where variables stand: their values are filled in when it starts, where the person agreed to it. */
+  readonly variables?: readonly VariablePlace[];
   /** The folder that its power may write in, where its configuration names it. */
   readonly data?: string;
   /** What consent is bound to: everything that decides what runs and who is told what. */
@@ -27,7 +36,6 @@ export interface CommandServer extends Configured {
   readonly transport: 'stdio';
   readonly command: string;
   readonly args: readonly string[];
-  /** `${VAR}` as it is written: it is filled in when the server starts, where the person agreed to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string | undefined;
 }
@@ -42,6 +50,8 @@ export interface RemoteServer extends Configured {
 
 export interface OAuthSettings {
   readonly clientId?: string;
+  /** A variable, as it is written. */
+  readonly clientSecret?: string;
   readonly clientMetadataUrl?: string;
   readonly redirectUri?: string;
   readonly scopes?: readonly string[];

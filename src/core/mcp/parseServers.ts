@@ -3,6 +3,7 @@ import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
 import { type JsonTree, readJsonTree, toValue } from '../util/jsonTree';
 import type { McpProblem, ServerConfig } from './model';
 import { type Place, readConfig } from './readConfig';
+import { usesOf } from './variables';
 
 export interface ServerFile {
   readonly servers: readonly ServerConfig[];
@@ -63,7 +64,12 @@ function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]):
         problems.push({ path, severity, message, range: place });
       },
     );
-    if (config) servers.set(name, { ...config, ...needs(written) });
+    if (!config) continue;
+    const variables = usesOf(config).map(({ name: variable, at }) => ({
+      name: variable,
+      range: rangeOf(tree, ['mcpServers', name, ...at]),
+    }));
+    servers.set(name, { ...config, variables, ...needs(written) });
   }
   return [...servers.values()];
 }

@@ -1,6 +1,8 @@
 /** One server of an `mcp.json` or of an agent's file: what is understood of it, and what is wrong with it. */
 import type { TextRange } from '../util/textRange';
 import type { McpProblem, OAuthSettings, ServerConfig } from './model';
+import { isOpen, objectionTo } from './serverAddress';
+import { isVariable } from './variables';
 
 /** Tells a problem at a key of the server; without a key, at its name. */
 export type Report = (severity: McpProblem['severity'], message: string, ...at: readonly string[]) => void;
@@ -60,10 +62,15 @@ export function readConfig(value: unknown, place: Place, report: Report): Server
     disabledTools: read.texts('disabledTools'),
     timeout: read.milliseconds('timeout', CONNECT),
     requestTimeout: read.milliseconds('requestTimeout', REQUEST),
+    ...(read.boolean('waitForReady') ? { waitForReady: true } : {}),
   };
   const { command, url, type } = value;
   if (type === 'registry') {
-    report('warning', 'Servers of a registry are not supported. Write its command or url here.', 'type');
+    report(
+      'warning',
+      'Earshot asks no registry of Kiro’s, so this server does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
+      'type',
+    );
     return undefined;
   }
   if (command !== undefined && url !== undefined)
@@ -81,7 +88,7 @@ export function readConfig(value: unknown, place: Place, report: Report): Server
     report('error', 'It has neither a command nor a url, so this server does not start.');
     return undefined;
   }
-  const why = objectionTo(url);
+  const why = isOpen(url) ? undefined : objectionTo(url);
   if (why !== undefined) {
     report('error', why, 'url');
     return undefined;
@@ -100,22 +107,6 @@ export function startOf(config: ServerConfig): string {
     : JSON.stringify([config.transport, config.url, config.headers, config.oauth, limits]);
 }
 
-/** Why nobody may be told anything there: it would be read on the way. */
-function objectionTo(url: string): string | undefined {
-  const [, scheme = '', host = ''] =
-    /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url) ?? [];
-  if (scheme === '') return `“${url}” is no address. Write https://… here.`;
-  if (scheme.toLowerCase() === 'https') return undefined;
-  if (scheme.toLowerCase() !== 'http') return `A server is reached by https, not by ${scheme}.`;
-  return isLocal(host)
-    ? undefined
-    : 'Only servers on this machine may be reached by http. Write https:// here.';
-}
-
-function isLocal(host: string): boolean {
-  return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host);
-}
-
 function readOAuth(value: Readonly<Record<string, unknown>>, report: Report): OAuthSettings {
   const { oauth = {} } = value;
   if (!isRecord(oauth)) {
@@ -123,17 +114,29 @@ function readOAuth(value: Readonly<Record<string, unknown>>, report: Report): OA
     return {};
   }
   const read = readers(oauth, (severity, message, ...at) => report(severity, message, 'oauth', ...at));
-  if (oauth.clientSecret !== undefined)
-    report('warning', 'A client secret does not belong in a file. It is not used.', 'oauth', 'clientSecret');
   const scopes = oauth.oauthScopes === undefined ? value.oauthScopes : oauth.oauthScopes;
   const asked = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : undefined;
   const all = {
     clientId: read.text('clientId'),
+    clientSecret: readSecret(oauth, report),
     clientMetadataUrl: read.text('clientMetadataUrl'),
     redirectUri: read.text('redirectUri'),
     scopes: asked,
   };
   return Object.fromEntries(Object.entries(all).filter(([, each]) => each !== undefined));
+}
+
+/** A file is read by more people than those who may know a secret. */
+function readSecret({ clientId, clientSecret }: Readonly<Record<string, unknown>>, report: Report) {
+  const tell = (message: string) => report('warning', message, 'oauth', 'clientSecret');
+  if (clientSecret === undefined || clientSecret === null) return undefined;
+  if (typeof clientSecret !== 'string' || !isVariable(clientSecret))
+    tell(
+      `A secret does not belong in a file, so it is not used. Write \${MY_SECRET} here and set MY_SECRET in the environment.`,
+    );
+  else if (typeof clientId !== 'string') tell('A client secret needs a clientId, so it is not used.');
+  else return clientSecret;
+  return undefined;
 }
 
 function tellUnknown(key: string, report: Report): void {

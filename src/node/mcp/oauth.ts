@@ -67,6 +67,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   let discovered: OAuthDiscoveryState | undefined;
   const asked = oauth.scopes?.join(' ');
   let isNew = more === undefined;
+  const secret = oauth.clientSecret === undefined ? {} : { client_secret: oauth.clientSecret };
 
   return {
     redirectUrl: redirect,
@@ -82,14 +83,19 @@ export function createSignIn(options: SignInOptions): SignIn {
     state: () => state,
     async clientInformation() {
       const { client, redirect: registered } = await memory.read();
-      if (oauth.clientId !== undefined)
-        return client?.client_id === oauth.clientId ? client : { client_id: oauth.clientId };
+      if (oauth.clientId !== undefined) {
+        const own = client?.client_id === oauth.clientId ? client : { client_id: oauth.clientId };
+        return { ...own, ...secret };
+      }
       // It may come back only to where it was registered for.
       return openBrowser && registered !== redirect ? undefined : client;
     },
     async saveClientInformation(client) {
       if (!openBrowser) throw signInNeeded(name);
-      await memory.write({ ...(await memory.read()), client, redirect });
+      // It comes from the environment each time.
+      const { client_secret: given, ...rest } = client;
+      const kept = given === oauth.clientSecret ? rest : client;
+      await memory.write({ ...(await memory.read()), client: kept, redirect });
     },
     tokens: async () => (isNew ? (await memory.read()).tokens : undefined),
     async saveTokens(tokens) {

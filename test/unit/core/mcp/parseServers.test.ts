@@ -95,8 +95,24 @@ describe('An mcp.json', () => {
     const { problems } = parseOne({ url: 'https://example.org', oauth: { clientSecret: 's' } });
     assert.deepEqual(
       problems.map(({ message }) => message),
-      ['A client secret does not belong in a file. It is not used.'],
+      [
+        `A secret does not belong in a file, so it is not used. Write \${MY_SECRET} here and set MY_SECRET in the environment.`,
+      ],
     );
+    const named = { clientId: 'c', clientSecret: `\${MY_SECRET}` };
+    const { servers, problems: none } = parseOne({ url: 'https://example.org', oauth: named });
+    assert.deepEqual([servers[0]?.transport === 'http' && servers[0].oauth, none], [named, []]);
+    const { clientSecret } = named;
+    const alone = parseOne({ url: 'https://example.org', oauth: { clientSecret } });
+    assert.match(alone.problems[0]?.message ?? '', /needs a clientId/);
+  });
+
+  it('names what to do where a server is one of a registry, and takes what is waited for', () => {
+    assert.deepEqual(told('{"mcpServers": {"a": {"type": "registry"}}}'), [
+      'warning "registry": Earshot asks no registry of Kiro’s, so this server does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
+    ]);
+    const [waits] = parseOne({ command: 'a', waitForReady: true }).servers;
+    assert.equal(waits?.waitForReady, true);
   });
 
   it('that is half typed is known to be broken, and an empty one is not', () => {
@@ -129,6 +145,61 @@ describe('An mcp.json', () => {
     assert.ok(config.transport === 'stdio');
     assert.deepEqual([config.args, config.env, secrets], [['secret'], { B: 'xsecret' }, ['secret']]);
     assert.throws(() => fillVariables(server, () => undefined), /\$\{A\} is not set/);
+  });
+
+  it('has variables in every text that decides what runs and who is asked, each known by its place', () => {
+    const text = JSON.stringify({
+      mcpServers: {
+        a: { command: `\${A}/bin`, args: ['-x', `\${B}`], env: { K: `\${C}` }, cwd: `\${D}` },
+        b: { url: `\${E}/mcp`, headers: { H: `x \${F}` }, oauth: { clientId: `\${G}` } },
+      },
+    });
+    const { servers, problems } = parseServers(text, FILE);
+    assert.deepEqual(problems, []);
+    const places = servers.flatMap(({ variables = [] }) =>
+      variables.map(({ name, range }) => `${name} ${text.slice(range.start, range.end)}`),
+    );
+    assert.deepEqual(places, [
+      ...[`A "\${A}/bin"`, `B "\${B}"`, `C "\${C}"`, `D "\${D}"`],
+      ...[`E "\${E}/mcp"`, `F "x \${F}"`, `G "\${G}"`],
+    ]);
+    const filled = servers.map(
+      (server) => fillVariables(server, (name) => `https://${name.toLowerCase()}`).config,
+    );
+    const [first, second] = filled;
+    assert.ok(first?.transport === 'stdio' && second?.transport === 'http');
+    const { command, args, env, cwd } = first;
+    const { url, headers, oauth } = second;
+    assert.deepEqual(
+      [
+        { command, args, env, cwd },
+        { url, headers, oauth },
+      ],
+      [
+        { command: 'https://a/bin', args: ['-x', 'https://b'], env: { K: 'https://c' }, cwd: 'https://d' },
+        { url: 'https://e/mcp', headers: { H: 'x https://f' }, oauth: { clientId: 'https://g' } },
+      ],
+    );
+  });
+
+  it('reaches nobody by http by way of a variable', () => {
+    for (const [url, value, may] of [
+      [`\${X}/mcp`, 'https://example.org', true],
+      [`\${X}/mcp`, 'http://127.0.0.1:1', true],
+      [`\${X}/mcp`, 'http://example.org', false],
+      [`\${X}/mcp`, 'example.org', false],
+      [`\${X}/mcp`, `http://\${X`, false],
+      [`http://localhost\${X}/`, '.example.org', false],
+      [`http://\${X}/`, 'localhost', true],
+      [`https://\${X}/`, 'example.org', true],
+    ] as const) {
+      const [server] = parseOne({ url }).servers;
+      assert.ok(server, url);
+      const fill = () => fillVariables(server, () => value);
+      if (may) fill();
+      else
+        assert.throws(fill, (error: Error) => error.message.includes(url) && !error.message.includes('.org'));
+    }
   });
 
   it('is read whatever it holds, with problems inside of it', () => {

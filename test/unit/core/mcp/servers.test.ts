@@ -1,7 +1,7 @@
 // Feature: mcp-engine, Property 3: Only what was agreed to runs
 // Feature: mcp-engine, Property 4: A bad server harms itself
 // Feature: mcp-engine, Property 7: A server spends nothing alone
-// Verifies: mcp-engine#1.1, #2.1-2.6, #3.6
+// Verifies: mcp-engine#1.1, #1.6, #2.1-2.6, #3.6
 /** The life of servers, as a person and a session notice it; the servers themselves are doubles. */
 import { strict as assert } from 'node:assert';
 import { createConsents } from '../../../../src/core/consents';
@@ -105,6 +105,53 @@ describe('Servers of tools', () => {
     await write({ a: command('two') });
     assert.equal(ports.person.questions.length, 2);
     assert.equal(mcp.started.at(-1)?.transport === 'stdio' && mcp.started.at(-1)?.name, 'a');
+  });
+
+  it('tell at the line which variable is not set, and which is told nobody before the person agrees', async () => {
+    const config = {
+      a: command(`\${TOOL}`, { env: { K: `\${SECRET}` } }),
+      off: command(`\${NO}`, { disabled: true }),
+    };
+    const { servers, ports, get, mcp } = await open(config, {}, { variables: { SECRET: 'hush-hush' } });
+    const text = file(config);
+    const told = () =>
+      servers.problems.map(({ severity, message, range }) => [
+        severity,
+        text.slice(range.start, range.end),
+        message,
+      ]);
+    const unset = [
+      'warning',
+      `"\${TOOL}"`,
+      `\${TOOL} is not set in the environment, so “a” does not start. Set it and start the editor from there.`,
+    ];
+    assert.deepEqual(told(), [
+      unset,
+      [
+        'hint',
+        `"\${SECRET}"`,
+        `“a” is not given the value of \${SECRET} before you agree to it. You are asked when it starts.`,
+      ],
+    ]);
+    await assert.rejects(servers.start(get('a').id), /\$\{TOOL\} is not set/);
+    assert.match(ports.person.questions[0]?.detail ?? '', /values of: TOOL, SECRET\./);
+    assert.deepEqual(told(), [unset]);
+    assert.deepEqual(mcp.started, []);
+  });
+
+  it('are waited for by a session for half a minute, and as long as they may take where the file says so', async () => {
+    for (const [more, missing] of [
+      [{}, ['a: it has not started yet']],
+      [{ waitForReady: true }, []],
+    ] as const) {
+      let start = () => {};
+      const slow = { connect: () => new Promise<void>((resolve) => (start = resolve)), tools: ['x'] };
+      const { servers, ports } = await open({ a: command('one', more) }, { a: slow });
+      const gathering = servers.gather('/project', undefined, signal);
+      await ports.clock.advance(50_000);
+      start();
+      assert.deepEqual((await gathering).missing, missing);
+    }
   });
 
   it('do not start where the person says no, and a session does not ask twice', async () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { createConsents } from '../../../../src/core/consents';
 import { createHome } from '../../../../src/core/home';
 import { createServers } from '../../../../src/core/mcp/createServers';
+import type { OAuthSettings } from '../../../../src/core/mcp/model';
 import type { McpConnection, McpConnector } from '../../../../src/core/mcp/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { laterMcp, memorySecrets } from '../../../../src/node/mcp/laterMcp';
@@ -28,7 +29,7 @@ interface Person {
   /** What the browser showed in the end. */
   readonly shown: string[];
   readonly told: string[];
-  connect(server: OAuthServer): Promise<McpConnection>;
+  connect(server: OAuthServer, oauth?: OAuthSettings): Promise<McpConnection>;
 }
 
 /** Signs in wherever they are sent. @param first what comes to where the browser comes back, before it does */
@@ -51,9 +52,9 @@ function createPerson(
   });
   return {
     ...{ connector, opened, shown, told },
-    async connect({ url }) {
+    async connect({ url }, oauth = {}) {
       const host = quietHost({ interactive: true, onLog: ({ text }) => void told.push(text) });
-      const connection = await connector.connect(remoteServer('guarded', url), host, now());
+      const connection = await connector.connect(remoteServer('guarded', url, { oauth }), host, now());
       onTestEnd(() => connection.close());
       return connection;
     },
@@ -74,6 +75,27 @@ describe('Signing in to a server of tools', () => {
     assert.equal((await greet(await later.connect(server))).text, 'hello');
     assert.deepEqual([person.opened.length, later.opened.length], [1, 0]);
     assert.deepEqual(server.grants, ['authorization_code']);
+  });
+
+  it('proves who asks where the server knows one client only, and keeps its secret nowhere', async () => {
+    const client = { id: 'earshot-of-acme', secret: 'hush-hush' };
+    const server = await startOAuthServer({ client });
+    const secrets = memorySecrets();
+    const kept: string[] = [];
+    const person = createPerson(undefined, {
+      get: secrets.get,
+      async set(key, value) {
+        kept.push(value ?? '');
+        await secrets.set(key, value);
+      },
+    });
+    const oauth = { clientId: client.id, clientSecret: client.secret };
+    assert.deepEqual(await greet(await person.connect(server, oauth)), { ok: true, text: 'hello' });
+    server.expire();
+    assert.equal((await greet(await person.connect(server, oauth))).text, 'hello');
+    assert.deepEqual(server.grants, ['authorization_code', 'refresh_token']);
+    assert.ok(kept.length > 0 && !kept.join().includes(client.secret));
+    await assert.rejects(createPerson().connect(server, { clientId: client.id }));
   });
 
   it('is renewed without the person, once for calls that find out together', async () => {
