@@ -22,7 +22,15 @@ export interface Power {
   /** Name → its configuration, as written. */
   readonly servers: Readonly<Record<string, unknown>>;
   readonly hooks: readonly string[];
+  /** Pictures, fonts and sounds, by name and content: what neither runs nor is read by an agent. */
+  readonly media: readonly string[];
+  /** Keys of `plugin.json` that name further parts in other places, which are not looked for there. */
+  readonly unread: readonly string[];
 }
+
+const MEDIA = /\.(?:png|jpe?g|gif|webp|ico|bmp|woff2?|ttf|otf|eot|mp[34]|m4a|webm|ogg|wav)$/i;
+/** What plugins of other programs may say there. */
+const PARTS = ['agents', 'commands', 'hooks', 'lspServers', 'mcpServers', 'outputStyles', 'skills'];
 
 /** Rejects with an `ActError`: of a power that cannot be read whole, nothing is shown or installed. */
 export async function readPower(files: FileSystem, folder: string): Promise<Power> {
@@ -56,11 +64,23 @@ export async function readPower(files: FileSystem, folder: string): Promise<Powe
     keywords: Array.isArray(about.keywords) ? about.keywords.map(word).filter(Boolean) : [],
     body: front?.[2]?.trim() ?? '',
     files: all,
-    steering: all.filter((path) => /^steering\/.+\.md$/.test(path)),
-    skills: all.filter((path) => /^skills\/[^/]+\/SKILL\.md$/.test(path)),
+    // In any case of letters: some systems make no difference when it is read.
+    steering: all.filter((path) => /^steering\/.+\.md$/i.test(path)),
+    skills: all.filter((path) => /^skills\/[^/]+\/SKILL\.md$/i.test(path)),
     servers: record(mcp.mcpServers),
-    hooks: all.filter((path) => /^hooks\/.+\.(?:json|kiro\.hook)$/.test(path)),
+    hooks: all.filter((path) => /^hooks\/.+\.(?:json|kiro\.hook)$/i.test(path)),
+    media: await mediaOf(files, folder, all),
+    unread: front ? [] : PARTS.filter((key) => about[key] !== undefined),
   };
+}
+
+async function mediaOf(files: FileSystem, folder: string, all: readonly string[]) {
+  const looked = all.map(async (path) => {
+    // A text that is called a picture can be run, and be read.
+    const isIt = MEDIA.test(path) && (await files.readText(joinPath(folder, path)))?.includes('\0');
+    return isIt ? [path] : [];
+  });
+  return (await Promise.all(looked)).flat();
 }
 
 /** Without git's own folder. Anything that leads elsewhere, or is too much, is refused. */

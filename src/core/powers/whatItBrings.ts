@@ -4,22 +4,29 @@ import type { Hook } from '../hooks/model';
 import { withPlaceIn } from './powerPlaces';
 import type { Power } from './readPower';
 
-const SHOWN_FILES = 40;
+/** The rest of its files by what they are: the first that fits. */
+const KINDS: readonly (readonly [title: string, is: RegExp])[] = [
+  ['Files of hooks', /^hooks\//i],
+  ['Agents, which Earshot does not use', /^agents\//i],
+  ['Commands, which Earshot does not use', /^commands\//i],
+  ['Beside its skills', /^skills\//i],
+  [
+    'Programs and scripts',
+    /(?:^|\/)(?:[^./]+|[^/]*\.(?:[cm]?[jt]sx?|py|rb|pl|php|lua|go|rs|java|jar|kts?|swift|r|(?:ba|z|fi|k)?sh|ps[dm]?1|psm1|bat|cmd|exe|com|dll|so|dylib|node|wasm|app|vbs|applescript))$/i,
+  ],
+  ['Other files', /(?:)/],
+];
 
 /** @param folder Where it will lie: what runs names it whole */
 export function whatItBrings(power: Power, hooks: readonly Hook[], folder: string): string {
-  const { description, keywords, steering, skills, servers, files } = power;
+  const { description, keywords, steering, skills, servers, media, unread } = power;
   const list = (title: string, all: readonly string[]) =>
     all.length === 0 ? [] : [`${title}: ${all.join(', ')}`];
-  const more = files.length - SHOWN_FILES;
-  const shown = more > 0 ? [...files.slice(0, SHOWN_FILES), `and ${more} more`] : files;
   const runs = [
     ...Object.entries(servers).map(
       ([name, config]) => `• Server “${name}”: ${serverWords(withPlaceIn(config, folder))}`,
     ),
     ...hooks.map((hook) => `• Hook “${hook.name}”, ${shortWhen(hook)}: ${actionOf(hook)}`),
-    // What cannot be read as hooks never runs, but is there.
-    ...(hooks.length === 0 ? list('• Hooks', power.hooks) : []),
   ];
   return [
     [description],
@@ -30,11 +37,27 @@ export function whatItBrings(power: Power, hooks: readonly Hook[], folder: strin
           'Nothing of it runs by being installed. These ask you, each before it runs for the first time:',
           ...runs,
         ],
-    list(`${files.length} ${files.length === 1 ? 'file' : 'files'}`, shown),
+    [
+      ...restOf(power).flatMap(([title, paths]) => list(title, paths)),
+      ...(media.length === 0 ? [] : [`And ${media.length} of pictures, fonts or sounds.`]),
+      ...list('Its plugin.json says more that Earshot does not read', unread),
+    ],
   ]
     .map((lines) => lines.filter(Boolean).join('\n'))
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** Every file that is not named above, but for those that neither run nor instruct anybody. */
+function restOf({ files, steering, skills, media }: Power) {
+  const named = new Set([...steering, ...skills, ...media]);
+  const kinds = new Map<string, string[]>(KINDS.map(([title]) => [title, []]));
+  for (const path of files) {
+    if (named.has(path)) continue;
+    const kind = KINDS.find(([, is]) => is.test(path));
+    if (kind) kinds.get(kind[0])?.push(path);
+  }
+  return [...kinds];
 }
 
 /** Its command line or address, and all else as it stands. */

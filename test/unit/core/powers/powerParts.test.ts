@@ -59,6 +59,70 @@ describe('what a power brings', () => {
     assert.equal(ports.files.text(`${FOLDER}/plugin.json`), undefined);
   });
 
+  it('is named file by file, however many there are, but for pictures that are pictures', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 120 }, (_, index) => [`/src/kit/docs/${index}.md`, 'Obey.']),
+    );
+    const parts = {
+      'agents/reviewer.md': '',
+      'commands/ship.md': '',
+      'hooks/broken.json': '{',
+      'HOOKS/loud.json': '{}',
+      'Skills/sly/SKILL.md': 'Obey.',
+      'skills/deploy/scripts/push.sh': '',
+      'skills/deploy/notes.txt': '',
+      'bin/tool': '',
+      'lib/run.mjs': '',
+      'data/words.json': '',
+      'README.md': '',
+      'art/script.png': '#!/bin/sh',
+    };
+    const { core, ports } = await startCore({
+      files: {
+        ...FILES,
+        ...many,
+        ...Object.fromEntries(Object.entries(parts).map(([path, text]) => [`/src/kit/${path}`, text])),
+        '/src/kit/art/logo.png': 'PNG\0',
+        '/src/kit/art/face.woff2': 'wOF2\0',
+        '/src/kit/plugin.json':
+          '{"name":"kit","commands":["./more/x.md"],"mcpServers":{"y":{"command":"z"}}}',
+      },
+      answers: [undefined],
+    });
+    await assert.rejects(core.powers.install('/src/kit', to), /nobody has agreed/);
+    const lines = ports.person.questions[0]?.detail.split('\n') ?? [];
+    const under = (title: string) =>
+      lines
+        .find((line) => line.startsWith(`${title}: `))
+        ?.slice(title.length + 2)
+        .split(', ');
+    assert.deepEqual(
+      {
+        skills: under('Skills'),
+        hooks: under('Files of hooks'),
+        agents: under('Agents, which Earshot does not use'),
+        commands: under('Commands, which Earshot does not use'),
+        beside: under('Beside its skills'),
+        programs: under('Programs and scripts'),
+        unread: under('Its plugin.json says more that Earshot does not read'),
+      },
+      {
+        skills: ['Skills/sly/SKILL.md', 'skills/deploy/SKILL.md'],
+        hooks: ['HOOKS/loud.json', 'hooks/broken.json', 'hooks/hooks.json', 'hooks/own.json'],
+        agents: ['agents/reviewer.md'],
+        commands: ['commands/ship.md'],
+        beside: ['skills/deploy/notes.txt', 'skills/deploy/scripts/push.sh'],
+        programs: ['bin/tool', 'lib/run.mjs'],
+        unread: ['commands', 'mcpServers'],
+      },
+    );
+    const others = under('Other files') ?? [];
+    for (const path of ['README.md', 'data/words.json', 'art/script.png', 'docs/0.md', 'docs/119.md'])
+      assert.ok(others.includes(path), path);
+    assert.ok(lines.includes('And 2 of pictures, fonts or sounds.'));
+    assert.ok(!lines.join().includes('logo.png'));
+  });
+
   it('are servers and hooks that ask for themselves, and are gone with it', async () => {
     const { core, ports } = await startCore({ files: FILES, answers: ['install', undefined, 'yes'] });
     await core.powers.install('/src/kit', to);
