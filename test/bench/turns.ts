@@ -98,7 +98,7 @@ export async function turnRows(): Promise<readonly BenchRow[]> {
       name: 'a turn in the editor, its steps drawn in the agent view',
       value: median(inEditor.own),
       unit: 'ms',
-      peer: `the bare loop (${Math.round(median(inEditor.bare))} ms)`,
+      peer: `the bare loop as an extension beside it (${Math.round(median(inEditor.bare))} ms)`,
       ratio: median(inEditor.own) / median(inEditor.bare),
     },
     {

@@ -1,14 +1,17 @@
 /**
  * A turn as a person has it: a real editor with the packaged extension, its agent view drawn by a real browser. Told by the
- * server, for this loop as for the bare one: from one request of a conversation to the next.
+ * server, for this loop as for the bare one in the same extension host: from one request of a conversation to the next.
  */
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { startEditor } from '../e2e/editor';
+import { startEditor, until } from '../e2e/editor';
 import type { Workbench } from '../support/host/workbench';
 import { startMessagesServer } from '../support/messagesServer';
-import { bareLoop, DONE, LOOK, TEXT, TURNS } from './bareLoop';
+import { DONE, LOOK, TEXT, TURNS } from './bareLoop';
+import { BARE_TITLE, buildBareExtension } from './buildBareExtension';
 
 const ROUNDS = 5;
 
@@ -31,9 +34,12 @@ export async function turnsInEditor(): Promise<TurnTimes> {
       return asked.length < TURNS ? LOOK : DONE;
     },
   });
+  const built = await mkdtemp(join(tmpdir(), 'earshot-bare-'));
   const editor = await startEditor({
     workspace: 'empty',
     machineSettings: { 'earshot.baseUrl': server.url },
+    env: { EARSHOT_BENCH_URL: server.url },
+    beside: [await buildBareExtension(built)],
   });
   const times = { own: [] as number[], bare: [] as number[], drawn: [] as number[] };
 
@@ -50,10 +56,11 @@ export async function turnsInEditor(): Promise<TurnTimes> {
     const window = await editor.open();
     await window.runCommand('Earshot: Show Agent');
     const view = await window.webview({ selector: '[data-earshot="agent"]' });
-    // The first conversation loads what is loaded once.
+    // The first conversations load what is loaded once.
+    await turnsOf(() => bare(window, editor.folder));
     await turnsOf(() => converse(window, view, server.received(server.requests.length + 1)));
     for (let round = 0; round < ROUNDS; round++) {
-      times.bare.push(...(await turnsOf(() => bareLoop(server.url, editor.folder))));
+      times.bare.push(...(await turnsOf(() => bare(window, editor.folder))));
       let saidSo = Number.NaN;
       const own = await turnsOf(async () => {
         saidSo = await converse(window, view, server.received(server.requests.length + 1));
@@ -65,7 +72,15 @@ export async function turnsInEditor(): Promise<TurnTimes> {
   } finally {
     await editor.stop();
     await server.close();
+    await rm(built, { recursive: true, force: true });
   }
+}
+
+async function bare(window: Workbench, folder: string): Promise<void> {
+  const over = join(folder, 'bare.txt');
+  await window.runCommand(BARE_TITLE);
+  await until('the bare loop is over', async () => existsSync(over));
+  await rm(over);
 }
 
 /** @returns when it was drawn that the agent is ready again */

@@ -31,6 +31,8 @@ export interface EditorOptions
   extends Partial<Pick<ServerOptions, 'settings' | 'machineSettings' | 'workspaceTrust' | 'env'>> {
   /** Copied; default: the sample. `undefined` content for an empty folder. */
   readonly workspace?: string | 'empty';
+  /** Folders of further extensions. */
+  readonly beside?: readonly string[];
 }
 
 /** Of the editor's own extensions what a user of ours sees or works with. */
@@ -63,6 +65,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     machineSettings,
     workspaceTrust,
     env,
+    beside = [],
   } = options;
   const vsix = join(repoRoot, 'test-results/earshot.vsix');
   if (!existsSync(vsix))
@@ -78,7 +81,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     install,
     dataDir,
     extensionsDir,
-    builtins: BUILTINS,
+    builtins: [...BUILTINS, ...beside],
     settings: { ...LOOK.settings, ...settings },
     ...(machineSettings ? { machineSettings } : {}),
     ...(workspaceTrust === undefined ? {} : { workspaceTrust }),

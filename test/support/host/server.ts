@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import type { HostInstall } from './install';
 import { type Env, endGroup, run, trackGroup, withEnv } from './processes';
 
@@ -17,7 +17,7 @@ export interface ServerOptions {
   socketPath?: string;
   /** Default: `<dataDir>/extensions`. */
   extensionsDir?: string;
-  /** Of the editor's own extensions only these; all of them by default. Each window is sent what all of them contribute, several times. */
+  /** Of the editor's own extensions only these, or other folders of extensions; all of its own by default. Each window is sent what all of them contribute, several times. */
   builtins?: readonly string[];
   /** User settings, over `quietSettings`. */
   settings?: Record<string, unknown>;
@@ -156,7 +156,8 @@ async function linkBuiltins({ dataDir, install }: ServerOptions, names: readonly
   const folder = join(dataDir, 'builtins');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  for (const name of names) await symlink(join(install.root, 'vscode/extensions', name), join(folder, name));
+  for (const name of names)
+    await symlink(resolve(install.root, 'vscode/extensions', name), join(folder, basename(name)));
   return folder;
 }
 
