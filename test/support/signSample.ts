@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   for (const [kind, at] of APPROVED) {
     const document = FILE_NAMES[kind];
     const text = read(document);
-    const parts = partsOf(parseDocument(kind, text), nodeHasher);
+    const parts = Object.fromEntries(partsOf(parseDocument(kind, text), nodeHasher));
     const facts = { spec, document, at, by: BY, hash: approvalHash(nodeHasher, kind, text), parts, key };
     const sig = await signer.sign(signedText(facts));
     await addApprovals(createNodeFiles(), SPEC.replaceAll('\\', '/'), [{ v: 2, ...facts, sig }]);

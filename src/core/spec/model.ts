@@ -269,7 +269,7 @@ export interface Claim extends Approval {
   readonly roles: readonly string[];
 }
 
-/** Which parts differ from those that were approved, by their ids, in the order of the document. */
+/** Which parts differ from those that were approved, by their names (`1.2`, `## Glossary`), in the order of the document. */
 export interface PartChanges {
   readonly changed: readonly string[];
   readonly added: readonly string[];

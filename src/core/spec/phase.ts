@@ -64,7 +64,7 @@ export function awaitsApproval(state: PhaseState): boolean {
 /** More ids than this are counted. */
 const NAMED = 5;
 
-/** `1.2 changed, 2.1 and 2.2 new`; undefined where no part of its own was touched. */
+/** `Glossary and 1.2 changed, 2.1 and 2.2 new`; undefined where no part of its own was touched. */
 export function changesWords({ changed, added, removed }: PartChanges): string | undefined {
   const parts = [
     [changed, 'changed'],
@@ -75,8 +75,10 @@ export function changesWords({ changed, added, removed }: PartChanges): string |
   return words.length === 0 ? undefined : words.join(', ');
 }
 
-function listed(ids: readonly string[]): string {
-  if (ids.length > NAMED) return String(ids.length);
+function listed(parts: readonly string[]): string {
+  if (parts.length > NAMED) return String(parts.length);
+  // A heading without its marks.
+  const ids = parts.map((id) => id.replace(/^#+ /, ''));
   const last = ids.at(-1) ?? '';
   return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -7,7 +7,7 @@ import { suspectParts } from '../trace/suspectParts';
 import { lazy } from '../util/lazy';
 import { basename, joinPath, relativePath } from '../util/path';
 import { type ApproverRules, NO_RULES } from '../workflow/approvals/needs';
-import { changesOf, partsOf } from '../workflow/approvals/parts';
+import { changesOf } from '../workflow/approvals/parts';
 import { type ApprovalRecord, approvalsPath, parseApprovals } from '../workflow/approvals/records';
 import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
 import { commentsPath, foldComments, type Thread } from '../workflow/comments/records';
@@ -185,7 +185,7 @@ function snapshotOf(
   const changes = lazy(() => {
     const now = document();
     if (approval === undefined || approval.hash === hash || now === undefined) return undefined;
-    return changesOf(approval.parts, partsOf(now, hasher));
+    return changesOf(approval.parts, now, hasher);
   });
   return {
     kind,

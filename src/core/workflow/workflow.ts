@@ -180,7 +180,7 @@ export function createWorkflow({
       spec: approvalName(id, spec.path),
       document: name,
       hash: approvalHash(hasher, document.kind, document.text),
-      parts: partsOf(document.document, hasher),
+      parts: Object.fromEntries(partsOf(document.document, hasher)),
       by: await ports.person.name(),
       at: new Date(ports.clock.now()).toISOString(),
       key,

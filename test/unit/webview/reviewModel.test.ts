@@ -208,6 +208,22 @@ describe('review: requirements beyond their criteria', () => {
     assert.deepEqual(model.threads, []);
   });
 
+  it('shows what was edited since the approval', async () => {
+    const { core, ports, text, shown } = await reviewed(WHOLE);
+    await core.workflow.approve(SPEC, 'requirements');
+    const edited = text
+      .replace('who lends', 'who gives')
+      .replace('a drill, so', 'a saw, so')
+      .replace('dear', 'cheap');
+    await ports.files.writeText(`${SPEC}/requirements.md`, edited);
+    await core.specs.refresh(SPEC);
+    const touched = itemsOf(await shown()).filter(({ changed }) => changed !== undefined);
+    assert.deepEqual(
+      touched.map(({ id, changed }) => `${id} ${changed}`),
+      ['## Glossary changed', '1 changed', '#### Rationale changed'],
+    );
+  });
+
   it('shows a finding at the part that it is about, once', async () => {
     const text = WHOLE.replace('Requirement 2', 'Requirement 4').replace(/^1. WHEN a drill.*$/m, '');
     const { shown, spec } = await reviewed(text);

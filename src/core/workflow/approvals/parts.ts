@@ -1,50 +1,54 @@
 /** The parts of a document that an approval names one by one, so that a later edit shows what it touched. */
 import type { Hasher } from '../../ports';
 import { approvalText } from '../../spec/contentHash';
-import type { PartChanges, SpecDocument } from '../../spec/model';
-import { flattenTasks } from '../../spec/tasks/taskTree';
-import type { TextRange } from '../../util/textRange';
+import { splitParts } from '../../spec/merge/parts';
+import type { DocumentKind, PartChanges, SpecDocument } from '../../spec/model';
+import { earlierName, earlierRanges } from './earlierParts';
 
-/**
- * Hashes by id: of each criterion (`1.2`) in requirements, of each property (`property 1`) and top section in a
- * design, of each task (its key) in a task list. What lies in none of them is under the whole document's hash alone.
- */
-export function partsOf(document: SpecDocument, hasher: Hasher): Readonly<Record<string, string>> {
-  const parts: Record<string, string> = {};
-  for (const [id, range] of rangesOf(document)) {
-    const words = approvalText(document.kind, document.text.slice(range.start, range.end));
-    // A part moves with what stands before it: blank lines and depth say nothing about it.
-    parts[id] = hasher.sha256(words.replace(/\s+/g, ' ').trim()).slice(0, 16);
+const LENGTH = 20;
+/** Of earlier versions, which cut documents into other parts. */
+const EARLIER_LENGTH = 16;
+
+/** Hashes of all that a document says, by the names of the parts that it is merged and reviewed by. */
+export function partsOf(document: SpecDocument, hasher: Hasher): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { id, number, words } of splitParts(document)) {
+    // Of a task the mark says whether it is optional; of a criterion the name says where it stands.
+    const text = wordsOf(document.kind, document.kind === 'tasks' ? number + words : words);
+    const before = texts.get(id);
+    // Parts of one name are one to an approval.
+    if (text !== '') texts.set(id, before === undefined ? text : `${before}\n${text}`);
   }
-  return parts;
+  return new Map([...texts].map(([id, text]) => [id, hasher.sha256(text).slice(0, LENGTH)]));
 }
 
-function rangesOf(document: SpecDocument): readonly (readonly [id: string, range: TextRange])[] {
-  if (document.kind === 'tasks')
-    return flattenTasks(document.tasks).map(({ id, title, range, headRange, children }) => [
-      id ?? title,
-      // A task that has tasks below it changes with its own words alone.
-      children.length === 0 ? range : { start: headRange.start, end: children[0]?.range.start ?? range.end },
-    ]);
-  if (document.kind === 'design')
-    return [
-      ...document.sections
-        .filter(({ level }) => level === 2)
-        .map(({ title, range }) => [title, range] as const),
-      ...document.properties.map(({ id, range }) => [`property ${id}`, range] as const),
-    ];
-  return document.requirements.flatMap(({ criteria }) =>
-    criteria.map(({ id, range }) => [id, range] as const),
-  );
-}
-
+/** What was edited since an approval named these parts; of an earlier version's, nothing that it could not name. */
 export function changesOf(
   approved: Readonly<Record<string, string>>,
-  now: Readonly<Record<string, string>>,
+  document: SpecDocument,
+  hasher: Hasher,
 ): PartChanges {
+  const entries = Object.entries(approved);
+  if (!entries.some(([, { length }]) => length === EARLIER_LENGTH))
+    return difference(new Map(entries), partsOf(document, hasher));
+  const { kind, text } = document;
+  const now = earlierRanges(document).map(
+    ([id, { start, end }]) =>
+      [id, hasher.sha256(wordsOf(kind, text.slice(start, end))).slice(0, EARLIER_LENGTH)] as const,
+  );
+  return difference(new Map(entries.map(([id, hash]) => [earlierName(kind, id), hash])), new Map(now));
+}
+
+/** A part moves with what stands before it: blank lines and depth say nothing about it. */
+function wordsOf(kind: DocumentKind, text: string): string {
+  return approvalText(kind, text).replace(/\s+/g, ' ').trim();
+}
+
+function difference(approved: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): PartChanges {
+  const ids = [...now.keys()];
   return {
-    changed: Object.keys(now).filter((id) => approved[id] !== undefined && approved[id] !== now[id]),
-    added: Object.keys(now).filter((id) => approved[id] === undefined),
-    removed: Object.keys(approved).filter((id) => now[id] === undefined),
+    changed: ids.filter((id) => approved.has(id) && approved.get(id) !== now.get(id)),
+    added: ids.filter((id) => !approved.has(id)),
+    removed: [...approved.keys()].filter((id) => !now.has(id)),
   };
 }

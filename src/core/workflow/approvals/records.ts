@@ -15,7 +15,7 @@ export interface ApprovalFacts extends Approval {
   readonly spec: string;
   /** File name of the document. */
   readonly document: string;
-  /** Hash of each criterion, section or task, by its id. */
+  /** Hash of each part, by its name. */
   readonly parts: Readonly<Record<string, string>>;
   /** Public key of who approved, and below the signature: see `Signatures`. */
   readonly key: string;

@@ -41,7 +41,8 @@ export function changedCriteria({
   const suspects = suspectHashes(records);
   const { changed = [], added = [], removed = [] } = snapshot.changes ?? {};
   const ids = new Map<string, CriterionChange['what']>();
-  for (const id of removed) if (!now.has(id)) ids.set(id, 'removed');
+  // Of parts, only criteria are called by one word.
+  for (const id of removed) if (!now.has(id) && !/[\s#]/.test(id)) ids.set(id, 'removed');
   for (const [id, text] of now) {
     if (added.includes(id)) ids.set(id, 'added');
     else if (changed.includes(id) || suspects(id, hash(text)) !== undefined) ids.set(id, 'reworded');

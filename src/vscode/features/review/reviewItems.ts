@@ -7,31 +7,32 @@ import type { Threads } from './reviewThreads';
 export interface ItemFacts {
   readonly findings: Findings;
   readonly threads: Threads;
-  readonly changedOf: (approvedAs: string) => ReviewItem['changed'];
+  readonly changedOf: (part: string) => ReviewItem['changed'];
   readonly suspectsOf: (item: string) => readonly ReviewSuspect[];
 }
 
+/** `part` is its name among the parts of the document, where that is not its id. */
 export function itemOf(
   facts: ItemFacts,
   {
     id,
     text,
     range,
-    approvedAs,
-  }: Pick<ReviewItem, 'id' | 'text'> & { readonly range: TextRange; readonly approvedAs: string },
+    part = id,
+  }: Pick<ReviewItem, 'id' | 'text'> & { readonly range: TextRange; readonly part?: string },
 ): ReviewItem {
   return {
     id,
     text,
     findings: facts.findings.take(range),
     threads: facts.threads.take(range),
-    changed: facts.changedOf(approvedAs),
+    changed: facts.changedOf(part),
     suspects: facts.suspectsOf(id),
     offset: range.start,
   };
 }
 
-/** What was edited since the approval, by the ids that it names the parts by. */
+/** What was edited since the approval, by the names of the parts. */
 export function changedSince({ changes }: DocumentSnapshot): ItemFacts['changedOf'] {
   const [changed, added] = [new Set(changes?.changed), new Set(changes?.added)];
   return (id) => (changed.has(id) ? 'changed' : added.has(id) ? 'added' : undefined);

@@ -34,12 +34,7 @@ export function partsIn(document: SpecDocument): readonly PlacedPart[] {
 }
 
 export function reviewPart({ id, key, text, depth, range }: PlacedPart, facts: ItemFacts): ReviewPart {
-  return { ...itemOf(facts, { id, text, range, approvedAs: approvedAs(id) }), key, depth };
-}
-
-/** As an approval names it. */
-function approvedAs(id: string): string {
-  return id.startsWith('Property ') ? `property ${id.slice('Property '.length)}` : id.replace(/^## /, '');
+  return { ...itemOf(facts, { id, text, range }), key, depth };
 }
 
 /** What a link by name leads to stands anywhere in the document. */

@@ -34,7 +34,7 @@ export function reviewRequirements(
           id,
           text: document.text.slice(head.start, head.end),
           range,
-          approvedAs: headId(id),
+          part: headId(id),
         }),
         title,
         userStory: userStory?.text,
@@ -81,7 +81,7 @@ function criterionOf(
   traced: TracedOf,
 ): ReviewCriterion {
   return {
-    ...itemOf(facts, { id, text, range, approvedAs: id }),
+    ...itemOf(facts, { id, text, range }),
     pattern,
     clauses: clauses.map(({ role, keyword, text: words }) => ({ role, keyword, text: words })),
     ...traced(id, requirement),
