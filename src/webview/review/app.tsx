@@ -13,7 +13,7 @@ import { filterChips, itemsOf, visible, visibleParts } from './filters';
 import { Head } from './head';
 import { hintsOf, KEY_LIST } from './keys';
 import { missingRequest } from './missing';
-import { cardsOf, partOf, stopsOf, stopsOfChanges } from './navigation';
+import { blocksOf, cardsOf, partOf, stopsOf, stopsOfChanges } from './navigation';
 import { Notices } from './notices';
 import { objectionsSentence } from './refusals';
 import { type ReviewHost, useActs } from './reviewActs';
@@ -49,13 +49,14 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   // Those of another document are none of this one.
   const compared = useMemo(() => among(model.rounds, ui.compared), [model.rounds, ui.compared]);
   const parts = useMemo(() => visibleParts(model, ui.filters, ui.query), [model, ui.filters, ui.query]);
+  const blocks = useMemo(() => blocksOf(cards, parts), [cards, parts]);
   const chips = useMemo(() => filterChips(model, ui.filters), [model, ui.filters]);
   const stops = useMemo(
     () =>
       compared
         ? stopsOfChanges(model.comparison?.changes ?? [])
-        : [...stopsOfChanges(model.revision?.changes ?? []), ...stopsOf(cards, parts)],
-    [cards, parts, model.revision, model.comparison, compared],
+        : [...stopsOfChanges(model.revision?.changes ?? []), ...stopsOf(blocks)],
+    [blocks, model.revision, model.comparison, compared],
   );
   const missing = useMemo(() => missingRequest(model), [model]);
   const roving = useRoving(stops.map((stop) => stop.nav));
@@ -131,12 +132,14 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
                 <DocumentView
                   model={model}
                   cards={cards}
+                  blocks={blocks}
                   chips={chips}
                   filters={ui.filters}
                   query={ui.query}
                   active={roving.active}
                   acts={acts.list}
                   parts={parts}
+                  opened={ui.opened}
                   writing={ui.writing}
                   onAct={acts.act}
                   onClear={acts.clearFilter}

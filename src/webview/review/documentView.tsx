@@ -9,8 +9,9 @@ import type { FilterChip, FilterId } from './filters';
 import { FindingLine } from './findingLine';
 import { approvedByPart } from './itemSigns';
 import type { ListActs } from './listActs';
-import type { Card } from './navigation';
-import { ProseView } from './proseView';
+import { isCut } from './longParts';
+import { type Block, type Card, isCard } from './navigation';
+import { PartList, ProseView } from './proseView';
 import { RequirementCard } from './requirementCard';
 import { missingWords, shownStep } from './summary';
 import { Threads, writtenHere } from './threads';
@@ -19,11 +20,15 @@ import type { Writing } from './writing';
 export interface DocumentViewProps {
   readonly model: ReviewModel;
   readonly cards: readonly Card[];
+  /** The cards, and the parts between them. */
+  readonly blocks: readonly Block[];
   readonly chips: readonly FilterChip[];
   readonly filters: readonly FilterId[];
   readonly query: string;
   readonly parts: readonly ReviewPart[];
   readonly active: string | undefined;
+  /** Long sections that are shown whole. */
+  readonly opened: readonly string[];
   readonly writing: Writing | undefined;
   readonly acts: ListActs;
   readonly onAct: (act: ActId) => void;
@@ -66,7 +71,7 @@ export function DocumentView(props: DocumentViewProps): JSX.Element {
           />
         </section>
       )}
-      {model.prose ? <Prose {...props} markdown={model.prose.markdown} /> : <Cards {...props} />}
+      {model.prose ? <Prose {...props} markdown={model.prose.markdown} /> : <Blocks {...props} />}
     </>
   );
 }
@@ -95,45 +100,56 @@ function writes(model: ReviewModel): boolean {
   return model.busy && (state === 'drafting' || state === 'missing');
 }
 
-function Cards(props: DocumentViewProps): JSX.Element | null {
-  const { model, cards, active, acts } = props;
+/** The cards of the requirements, and between them what else the document says. */
+function Blocks(props: DocumentViewProps): JSX.Element | null {
+  const { model, cards, blocks, active, opened, acts } = props;
   const stages = useMemo(() => stagesOf(model), [model]);
   const filtered = isFiltered(props);
-  if (cards.length === 0 && filtered) return <NoMatch words={noneWords(props)} onClear={props.onClear} />;
+  if (blocks.length === 0 && filtered) return <NoMatch words={noneWords(props)} onClear={props.onClear} />;
   const byPart = approvedByPart(model);
   const writing = writes(model) && !filtered;
-  if (cards.length === 0) return writing ? <Skeleton /> : null;
   return (
     <>
-      {cards.map((card, index) => (
-        <RequirementCard
-          key={card.key}
-          card={card}
-          active={
-            active !== undefined && (active === card.key || card.navs.includes(active)) ? active : undefined
-          }
-          byPart={byPart}
-          writing={writing && index === cards.length - 1}
-          stages={stages}
-          written={writtenIn(card, props.writing)}
-          acts={acts}
-        />
-      ))}
+      {blocks.map((block) =>
+        isCard(block) ? (
+          <RequirementCard
+            key={block.key}
+            card={block}
+            active={isIn(block, active) ? active : undefined}
+            byPart={byPart}
+            writing={writing && block === cards.at(-1)}
+            stages={stages}
+            written={writtenIn(block, props.writing)}
+            acts={acts}
+          />
+        ) : (
+          <PartList
+            key={block[0]?.key}
+            kind={model.shown}
+            parts={block}
+            cutOf={(part) => (filtered ? undefined : isCut(part, opened))}
+            {...{ active, byPart, acts }}
+            writing={props.writing}
+          />
+        ),
+      )}
+      {writing && cards.length === 0 && <Skeleton />}
     </>
   );
 }
 
+function isIn({ key, rows }: Card, nav: string | undefined): boolean {
+  return nav === key || rows.some((row) => row.nav === nav);
+}
+
 /** Only if it is written in this card. */
-function writtenIn(
-  { key, navs, requirement, criteria }: Card,
-  writing: Writing | undefined,
-): Writing | undefined {
-  if (writing?.kind === 'comment')
-    return writing.nav === key || navs.includes(writing.nav) ? writing : undefined;
+function writtenIn(card: Card, writing: Writing | undefined): Writing | undefined {
+  if (writing?.kind === 'comment') return isIn(card, writing.nav) ? writing : undefined;
+  const items = [card.requirement, ...card.rows.map(({ item }) => item)];
   return writtenHere(
     writing,
     undefined,
-    [requirement, ...criteria].flatMap(({ threads }) => threads),
+    items.flatMap(({ threads }) => threads),
   );
 }
 

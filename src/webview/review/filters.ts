@@ -80,8 +80,17 @@ export function isOpen({ resolved }: ReviewThread): boolean {
   return !resolved;
 }
 
-function isCriterion(item: ReviewItem): item is ReviewCriterion {
+export function isCriterion(item: ReviewItem): item is ReviewCriterion {
   return 'pattern' in item;
+}
+
+export function isPart(item: ReviewItem): item is ReviewPart {
+  return 'depth' in item;
+}
+
+/** As people call it: `1.2`, `requirement 1`, `## Glossary`. */
+export function nameOf(item: ReviewItem): string {
+  return 'criteria' in item ? `requirement ${item.id}` : item.id;
 }
 
 function passes(item: ReviewItem, filter: FilterId, stages: Stages): boolean {
@@ -103,16 +112,34 @@ function passes(item: ReviewItem, filter: FilterId, stages: Stages): boolean {
   }
 }
 
-/** What the shown document is made of, for whoever filters and counts. */
-export function itemsOf(model: Pick<ReviewModel, 'requirements' | 'prose'>): readonly ReviewItem[] {
-  return model.prose?.parts ?? model.requirements.flatMap((requirement) => requirement.criteria);
+type Content = Pick<ReviewModel, 'requirements' | 'sections' | 'prose'>;
+
+/** The parts of the shown document that stand in no requirement. A heading alone, of which nothing is to be told, is none. */
+export function partsOf({ sections, prose }: Pick<ReviewModel, 'sections' | 'prose'>): readonly ReviewPart[] {
+  return prose?.parts ?? sections.filter((part) => !isBareHeading(part));
+}
+
+function isBareHeading({ text, findings, threads, changed }: ReviewPart): boolean {
+  const alone = /^#{1,6} [^\n]*$/.test(text.trim());
+  return alone && findings.length === 0 && threads.length === 0 && changed === undefined;
+}
+
+/** What the shown document is made of, in its order, for whoever filters and counts. */
+export function itemsOf(model: Content): readonly ReviewItem[] {
+  const within = model.requirements.flatMap((each) => [each, ...each.criteria, ...each.notes]);
+  return inOrder([...partsOf(model), ...within]);
+}
+
+/** As they stand in the document. */
+export function inOrder<T extends Pick<ReviewItem, 'offset'>>(items: readonly T[]): readonly T[] {
+  return [...items].sort((a, b) => a.offset - b.offset);
 }
 
 /**
  * What is suspect in the shown document itself: parts that rest on a criterion which was edited, criteria whose code was
  * changed. Whoever reviews requirements does not mend what follows from them.
  */
-export function suspectItems(model: Pick<ReviewModel, 'requirements' | 'prose'>): readonly ReviewItem[] {
+export function suspectItems(model: Content): readonly ReviewItem[] {
   return itemsOf(model).filter(({ suspects }) =>
     suspects.some(({ kind }) => kind === 'criterion' || kind === 'code'),
   );
@@ -137,19 +164,13 @@ function wholeCount(model: ReviewModel, id: FilterId): number | undefined {
 }
 
 /** All findings of a document, those of no criterion included. */
-export function countFindings(model: Pick<ReviewModel, 'requirements' | 'prose' | 'findings'>): number {
+export function countFindings(model: Content & Pick<ReviewModel, 'findings'>): number {
   return itemsOf(model).reduce((sum, { findings }) => sum + findings.length, model.findings.length);
 }
 
 /** All threads of a document, in the order in which they stand. */
-export function allThreads(
-  model: Pick<ReviewModel, 'requirements' | 'prose' | 'threads'>,
-): readonly ReviewThread[] {
-  const inside = model.requirements.flatMap(({ threads, criteria }) => [
-    ...threads,
-    ...criteria.flatMap((each) => each.threads),
-  ]);
-  return [...model.threads, ...inside, ...(model.prose?.parts.flatMap(({ threads }) => threads) ?? [])];
+export function allThreads(model: Content & Pick<ReviewModel, 'threads'>): readonly ReviewThread[] {
+  return [...model.threads, ...itemsOf(model).flatMap(({ threads }) => threads)];
 }
 
 export function openThreads(model: ReviewModel): readonly ReviewThread[] {
@@ -158,7 +179,8 @@ export function openThreads(model: ReviewModel): readonly ReviewThread[] {
 
 export interface ShownRequirement {
   readonly requirement: ReviewRequirement;
-  readonly criteria: readonly ReviewCriterion[];
+  /** Criteria, and what else stands in it, in the order of the document. */
+  readonly items: readonly (ReviewCriterion | ReviewPart)[];
 }
 
 /** What passes any pressed chip and holds every word of the query. Nothing chosen: everything. */
@@ -167,43 +189,39 @@ export function visible(
   filters: readonly FilterId[],
   query: string,
 ): readonly ShownRequirement[] {
-  const words = wordsOf(query);
-  const all = model.requirements.map((requirement) => ({ requirement, criteria: requirement.criteria }));
-  if (filters.length === 0 && words.length === 0) return all;
-  const stages = stagesOf(model);
-  const commented = ({ threads }: ReviewRequirement): boolean =>
-    words.length === 0 && filters.includes('comments') && threads.some(isOpen);
-  return all
-    .map(({ requirement, criteria }) => ({
+  const isShown = filterOf(model, filters, query);
+  return model.requirements
+    .map((requirement) => ({
       requirement,
-      criteria: criteria.filter(
-        (criterion) =>
-          passesAny(criterion, filters, stages) &&
-          holdsWords(`${criterion.id} ${requirement.title} ${criterion.text}`, words),
+      items: inOrder([...requirement.criteria, ...requirement.notes]).filter((item) =>
+        isShown(item, `${item.id} ${requirement.title} ${item.text}`),
       ),
     }))
-    .filter(({ requirement, criteria }) => criteria.length > 0 || commented(requirement));
+    .filter(({ requirement, items }) => items.length > 0 || isShown(requirement, requirement.text));
 }
 
-/** The same of a document that is shown part by part. */
+/** The same of the parts that stand in no requirement. */
 export function visibleParts(
-  model: Pick<ReviewModel, 'prose' | 'steps'>,
+  model: Pick<ReviewModel, 'sections' | 'prose' | 'steps'>,
   filters: readonly FilterId[],
   query: string,
 ): readonly ReviewPart[] {
-  const parts = model.prose?.parts ?? [];
-  const words = wordsOf(query);
-  if (filters.length === 0 && words.length === 0) return parts;
+  const isShown = filterOf(model, filters, query);
+  return partsOf(model).filter((part) => isShown(part, part.text));
+}
+
+function filterOf(
+  model: Pick<ReviewModel, 'steps'>,
+  filters: readonly FilterId[],
+  query: string,
+): (item: ReviewItem, text: string) => boolean {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const stages = stagesOf(model);
-  return parts.filter((part) => passesAny(part, filters, stages) && holdsWords(part.text, words));
+  return (item, text) => passesAny(item, filters, stages) && holdsWords(text, words);
 }
 
 function passesAny(item: ReviewItem, filters: readonly FilterId[], stages: Stages): boolean {
   return filters.length === 0 || filters.some((filter) => passes(item, filter, stages));
-}
-
-function wordsOf(query: string): readonly string[] {
-  return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 function holdsWords(text: string, words: readonly string[]): boolean {

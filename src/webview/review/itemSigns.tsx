@@ -41,6 +41,12 @@ export function itemWords(item: ReviewItem, state: ItemState): readonly string[]
 export function StateSign({ state }: { readonly state: ItemState }): JSX.Element {
   if (state === 'approved') return <Icon name="check" tone="ok" small />;
   if (state === 'open') return <Icon name="circle-outline" tone="dim" small />;
+  return <ChangedSign state={state} />;
+}
+
+/** Nothing for what was not edited since the approval. */
+export function ChangedSign({ state }: { readonly state: ItemState }): JSX.Element | null {
+  if (state !== 'changed' && state !== 'added') return null;
   return (
     <span class="sign" title={WORDS[state]}>
       <Icon name={state === 'added' ? 'diff-added' : 'diff-modified'} tone="warn" small />

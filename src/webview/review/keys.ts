@@ -122,7 +122,7 @@ export const KEY_LIST: readonly Entry[] = [
     hint: 'open in the editor',
     needs: 'document',
   },
-  { keys: ['X'], does: 'Fold or unfold the requirement' },
+  { keys: ['X'], does: 'Fold or unfold the requirement, show all of a long section or its beginning' },
   { keys: ['1', '–', '7'], does: 'Filters, in their order', hint: 'filters', needs: 'list' },
   { keys: ['/'], does: 'Find words', hint: 'find', needs: 'list' },
   { keys: ['Shift+F'], does: 'Apply all safe fixes' },

@@ -1,6 +1,6 @@
 /** What a row can ask for. One object that stays the same, so that rows are not drawn again for it. */
 import type { DocumentKind } from '../../core/spec/model';
-import type { ReviewFinding, ReviewItem, ReviewRequirement, ReviewTest } from '../../protocol/review';
+import type { ReviewFinding, ReviewItem, ReviewTest } from '../../protocol/review';
 
 export interface ListActs {
   /** The row has the focus. */
@@ -12,8 +12,10 @@ export interface ListActs {
   jump(kind: DocumentKind, id: string): void;
   openTest(test: ReviewTest): void;
   toggleFold(requirement: string): void;
+  /** Shows a long section whole, or its first lines again. */
+  toggleWhole(key: string): void;
   /** Begins a comment, on the words that are selected in the row. */
-  comment(nav: string, place: ReviewItem | ReviewRequirement): void;
+  comment(nav: string, place: ReviewItem): void;
   answer(thread: string): void;
   reword(thread: string, comment: string, text: string): void;
   remove(thread: string, comment: string, isFirst: boolean): void;

@@ -1,22 +1,31 @@
-/** The stops of J and K: criteria, the heads of folded requirements, and the parts of other documents. Pure. */
-import type { ReviewChange, ReviewItem, ReviewPart, ReviewRequirement } from '../../protocol/review';
-import type { ShownRequirement } from './filters';
+/** The stops of J and K: the heads of requirements, what stands in them, and all other parts of a document. Pure. */
+import type {
+  ReviewChange,
+  ReviewCriterion,
+  ReviewItem,
+  ReviewPart,
+  ReviewRequirement,
+} from '../../protocol/review';
+import { isPart, type ShownRequirement } from './filters';
 
 export interface Stop {
   readonly nav: string;
-  /** Undefined: a part of a document that has none. */
+  /** That it is the head of, or stands in. */
   readonly requirement: ReviewRequirement | undefined;
-  /** Undefined: the folded head. */
+  /** Undefined: a change. */
   readonly item: ReviewItem | undefined;
   /** A change of the revision that waits, or of the comparison. */
   readonly change?: ReviewChange;
 }
 
-export interface Card extends ShownRequirement {
+export interface Card {
+  readonly requirement: ReviewRequirement;
   readonly key: string;
   readonly folded: boolean;
-  /** Ids for the rows, in the order of `criteria`. */
-  readonly navs: readonly string[];
+  readonly rows: readonly {
+    readonly nav: string;
+    readonly item: ReviewCriterion | ReviewPart;
+  }[];
 }
 
 /** Ids may repeat in a document that is being written; the stops must not. */
@@ -33,20 +42,41 @@ export function cardsOf(
   unfold: boolean,
 ): readonly Card[] {
   const seen = new Map<string, number>();
-  return shown.map((each) => {
-    const key = unique(`r${each.requirement.id}`, seen);
-    const navs = each.criteria.map((criterion) => unique(criterion.id, seen));
-    return { ...each, key, navs, folded: !unfold && folded.includes(each.requirement.id) };
-  });
+  return shown.map(({ requirement, items }) => ({
+    requirement,
+    key: unique(`r${requirement.id}`, seen),
+    rows: items.map((item) => ({ nav: isPart(item) ? item.key : unique(item.id, seen), item })),
+    folded: !unfold && folded.includes(requirement.id),
+  }));
 }
 
-export function stopsOf(cards: readonly Card[], parts: readonly ReviewPart[] = []): readonly Stop[] {
-  const inCards = cards.flatMap((card): readonly Stop[] => {
-    const { requirement } = card;
-    if (card.folded) return [{ nav: card.key, requirement, item: undefined }];
-    return card.criteria.map((item, index) => ({ nav: card.navs[index] ?? item.id, requirement, item }));
+/** A card, or parts that follow one another outside of any. */
+export type Block = Card | readonly ReviewPart[];
+
+/** Both in the order of the document. */
+export function blocksOf(cards: readonly Card[], parts: readonly ReviewPart[]): readonly Block[] {
+  const starts = cards.map(({ requirement }) => requirement.offset);
+  const between = (from: number, to: number): readonly ReviewPart[] =>
+    parts.filter(({ offset }) => offset >= from && offset < to);
+  const [first = Infinity] = starts;
+  const blocks: readonly Block[] = [
+    between(-Infinity, first),
+    ...cards.flatMap((card, index) => [card, between(starts[index] ?? 0, starts[index + 1] ?? Infinity)]),
+  ];
+  return blocks.filter((block) => isCard(block) || block.length > 0);
+}
+
+export function isCard(block: Block): block is Card {
+  return 'requirement' in block;
+}
+
+export function stopsOf(blocks: readonly Block[]): readonly Stop[] {
+  return blocks.flatMap((block): readonly Stop[] => {
+    if (!isCard(block)) return block.map((item) => ({ nav: item.key, requirement: undefined, item }));
+    const { requirement, key, rows, folded } = block;
+    const head = { nav: key, requirement, item: requirement };
+    return folded ? [head] : [head, ...rows.map(({ nav, item }) => ({ nav, requirement, item }))];
   });
-  return [...inCards, ...parts.map((item) => ({ nav: item.key, requirement: undefined, item }))];
 }
 
 /** The stop of a change. */

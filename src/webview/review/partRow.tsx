@@ -15,15 +15,17 @@ export interface PartRowProps {
   readonly active: boolean;
   readonly state: ItemState;
   readonly writing: Writing | undefined;
+  /** Only its first lines are shown; undefined: it is not long, or something in it is to be told. */
+  readonly cut?: boolean | undefined;
   readonly acts: ListActs;
 }
 
-export const PartRow = memo(({ part, active, state, writing, acts }: PartRowProps): JSX.Element => {
+export const PartRow = memo(({ part, active, state, writing, cut, acts }: PartRowProps): JSX.Element => {
   const inner = active ? 0 : -1;
   const { key: nav, findings, suspects, threads } = part;
   return (
     <li
-      class="part"
+      class={cut ? 'part cut' : 'part'}
       data-nav={nav}
       data-depth={part.depth}
       data-item-state={state}
@@ -32,6 +34,18 @@ export const PartRow = memo(({ part, active, state, writing, acts }: PartRowProp
       onFocus={() => acts.activate(nav)}
     >
       <Markdown text={part.text} />
+      {cut !== undefined && (
+        <button
+          type="button"
+          class="link small part-more"
+          aria-expanded={!cut}
+          tabIndex={inner}
+          title={cut ? 'Show all (X)' : 'Show less (X)'}
+          onClick={() => acts.toggleWhole(nav)}
+        >
+          {cut ? 'Show all' : 'Show less'}
+        </button>
+      )}
       <RowActs item={part} nav={nav} tabIndex={inner} acts={acts} />
       <SuspectLines suspects={suspects} />
       {findings.length > 0 && (

@@ -35,19 +35,33 @@ export function ProseView(props: ProseViewProps): JSX.Element {
   return (
     <Diagrams.Provider value={DiagramSource}>
       <OpenPreview.Provider value={acts.preview}>
-        <ul class={`prose parts prose-${kind}`} aria-label="Parts of the document">
-          {parts.map((part) => (
-            <PartRow
-              key={part.key}
-              part={part}
-              active={active === part.key}
-              state={itemState(part, byPart)}
-              writing={writtenHere(writing, part.key, part.threads)}
-              acts={acts}
-            />
-          ))}
-        </ul>
+        <PartList {...{ kind, parts, active, byPart, writing, acts }} />
       </OpenPreview.Provider>
     </Diagrams.Provider>
+  );
+}
+
+export interface PartListProps
+  extends Pick<ProseViewProps, 'kind' | 'parts' | 'active' | 'byPart' | 'writing' | 'acts'> {
+  /** Which are shown by their first lines; none where undefined. */
+  readonly cutOf?: (part: ReviewPart) => boolean | undefined;
+}
+
+export function PartList(props: PartListProps): JSX.Element {
+  const { kind, parts, active, byPart, writing, cutOf, acts } = props;
+  return (
+    <ul class={`prose parts prose-${kind}`} aria-label="Parts of the document">
+      {parts.map((part) => (
+        <PartRow
+          key={part.key}
+          part={part}
+          active={active === part.key}
+          state={itemState(part, byPart)}
+          writing={writtenHere(writing, part.key, part.threads)}
+          cut={cutOf?.(part)}
+          acts={acts}
+        />
+      ))}
+    </ul>
   );
 }

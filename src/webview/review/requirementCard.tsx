@@ -1,17 +1,20 @@
 /** A requirement and its criteria. */
 import type { JSX } from 'preact';
 import type { ReviewRequirement } from '../../protocol/review';
-import { IconButton } from '../shared/button';
 import { plural } from '../shared/format';
 import { Icon } from '../shared/icon';
+import { Markdown } from '../shared/markdown';
 import { memo } from '../shared/memo';
 import type { Stages } from './coverage';
 import { CriterionRow } from './criterionRow';
-import { isOpen } from './filters';
-import { itemState } from './itemSigns';
+import { isCriterion, isOpen, nameOf } from './filters';
+import { FindingLine } from './findingLine';
+import { ChangedSign, type ItemState, itemState } from './itemSigns';
 import { storyParts } from './lines';
 import type { ListActs } from './listActs';
 import type { Card } from './navigation';
+import { PartRow } from './partRow';
+import { RowActs } from './rowActs';
 import { Threads, writtenHere } from './threads';
 import type { Writing } from './writing';
 
@@ -31,44 +34,72 @@ export interface RequirementCardProps {
 
 export const RequirementCard = memo(
   ({ card, active, byPart, writing, stages, written, acts }: RequirementCardProps): JSX.Element => {
-    const { requirement, criteria, navs, folded, key } = card;
+    const { requirement, rows, folded, key } = card;
+    const { aside, findings, threads, userStory } = requirement;
     const titleId = `title-${key}`;
     return (
-      <section class={folded ? 'card folded' : 'card'} aria-labelledby={titleId}>
+      <section class={classesOf(card)} aria-labelledby={titleId}>
         <CardHead
           requirement={requirement}
           nav={key}
           titleId={titleId}
           folded={folded}
           active={active === key}
+          state={itemState(requirement, byPart)}
           acts={acts}
         />
-        {!folded && requirement.userStory && <Story words={requirement.userStory} />}
+        {!folded && userStory && <Story words={userStory} />}
+        {!folded && aside !== '' && (
+          <div class="card-aside">
+            <Markdown text={aside} />
+          </div>
+        )}
+        {!folded && findings.length > 0 && (
+          <div class="card-findings">
+            {findings.map((finding) => (
+              <FindingLine
+                key={`${finding.rule}${finding.start}`}
+                finding={finding}
+                shortcut={undefined}
+                tabIndex={active === key ? 0 : -1}
+                onFix={acts.fix}
+                onOpen={acts.open}
+              />
+            ))}
+          </div>
+        )}
         {!folded && (
           <Threads
-            threads={requirement.threads}
+            threads={threads}
             nav={key}
-            about={`requirement ${requirement.id}`}
-            writing={writtenHere(written, key, requirement.threads)}
-            tabIndex={0}
+            about={nameOf(requirement)}
+            writing={writtenHere(written, key, threads)}
+            tabIndex={active === key ? 0 : -1}
             acts={acts}
           />
         )}
         {!folded && (
           <ul class="rows" aria-label={`Criteria of ${requirement.id}`}>
-            {criteria.map((criterion, index) => (
-              <CriterionRow
-                key={navs[index]}
-                criterion={criterion}
-                nav={navs[index] ?? criterion.id}
-                active={active === navs[index]}
-                state={itemState(criterion, byPart)}
-                caret={writing && index === criteria.length - 1}
-                stages={stages}
-                writing={writtenHere(written, navs[index], criterion.threads)}
-                acts={acts}
-              />
-            ))}
+            {rows.map(({ nav, item }, index) => {
+              const common = {
+                nav,
+                active: active === nav,
+                state: itemState(item, byPart),
+                writing: writtenHere(written, nav, item.threads),
+                acts,
+              };
+              return isCriterion(item) ? (
+                <CriterionRow
+                  key={nav}
+                  criterion={item}
+                  caret={writing && index === rows.length - 1}
+                  stages={stages}
+                  {...common}
+                />
+              ) : (
+                <PartRow key={nav} part={item} {...common} />
+              );
+            })}
             {writing && (
               <li class="row skeleton-row" aria-hidden="true">
                 <span class="bar" />
@@ -82,22 +113,27 @@ export const RequirementCard = memo(
   },
 );
 
+function classesOf({ requirement, folded }: Card): string {
+  return ['card', folded && 'folded', requirement.changed && 'edited'].filter(Boolean).join(' ');
+}
+
 interface CardHeadProps {
   readonly requirement: ReviewRequirement;
   readonly nav: string;
   readonly titleId: string;
   readonly folded: boolean;
   readonly active: boolean;
+  readonly state: ItemState;
   readonly acts: ListActs;
 }
 
-const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: CardHeadProps): JSX.Element => {
-  const findings = requirement.criteria.reduce((sum, criterion) => sum + criterion.findings.length, 0);
+const CardHead = memo((props: CardHeadProps): JSX.Element => {
+  const { requirement, nav, titleId, folded, active, state, acts } = props;
+  const items = [requirement, ...requirement.criteria, ...requirement.notes];
+  const findings = items.reduce((sum, item) => sum + item.findings.length, 0);
   const counts = [plural(requirement.criteria.length, 'criterion', 'criteria')];
   if (findings > 0) counts.push(plural(findings, 'finding'));
-  const comments = [requirement, ...requirement.criteria].flatMap(({ threads }) =>
-    threads.filter(isOpen),
-  ).length;
+  const comments = items.flatMap(({ threads }) => threads.filter(isOpen)).length;
   if (comments > 0) counts.push(plural(comments, 'comment'));
   return (
     <div class="card-head">
@@ -108,28 +144,20 @@ const CardHead = memo(({ requirement, nav, titleId, folded, active, acts }: Card
           data-nav={nav}
           aria-expanded={!folded}
           title={folded ? 'Unfold (X)' : 'Fold (X)'}
-          tabIndex={folded && !active ? -1 : 0}
-          onFocus={() => folded && acts.activate(nav)}
+          tabIndex={active ? 0 : -1}
+          onFocus={() => acts.activate(nav)}
           onClick={() => acts.toggleFold(requirement.id)}
         >
           <Icon name={folded ? 'chevron-right' : 'chevron-down'} />
           <span id={titleId}>
             <span class="card-number tabular">{requirement.id}</span> {requirement.title}
           </span>
+          <ChangedSign state={state} />
         </button>
       </h2>
       <span class="counts small dim">
-        {counts.join(', ')}
-        {!folded && (
-          <span class="row-acts">
-            <IconButton
-              act="comment"
-              icon="comment"
-              label={`Comment on requirement ${requirement.id}`}
-              onPress={() => acts.comment(nav, requirement)}
-            />
-          </span>
-        )}
+        <span class="counts-words">{counts.join(', ')}</span>
+        {!folded && <RowActs item={requirement} nav={nav} tabIndex={active ? 0 : -1} acts={acts} />}
       </span>
       {!folded && (
         <div class="columns meta dim" aria-hidden="true">

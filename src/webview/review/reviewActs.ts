@@ -9,7 +9,7 @@ import type { Host } from '../shared/host';
 import { toggled } from '../shared/keptState';
 import type { Roving } from '../shared/roving';
 import type { ActId } from './acts';
-import type { FilterChip, FilterId } from './filters';
+import { type FilterChip, type FilterId, nameOf } from './filters';
 import type { ListActs } from './listActs';
 import { missingRequest } from './missing';
 import type { Card, Stop } from './navigation';
@@ -89,7 +89,7 @@ function createActs(now: () => ReviewContext): ReviewActs {
     clearFilter,
     jumpTo(id) {
       const { ui, patch, cards, roving } = now();
-      const card = cards.find((each) => each.navs.includes(id));
+      const card = cards.find(({ rows }) => rows.some(({ nav }) => nav === id));
       if (!card) clearFilter();
       if (card?.folded) patch({ folded: ui.folded.filter((each) => each !== card.requirement.id) });
       // The row may have to be drawn first.
@@ -187,6 +187,10 @@ function createListActs(
       const { ui, patch } = now();
       patch({ folded: toggled(ui.folded, requirement) });
     },
+    toggleWhole(key) {
+      const { ui, patch } = now();
+      patch({ opened: toggled(ui.opened, key) });
+    },
     comment: (nav, place) => begin(commentOn(nav, place, selectedIn(nav))),
     answer: (thread) => begin({ kind: 'answer', thread, text: '' }),
     reword: (thread, comment, text) => begin({ kind: 'reword', thread, comment, text }),
@@ -205,7 +209,7 @@ function createListActs(
     stopWriting: leave,
     preview: () => post({ type: 'preview' }),
     trace: ({ id }) => post({ type: 'trace', criterion: id }),
-    ask: ({ id, text }) => post({ type: 'ask', kind: now().model.shown, id, text }),
+    ask: (item) => post({ type: 'ask', kind: now().model.shown, id: nameOf(item), text: item.text }),
   };
 }
 

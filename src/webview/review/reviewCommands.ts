@@ -3,8 +3,10 @@
 import { takeFocus } from '../shared/focus';
 import { toggled } from '../shared/keptState';
 import { headActs, missingAct } from './acts';
+import { isCriterion, isPart } from './filters';
 import type { KeyCommand } from './keys';
 import type { ListActs } from './listActs';
+import { isCut } from './longParts';
 import { navOf, type Stop } from './navigation';
 import type { ReviewActs, ReviewContext } from './reviewActs';
 import { sendBlock, stagedThreads } from './staged';
@@ -142,36 +144,39 @@ function onStop(
     acts.act('open');
     return true;
   }
-  return what === 'fold' ? fold(stop, context) : onPlace(what, stop, acts.list);
+  return what === 'fold' ? fold(stop, context, acts.list) : onPlace(what, stop, acts.list);
 }
 
 function onPlace(
   what: 'fix' | 'open' | 'comment' | 'ask' | 'trace',
-  { nav, item, requirement }: Stop,
+  { nav, item }: Stop,
   acts: ListActs,
 ): boolean {
-  const place = item ?? requirement;
-  if (place === undefined) return false;
-  if (what === 'open') acts.open(place.offset);
-  else if (what === 'comment') acts.comment(nav, place);
-  else if (what === 'ask' || what === 'trace') {
-    if (item) acts[what](item);
-    return item !== undefined;
+  if (item === undefined) return false;
+  if (what === 'open') acts.open(item.offset);
+  else if (what === 'comment') acts.comment(nav, item);
+  else if (what === 'ask') acts.ask(item);
+  else if (what === 'trace') {
+    if (isCriterion(item)) acts.trace(item);
+    return isCriterion(item);
   } else {
-    const finding = item?.findings.find((each) => each.fix !== undefined);
+    const finding = item.findings.find((each) => each.fix !== undefined);
     if (finding) acts.fix(finding);
     return finding !== undefined;
   }
   return true;
 }
 
-/** The focus stays at the requirement: on its head once its rows are gone, on its first row when they are back. */
-function fold(stop: Stop, { ui, patch, cards, roving }: ReviewContext): boolean {
-  const { requirement } = stop;
-  if (!requirement) return false;
-  const card = cards.find((each) => each.requirement === requirement);
-  patch({ folded: toggled(ui.folded, requirement.id) });
-  const next = stop.item ? card?.key : card?.navs[0];
-  if (next !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => roving.focus(next)));
-  return true;
+/** A requirement or a long section; the focus stays there: on the head of a requirement, once its rows are gone. */
+function fold({ nav, requirement, item }: Stop, context: ReviewContext, acts: ListActs): boolean {
+  const { ui, cards, roving } = context;
+  if (requirement) {
+    const head = cards.find((each) => each.requirement === requirement)?.key;
+    acts.toggleFold(requirement.id);
+    if (head !== undefined) roving.focus(head);
+    return true;
+  }
+  const isLong = item !== undefined && isPart(item) && isCut(item, ui.opened) !== undefined;
+  if (isLong) acts.toggleWhole(nav);
+  return isLong;
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { ReviewItem } from '../../protocol/review';
 import { IconButton } from '../shared/button';
+import { isCriterion, nameOf } from './filters';
 import type { ListActs } from './listActs';
 
 export interface RowActsProps {
@@ -12,27 +13,28 @@ export interface RowActsProps {
 }
 
 export function RowActs({ item, nav, tabIndex, acts }: RowActsProps): JSX.Element {
+  const name = nameOf(item);
   return (
     <span class="row-acts">
       <IconButton
         act="comment"
         icon="comment"
-        label={`Comment on ${item.id} (C)`}
+        label={`Comment on ${name} (C)`}
         tabIndex={tabIndex}
         onPress={() => acts.comment(nav, item)}
       />
       <IconButton
         act="ask"
         icon="comment-discussion"
-        label={`Ask about ${item.id} (A)`}
+        label={`Ask about ${name} (A)`}
         tabIndex={tabIndex}
         onPress={() => acts.ask(item)}
       />
-      {'clauses' in item && (
+      {isCriterion(item) && (
         <IconButton
           act="trace"
           icon="type-hierarchy-sub"
-          label={`Show ${item.id} in the trace (T)`}
+          label={`Show ${name} in the trace (T)`}
           tabIndex={tabIndex}
           onPress={() => acts.trace(item)}
         />

@@ -1,7 +1,7 @@
 /** One sentence: what stands between this document and its approval. Pure. */
-import type { ReviewModel, ReviewStep } from '../../protocol/review';
+import type { ReviewItem, ReviewModel, ReviewStep } from '../../protocol/review';
 import { plural } from '../shared/format';
-import { countFindings, type FilterId, itemsOf, openThreads, suspectItems } from './filters';
+import { countFindings, type FilterId, isCriterion, itemsOf, openThreads, suspectItems } from './filters';
 import { DOCUMENT_NAMES, type Sign } from './words';
 
 /** `filter` makes the words a way to what they count. */
@@ -90,19 +90,18 @@ function openActs(model: ReviewModel): readonly (readonly SummaryPart[])[] {
   const comments = openThreads(model).length;
   if (comments > 0) acts.push(['resolve ', { text: plural(comments, 'comment'), filter: 'comments' }]);
   const items = itemsOf(model);
-  const changed = items.filter((item) => item.changed !== undefined).length;
-  if (changed > 0) acts.push(['re-read ', { text: changedWords(model, changed), filter: 'changed' }]);
-  const suspect = suspectItems(model).length;
-  if (suspect > 0) acts.push(['look at ', { text: suspectWords(model, suspect), filter: 'suspect' }]);
+  const changed = items.filter((item) => item.changed !== undefined);
+  if (changed.length > 0) acts.push(['re-read ', { text: countOf('changed', changed), filter: 'changed' }]);
+  const suspect = suspectItems(model);
+  if (suspect.length > 0) acts.push(['look at ', { text: countOf('suspect', suspect), filter: 'suspect' }]);
   return acts;
 }
 
-function changedWords(model: ReviewModel, count: number): string {
-  return model.prose ? plural(count, 'changed part') : plural(count, 'changed criterion', 'changed criteria');
-}
-
-function suspectWords(model: ReviewModel, count: number): string {
-  return model.prose ? plural(count, 'suspect part') : plural(count, 'suspect criterion', 'suspect criteria');
+/** `2 changed criteria`, `3 changed parts`. */
+function countOf(what: string, items: readonly ReviewItem[]): string {
+  return items.every(isCriterion)
+    ? plural(items.length, `${what} criterion`, `${what} criteria`)
+    : plural(items.length, `${what} part`);
 }
 
 /** Does anything stand between the document and its approval? */

@@ -10,6 +10,8 @@ export interface UiState {
   readonly query: string;
   /** Ids of folded requirements. */
   readonly folded: readonly string[];
+  /** Keys of long sections that are shown whole. */
+  readonly opened: readonly string[];
   /** Changes of revisions that are to be left out. */
   readonly refused: readonly string[];
   /** Why, as far as it was said: by the refusal. */
@@ -33,6 +35,7 @@ export function readUiState(kept: unknown): UiState {
     filters: asStrings(record.filters).filter(isFilterId),
     query: typeof record.query === 'string' ? record.query : '',
     folded: asStrings(record.folded),
+    opened: asStrings(record.opened),
     refused: asStrings(record.refused),
     reasons: asTexts(record.reasons),
     asking: typeof record.asking === 'string' ? record.asking : undefined,

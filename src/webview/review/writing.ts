@@ -1,5 +1,5 @@
 /** What is being written in the panel: one thing at a time, and never lost by a reload. Pure. */
-import type { FromReview, ReviewItem, ReviewRequirement } from '../../protocol/review';
+import type { FromReview, ReviewItem } from '../../protocol/review';
 import { asRecord } from '../shared/guards';
 
 export type Writing = (
@@ -16,7 +16,7 @@ export type Writing = (
 ) & { readonly text: string };
 
 /** A comment on a row, or on the words selected in it. */
-export function commentOn(nav: string, place: ReviewItem | ReviewRequirement, selected: string): Writing {
+export function commentOn(nav: string, place: ReviewItem, selected: string): Writing {
   return { kind: 'comment', nav, start: place.offset, quote: selected.trim(), text: '' };
 }
 

@@ -306,6 +306,54 @@ export const requirements: readonly ReviewRequirement[] = [
   ),
 ];
 
+function section(text: string, offset: number, change: Partial<ReviewPart> = {}): ReviewPart {
+  const id = text.split('\n')[0] ?? '';
+  const { threads, changed, suspects } = BARE;
+  return { id, key: id, text, findings: [], threads, changed, suspects, offset, depth: 0, ...change };
+}
+
+const TERMS = [
+  'Lending Desk: the service that holds, lends and takes back tools, and reminds of those that are late.',
+  'Return Station: the scanner at the door, with a queue of its own while the register is unreachable.',
+  'Shelf Board: the list of all tools, each with its place, on the wall and in the browser.',
+  'Member: a person with a card that is paid for this year.',
+  'Volunteer: a member who opens the door on one evening of the week.',
+  'Keeper: a volunteer who repairs, and knows what is worth repairing.',
+  'Deposit: what a member leaves for a tool worth more than 80 euros.',
+  'Held: reserved for one member for one day, and on its shelf.',
+  'Lent: in the hands of a member, with a day of return.',
+  'Late: lent, with its day of return in the past.',
+].map((term) => `- **${term.replace(':', '**:')}`);
+
+/** What stands around the requirements, as a draft has it. */
+export const sections: readonly ReviewPart[] = [
+  section('# Requirements Document', -400),
+  section(
+    '## Introduction\n\nA tool library lends what people need once a year. Members reserve for a day, volunteers take back at the door, and keepers see what is out.',
+    -380,
+  ),
+  section(`## Glossary\n\n${TERMS.join('\n')}`, -360),
+  section('## Requirements', -340),
+  section('## Evidence\n\n- 1.1: `src/lending/desk.ts:12-48`\n- 2.1: `src/returns/station.ts:7`', 100_000),
+];
+
+/** An introduction and a head that were edited, a term that is talked about, words between the criteria. */
+export const toldSections: readonly ReviewPart[] = sections.map((each, index) =>
+  index === 1 ? { ...each, changed: 'changed' } : index === 2 ? { ...each, threads: [talk] } : each,
+);
+
+export const toldRequirements: readonly ReviewRequirement[] = requirements.map((each, index) =>
+  index > 0
+    ? each
+    : {
+        ...each,
+        changed: 'changed',
+        aside: 'Asked for by the keepers. See `docs/desk.md`.',
+        threads: [{ ...homeless, place: 'there' }],
+        notes: [section('Deposits are counted at the end of the day.', (each.criteria[2]?.offset ?? 0) + 1)],
+      },
+);
+
 const steps: readonly ReviewStep[] = [
   {
     kind: 'requirements',
@@ -342,7 +390,7 @@ export const fullReview: ReviewModel = {
   steps,
   shown: 'requirements',
   requirements,
-  sections: [],
+  sections,
   prose: undefined,
   findings: [],
   threads: [],

@@ -10,6 +10,8 @@ import {
   requirements,
   stepsAt,
   talk,
+  toldRequirements,
+  toldSections,
   unlinked,
 } from './reviewFixtures';
 import type { Shot } from './shots';
@@ -102,6 +104,8 @@ const down =
     for (let i = 0; i < times; i++) await page.keyboard.press('j');
   };
 
+const toEnd: NonNullable<Shot['prepare']> = (page) => page.keyboard.press('End');
+
 const clean = unlinked(cleanRequirements);
 const firstTwo = unlinked(requirements)
   .slice(0, 2)
@@ -116,6 +120,18 @@ export const reviewShots: readonly Shot[] = [
   { ...wide, name: 'review-narrow-600', width: 600, messages: model(), prepare: down(2) },
   { ...wide, name: 'review-narrow-420', width: 420, messages: model(), prepare: down(2) },
   { ...wide, name: 'review-narrow-320', width: 320, messages: model() },
+  ...(['dark', 'light'] as const).flatMap((theme) =>
+    [1000, 300].flatMap((width) => {
+      const told = { sections: toldSections, requirements: toldRequirements };
+      const shot = { ...wide, theme, width, messages: model(told) };
+      return [
+        { ...shot, name: `review-sections-${theme}-${width}` },
+        { ...shot, name: `review-sections-${theme}-${width}-below`, prepare: down(7) },
+        { ...shot, name: `review-sections-${theme}-${width}-head`, prepare: down(3) },
+        { ...shot, name: `review-sections-${theme}-${width}-last`, prepare: toEnd },
+      ];
+    }),
+  ),
   {
     ...wide,
     name: 'review-design',

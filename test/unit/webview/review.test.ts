@@ -230,8 +230,9 @@ describe('review: acts', () => {
   });
 
   it('offers to confirm what is suspect in an approved document', () => {
+    const { id, text, findings, threads, changed, offset } = criterion('Property 1');
     const part = {
-      ...criterion('Property 1'),
+      ...{ id, text, findings, threads, changed, offset },
       key: 'Property 1',
       depth: 0,
       suspects: [{ kind: 'criterion', id: '1.2', reason: '1.2 was edited' }] as const,
@@ -357,7 +358,7 @@ describe('review: coverage and filters', () => {
 
   it('shows what passes any chip and holds every word', () => {
     const ids = (...args: Parameters<typeof visible>): string[] =>
-      visible(...args).flatMap((each) => each.criteria.map((one) => one.id));
+      visible(...args).flatMap((each) => each.items.map((one) => one.id));
     assert.deepEqual(ids(model(), [], ''), ['1.1', '1.2', '1.3']);
     assert.deepEqual(ids(model(), ['findings', 'uncovered'], ''), ['1.2', '1.3']);
     assert.deepEqual(ids(model(), [], 'Gateway LONE'), ['1.3']);
@@ -415,7 +416,7 @@ describe('review: comments', () => {
   it('are found by their filter, those of a requirement with its head', () => {
     const [card] = visible(commented, ['comments'], '');
     assert.deepEqual(
-      card?.criteria.map(({ id }) => id),
+      card?.items.map(({ id }) => id),
       ['1.1'],
     );
     const headOnly = model('draft', {
@@ -509,12 +510,12 @@ describe('review: keys and stops', () => {
     assert.deepEqual(commandOf(press('4'), context), { do: 'filter', key: '4' });
   });
 
-  it('stops once at a folded requirement and at every criterion of the others, also with repeated ids', () => {
+  it('stops at the head of each requirement, and at its criteria unless it is folded, also with repeated ids', () => {
     const twice = model().requirements.flatMap((each) => [each, { ...each, id: '2' }]);
     const all = visible(model('draft', { requirements: twice }), [], '');
     const navs = stopsOf(cardsOf(all, ['1'], false)).map((stop) => stop.nav);
-    assert.deepEqual(navs, ['r1', '1.1#2', '1.2#2', '1.3#2']);
-    assert.equal(stopsOf(cardsOf(all, ['1'], true)).length, 6);
+    assert.deepEqual(navs, ['r1', 'r2', '1.1#2', '1.2#2', '1.3#2']);
+    assert.equal(stopsOf(cardsOf(all, ['1'], true)).length, 8);
   });
 });
 
