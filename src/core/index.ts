@@ -332,7 +332,9 @@ export function createCore(
     } satisfies Powers,
     agents: { list: async (root: string) => (await work()).agents.list(root), files: agentProblems },
     mentions,
-    reviews: createReviews(given, sessions),
+    reviews: createReviews(given, sessions, (path, text, hook) =>
+      writes.record(path, text, hook === undefined ? [] : [hook]),
+    ),
     consents,
     commitMessages,
     lint: lintConfigs,

@@ -1,4 +1,5 @@
-import type { Hook } from '../../core/hooks/model';
+import type { SessionState } from '../../core/agent/session/sessionState';
+import type { Hook, HookRun } from '../../core/hooks/model';
 import { relativePath } from '../../core/util/path';
 import { AGENT_OPTIONS } from '../agentOptions';
 import { type Command, EXIT, UsageError } from '../command';
@@ -28,15 +29,25 @@ Exit codes: 0 it passed, 1 it failed or may not run, 2 the command line is wrong
       if (args.has('json')) terminal.out.json(ran ?? { outcome: 'notAgreed' });
       else if (!ran)
         terminal.out.line(`“${hook.name}” did not run: nobody has agreed to it (--agree-hooks).`);
-      else {
-        if (ran.output.trim() !== '') terminal.out.line(ran.output.trimEnd());
-        const code = ran.exitCode === undefined ? '' : `, exit code ${ran.exitCode}`;
-        terminal.out.line(`${hook.name}: ${ran.outcome}${code} (${(ran.durationMs / 1000).toFixed(1)} s)`);
-      }
+      else
+        for (const line of linesOf(hook.name, ran, ran.session ? core.sessions.get(ran.session) : undefined))
+          terminal.out.line(line);
       return ran?.outcome === 'passed' ? EXIT.done : EXIT.failed;
     });
   },
 };
+
+function linesOf(name: string, run: HookRun, session: SessionState | undefined): readonly string[] {
+  const output = run.output.trimEnd();
+  const set = session?.changes.set;
+  const changed = set?.state === 'open' ? set.files.map(({ path }) => path).join(', ') : '';
+  const code = run.exitCode === undefined ? '' : `, exit code ${run.exitCode}`;
+  return [
+    ...(output.trim() === '' ? [] : [output]),
+    ...(changed === '' ? [] : [`It changed ${changed}: to be reviewed in the editor.`]),
+    `${name}: ${run.outcome}${code} (${(run.durationMs / 1000).toFixed(1)} s)`,
+  ];
+}
 
 function requireHook(all: readonly Hook[], name: string): Hook {
   const hook = all.find((each) => each.name === name || each.id === name);

@@ -67,9 +67,9 @@ describe('a row of the Hooks view', () => {
       left: [],
       commands: false,
     } as const;
-    assert.equal(needWords({ items: [], changes: { ...NO_CHANGES, set } }), 'it changed 1 file');
+    assert.equal(needWords({ items: [], changes: { ...NO_CHANGES, set } }, false), 'it changed 1 file');
     assert.equal(
-      needWords({ items: [], changes: { ...NO_CHANGES, set: { ...set, state: 'settled' } } }),
+      needWords({ items: [], changes: { ...NO_CHANGES, set: { ...set, state: 'settled' } } }, true),
       undefined,
     );
     const question = { subject: 'npm test\nmore', capability: 'run', where: '', why: '' } as const;
@@ -85,12 +85,17 @@ describe('a row of the Hooks view', () => {
       startedAt: 0,
       durationMs: undefined,
     };
-    assert.equal(needWords({ items: [asking], changes: NO_CHANGES }), 'it asks about npm test');
+    assert.equal(needWords({ items: [asking], changes: NO_CHANGES }, true), 'it asks about npm test');
     assert.equal(
-      needWords({ items: [{ ...asking, question: undefined }], changes: NO_CHANGES }),
+      needWords({ items: [{ ...asking, question: undefined }], changes: NO_CHANGES }, true),
       'it asks you',
     );
-    assert.equal(needWords({ items: [{ ...asking, status: 'ok' }], changes: NO_CHANGES }), undefined);
+    assert.equal(needWords({ items: [{ ...asking, status: 'ok' }], changes: NO_CHANGES }, true), undefined);
+    assert.equal(
+      needWords({ items: [asking], changes: NO_CHANGES }, false),
+      undefined,
+      'nobody waits for an answer',
+    );
   });
 
   it('says of a run how it ended, what it cost and which files fired it', () => {

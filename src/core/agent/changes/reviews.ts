@@ -1,6 +1,8 @@
 /** What a person says about the changes of a session: while it waits for that, and also when it is over. */
 import { ActError } from '../../actError';
 import type { Ports } from '../../ports';
+import { joinPath } from '../../util/path';
+import type { SessionState } from '../session/sessionState';
 import type { Sessions } from '../session/sessions';
 import { decisionOf, type ReviewAct, settle } from './supervision';
 
@@ -12,8 +14,18 @@ export interface Reviews {
 export function createReviews(
   ports: Pick<Ports, 'files' | 'copies' | 'hasher'>,
   sessions: Sessions,
+  /** Hears what becomes of the files of a set that is settled after the end. */
+  onWrite: (path: string, text: string | undefined, hook: string | undefined) => void,
 ): Reviews {
   const busy = new Set<string>();
+
+  async function tell({ changes: { set }, started: { root, hook } }: SessionState): Promise<void> {
+    const names = set?.files.flatMap(({ path, from = path }) => [path, from]) ?? [];
+    for (const name of new Set(names)) {
+      const place = joinPath(root, name);
+      onWrite(place, await ports.files.readText(place).catch(() => undefined), hook);
+    }
+  }
 
   async function afterTheEnd(id: string, act: ReviewAct): Promise<void> {
     const state = sessions.get(id);
@@ -30,6 +42,7 @@ export function createReviews(
     const decided = sessions.get(id);
     if (!decided) return;
     const settled = await settle(ports, decided, async () => {});
+    await tell(decided);
     await sessions.append(id, { type: 'review.settled', ...settled });
   }
 

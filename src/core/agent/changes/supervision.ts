@@ -25,8 +25,11 @@ const MOST = 200_000_000;
 
 export type SupervisionPorts = Pick<Ports, 'files' | 'copies' | 'hasher' | 'settings' | 'person'>;
 
-/** @param place The copy of the workspace folder that the session works in; undefined: the folder itself */
-export function createSupervision(ports: SupervisionPorts, place?: string): Supervision {
+/**
+ * @param place The copy of the workspace folder that the session works in; undefined: the folder itself
+ * @param isLater All is reviewed when the session is over: it waits for nobody
+ */
+export function createSupervision(ports: SupervisionPorts, place?: string, isLater = false): Supervision {
   const { settings, person, copies, files } = ports;
 
   async function copyOf(file: string, name: string): Promise<Pick<Touch, 'kept'>> {
@@ -41,7 +44,7 @@ export function createSupervision(ports: SupervisionPorts, place?: string): Supe
 
   return {
     async touch({ file, also, ...touch }) {
-      const reviewed = settings.get().autonomy === 'supervised' && person.present;
+      const reviewed = isLater || (settings.get().autonomy === 'supervised' && person.present);
       const others: Pick<Touch, 'path' | 'kept'>[] = [];
       for (const other of also ?? [])
         others.push({ path: other.path, ...(reviewed ? await copyOf(other.file, other.path) : {}) });
@@ -54,7 +57,7 @@ export function createSupervision(ports: SupervisionPorts, place?: string): Supe
     },
     async review(session, dialogue) {
       const { set } = session.state.changes;
-      if (!set?.reviewed || set.files.length === 0 || set.state === 'settled') return;
+      if (isLater || !set?.reviewed || set.files.length === 0 || set.state === 'settled') return;
       if (set.state !== 'decided') {
         session.append({ type: 'review.opened' });
         const decided = session.review();

@@ -12,6 +12,8 @@ export interface Role {
   readonly maxTokens: number;
   /** The most requests; undefined: as the settings say. */
   readonly maxTurns?: number;
+  /** What it changes is always reviewed, when it is over. */
+  readonly reviewedLater?: true;
 }
 
 const LONG = 32_000;
@@ -20,7 +22,14 @@ const SHORT = 8_000;
 export const CHAT: Role = { name: 'chat', tools: TASK_TOOLS, works: true, maxTokens: LONG };
 export const TASK: Role = { name: 'task', tools: TASK_TOOLS, works: true, maxTokens: LONG };
 /** Nobody waits for it. */
-export const HOOK: Role = { name: 'hook', tools: HOOK_TOOLS, works: true, maxTokens: SHORT, maxTurns: 20 };
+export const HOOK: Role = {
+  name: 'hook',
+  tools: HOOK_TOOLS,
+  works: true,
+  maxTokens: SHORT,
+  maxTurns: 20,
+  reviewedLater: true,
+};
 export const REVIEW: Role = {
   name: 'review',
   tools: REVIEW_TOOLS,

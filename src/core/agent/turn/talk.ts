@@ -79,7 +79,7 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
     return {
       offer: offerOf(ports, role.tools),
       present: person.present,
-      supervision: createSupervision(ports, place),
+      supervision: createSupervision(ports, place, role.reviewedLater),
       // Those are of the workspace folder, which does not change while the agent works in a copy.
       checkpoints: place === root ? options.checkpoints : undefined,
     };

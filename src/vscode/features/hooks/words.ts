@@ -130,12 +130,13 @@ export function fileNameOf(name: unknown): string {
   return plain === '' ? 'hook' : plain;
 }
 
-/** What a running session waits for the person with: `it changed 2 files` */
-export function needWords({
-  changes: { set },
-  items,
-}: Pick<SessionState, 'changes' | 'items'>): string | undefined {
+/** What a session waits for the person with, also when it is over: `it changed 2 files` */
+export function needWords(
+  { changes: { set }, items }: Pick<SessionState, 'changes' | 'items'>,
+  isLive: boolean,
+): string | undefined {
   if (set?.state === 'open') return `it changed ${set.files.length} ${plural(set.files.length, 'file')}`;
+  if (!isLive) return undefined;
   const asking = items.find((item) => item.type === 'tool' && item.status === 'asking');
   if (asking?.type !== 'tool') return undefined;
   return asking.question ? `it asks about ${asking.question.subject.split('\n')[0]}` : 'it asks you';

@@ -49,7 +49,13 @@ describe('a hook that prints without measure', () => {
       async run({ timeout = 0 }) {
         await clock.advance(Math.min(25_000, timeout));
         const outcome = timeout < 25_000 ? 'timedOut' : 'exited';
-        return { exitCode: outcome === 'exited' ? 0 : undefined, outcome, output: 'linted', durationMs: 1 };
+        return {
+          exitCode: outcome === 'exited' ? 0 : undefined,
+          outcome,
+          output: 'linted',
+          stderr: '',
+          durationMs: 1,
+        };
       },
     };
     const run = createCommandRunner({ processes: slow, clock });

@@ -1,6 +1,6 @@
 // Feature: hook-engine, Property 3: What ran goes on
 // Feature: hook-engine, Property 10: A run is bounded
-// Verifies: hook-engine#1.3, #3.5, #3.6
+// Verifies: hook-engine#1.3, #3.5, #3.6, #3.7
 import assert from 'node:assert/strict';
 import { createSessionHooks } from '../../../../src/core/hooks/sessionHooks';
 import { createAbort } from '../../../../src/core/util/abort';
@@ -165,6 +165,43 @@ describe('a run', () => {
     assert.equal(ports.files.text('NOTES.md'), 'x');
     assert.equal(core.hooks.lastRun(named(harness, 'notes').id)?.outcome, 'passed');
     assert.equal(latest(core).started.hook, named(harness, 'notes').id);
+  });
+
+  it('of an agent leaves what it changed to be reviewed, and waits for nobody', async () => {
+    for (const autonomy of ['autopilot', 'supervised'] as const) {
+      const change = { path: 'b.ts', oldText: 'old', newText: 'agent' };
+      const harness = await startHooks([{ name: 'notes', prompt: 'Keep notes.' }], {
+        settings: { autonomy },
+        files: { 'a.ts': '', 'b.ts': 'old\n' },
+        turns: [
+          {
+            tools: [
+              { name: 'edit_file', input: change },
+              { name: 'write_file', input: { path: 'c.ts', content: 'new' } },
+            ],
+          },
+          { text: 'Done.' },
+        ],
+      });
+      const { core, ports } = harness;
+      await save(harness, 'a.ts', '1');
+      await settleHooks(harness);
+      assert.equal(core.hooks.lastRun(named(harness, 'notes').id)?.outcome, 'passed', autonomy);
+      const { changes, status } = latest(core);
+      assert.deepEqual([status, changes.set?.state], ['done', 'open'], autonomy);
+      assert.deepEqual(
+        changes.set?.files.map(({ path }) => path),
+        ['b.ts', 'c.ts'],
+      );
+      assert.deepEqual([ports.files.text('b.ts'), ports.files.text('c.ts')], ['agent\n', 'new']);
+      const id = core.sessions.known[0]?.id ?? '';
+      await core.reviews.act(id, { type: 'choose', path: 'b.ts', refused: 'all' });
+      await core.reviews.act(id, { type: 'decide', how: 'chosen' });
+      assert.deepEqual([ports.files.text('b.ts'), ports.files.text('c.ts')], ['old\n', 'new']);
+      assert.equal(latest(core).changes.set?.state, 'settled');
+      await settleHooks(harness);
+      assert.equal(core.sessions.known.length, 1, 'what is taken back does not fire it again');
+    }
   });
 
   it('of an agent is not asked for more than its hook may cost, and says so', async () => {

@@ -18,7 +18,7 @@ const words = ({ model }: Talk) => {
 };
 const decide = ({ sessions, session }: Talk, how: 'chosen' | 'keepAll' | 'refuseAll') =>
   assert.ok(sessions.review(session.id, { type: 'decide', how }));
-const reviewsOf = ({ ports, sessions }: Talk) => createReviews(ports, sessions);
+const reviewsOf = ({ ports, sessions }: Talk) => createReviews(ports, sessions, () => {});
 
 describe('a supervised agent', () => {
   it('writes without a question, so that its commands see it, and waits when its turn is over', async () => {
