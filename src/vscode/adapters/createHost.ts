@@ -35,6 +35,7 @@ import { showError, showWarning } from './messages';
 import { createModels } from './models';
 import { toPath } from './paths';
 import { createPerson } from './person';
+import { createSavedTexts } from './savedTexts';
 import { createServerSecrets } from './serverSecrets';
 import { createSettings, readSetting } from './settings';
 import { createTrust } from './trust';
@@ -53,6 +54,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
   // As the command line reads it: both have their locks in there.
   const home = path.resolve(process.env.EARSHOT_HOME || path.join(os.homedir(), '.earshot'));
   const demo = createDemo(home, roots[0]);
+  const saved = createSavedTexts();
+  context.subscriptions.push(saved);
   const own = createSettings();
   const managed = readManagedSettings();
   const { administration } = managed;
@@ -66,7 +69,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const sandbox = createSandbox({ settings: () => settings.get().sandbox });
   const processes = createSandboxedProcesses(plain, sandbox);
   const ports: Ports = {
-    files: createWorkspaceFiles(createNodeFiles(home)),
+    files: createWorkspaceFiles(createNodeFiles(home), saved),
     copies: createNodeFileCopies(path.join(home, 'copies')),
     snapshots: laterSnapshots(path.join(home, 'checkpoints')),
     watcher: createWatcher(),

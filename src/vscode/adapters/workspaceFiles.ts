@@ -3,14 +3,19 @@
  * document is an edit of it (undo works, the cursor stays) that is saved at once.
  */
 import * as vscode from 'vscode';
+import { ActError } from '../../core/actError';
 import type { FileSystem, TextSink } from '../../core/ports';
 import { FileError } from '../../core/ports';
+import { mergeDocuments } from '../../core/spec/merge/mergeDocuments';
+import { basename } from '../../core/util/path';
 import { toPath, toUri } from './paths';
+import { kindAt, type SavedTexts } from './savedTexts';
 
 /** Milliseconds between two repaints of a document that a model writes. */
 const FRAME = 60;
 
-export function createWorkspaceFiles(disk: FileSystem): FileSystem {
+/** @param saved What unsaved edits were made from */
+export function createWorkspaceFiles(disk: FileSystem, saved: Pick<SavedTexts, 'of'>): FileSystem {
   const openDocument = (path: string) =>
     vscode.workspace.textDocuments.find(
       (document) => document.uri.scheme === 'file' && !document.isClosed && toPath(document.uri) === path,
@@ -29,9 +34,12 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
       const document = openDocument(path);
       // The editor writes in place, and so under every name of the file; the disk's way gives it one of its own.
       if (!document || (await disk.stat(path))?.names) return disk.writeText(path, text);
-      await replaceText(document, text);
+      const whole = document.isDirty
+        ? withDisk(path, saved.of(document), text, await disk.readText(path))
+        : text;
+      await replaceText(document, whole);
       // The editor refuses when the file moved on and it did not hear of it yet; what we write is newer still.
-      if (!(await document.save())) await disk.writeText(path, text);
+      if (!(await document.save())) await disk.writeText(path, whole);
     },
     async move(from, to) {
       // By the editor where it is a folder of ours, so that open documents go with it.
@@ -45,6 +53,25 @@ export function createWorkspaceFiles(disk: FileSystem): FileSystem {
     },
     openSink: (path) => openEditorSink(disk, path),
   };
+}
+
+/**
+ * Made from unsaved text, which knows nothing of what came to the disk since: another window's tick stays.
+ * @throws ActError where both changed one part
+ */
+function withDisk(path: string, base: string | undefined, ours: string, disk: string | undefined): string {
+  const theirs = disk && withoutMark(disk);
+  if (base === undefined || theirs === undefined || theirs === base) return ours;
+  const kind = kindAt(path);
+  const { text, conflicts } = kind
+    ? mergeDocuments(kind, { base, ours, theirs })
+    : { text: ours, conflicts: [] };
+  if (conflicts.length === 0) return text;
+  const ids = conflicts.map(({ id }) => id).join(', ');
+  throw new ActError(
+    'changed',
+    `${basename(path)} has unsaved edits here, and ${ids} was changed on the disk meanwhile, so nothing was written. Save it, which shows both, and try again.`,
+  );
 }
 
 function isOurs(path: string): boolean {
