@@ -22,6 +22,36 @@ export function anchorAt(document: SpecDocument, { start, end }: TextRange): Anc
   return anchor;
 }
 
+/**
+ * Where words that a person selected stand in the part around an offset, as it is drawn: without the marks of Markdown, and
+ * with blanks for line ends. Where they do not stand in it so, it is about the part, and never about another.
+ */
+export function rangeOfWords(document: SpecDocument, start: number, words: string): TextRange {
+  const exact = words.trim();
+  const part = partAround(document, start);
+  const text = document.text.slice(part.start, part.end);
+  const at = exact === '' ? -1 : text.indexOf(exact, start - part.start);
+  const found = at === -1 ? runOf(exact)?.exec(text) : { 0: exact, index: at };
+  if (!found) return { start, end: start };
+  return { start: part.start + found.index, end: part.start + found.index + found[0].length };
+}
+
+/** Its letters and digits, whatever stands between them; undefined where it has none. */
+function runOf(words: string): RegExp | undefined {
+  const runs = words.match(/[\p{L}\p{N}]+/gu);
+  return runs === null ? undefined : new RegExp(runs.join('[^\\p{L}\\p{N}]+'), 'u');
+}
+
+function partAround(document: SpecDocument, offset: number): TextRange {
+  let start = 0;
+  for (const { number, words, gap } of splitParts(document)) {
+    const end = start + number.length + words.length + gap.length;
+    if (offset < end) return { start, end };
+    start = end;
+  }
+  return { start, end: document.text.length };
+}
+
 export interface Placed {
   readonly range: TextRange;
   /** The words are no longer there: it stands where they were. */

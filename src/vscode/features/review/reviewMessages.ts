@@ -8,6 +8,7 @@ import { writeMerged } from '../../../core/spec/merge/writeMerged';
 import type { DocumentEdit, DocumentKind, Spec } from '../../../core/spec/model';
 import { documentOf, FILE_NAMES } from '../../../core/spec/readSpec';
 import { applyEdits } from '../../../core/util/textRange';
+import { rangeOfWords } from '../../../core/workflow/comments/anchor';
 import type { FromReview } from '../../../protocol/review';
 import { openPlace } from '../../adapters/openPlace';
 import type { Host } from '../../host';
@@ -90,9 +91,8 @@ export async function carryOut(
       return fixAll(host, spec(), message.kind);
     case 'comment': {
       const { kind, start, quote, text } = message;
-      // As the panel draws it, a selection may join what the text keeps apart: then it is about the whole part.
-      const at = quote === '' ? -1 : (documentOf(spec(), kind)?.text?.indexOf(quote, start) ?? -1);
-      const range = at === -1 ? { start, end: start } : { start: at, end: at + quote.length };
+      const document = documentOf(spec(), kind)?.document;
+      const range = document ? rangeOfWords(document, start, quote) : { start, end: start };
       return core.comments.comment(spec(), kind, range, text);
     }
     case 'answerComment':

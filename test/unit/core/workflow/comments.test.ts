@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Spec } from '../../../../src/core/spec/model';
 import { parseDocument } from '../../../../src/core/spec/parseDocument';
-import { anchorAt, placeAnchor } from '../../../../src/core/workflow/comments/anchor';
+import { anchorAt, placeAnchor, rangeOfWords } from '../../../../src/core/workflow/comments/anchor';
 import { commentsPath, foldComments } from '../../../../src/core/workflow/comments/records';
 import { runs } from '../../../support/soak';
 import { type Harness, REQUIREMENTS, SPEC, specFile, startCore } from '../coreHarness';
@@ -116,6 +116,63 @@ describe('A comment on a spec', () => {
       reason: 'notFound',
     });
     assert.equal(harness.ports.files.text(commentsPath(SPEC)), undefined);
+  });
+});
+
+describe('Words that are selected where a document is drawn', () => {
+  const design = parseDocument(
+    'design',
+    '# Design\n\n## Sweep\n\nA **nightly** job\ndeletes `old` links.\n\n## Log\n\nEach link, once.\n\nEach link, once.\n',
+  );
+  const { text } = design;
+  /** What is commented on, from the part of a heading. */
+  const about = (heading: string, words: string) => {
+    const start = text.indexOf(heading);
+    const range = rangeOfWords(design, start, words);
+    return { found: text.slice(range.start, range.end), at: range.start - start, ...anchorAt(design, range) };
+  };
+
+  const cases: readonly (readonly [why: string, heading: string, words: string, quote: string])[] = [
+    ['to the letter', '## Log', 'link, once', 'link, once'],
+    ['without marks', '## Sweep', 'A nightly job', 'A **nightly** job'],
+    [
+      'without marks and line ends',
+      '## Sweep',
+      'nightly job deletes old links',
+      'nightly** job\ndeletes `old` links',
+    ],
+  ];
+  for (const [why, heading, words, quote] of cases)
+    it(`are found ${why}`, () => {
+      const { found, part } = about(heading, words);
+      assert.deepEqual([found, part], [quote, heading]);
+    });
+
+  it('are never found in another part: then it is about the part', () => {
+    for (const words of ['Each link', 'Log', 'nightly links', '…', '']) {
+      const { found, part, quote, at } = about('## Sweep', words);
+      assert.deepEqual([found, part, quote, at], ['', '## Sweep', '## Sweep', 0], words);
+    }
+  });
+
+  it('stay in their part whatever is selected from which part', () => {
+    const starts = ['# Design', '## Sweep', '## Log'].map((heading) => text.indexOf(heading));
+    const slice = fc
+      .tuple(fc.nat(text.length), fc.nat(40))
+      .map(([at, length]) => text.slice(at, at + length));
+    const words = fc.oneof(
+      slice,
+      fc.string(),
+      slice.map((each) => each.replace(/[*`\n]/g, ' ')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...starts), words, (start, selected) => {
+        const range = rangeOfWords(design, start, selected);
+        const end = starts[starts.indexOf(start) + 1] ?? text.length;
+        assert.ok(range.start >= start && range.end <= end, JSON.stringify(range));
+      }),
+      runs(300),
+    );
   });
 });
 
