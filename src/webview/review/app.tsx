@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReviewModel } from '../../protocol/review';
 import { useEndAnchor } from '../shared/anchor';
+import { useFocusKept } from '../shared/focus';
 import { toggled, useKeptState } from '../shared/keptState';
 import { Hints, KeysDialog } from '../shared/keysDialog';
 import { useRoving } from '../shared/roving';
@@ -60,6 +61,9 @@ export function ReviewApp({ host, model, error, onErrorClosed }: ReviewAppProps)
   );
   const missing = useMemo(() => missingRequest(model), [model]);
   const roving = useRoving(stops.map((stop) => stop.nav));
+  useFocusKept(() => {
+    if (roving.active !== undefined) roving.focus(roving.active);
+  });
   const anchor = useEndAnchor(model.busy && shownStep(model)?.state === 'drafting');
   const context = { host, model, ui, patch, roving, stops, chips, findBox, cards, setKeysOpen, setTarget };
   const acts = useActs(context);

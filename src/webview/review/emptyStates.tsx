@@ -67,12 +67,12 @@ export function Missing({ words, act, onAct }: MissingProps): JSX.Element {
 
 export function Unreadable({ message }: { readonly message: string }): JSX.Element {
   return (
-    <div class="empty-state" role="alert">
+    <main class="empty-state">
       <Icon name="error" tone="err" />
-      <p>
-        <strong>The spec cannot be shown.</strong>
+      <h1 class="empty-title">The spec cannot be shown.</h1>
+      <p class="dim" role="alert">
+        {message}
       </p>
-      <p class="dim">{message}</p>
-    </div>
+    </main>
   );
 }

@@ -19,6 +19,7 @@ export type KeyCommand =
         | 'open'
         | 'fold'
         | 'find'
+        | 'toFound'
         | 'primary'
         | 'escape'
         | 'keys'
@@ -40,6 +41,8 @@ export interface Pressed {
 export interface KeyContext {
   /** The focus is in a text field. */
   readonly typing: boolean;
+  /** That is the find box: from there the arrow leads to what was found. */
+  readonly finding: boolean;
   /** The focus is on a button or a link: Enter is its own. */
   readonly onControl: boolean;
   readonly revision: boolean;
@@ -81,13 +84,17 @@ const REVISION: Readonly<Record<string, KeyCommand>> = {
   d: { do: 'showRevision' },
 };
 
+const TO_FOUND: ReadonlySet<string> = new Set(['ArrowDown', 'Enter']);
+
 /** Undefined: the key is left to whoever else wants it. */
 export function commandOf(pressed: Pressed, context: KeyContext): KeyCommand | undefined {
   const control = pressed.ctrlKey || pressed.metaKey;
   if (pressed.key === 'Escape') return { do: 'escape' };
   // Text areas that send with Ctrl+Enter handle it themselves, before this is asked.
   if (pressed.key === 'Enter' && control) return { do: pressed.shiftKey ? 'send' : 'primary' };
-  if (context.typing || control || pressed.altKey) return undefined;
+  if (control || pressed.altKey) return undefined;
+  if (context.finding && TO_FOUND.has(pressed.key)) return { do: 'toFound' };
+  if (context.typing) return undefined;
   if (pressed.key === 'Enter') return context.onControl ? undefined : { do: 'open' };
   if (/^[1-7]$/.test(pressed.key)) return { do: 'filter', key: pressed.key };
   return letter(pressed, context.revision);
@@ -124,7 +131,7 @@ export const KEY_LIST: readonly Entry[] = [
   },
   { keys: ['X'], does: 'Fold or unfold the requirement, show all of a long section or its beginning' },
   { keys: ['1', '–', '7'], does: 'Filters, in their order', hint: 'filters', needs: 'list' },
-  { keys: ['/'], does: 'Find words', hint: 'find', needs: 'list' },
+  { keys: ['/'], does: 'Find words; Enter goes to what was found', hint: 'find', needs: 'list' },
   { keys: ['Shift+F'], does: 'Apply all safe fixes' },
   { keys: ['M'], does: 'Write the request for what nothing carries on with yet' },
   { keys: ['Shift+C'], does: 'Request changes in words of your own' },

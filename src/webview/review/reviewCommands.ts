@@ -45,6 +45,8 @@ function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boo
     case 'keys':
       context.setKeysOpen(true);
       return true;
+    case 'toFound':
+      return toList(context);
     case 'find':
       takeFocus(context.findBox.current);
       return context.findBox.current !== null;
@@ -67,6 +69,11 @@ function move(
   if (command.do === 'move') roving.move(command.delta);
   else roving.toEnd(command.which);
   return true;
+}
+
+function toList({ roving }: ReviewContext): boolean {
+  if (roving.active !== undefined) roving.focus(roving.active);
+  return roving.active !== undefined;
 }
 
 function pressChip(key: string, { chips, ui, patch, stops, cards }: ReviewContext): boolean {
@@ -98,10 +105,10 @@ function send({ model }: ReviewContext, acts: ReviewActs): boolean {
 }
 
 /** Leaves the field, then the composer, then the filter, then the draft. */
-function stepOut({ model, ui, findBox }: ReviewContext, acts: ReviewActs): boolean {
+function stepOut(context: ReviewContext, acts: ReviewActs): boolean {
+  const { model, ui, findBox } = context;
   const focused = document.activeElement;
-  if (focused && focused === findBox.current && ui.query === '')
-    focused instanceof HTMLElement && focused.blur();
+  if (focused && focused === findBox.current && ui.query === '') toList(context);
   else if (ui.writing && focused?.closest('.comment-box')) acts.list.stopWriting();
   else if (ui.asking !== undefined && focused?.closest('.reason-box')) acts.closeReason(false);
   else if (ui.composing) acts.closeComposer();

@@ -13,6 +13,7 @@ export function useReviewKeys(revision: boolean, run: (command: KeyCommand) => b
       if (event.defaultPrevented || target.closest('dialog[open]')) return;
       const command = commandOf(event, {
         typing: target.matches('input, textarea'),
+        finding: target.closest('.find') !== null,
         onControl: target.matches('button, a'),
         revision: latest.current.revision,
       });

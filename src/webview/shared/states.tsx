@@ -11,25 +11,20 @@ export function Loading({ words }: { readonly words: string }): JSX.Element {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div class="panel-loading" role="status">
-      {late && (
-        <>
-          <span class="visually-hidden">{words}</span>
-          {[0, 1, 2, 3].map((bar) => (
-            <span key={bar} class="bar" aria-hidden="true" />
-          ))}
-        </>
-      )}
-    </div>
+    <main class="panel-loading">
+      <h1 class="visually-hidden">{words}</h1>
+      {late && [0, 1, 2, 3].map((bar) => <span key={bar} class="bar" aria-hidden="true" />)}
+    </main>
   );
 }
 
 export function Failed({ message }: { readonly message: string }): JSX.Element {
   return (
-    <div class="empty-state" role="alert">
-      <p>
+    <main class="empty-state">
+      <h1 class="visually-hidden">Nothing to show</h1>
+      <p role="alert">
         <Icon name="error" tone="err" /> {message}
       </p>
-    </div>
+    </main>
   );
 }

@@ -475,7 +475,7 @@ describe('review: what is missing', () => {
 });
 
 describe('review: keys and stops', () => {
-  const context: KeyContext = { typing: false, onControl: false, revision: false };
+  const context: KeyContext = { typing: false, finding: false, onControl: false, revision: false };
   const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
     key,
     ctrlKey: false,
@@ -487,6 +487,10 @@ describe('review: keys and stops', () => {
   it('leaves letters to a text field, but not Escape', () => {
     assert.equal(commandOf(press('j'), { ...context, typing: true }), undefined);
     assert.deepEqual(commandOf(press('Escape'), { ...context, typing: true }), { do: 'escape' });
+    const finding = { ...context, typing: true, finding: true };
+    assert.deepEqual(commandOf(press('Enter'), finding), { do: 'toFound' });
+    assert.deepEqual(commandOf(press('ArrowDown'), finding), { do: 'toFound' });
+    assert.equal(commandOf(press('j'), finding), undefined);
     assert.deepEqual(commandOf(press('j'), context), { do: 'move', delta: 1 });
   });
 
