@@ -27,17 +27,20 @@ Exit codes: 0 it passed, 1 it failed or may not run, 2 the command line is wrong
       // What it writes may fire others.
       const ran = await withHooks(cli, args, terminal, () => core.hooks.runNow(hook.id, about), hook.id);
       if (args.has('json')) terminal.out.json(ran ?? { outcome: 'notAgreed' });
-      else if (!ran)
-        terminal.out.line(`“${hook.name}” did not run: nobody has agreed to it (--agree-hooks).`);
       else
-        for (const line of linesOf(hook.name, ran, ran.session ? core.sessions.get(ran.session) : undefined))
+        for (const line of linesOf(hook.name, ran, core.sessions.get(ran?.session ?? '')))
           terminal.out.line(line);
       return ran?.outcome === 'passed' ? EXIT.done : EXIT.failed;
     });
   },
 };
 
-function linesOf(name: string, run: HookRun, session: SessionState | undefined): readonly string[] {
+function linesOf(
+  name: string,
+  run: HookRun | undefined,
+  session: SessionState | undefined,
+): readonly string[] {
+  if (!run) return [`“${name}” did not run: nobody has agreed to it (--agree-hooks).`];
   const output = run.output.trimEnd();
   const set = session?.changes.set;
   const changed = set?.state === 'open' ? set.files.map(({ path }) => path).join(', ') : '';
