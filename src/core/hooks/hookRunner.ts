@@ -1,5 +1,6 @@
 /** Runs one hook once: its command, or an agent session with its prompt. */
 
+import { GENERAL } from '../agent/profiles/builtIn';
 import type { Session, Sessions } from '../agent/session/sessions';
 import { HOOK } from '../agent/surroundings/roles';
 import type { Model } from '../agent/turn/model';
@@ -104,6 +105,7 @@ export function createHookRunner(
       role: HOOK,
       model,
       root: hook.root,
+      ...(hook.rules ? { profile: { ...GENERAL, rules: hook.rules } } : {}),
       promptOf: (steering) => ({ system: SYSTEM, user: paragraphs(steering, prompt, touched, facts) }),
       processes: watched,
       watch: (call) => asOwn(hook, cause, call),

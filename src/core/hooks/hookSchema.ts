@@ -1,5 +1,6 @@
 /** What a hook of v1 may say, and what each part means: read by the reader of hook files, and shown while somebody writes one. */
 import * as z from 'zod';
+import { CAPABILITIES } from '../agent/permissions/model';
 
 const timeout = z
   .number()
@@ -47,6 +48,29 @@ const actionSchema = z
   ])
   .describe('What happens: a command, or an agent.');
 
+const patterns = z
+  .union([
+    z.array(z.string().min(1)),
+    z
+      .string()
+      .min(1)
+      .transform((one) => [one]),
+  ])
+  .optional();
+
+const permissionsSchema = z
+  .looseObject({
+    rules: z.array(
+      z.looseObject({
+        capability: z.enum(CAPABILITIES),
+        effect: z.enum(['deny', 'ask']).describe('It can only narrow what your own rules allow.'),
+        match: patterns,
+        exclude: patterns,
+      }),
+    ),
+  })
+  .describe('What its agent may not do, or has to ask for, beside your own rules. Kiro does not know it.');
+
 export const hookSchema = z.looseObject({
   name: z.string().min(1).describe('A few words, as the Hooks view shows them.'),
   description: z.string().optional().describe('What it is good for.'),
@@ -68,6 +92,7 @@ export const hookSchema = z.looseObject({
     .positive()
     .optional()
     .describe('Dollars that one run of its agent may cost. Earshot keeps to it; Kiro does not know it.'),
+  permissions: permissionsSchema.optional(),
   enabled: z.boolean().optional().describe('false: it is listed and can be run by hand, but never fires.'),
   confirm: confirmSchema.optional(),
 });

@@ -1,5 +1,6 @@
 /** Hooks of every format as one: an event, a pattern for it, an action. */
 
+import type { Rule } from '../agent/permissions/model';
 import type { Severity } from '../spec/model';
 import type { TextRange } from '../util/textRange';
 import type { Schedule } from './schedule';
@@ -83,6 +84,8 @@ export interface Hook {
   readonly confirm?: HookConfirm;
   /** Dollars that one run of its agent may cost. */
   readonly budget?: number;
+  /** Of its agent, beside the person's: they can only narrow. */
+  readonly rules?: readonly Rule[];
   readonly schedule?: Schedule;
   /** The power that brings it. */
   readonly power?: string;

@@ -62,10 +62,12 @@ export function readHook(
     enabled,
     ...confirmOf(tree, index, trigger, parsed.data),
     ...budgetOf(tree, index, parsed.data),
+    ...rulesOf(tree, index, parsed.data),
     // What was agreed to before there were budgets stays agreed to.
     bound: [
       parsed.data.trigger,
       ...(parsed.data.budget === undefined ? [] : [{ budget: parsed.data.budget }]),
+      ...(parsed.data.permissions === undefined ? [] : [{ permissions: parsed.data.permissions }]),
     ],
   });
 }
@@ -102,6 +104,24 @@ function budgetOf(tree: HookTree, index: number, { budget, action }: WrittenHook
   const message = 'Only an agent costs something: “budget” means nothing for a command.';
   tree.report(['hooks', index, 'budget'], 'warning', message);
   return {};
+}
+
+function rulesOf(tree: HookTree, index: number, { permissions, action }: WrittenHook): Pick<Hook, 'rules'> {
+  if (permissions === undefined) return {};
+  if (action.type === 'command') {
+    const message =
+      'Only an agent is held by rules: “permissions” means nothing for a command, which runs as you agreed to it.';
+    tree.report(['hooks', index, 'permissions'], 'warning', message);
+    return {};
+  }
+  return {
+    rules: permissions.rules.map(({ capability, effect, match = ['**'], exclude = [] }) => ({
+      capability,
+      effect,
+      match,
+      exclude,
+    })),
+  };
 }
 
 function optionOf({

@@ -12,6 +12,7 @@ export interface HookJson {
   readonly enabled?: boolean;
   readonly schedule?: string;
   readonly budget?: number;
+  readonly permissions?: object;
   readonly confirm?: HookConfirm;
 }
 

@@ -204,6 +204,32 @@ describe('a run', () => {
     }
   });
 
+  it('of an agent is held by the rules of its hook, which only narrow', async () => {
+    const write = (path: string) => ({ name: 'write_file', input: { path, content: 'x' } });
+    const rules = [{ capability: 'fs_write', effect: 'deny', match: 'src/**' }];
+    const harness = await startHooks([{ name: 'docs', prompt: 'Keep.', permissions: { rules } }], {
+      settings: { autonomy: 'autopilot' },
+      files: { 'a.ts': '' },
+      turns: [{ tools: [write('src/b.ts'), write('docs/b.md')] }, { text: 'Done.' }],
+    });
+    await save(harness, 'a.ts', '1');
+    await settleHooks(harness);
+    const { files } = harness.ports;
+    assert.deepEqual([files.text('src/b.ts'), files.text('docs/b.md')], [undefined, 'x']);
+
+    const allows = { rules: [{ capability: 'shell', effect: 'allow' }] };
+    await files.writeText(
+      `/project/${HOOKS}`,
+      hookFile({ name: 'docs', prompt: 'Keep.', permissions: allows }),
+    );
+    await settleHooks(harness);
+    assert.deepEqual(harness.core.hooks.all, []);
+    assert.match(
+      harness.core.hooks.problems[0]?.message ?? '',
+      /permissions\.rules\.0\.effect.*does not run/,
+    );
+  });
+
   it('of an agent is not asked for more than its hook may cost, and says so', async () => {
     const write = { tools: [{ name: 'write_file', input: { path: 'NOTES.md', content: 'x' } }] };
     const answers = [{ ...write, outputTokens: 30_000 }, { text: 'Done.' }];
