@@ -5,6 +5,7 @@ import { conditionOf, type HookPlace, makeHook } from './makeHook';
 import type { Hook, HookFile } from './model';
 import { readHook } from './parseHooks';
 import { legacyTrigger, triggerOf } from './triggers';
+import { tellUnusedKeys } from './unusedKeys';
 
 const entrySchema = z.looseObject({
   name: z.string().optional(),
@@ -65,6 +66,7 @@ function entriesOf(place: HookPlace, tree: HookTree, written: string, value: unk
       reportIssues(tree, at, parsed.error);
       return [];
     }
+    tellUnusedKeys(tree, at);
     const { name, description, matcher, command, timeout_ms } = parsed.data;
     return makeHook(place, {
       format: 'agent',

@@ -10,6 +10,7 @@ import { isLegacyPath, parseLegacyHook } from './parseLegacyHook';
 import { ALL } from './patterns';
 import { parseSchedule } from './schedule';
 import { legacyTrigger, triggerOf } from './triggers';
+import { tellUnusedKeys, tellUnusedWhen } from './unusedKeys';
 
 /** Never throws; what cannot be read is a problem of the file. */
 export function parseHooks(root: string, path: string, text: string): HookFile {
@@ -46,6 +47,8 @@ export function readHook(
   }
   const { name, description, action, enabled = true } = parsed.data;
   const trigger = readTrigger(tree, index, parsed.data.trigger);
+  tellUnusedKeys(tree, at);
+  tellUnusedWhen(tree, at, trigger, parsed.data);
   return makeHook(place, {
     format,
     index,

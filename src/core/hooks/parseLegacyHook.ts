@@ -5,6 +5,7 @@ import { conditionOf, DEFAULT_TIMEOUT, globsOf, type HookPlace, makeHook, toolTy
 import type { Hook, HookAction } from './model';
 import { ALL } from './patterns';
 import { isFileTrigger, isToolTrigger, LEGACY_NAMES, legacyTrigger, triggerOf } from './triggers';
+import { tellUnusedKeys } from './unusedKeys';
 
 const timeout = z.number().min(0).optional();
 const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional();
@@ -33,6 +34,7 @@ export function parseLegacyHook(place: HookPlace, tree: HookTree): readonly Hook
   if (!parsed.success) reportIssues(tree, [], parsed.error);
   if (!acts.success) reportIssues(tree, ['then'], acts.error, 'then');
   if (!parsed.success || !acts.success) return [];
+  tellUnusedKeys(tree, []);
   const { name, description, enabled = true, when } = parsed.data;
   const act = acts.data;
   const trigger = readTrigger(tree, when.type);

@@ -1,5 +1,6 @@
 /** An agent's file → profile, and what is wrong with it. Pure; unknown keys are nobody's business. */
 
+import { parseAgentHooks } from '../../hooks/agentHooks';
 import { nearest } from '../../lint/nearest';
 import type { TextRange } from '../../util/textRange';
 import type { Rule } from '../permissions/model';
@@ -159,6 +160,17 @@ export function readProfile(file: ProfileFile): ReadProfile {
     return named ?? older;
   }
 
+  /** None of them keeps the agent from being used. */
+  function hookProblems(): void {
+    const isJson = path.endsWith('.json');
+    const read = parseAgentHooks(root ?? '', path, data.hooks, isJson ? text : undefined);
+    for (const { message, range } of read.problems) {
+      const place = isJson ? range : source.rangeOf(['hooks']);
+      problems.push({ path, line: lineAt(text, place.start), range: place, severity: 'warning', message });
+    }
+  }
+
+  hookProblems();
   for (const [key, meant] of slipsIn(data))
     sayOfKey(key, `“${key}” means nothing here. “${meant}” was probably meant.`);
   const fences = rules();

@@ -16,7 +16,7 @@ const ASK = { type: 'askAgent', prompt: 'Look.' };
 
 describe('hooks of Kiro 0.x', () => {
   it('are the same hooks', () => {
-    const when = { type: 'fileEdited', patterns: ['**/*.{ts,js}', '!**/gen/**'], debounceMs: 5 };
+    const when = { type: 'fileEdited', patterns: ['**/*.{ts,js}', '!**/gen/**'] };
     const act = { type: 'runCommand', command: 'npm test', timeout: 5 };
     const { hooks, problems } = parseHooks('/w', PATH, legacy(when, act, { enabled: false }));
     assert.deepEqual(problems, []);

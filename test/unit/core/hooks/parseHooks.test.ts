@@ -162,6 +162,34 @@ describe('hook files', () => {
     assert.ok(problems.length >= 2);
   });
 
+  it('say at its line what has no effect here, and run all the same', () => {
+    const one = (more: string, trigger = 'PostFileSave') =>
+      file(`{"name": "x", "trigger": "${trigger}", ${more}, "action": {"type": "command", "command": "ls"}}`);
+    const options = '"question": "Now?", "options": [{"id": "y", "label": "Yes", "run": true}]';
+    const unused: readonly (readonly [text: string, value: string, path?: string])[] = [
+      [one(`"confirm": {${options}, "confirmCommand": "git diff --quiet"}`, 'Stop'), '"git diff --quiet"'],
+      [one('"cache_ttl_seconds": 300'), '300'],
+      [one('"matcher": "late"', 'SessionStart'), '"late"'],
+      [one('"schedule": "2h"'), '"2h"'],
+      [
+        '{"name": "x", "when": {"type": "fileEdited", "debounceMs": 500}, "then": {"type": "askAgent", "prompt": "p"}}',
+        '500',
+        '/w/.kiro/hooks/a.kiro.hook',
+      ],
+    ];
+    for (const [text, value, path = PATH] of unused) {
+      const { hooks, problems } = parseHooks('/w', path, text);
+      assert.equal(hooks.length, 1, text);
+      assert.deepEqual(
+        problems.map(({ severity, range }) => [severity, text.slice(range.start, range.end)]),
+        [['warning', value]],
+      );
+      assert.match(problems[0]?.message ?? '', /has no effect here: /);
+    }
+    for (const fine of [one('"cache_ttl_seconds": 0'), one('"matcher": "*"', 'Stop')])
+      assert.deepEqual(parse(fine).problems, [], fine);
+  });
+
   it('never fail to be read', () => {
     const deep = `{"version": "v1", "hooks": ${'['.repeat(100_000)}`;
     assert.equal(parse(deep).problems.length, 1);

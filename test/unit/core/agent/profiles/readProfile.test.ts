@@ -96,6 +96,17 @@ describe('a custom agent', () => {
     ]);
   });
 
+  it('says what of its hooks never fires or has no effect', () => {
+    const json =
+      '{\n"tools": ["read"],\n"hooks": {\n"preToolUse": [{"command": "check",\n"cache_ttl_seconds": 300}],\n"onFoo": []\n}\n}';
+    assert.deepEqual(problems(json, 'x.json'), [
+      '5: “cache_ttl_seconds” has no effect here: the command runs each time.',
+      '6: “onFoo” is no trigger, so what stands here never fires.',
+    ]);
+    const markdown = '---\ntools: [read]\nhooks:\n  onFoo: []\n---\nHi\n';
+    assert.deepEqual(problems(markdown), ['4: “onFoo” is no trigger, so what stands here never fires.']);
+  });
+
   it('cannot be used where it cannot be told what it is forbidden', () => {
     for (const [text, name] of [
       ['no front matter', 'x.md'],
