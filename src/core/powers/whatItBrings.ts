@@ -4,6 +4,8 @@ import type { Hook } from '../hooks/model';
 import { withPlaceIn } from './powerPlaces';
 import type { Power } from './readPower';
 
+const IN_A_LINE = 6;
+
 /** The rest of its files by what they are: the first that fits. */
 const KINDS: readonly (readonly [title: string, is: RegExp])[] = [
   ['Files of hooks', /^hooks\//i],
@@ -20,8 +22,6 @@ const KINDS: readonly (readonly [title: string, is: RegExp])[] = [
 /** @param folder Where it will lie: what runs names it whole */
 export function whatItBrings(power: Power, hooks: readonly Hook[], folder: string): string {
   const { description, keywords, steering, skills, servers, media, unread } = power;
-  const list = (title: string, all: readonly string[]) =>
-    all.length === 0 ? [] : [`${title}: ${all.join(', ')}`];
   const runs = [
     ...Object.entries(servers).map(
       ([name, config]) => `• Server “${name}”: ${serverWords(withPlaceIn(config, folder))}`,
@@ -46,6 +46,14 @@ export function whatItBrings(power: Power, hooks: readonly Hook[], folder: strin
     .map((lines) => lines.filter(Boolean).join('\n'))
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** In a line, or one below the other where they are many. */
+function list(title: string, all: readonly string[]): readonly string[] {
+  if (all.length === 0) return [];
+  return all.length <= IN_A_LINE
+    ? [`${title}: ${all.join(', ')}`]
+    : [`${title}:`, ...all.map((each) => `  ${each}`)];
 }
 
 /** Every file that is not named above, but for those that neither run nor instruct anybody. */

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Person, ProcessRunner } from '../../core/ports';
 import { type AbortSignal, Cancelled, onAbort } from '../../core/util/abort';
+import { askBesideDocument, isLong } from './longQuestion';
 import { showInfo } from './messages';
 
 const REVIEW = 'Review…';
@@ -37,7 +38,9 @@ export function createPerson(processes: ProcessRunner): Person {
         if ((await orAborted(notice, signal)) !== REVIEW) return undefined;
       }
       const items = answers.map(({ id, label }) => ({ id, title: label }));
-      const choice = vscode.window.showWarningMessage(title, { modal: true, detail }, ...items);
+      const choice = isLong(detail)
+        ? askBesideDocument(title, detail, items)
+        : vscode.window.showWarningMessage(title, { modal: true, detail }, ...items);
       return (await orAborted(choice, signal))?.id;
     },
     name() {
