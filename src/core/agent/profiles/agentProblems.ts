@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore } from '../../util/disposable';
 import { Emitter, type Event } from '../../util/event';
 import { lazy } from '../../util/lazy';
 import { isInside, joinPath } from '../../util/path';
+import type { ProfileProblems } from './profileProblems';
 import type { ProfileProblem } from './readProfile';
 
 export interface AgentProblems extends Disposable {
@@ -23,7 +24,7 @@ export function createAgentProblems(
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of agents failed', error)),
   );
-  const found = new Map<string, readonly ProfileProblem[]>();
+  const found = new Map<string, ProfileProblems>();
   const readings = new Map<string, number>();
 
   async function look(folder: string, root: string | undefined): Promise<void> {
@@ -31,12 +32,13 @@ export function createAgentProblems(
     readings.set(folder, reading);
     const entries = root !== undefined && !trust.trusted ? [] : await files.list(folder);
     // Its reader is loaded where there is something to read.
-    const problems =
+    const now =
       entries.length === 0
-        ? []
-        : (await (await later.agentFiles()).readProfiles(files, folder, root)).problems;
+        ? undefined
+        : await (await later.agentFiles()).profileProblems(files, folder, root);
     if (readings.get(folder) !== reading) return;
-    found.set(folder, problems);
+    if (now) found.set(folder, now);
+    else found.delete(folder);
     changed.fire();
   }
 
@@ -52,7 +54,8 @@ export function createAgentProblems(
     for (const place of places)
       disposables.add(
         watcher.watch(place.watched, ({ path, kind }) => {
-          const concerns = isInside(place.folder, path) || isInside(path, place.folder);
+          const isAgents = isInside(place.folder, path) || isInside(path, place.folder);
+          const concerns = isAgents || found.get(place.folder)?.concerns(path);
           if (kind !== 'edited' && concerns) void lookAt(place);
         }),
       );
@@ -61,7 +64,7 @@ export function createAgentProblems(
   });
   return {
     get problems() {
-      return [...found.values()].flat();
+      return [...found.values()].flatMap(({ problems }) => problems);
     },
     get ready() {
       return begin();

@@ -35,6 +35,8 @@ export interface ReadProfile {
   readonly profile: AgentProfile | undefined;
   /** Where its prompt, or the name of that file, stands. */
   readonly promptAt?: Pick<ProfileProblem, 'line' | 'range'>;
+  /** Where each of its resources stands. */
+  readonly resourcesAt?: readonly Pick<ProfileProblem, 'line' | 'range'>[];
   readonly problems: readonly ProfileProblem[];
 }
 
@@ -113,6 +115,14 @@ export function readProfile(file: ProfileFile): ReadProfile {
       return [];
     });
   }
+  function placesOfTexts(key: string) {
+    const value = data[key];
+    return (Array.isArray(value) ? value : []).flatMap((each: unknown, index) =>
+      typeof each === 'string'
+        ? [{ line: source.lineOf([key, index]), range: source.rangeOf([key, index]) }]
+        : [],
+    );
+  }
   function tags(key: string): readonly string[] | undefined {
     const all = words(key);
     for (const [index, tag] of (all ?? []).entries()) {
@@ -185,6 +195,7 @@ export function readProfile(file: ProfileFile): ReadProfile {
   const own = word('prompt');
   return {
     promptAt: { line: source.lineOf(['prompt']), range: source.rangeOf(['prompt']) },
+    resourcesAt: placesOfTexts('resources'),
     profile: {
       id,
       root,

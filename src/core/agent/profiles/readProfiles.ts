@@ -4,12 +4,14 @@ import { errorMessage } from '../../util/errorMessage';
 import { dirname, joinPath, normalizePath } from '../../util/path';
 import { confine } from '../places/confine';
 import type { AgentProfile } from './model';
-import { type ProfileProblem, readProfile } from './readProfile';
+import { type ProfileProblem, type ReadProfile, readProfile } from './readProfile';
 
 export interface AgentList {
   /** By id. */
   readonly profiles: readonly AgentProfile[];
   readonly problems: readonly ProfileProblem[];
+  /** By id: where each of its resources stands. */
+  readonly resourcesAt?: ReadonlyMap<string, NonNullable<ReadProfile['resourcesAt']>>;
 }
 
 const MOST_FOLDERS = 200;
@@ -23,6 +25,7 @@ export async function readProfiles(
 ): Promise<AgentList> {
   const profiles = new Map<string, AgentProfile>();
   const problems: ProfileProblem[] = [];
+  const resourcesAt = new Map<string, NonNullable<ReadProfile['resourcesAt']>>();
   for (const name of await agentFiles(files, folder)) {
     const path = joinPath(folder, name);
     let at: Pick<ProfileProblem, 'line' | 'range'> = { line: 1, range: { start: 0, end: 0 } };
@@ -44,6 +47,7 @@ export async function readProfiles(
         // What can still be wrong is the file of its prompt.
         at = read.promptAt ?? at;
         profiles.set(id, await withPrompt(files, read.profile));
+        resourcesAt.set(id, read.resourcesAt ?? []);
       }
     } catch (error) {
       say(`It cannot be used: ${errorMessage(error)}`);
@@ -52,6 +56,7 @@ export async function readProfiles(
   const sorted = [...profiles.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     profiles: sorted,
+    resourcesAt,
     problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line)),
   };
 }

@@ -40,6 +40,58 @@ describe('problems of agent files', () => {
     );
   });
 
+  it('name each resource that is left out, at its words and with the reason, until it is there', async () => {
+    const resources = [
+      'file://README.md',
+      'file://docs/*.md',
+      'file://gone.md',
+      'file://big.md',
+      'file://../out.md',
+      'skill://.kiro/skills/**/SKILL.md',
+      'knowledge://all',
+    ];
+    const text = JSON.stringify({ name: 'build', tools: ['read'], resources });
+    const files = { [PATH]: text, 'README.md': 'Read me.', 'big.md': 'b'.repeat(100_001) };
+    const { core, ports } = await startCore({ files });
+    await core.agents.files.ready;
+    const told = () =>
+      core.agents.files.problems.map(({ message, severity, range: { start, end } }) => [
+        severity,
+        text.slice(start, end),
+        message,
+      ]);
+    const gone = ['warning', '"file://gone.md"', 'There is no file gone.md.'];
+    const others = [
+      [
+        'warning',
+        '"file://big.md"',
+        'big.md is left out: all files of an agent go with each request, and may have 100,000 characters together. Name it as skill://… to have it read when it is needed.',
+      ],
+      ['warning', '"file://../out.md"', '../out.md is left out: it is outside the workspace.'],
+      [
+        'warning',
+        '"skill://.kiro/skills/**/SKILL.md"',
+        'No file of the workspace fits “.kiro/skills/**/SKILL.md”.',
+      ],
+      [
+        'warning',
+        '"knowledge://all"',
+        '“knowledge://all” is no resource. Write file://… or skill://… with a path.',
+      ],
+    ];
+    assert.deepEqual(told(), [
+      ['warning', '"file://docs/*.md"', 'No file of the workspace fits “docs/*.md”.'],
+      gone,
+      ...others,
+    ]);
+    await ports.files.writeText('/project/docs/a.md', 'A');
+    await until(ports, () => told().length === 5);
+    assert.deepEqual(told(), [gone, ...others]);
+    await ports.files.writeText('/project/gone.md', 'Here.');
+    await until(ports, () => told().length === 4);
+    assert.deepEqual(told(), others);
+  });
+
   it('are none of a workspace that is not trusted, until it is', async () => {
     const { core, ports } = await startCore({ files: { [PATH]: TEXT }, trusted: false });
     await core.agents.files.ready;

@@ -66,6 +66,25 @@ describe('a conversation with a custom agent', () => {
     assert.equal(chat.core.sessions.get(id)?.started.agent?.name, 'Reviewer');
   });
 
+  it('says in the session what of its resources it may not read, once, and nothing of what is not there', async () => {
+    const chat = await begin([{ text: 'Hello.' }, { text: 'Again.' }], {
+      files: { ...FILES, 'docs/b.md': 'Secret.', '.kiroignore': 'docs/b.md\n' },
+    });
+    const id = await chat.core.chats.start('/project', { text: 'Hi' }, 'team/reviewer');
+    await settled(chat, id);
+    await chat.core.chats.say(id, { text: 'And?' });
+    await settled(chat, id);
+    const state = chat.core.sessions.get(id);
+    assert.ok(state);
+    const said = notes(state).filter((text) => text.startsWith('Not all'));
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0] ?? '',
+      /“Reviewer” is to read is told to it\. .*outside\.md is left out: it is outside/,
+    );
+    assert.doesNotMatch(chat.model.requests[0]?.system ?? '', /Secret/);
+  });
+
   it('is narrowed by its rules, and not one bit widened', async () => {
     const all = await begin([write('src/a.ts'), { text: 'Done.' }], {
       settings: { autonomy: 'edit-workspace' },
