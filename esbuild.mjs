@@ -1,5 +1,6 @@
 // Builds dist/: the extension and the CLI, of chunks that they share, and one bundle per webview. `--watch` rebuilds, `--minify` for release.
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -82,15 +83,44 @@ const bundles = {
 
 const OWN_URL = "const chunkUrl = require('node:url').pathToFileURL(__filename).href;";
 
+const OWN_CHUNKS = `const { Module } = require('node:module');
+  const own = (name, run) => {
+    const path = require('node:path').join(__dirname, '..', name);
+    const chunk = Object.assign(new Module(path), { filename: path, loaded: true });
+    require.cache[path] = chunk;
+    run(chunk.exports, (id) => chunk.require(id), chunk, path);
+  };`;
+
+/**
+ * A program with the small chunks that it begins with in it: to open twenty files takes longer than to read one. Chunks that
+ * are loaded later find them under their own names.
+ * @param {string} name @param {ReadonlyMap<string, string>} codes @param {import('esbuild').Metafile} metafile
+ */
+function withOwnChunks(name, codes, metafile) {
+  const needed = [];
+  const look = (file) => {
+    if (needed.includes(file)) return;
+    for (const { path, kind, external } of metafile.outputs[`dist/${file}`].imports)
+      if (kind === 'import-statement' && !external) look(relative('dist', path));
+    needed.push(file);
+  };
+  look(name);
+  const own = needed
+    .slice(0, -1)
+    .map((chunk) => `own('${chunk}', (exports, require, module, __filename) => {${codes.get(chunk)}\n});`);
+  return ['{', OWN_CHUNKS, ...own, '}', codes.get(name)].join('\n');
+}
+
 /**
  * esbuild splits ES modules alone, but Node starts a CommonJS program in two thirds of the time.
- * @param {readonly import('esbuild').OutputFile[]} chunks
+ * @param {readonly import('esbuild').OutputFile[]} chunks @param {import('esbuild').Metafile} metafile
  */
-async function writeAsCommonJs(chunks) {
+async function writeAsCommonJs(chunks, metafile) {
   for (const folder of ['dist/cli', 'dist/chunks']) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
+  const codes = new Map();
   for (const { path, text } of chunks) {
     const { code } = await esbuild.transform(text, {
       format: 'cjs',
@@ -102,8 +132,11 @@ async function writeAsCommonJs(chunks) {
       minify,
       sourcemap: minify ? false : 'inline',
     });
-    writeFileSync(path, code);
+    codes.set(relative('dist', path), code);
   }
+  const main = 'cli/main.js';
+  codes.set(main, withOwnChunks(main, codes, metafile));
+  for (const [name, code] of codes) writeFileSync(join('dist', name), code);
   // A small program that the sandbox looks for beside its own code.
   cpSync('node_modules/@anthropic-ai/sandbox-runtime/vendor/seccomp', 'dist/chunks/vendor/seccomp', {
     recursive: true,
@@ -117,7 +150,7 @@ async function writeAsCommonJs(chunks) {
 
 /** @param {string} name @param {import('esbuild').BuildResult} result */
 async function finish(name, { metafile, outputFiles }) {
-  if (name === 'node') await writeAsCommonJs(outputFiles ?? []);
+  if (name === 'node') await writeAsCommonJs(outputFiles ?? [], metafile);
   writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
 }
 

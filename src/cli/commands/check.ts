@@ -1,4 +1,5 @@
 import { DIALECTS, RULE_SETS } from '../../core/lint/config';
+import { runCheck } from '../check/runCheck';
 import { type Arguments, type Command, EXIT, UsageError } from '../command';
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
@@ -36,7 +37,6 @@ endColumn, fixable}], suppressed, summary}; lines and columns count from 1.`,
   async run(args, terminal) {
     const format = chosen(args, 'format', FORMATS) ?? 'text';
     const allowed = wholeNumber(args, 'max-warnings') ?? 0;
-    const { runCheck } = await import('../check/runCheck');
     const { text, summary } = await runCheck(args.operands, format, flagsOf(args), args, terminal);
     terminal.out.write(text);
     return summary.errors > 0 || summary.warnings > allowed ? EXIT.failed : EXIT.done;
