@@ -20,16 +20,24 @@ export function createDuty(
 ): Duty {
   const holder = async (root: string) =>
     (await files.readText(home.hookDuty(root)).catch(() => undefined))?.trim();
+  /** Undefined: nobody who lives has it. */
+  async function isHeldByUs(root: string): Promise<boolean | undefined> {
+    const now = await holder(root);
+    if (now === owner) return true;
+    return now !== undefined && now !== '' && isAlive(now) ? false : undefined;
+  }
   return {
     async isOurs(root) {
-      const before = await holder(root);
-      if (before === owner) return true;
-      if (before !== undefined && before !== '' && isAlive(before)) return false;
+      const before = await isHeldByUs(root);
+      if (before !== undefined) return before;
       if (isCommand) return true;
+      const path = home.hookDuty(root);
       try {
-        await files.writeText(home.hookDuty(root), `${owner}\n`);
-        // Of two that come at once, the later one has it.
-        return (await holder(root)) === owner;
+        return await files.alone(path, async () => {
+          const now = await isHeldByUs(root);
+          if (now === undefined) await files.writeText(path, `${owner}\n`);
+          return now ?? true;
+        });
       } catch {
         // Where nothing can be kept, firing twice is better than never.
         return true;

@@ -3,7 +3,11 @@
 /** Two windows, or a window and a terminal, at one folder. */
 import assert from 'node:assert/strict';
 import { createCore } from '../../../../src/core';
+import { createHome } from '../../../../src/core/home';
+import { createDuty } from '../../../../src/core/hooks/duty';
+import type { FileSystem } from '../../../../src/core/ports';
 import { createFakeProcesses } from '../../../support/fakeProcesses';
+import { createTestPorts } from '../../../support/testPorts';
 import { own } from '../../../support/testStore';
 import { type Harness, HOME, quiet } from '../coreHarness';
 import { commands, HOOKS, hookFile, save, settleHooks, startHooks } from './hookHarness';
@@ -53,6 +57,30 @@ describe('hooks of a folder that is open twice', () => {
     await everything(first);
     assert.deepEqual([...other.ran()].sort(), ['commit', 'lint', 'timed']);
     assert.equal(commands(first.ports).length, 3);
+  });
+
+  it('are for one of two windows that begin at the same moment', async () => {
+    const { files, hasher } = createTestPorts();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: FileSystem = {
+      ...files,
+      async writeText(path, text) {
+        await held;
+        await files.writeText(path, text);
+      },
+    };
+    const home = createHome(HOME, hasher);
+    const [one, two] = [
+      createDuty(slow, { owner: 'one', isAlive: () => true }, home, false),
+      createDuty(files, { owner: 'two', isAlive: () => true }, home, false),
+    ];
+    const both = Promise.all([one.isOurs('/project'), two.isOurs('/project')]);
+    await quiet();
+    release();
+    assert.equal((await both).filter(Boolean).length, 1);
   });
 
   it('fire in the other window when the first was killed', async () => {
