@@ -89,6 +89,8 @@ export function hookFiles({ generation, action, triggers, commands }: Wanted): R
       name,
       trigger,
       ...(trigger.endsWith('ToolUse') ? { matcher: 'write' } : {}),
+      // Not what is said to one that leads a sub-agent.
+      ...(trigger === 'UserPromptSubmit' ? { matcher: '^please' } : {}),
       ...(trigger.startsWith('PostFile') ? { matcher: '\\.txt$' } : {}),
       ...(trigger === 'OnSchedule' ? { schedule: '5m' } : {}),
       action: action === 'command' ? { type: 'command', command } : { type: 'agent', prompt },

@@ -6,19 +6,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPermissions } from '../../../../src/core/agent/permissions';
 import type { SessionState } from '../../../../src/core/agent/session/sessionState';
-import { queuedMessage } from '../../../../src/core/agent/session/sessions';
-import { SUBAGENT } from '../../../../src/core/agent/surroundings/roles';
-import { createTalk } from '../../../../src/core/agent/turn/talk';
-import { createHome } from '../../../../src/core/home';
-import { hooksAround } from '../../../../src/core/hooks/hooksAround';
 import { type HookTrigger, TRIGGERS } from '../../../../src/core/hooks/model';
 import { createNodeProcesses } from '../../../../src/node/nodeProcesses';
 import { createAbsentPerson } from '../../../support/fakePerson';
 import { createScriptedModel, type ModelTurn, type ScriptedModel } from '../../../support/scriptedModel';
 import { approveAll } from '../approveAll';
-import { DESIGN, type Harness, HOME, REQUIREMENTS, specFile, startCore, tasksText } from '../coreHarness';
+import { DESIGN, type Harness, REQUIREMENTS, specFile, startCore, tasksText } from '../coreHarness';
 import { ALL, BLOCKING, cellsOf, GENERATIONS, hookFiles, KINDS, type Kind, type Wanted } from './hookCells';
 
 const SESSION: readonly HookTrigger[] = [
@@ -36,13 +30,27 @@ const write = (path: string, content: string): ModelTurn => ({
 });
 const remove = (path: string): ModelTurn => ({ tools: [{ name: 'delete_file', input: { path } }] });
 
-/** Answers by what it is asked: a hook's session is done at once. */
-function scripted(turns: readonly ModelTurn[]): ScriptedModel {
+const LEADER = 'Role: converse';
+const HAND_ON: ModelTurn = { tools: [{ name: 'delegate', input: { task: 'Do it.' } }] };
+
+/** Answers by what it is asked: a hook's session is done at once, one that leads a sub-agent only hands its task on. */
+function scripted(kind: Kind, turns: readonly ModelTurn[]): ScriptedModel {
   const queue = [...turns];
+  const leading = [HAND_ON];
   return createScriptedModel({
-    answer: ({ system }) =>
-      system.includes('Role: hook') ? { text: 'Hook done.' } : (queue.shift() ?? { text: 'Done.' }),
+    answer({ system }) {
+      if (system.includes('Role: hook')) return { text: 'Hook done.' };
+      const mine = kind === 'subagent' && system.includes(LEADER) ? leading : queue;
+      return mine.shift() ?? { text: 'Done.' };
+    },
   });
+}
+
+/** Of the session that does the work, not of hooks and not of one that leads it. */
+function requestsOf(kind: Kind, { model }: Begun) {
+  return model.requests.filter(
+    ({ system }) => !system.includes('Role: hook') && !(kind === 'subagent' && system.includes(LEADER)),
+  );
 }
 
 const COMMITS = '.git/logs/HEAD';
@@ -67,7 +75,7 @@ async function begin(
     release = resolve;
   });
   const [first, ...rest] = turns;
-  const model = scripted([{ ...first, hold }, ...rest]);
+  const model = scripted(kind, [{ ...first, hold }, ...rest]);
   const harness = await startCore({
     roots: [root],
     root,
@@ -111,42 +119,27 @@ async function until<T>({ ports }: Harness, find: () => T | undefined | false, w
 
 /** Does the work of a kind of session, and resolves with its state when it is over. */
 async function work(kind: Kind, harness: Begun): Promise<SessionState> {
-  const { core, ports } = harness;
+  const { core } = harness;
   if (kind === 'main') {
     harness.release();
     const id = await core.chats.start(root, { text: 'please work' });
     return until(harness, () => over(core.sessions.get(id)), 'the chat is over');
   }
-  if (kind === 'subagent') {
-    const session = core.sessions.start(started(harness));
-    const talk = createTalk({
-      ports,
-      specs: core.specs,
-      permissions: createPermissions(ports, createHome(HOME, ports.hasher)),
-      around: [hooksAround(core.hooks.inSession)],
-      onWrite: () => {},
-    });
-    session.append(queuedMessage('words', 'please work', []));
-    harness.release();
-    const promptOf = (advice: string) => ({ system: advice, user: 'Look.' });
-    const talking = talk({ session, role: SUBAGENT, model: harness.model, root, promptOf });
-    talking.then(
-      () => session.end('done'),
-      (error: Error) => session.end('failed', error.message),
-    );
-    return until(harness, () => over(core.sessions.get(session.id)), 'the sub-agent is over');
-  }
-  const running = core.tasks.run(spec(), '1');
-  const task = await until(
+  const running =
+    kind === 'subagent' ? core.chats.start(root, { text: 'Lead.' }) : core.tasks.run(spec(), '1');
+  const kindOf = kind === 'subagent' ? 'subagent' : 'task';
+  const begun = await until(
     harness,
-    () => core.sessions.known.find(({ state }) => state.started.kind === 'task'),
-    'the task has begun',
+    () => core.sessions.known.find(({ state }) => state.started.kind === kindOf),
+    `the ${kindOf} has begun`,
   );
-  await until(harness, () => harness.model.requests.length > 0, 'the model is asked');
-  await core.chats.say(task.state.started.session, { text: 'please work' });
+  await until(harness, () => requestsOf(kind, harness).length > 0, 'the model is asked');
+  await core.chats.say(begun.id, { text: 'please work' });
   harness.release();
-  await running;
-  return until(harness, () => over(core.sessions.get(task.state.started.session)), 'the task is over');
+  const led = await running;
+  if (kind === 'subagent')
+    await until(harness, () => over(core.sessions.get(String(led))), 'the leader is over');
+  return until(harness, () => over(core.sessions.get(begun.id)), `the ${kindOf} is over`);
 }
 
 /** What fires hooks beside sessions. */
@@ -170,10 +163,6 @@ async function beside(kind: Kind, harness: Begun): Promise<void> {
   await until(harness, isQuiet, 'nothing runs');
   await ports.files.appendLines(`${root}/${COMMITS}`, COMMIT);
   await ports.clock.advance(10_000);
-}
-
-function started({ model }: { readonly model: ScriptedModel }) {
-  return { kind: 'chat', title: 'Sub-agent', root, model: model.name, rehearsed: false } as const;
 }
 
 function over(state: SessionState | undefined): SessionState | undefined {
@@ -215,14 +204,14 @@ describe('hooks of every trigger', () => {
         await beside(kind, harness);
         const cells = cellsOf(kind, generation);
         for (const trigger of cells) {
-          await until(harness, () => events(trigger).length > 0, `${trigger} has fired`);
-          const [event] = events(trigger);
-          assert.equal(event?.hook_event_name, trigger);
-          assert.equal(event?.cwd, root);
+          const isIts = ({ session_id }: Record<string, unknown>) =>
+            !SESSION.includes(trigger) || session_id === state.started.session;
+          const event = await until(harness, () => events(trigger).find(isIts), `${trigger} has fired`);
+          assert.equal(event.hook_event_name, trigger);
+          assert.equal(event.cwd, root);
           const id = hookOf(harness, trigger).id;
           await until(harness, () => hooks.lastRun(id)?.outcome === 'passed', `${trigger} is recorded`);
           assert.equal(hooks.lastRun(id)?.exitCode, 0);
-          if (SESSION.includes(trigger)) assert.equal(event?.session_id, state.started.session);
         }
         assert.deepEqual(events('PreToolUse')[0]?.tool_input, { path: 'a.txt', content: 'one' });
         assert.match(JSON.stringify(events('PostToolUse')[0]?.tool_response), /"success":true/);
@@ -231,7 +220,7 @@ describe('hooks of every trigger', () => {
             [events('PostTaskExec')[0]?.spec_name, events('PostTaskExec')[0]?.task_name],
             ['links', '1 Sweep'],
           );
-        const asked = JSON.stringify(harness.model.requests);
+        const asked = JSON.stringify(requestsOf(kind, harness));
         assert.match(asked, /said-SessionStart/, 'what it prints is said to the agent');
         assert.match(asked, /said-UserPromptSubmit/);
         assert.equal(/said-PostToolUse/.test(asked), generation === '0.x', 'as each generation has it');
@@ -251,7 +240,7 @@ describe('hooks of every trigger', () => {
             `${trigger} has run`,
           );
         const own = harness.model.requests.filter(({ system }) => system.includes('Role: hook'));
-        const others = harness.model.requests.filter(({ system }) => !system.includes('Role: hook'));
+        const others = requestsOf(kind, harness);
         for (const trigger of cells) {
           const isSaid = SESSION.includes(trigger) && trigger !== 'Stop';
           const requests = JSON.stringify((isSaid ? others : own).map(({ messages }) => messages));
@@ -293,14 +282,14 @@ describe('hooks of every trigger', () => {
       const two = await begin(kind, { generation: 'v1', action: 'command', triggers, commands: exits(2) });
       await work(kind, two);
       assert.equal(two.ports.files.text(`${root}/a.txt`), undefined, 'nothing is written');
-      assert.match(JSON.stringify(two.model.requests.at(-1)), /PreToolUse” says no: why-2/);
+      assert.match(JSON.stringify(requestsOf(kind, two).at(-1)), /PreToolUse” says no: why-2/);
       assert.equal(two.core.hooks.lastRun(hookOf(two, 'PreToolUse').id)?.exitCode, 2);
       assert.equal(two.core.hooks.lastRun(hookOf(two, 'PostToolUse').id), undefined, 'nothing ran');
 
       const one = await begin(kind, { generation: 'v1', action: 'command', triggers, commands: exits(1) });
       const state = await work(kind, one);
       assert.equal(one.ports.files.text(`${root}/a.txt`), 'one', 'a failure of the hook is not a no');
-      assert.doesNotMatch(JSON.stringify(one.model.requests.at(-1)), /why-1/);
+      assert.doesNotMatch(JSON.stringify(requestsOf(kind, one).at(-1)), /why-1/);
       assert.equal(one.core.hooks.lastRun(hookOf(one, 'PreToolUse').id)?.exitCode, 1);
       assert.match(JSON.stringify(state.items), /failed with exit code 1.*why-1/, 'the person sees it');
     });
@@ -315,7 +304,7 @@ describe('hooks of every trigger', () => {
       });
       const state = await work(kind, harness);
       assert.match(JSON.stringify(state.items), /Not sent to the model.*why-2/);
-      assert.doesNotMatch(JSON.stringify(harness.model.requests), /please work/);
+      assert.doesNotMatch(JSON.stringify(requestsOf(kind, harness)), /please work/);
     });
 
     it(`of 0.x, every failure says no: ${kind}`, async () => {
@@ -328,7 +317,7 @@ describe('hooks of every trigger', () => {
       });
       await work(kind, harness);
       assert.equal(harness.ports.files.text(`${root}/a.txt`), undefined);
-      assert.match(JSON.stringify(harness.model.requests.at(-1)), /why-1/);
+      assert.match(JSON.stringify(requestsOf(kind, harness).at(-1)), /why-1/);
     });
   }
 
