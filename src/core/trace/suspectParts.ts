@@ -3,7 +3,7 @@ import type { Hasher } from '../ports';
 import type { DocumentKind, SpecDocuments } from '../spec/model';
 import { buildGraph } from './buildGraph';
 import { criterionHash, parseLinks } from './linkRecords';
-import type { Level } from './model';
+import { suspectLinks } from './suspectLinks';
 
 /**
  * @param documents Read only where something was confirmed: a list of many specs need not read all their documents.
@@ -17,15 +17,11 @@ export function suspectParts(
   const records = parseLinks(links);
   if (records.length === 0) return new Map();
   const hash = (text: string) => criterionHash(hasher, text);
-  const { criteria } = buildGraph({ spec: '', documents: documents(), tags: undefined, records, hash });
-  const suspectAt = (levels: readonly Level[]) =>
-    criteria.flatMap((criterion) =>
-      levels.flatMap((level) =>
-        criterion.levels[level].links.flatMap(({ status, from }) => (status === 'suspect' ? [from] : [])),
-      ),
-    );
-  return new Map([
-    ['design', new Set(suspectAt(['design', 'property'])).size],
-    ['tasks', new Set(suspectAt(['task'])).size],
-  ]);
+  const graph = buildGraph({ spec: '', documents: documents(), tags: undefined, records, hash });
+  return new Map(
+    (['design', 'tasks'] as const).map((kind) => [
+      kind,
+      new Set(suspectLinks(graph, kind).map(({ from }) => from)).size,
+    ]),
+  );
 }

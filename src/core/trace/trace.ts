@@ -17,6 +17,7 @@ import { acceptDrift } from './driftRecords';
 import { confirmLinks, criterionHash, linksPath, parseLinks } from './linkRecords';
 import { type CodeTag, LEVELS, type Level, type LinkRecord, type Orphan, type TraceGraph } from './model';
 import { strayTags, tagsOfSpec } from './namedSpec';
+import { levelsIn } from './suspectLinks';
 
 export interface Trace {
   /** The graph of a spec; with the workspace's code, or what was read of it, unless told otherwise. */
@@ -187,7 +188,9 @@ export async function confirmDocuments(
 ): Promise<void> {
   const hash = (text: string) => criterionHash(hasher, text);
   const documents = documentsOf(spec.documents);
-  const levels = new Set<Level>(kinds.flatMap((kind) => levelsIn(kind, tags !== undefined)));
+  const levels = new Set<Level>(kinds.flatMap(levelsIn));
+  // What tasks asked for brought these about.
+  if (tags !== undefined && kinds.includes('tasks')) levels.add('test').add('code');
   const evidence = levels.has('code') ? await codeEvidence({ files, hasher }, spec) : [];
   const given = { spec: spec.name, documents, tags, evidence, records: [], hash };
   const { criteria } = buildGraph(given);
@@ -205,13 +208,6 @@ export async function confirmDocuments(
       ),
   );
   if (records.length > 0) await confirmLinks(files, spec.path, records);
-}
-
-/** The links that are written in a document, or that what it asked for brought about; of requirements, their evidence. */
-function levelsIn(kind: DocumentKind, withCode: boolean): readonly Level[] {
-  if (kind === 'design') return ['design', 'property'];
-  if (kind !== 'tasks') return ['code'];
-  return withCode ? ['task', 'test', 'code'] : ['task'];
 }
 
 function codesIn(evidence: readonly CodeEvidence[]): (from: string) => Pick<LinkRecord, 'code'> {

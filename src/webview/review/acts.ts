@@ -2,7 +2,15 @@
 import type { ReviewModel } from '../../protocol/review';
 import type { IconName } from '../shared/iconNames';
 import { suspectItems } from './filters';
-import { approveLabel, isSettled, isUnreadable, nextStep, previousStep, shownStep } from './summary';
+import {
+  approveLabel,
+  hasOnlySuspects,
+  isSettled,
+  isUnreadable,
+  nextStep,
+  previousStep,
+  shownStep,
+} from './summary';
 import { DOCUMENT_NAMES } from './words';
 
 export type ActId =
@@ -98,7 +106,7 @@ function approveAct(model: ReviewModel, composing: boolean): Act {
 function confirmAct(model: ReviewModel, composing: boolean): readonly Act[] {
   const suspect = suspectItems(model).length;
   if (suspect === 0) return [];
-  const filled = !composing && !model.revision && isSettled(model);
+  const filled = !composing && hasOnlySuspects(model);
   const label = suspect === 1 ? 'It is still right' : `All ${suspect} are still right`;
   return [{ id: 'confirm', label, icon: 'pass', shortcut: 'Ctrl+Enter', filled, blocked: undefined }];
 }

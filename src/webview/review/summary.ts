@@ -106,7 +106,11 @@ function countOf(what: string, items: readonly ReviewItem[]): string {
 
 /** Does anything stand between the document and its approval? */
 export function isSettled(model: ReviewModel): boolean {
-  // What changed is read with the approval itself.
+  return suspectItems(model).length === 0 && hasOnlySuspects(model);
+}
+
+/** Nothing is open but what is suspect, if that. What changed is read with the approval itself. */
+export function hasOnlySuspects(model: ReviewModel): boolean {
   return !model.revision && countFindings(model) === 0 && openThreads(model).length === 0;
 }
 

@@ -246,6 +246,11 @@ describe('review: acts', () => {
     assert.deepEqual(filled(suspect), ['confirm']);
     assert.equal(sentence(suspect), 'Approved, but open: look at <1 suspect part>.');
     assert.deepEqual(filled({ ...suspect, revision: REVISION }), []);
+    // An approval would confirm it, too: not in passing.
+    const waiting = { ...suspect, steps: clean('draft').steps };
+    const approve = (of: ReviewModel) => headActs(of, false).find(({ id }) => id === 'approve')?.label;
+    assert.deepEqual([filled(waiting), approve(waiting)], [[], 'Approve…']);
+    assert.equal(approve(clean('draft')), 'Approve 1 criterion');
   });
 
   it('lets a quick spec that broke off go on, approved or not', () => {

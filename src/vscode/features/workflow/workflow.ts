@@ -5,11 +5,11 @@ import type { DocumentKind, DocumentSnapshot } from '../../../core/spec/model';
 import { awaitsApproval, isAcceptable } from '../../../core/spec/phase';
 import { FILE_NAMES } from '../../../core/spec/readSpec';
 import { basename } from '../../../core/util/path';
-import { checkCommands } from '../../../core/workflow/workflow';
 import { agentState } from '../../adapters/agentOff';
 import { isSpecTarget, pickDocument, pickSpec } from '../../adapters/specTarget';
 import type { Feature, Host } from '../../host';
 import { COMMANDS } from '../../manifest';
+import { approvalDetail, approvingOf } from './approvalDetail';
 import { newSpec, newSpecFrom } from './newSpec';
 import { saveFirst } from './saveFirst';
 import { registerUpkeep } from './upkeep';
@@ -76,7 +76,7 @@ async function approve(host: Host, target: unknown): Promise<void> {
   const title = `Approve ${basename(document.path)} of ${spec.name}?`;
   const choice = await vscode.window.showInformationMessage(
     title,
-    { modal: true, detail: `${approvalDetail(document)}${rolesDetail(roles)}` },
+    { modal: true, detail: approvalDetail([await approvingOf(host.core, spec, document)], roles) },
     ...choices,
   );
   if (!choice) return;
@@ -84,34 +84,6 @@ async function approve(host: Host, target: unknown): Promise<void> {
   const fresh = host.core.specs.get(spec.path);
   const following = fresh?.documents.find(({ kind }) => kind === next?.kind);
   if (choice === both && following) await draftAndReview(host, spec.path, following.kind);
-}
-
-/** What is open, and what a yes lets run: nothing is approved unseen. */
-function approvalDetail(document: DocumentSnapshot): string {
-  const findings =
-    document.problems.filter(({ severity }) => severity === 'error' || severity === 'warning') ?? [];
-  const commands = checkCommands(document);
-  const parts = [
-    findings.length > 0
-      ? `Still open: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n${findings
-          .slice(0, 3)
-          .map(({ message }) => `• ${message}`)
-          .join('\n')}`
-      : '',
-    commands.length > 0
-      ? `Its checks will run without asking again:\n${commands.map((command) => `• ${command}`).join('\n')}`
-      : '',
-    'Approval is bound to the text as it stands; a later edit shows as “changed since approval”.',
-    'It is signed with your key. A command that runs as you, outside a sandbox, can reach that key: where the agent’s commands run freely, no approval is agent-proof.',
-  ];
-  return parts.filter((part) => part !== '').join('\n\n');
-}
-
-/** A repository proposes who somebody is; the person says so. */
-function rolesDetail(roles: readonly string[]): string {
-  return roles.length === 0
-    ? ''
-    : `\n\nThis workspace says that you approve for: ${roles.join(', ')}. By approving you say so, too, for this workspace.`;
 }
 
 /** Whose approvals count is a decision about a person, so the whole key is told. */
@@ -142,8 +114,8 @@ async function approveAll(host: Host, target: unknown): Promise<void> {
   for (const { path } of open) await saveFirst(path);
   const names = open.map(({ path }) => basename(path)).join(', ');
   const roles = await host.core.workflow.ownRoles(spec.root);
-  const details = [`${names}\n\nYou say that you have read them.`, ...open.map(approvalDetail)];
-  const detail = `${details.join('\n\n')}${rolesDetail(roles)}`;
+  const approving = await Promise.all(open.map((document) => approvingOf(host.core, spec, document)));
+  const detail = `${names}\n\nYou say that you have read them.\n\n${approvalDetail(approving, roles)}`;
   const choice = await vscode.window.showInformationMessage(
     `Approve ${spec.name} as it is?`,
     { modal: true, detail },
