@@ -25,7 +25,8 @@ const MOST_FILES = 20_000;
 const LONGEST_CHAIN = 8;
 const TOO_MANY = `More than ${MOST_FILES} files wait for hooks that run.`;
 const ECHO = `It ran ${MOST_ECHOES + 1} times in a row on files that changed as it ran, and of which nobody knows who wrote them: it may be starting itself. The next save fires it again.`;
-const NEVER = /(^|\/)(\.git|\.hg|\.svn|node_modules|bower_components|\.venv|__pycache__)\//;
+/** Relative paths of which no hook ever hears. */
+export const NEVER = /(^|\/)(\.git|\.hg|\.svn|node_modules|bower_components|\.venv|__pycache__)\//;
 
 type SavedKind = Exclude<FileChange['kind'], 'edited'>;
 
@@ -189,7 +190,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Watchers tell of folders, too, and of what is gone by now.
     if (kind !== 'deleted' && (await files.stat(path).catch(() => undefined))?.kind !== 'file') return [];
     const file = relativePath(root, path) ?? '';
-    return mayFire(root, file).flatMap((hook) => (firesOn(hook, kind) ? { hook, file } : []));
+    return mayFire(root, file).flatMap((hook) => (firesOn(hook, TRIGGERS[kind]) ? { hook, file } : []));
   }
 
   /** Starts the hooks that are not to blame for what happened; each once for all its files. */
@@ -319,7 +320,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await Promise.all([...underWay, ...[...active.values()].map(({ ended }) => ended)]);
     },
     fittingFile: (root, file, trigger) =>
-      hooks().filter((hook) => hook.root === root && hook.trigger === trigger && matches(hook, file)),
+      hooks().filter((hook) => hook.root === root && firesOn(hook, trigger) && matches(hook, file)),
     isRunning: (id) => active.get(id)?.running === true,
     stop: (id) => active.get(id)?.abort.abort(new Cancelled()),
     dispose() {
@@ -347,8 +348,8 @@ function merge(before: SavedKind | undefined, kind: SavedKind): SavedKind | unde
 /** Of a spec. */
 const DOCUMENT = /^\.kiro\/specs\/.+\/(requirements|bugfix|design|tasks)\.md$/;
 
-function firesOn({ trigger }: Hook, kind: SavedKind): boolean {
-  return trigger === TRIGGERS[kind] || (trigger === 'OnSpecChange' && kind !== 'deleted');
+function firesOn({ trigger }: Hook, event: FileTrigger): boolean {
+  return trigger === event || (trigger === 'OnSpecChange' && event !== 'PostFileDelete');
 }
 
 function matches({ trigger, matcher, condition }: Hook, path: string): boolean {

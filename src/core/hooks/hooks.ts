@@ -9,7 +9,7 @@ import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore, toDisposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
-import { createDispatcher } from './dispatcher';
+import { createDispatcher, NEVER } from './dispatcher';
 import { createDuty } from './duty';
 import { fits } from './fits';
 import { createCommitWatch } from './gitCommits';
@@ -272,7 +272,8 @@ export function createHooks({
   }
 
   /** What keeps a hook from running when it fires. */
-  function blockOf(hook: Hook): string | undefined {
+  function blockOf(hook: Hook, file: string): string | undefined {
+    if (NEVER.test(file)) return 'Nothing fires in folders of version control and of installed packages.';
     if (off() !== undefined) return off();
     if (!hook.enabled) return 'It is disabled.';
     if (isLeft(hook)) return LEFT_TO_KIRO;
@@ -349,7 +350,7 @@ export function createHooks({
       const path = relativePath(root, file) ?? file;
       return dispatcher
         .fittingFile(root, path, trigger)
-        .map((hook) => ({ hook, blocked: blockOf(hook) }))
+        .map((hook) => ({ hook, blocked: blockOf(hook, path) }))
         .map(({ hook, blocked }) => (blocked === undefined ? { hook } : { hook, blocked }));
     },
     get suppressed() {

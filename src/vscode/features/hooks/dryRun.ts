@@ -33,8 +33,9 @@ export async function dryRun(host: Host, given: unknown, current: CurrentFile): 
   const items: Item[] = [];
   for (const [trigger, event] of EVENTS) {
     const all = core.hooks.all.filter((hook) => hook.root === root && hook.trigger === trigger);
-    if (all.length === 0) continue;
+    // Others may fire on the same event: those of a spec's documents.
     const fitting = await core.hooks.wouldFire(root, file, trigger);
+    if (all.length + fitting.length === 0) continue;
     items.push({ label: event, kind: vscode.QuickPickItemKind.Separator }, ...itemsOf(all, fitting));
   }
   if (items.length === 0) items.push({ label: '$(info) No hook fires on files here' });
