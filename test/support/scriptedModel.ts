@@ -15,6 +15,8 @@ export interface ModelTurn {
   readonly chunkSize?: number;
   /** Comes after the text, instead of the end. */
   readonly error?: ModelError;
+  /** Awaited before the first word. */
+  readonly thinks?: Promise<unknown>;
   /** Awaited before the end: holds the turn open. */
   readonly hold?: Promise<unknown>;
   readonly outputTokens?: number;
@@ -46,6 +48,7 @@ export function createScriptedModel(options: ScriptedModelOptions = {}): Scripte
       requests.push(request);
       const turn = queue.shift() ?? options.answer?.(request, requests.length - 1);
       if (!turn) throw new Error(`The script has no turn for request ${requests.length}.`);
+      if (turn.thinks) await Promise.race([turn.thinks, aborted(signal)]);
       for (const event of turnEvents(turn, requests.length)) {
         yield event;
         signal.throwIfAborted();

@@ -3,6 +3,8 @@ import type { Spec } from '../spec/model';
 import { dirname, joinPath, relativePath } from '../util/path';
 
 export const SPECS_FOLDER = '.kiro/specs';
+/** Folders in one another below that, with the spec's own. */
+export const DEEPEST = 4;
 /**
  * Kiro shows every folder of `.kiro/specs` as a spec, one that begins with a dot, too: what is archived lies beside.
  * It stays in `.kiro`, so that version control keeps it and no tool of an agent writes there.

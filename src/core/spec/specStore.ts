@@ -4,7 +4,7 @@
  */
 import { LINT_CONFIG_FILE } from '../lint/config';
 import type { LintConfigs } from '../lint/lintConfigs';
-import { SPECS_FOLDER, specKey } from '../order/places';
+import { DEEPEST, SPECS_FOLDER, specKey } from '../order/places';
 import type { Clock, FileChange, FileWatcher, FolderEntry, Logger } from '../ports';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
@@ -18,8 +18,6 @@ import { createTypingReaders } from './typingReaders';
 /** Milliseconds: a save, a checkout or an agent's turn come as bursts of events. */
 const SETTLE = 20;
 const AT_ONCE = 16;
-/** Folders in one another that a spec may lie in, below `.kiro/specs`. */
-const DEEPEST = 4;
 /** As many specs as no view shows at once. */
 const SCREENFUL = 64;
 

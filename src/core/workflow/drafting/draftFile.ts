@@ -1,11 +1,12 @@
 /** The file that a draft grows in: found again when its spec was renamed, and never another person's text. */
 import { ActError } from '../../actError';
+import { DEEPEST, SPECS_FOLDER } from '../../order/places';
 import { FileError, type FileSystem, type TextSink } from '../../ports';
 import type { DocumentKind } from '../../spec/model';
 import { parseConfig } from '../../spec/parseConfig';
 import { CONFIG_NAME, FILE_NAMES } from '../../spec/readSpec';
 import { errorMessage } from '../../util/errorMessage';
-import { basename, dirname, joinPath } from '../../util/path';
+import { basename, joinPath } from '../../util/path';
 
 export interface DraftFile {
   /** Keeps what went wrong until `settle`: the model's words are worth hearing to their end. */
@@ -15,8 +16,8 @@ export interface DraftFile {
   readonly failure: Error | undefined;
   /** Was anything written? */
   readonly begun: boolean;
-  /** Puts the final text in the place of what was written, where nobody has touched that. */
-  settle(text: string): Promise<void>;
+  /** Puts the final text in the place of what was written; false where somebody has touched that, be it by emptying it. */
+  settle(text: string): Promise<boolean>;
   /** Where it lies now. */
   path(): Promise<string>;
   /** As it is saved: an editor may tidy white space. */
@@ -81,15 +82,19 @@ export function createDraftFile(files: FileSystem, options: DraftFileOptions): D
     get begun() {
       return sink !== undefined;
     },
-    settle: (text) =>
-      attempt(async () => {
+    async settle(text) {
+      let isOurs = true;
+      await attempt(async () => {
         const target = await path();
         const now = await files.readText(target);
         if (now === text) return;
+        isOurs = now === undefined || tidy(now) === tidy(written);
         // Renamed while it was written: what came after that may have gone nowhere.
-        const isOurs = now === undefined || tidy(now) === tidy(written) || written.startsWith(tidy(now));
+        if (!isOurs && now !== undefined && target !== opened) isOurs = written.startsWith(tidy(now));
         if (isOurs) await files.writeText(target, text);
-      }),
+      });
+      return isOurs;
+    },
     path,
     text: async () => (await files.readText(await path()).catch(() => undefined)) ?? '',
   };
@@ -98,13 +103,21 @@ export function createDraftFile(files: FileSystem, options: DraftFileOptions): D
 /** A spec is known by its id, wherever its folder went. */
 async function folderOf(files: FileSystem, spec: string, specId: string | undefined): Promise<string> {
   if (specId === undefined || (await idIn(files, spec)) === specId) return spec;
-  const around = dirname(spec);
-  for (const { name, kind } of await files.list(around).catch(() => []))
-    if (kind === 'folder' && (await idIn(files, joinPath(around, name))) === specId)
-      return joinPath(around, name);
+  let level = [spec.slice(0, spec.lastIndexOf(`${SPECS_FOLDER}/`) + SPECS_FOLDER.length)];
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    level = (await Promise.all(level.map((folder) => foldersIn(files, folder)))).flat();
+    for (const folder of level) if ((await idIn(files, folder)) === specId) return folder;
+  }
   throw new ActError(
     'changed',
     `The spec ${basename(spec)} is no longer there, so its draft was not written. Its words are in the agent view.`,
+  );
+}
+
+async function foldersIn(files: FileSystem, folder: string): Promise<readonly string[]> {
+  const entries = await files.list(folder).catch(() => []);
+  return entries.flatMap(({ name, kind }) =>
+    kind === 'folder' && !name.startsWith('.') ? joinPath(folder, name) : [],
   );
 }
 

@@ -154,8 +154,14 @@ export function createDrafting({
         keepUnmended(session, mending, error),
       );
       const { text, faults } = mending.best ?? refuseNoDocument('', false);
-      await file.settle(await finishing.finish(text));
+      const settled = await file.settle(await finishing.finish(text));
       if (file.failure) throw file.failure;
+      if (!settled)
+        session.append({
+          type: 'note',
+          level: 'warning',
+          text: `${FILE_NAMES[kind]} was edited while it was drafted, so it stays as it is. What the model wrote is above.`,
+        });
       if (faults.unusable !== undefined)
         throw new ActError('modelFailed', `The model wrote no ${kind} document. ${faults.unusable}`);
       session.append({ type: 'draft.closed', complete: true, hash: hasher.sha256(await file.text()) });

@@ -344,39 +344,58 @@ describe('what goes wrong around a draft', () => {
     assert.ok(JSON.stringify(latest(core).items).includes('30 days old'));
   });
 
-  for (const before of [true, false]) {
-    it(`a spec that is renamed ${before ? 'before' : 'after'} the first words keeps its draft`, async () => {
+  for (const when of ['before', 'after'] as const)
+    for (const [what, to] of [
+      ['renamed', '/project/.kiro/specs/renamed'],
+      ['put into a group', '/project/.kiro/specs/payments/cards/links'],
+    ] as const)
+      it(`a spec that is ${what} ${when} the first words keeps its draft`, async () => {
+        let go = () => {};
+        const hold = new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        const turn = { text: REQUIREMENTS, ...(when === 'before' ? { thinks: hold } : { hold }) };
+        const model = createScriptedModel({ turns: [turn] });
+        const { core, ports } = await startCore({ model });
+        const { done } = await core.workflow.newSpec('/project', 'links', 'x');
+        await ports.clock.advance(10);
+        for (const [path, text] of Object.entries(ports.files.snapshot())) {
+          if (!path.startsWith(`${SPEC}/`)) continue;
+          await ports.files.remove(path);
+          await ports.files.writeText(path.replace(SPEC, to), text);
+        }
+        await ports.files.remove(SPEC);
+        go();
+        await done;
+        assert.equal(ports.files.text(`${to}/requirements.md`), REQUIREMENTS);
+        assert.deepEqual(
+          Object.keys(ports.files.snapshot()).filter((path) => path.startsWith(`${SPEC}/`)),
+          [],
+          'no ghost of the old one',
+        );
+      });
+
+  for (const [what, left] of [
+    ['empties the document', ''],
+    ['cuts off its end', REQUIREMENTS.slice(0, 60)],
+  ] as const)
+    it(`a person who ${what} while it is drafted keeps it so, and is told`, async () => {
       let go = () => {};
       const hold = new Promise<void>((resolve) => {
         go = resolve;
       });
-      const turns: readonly ModelTurn[] = before
-        ? [{ text: '', hold, stop: 'end_turn' }]
-        : [{ text: REQUIREMENTS, hold }];
-      const model = createScriptedModel({ turns });
+      const model = createScriptedModel({ turns: [{ text: REQUIREMENTS, hold }] });
       const { core, ports } = await startCore({ model });
       const { done } = await core.workflow.newSpec('/project', 'links', 'x');
       await ports.clock.advance(10);
-      for (const [path, text] of Object.entries(ports.files.snapshot())) {
-        if (!path.startsWith(`${SPEC}/`)) continue;
-        await ports.files.remove(path);
-        await ports.files.writeText(path.replace('/links/', '/renamed/'), text);
-      }
-      await ports.files.remove(SPEC);
+      assert.equal(ports.files.text(`${SPEC}/requirements.md`), REQUIREMENTS.trimEnd());
+      await ports.files.writeText(`${SPEC}/requirements.md`, left);
       go();
-      const texts = () => Object.keys(ports.files.snapshot()).filter((path) => path.startsWith('/project/'));
-      if (before) await assert.rejects(done);
-      else {
-        await done;
-        assert.equal(ports.files.text('.kiro/specs/renamed/requirements.md'), REQUIREMENTS);
-      }
-      assert.deepEqual(
-        texts().filter((path) => path.includes('/links/')),
-        [],
-        'no ghost of the old one',
-      );
+      await done;
+      // The last line break of the model came after that.
+      assert.equal(ports.files.text(`${SPEC}/requirements.md`)?.trimEnd(), left.trimEnd());
+      assert.match(JSON.stringify(latest(core).items), /requirements\.md was edited while it was drafted/);
     });
-  }
 
   it('a spec that is deleted meanwhile is not brought back', async () => {
     const server = await startMessagesServer({ turns: [{ text: REQUIREMENTS }] });
