@@ -4,6 +4,8 @@ import { EFFORTS } from '../../core/modelSettings';
 export interface Abilities {
   /** Tokens that a request may have, and an answer. */
   readonly context?: number;
+  /** `context` is what it runs with, not what it was made for. */
+  readonly isLoaded?: true;
   readonly answer?: number;
   readonly images?: boolean;
   readonly thinking?: boolean;
@@ -28,6 +30,7 @@ export function readAbilities(entry: unknown): Abilities {
   const isVision = of('type') === 'vlm' ? true : of('type') === 'llm' ? false : undefined;
   return {
     ...told('context', number(...CONTEXT.map((path) => of(...path)), ollamaContext(of('model_info')))),
+    ...told('isLoaded', number(...RUNS_WITH.map((path) => of(...path))) === undefined ? undefined : true),
     ...told('answer', number(of('max_tokens'), of('top_provider', 'max_completion_tokens'))),
     ...told(
       'images',
@@ -56,12 +59,11 @@ export function knownAbilities(model: string): Abilities {
 const LARGE = /^claude-(fable-5(-1)?|opus-5(-5)?|opus-4-[67]|sonnet-5(-5)?|sonnet-4-6|haiku-5-5)$/;
 const SMALLER = /^claude-(opus-4(-[015])?|sonnet-4(-[05])?|haiku-4-5)$/;
 
+const RUNS_WITH = [['max_input_tokens'], ['meta', 'n_ctx'], ['loaded_context_length'], ['max_model_len']];
+
 /** Where lists have it, the surest first: what the server was started with comes before what the model was made for. */
 const CONTEXT: readonly (readonly string[])[] = [
-  ['max_input_tokens'],
-  ['meta', 'n_ctx'],
-  ['loaded_context_length'],
-  ['max_model_len'],
+  ...RUNS_WITH,
   ['context_length'],
   ['context_window'],
   ['max_context_length'],

@@ -1,5 +1,11 @@
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
-import { type Model, ModelError, type ModelEvent, type ModelRequest } from '../../core/agent/turn/model';
+import {
+  type Model,
+  ModelError,
+  type ModelEvent,
+  type ModelRequest,
+  type Window,
+} from '../../core/agent/turn/model';
 import type { Clock } from '../../core/ports';
 import { costAt, type Price } from '../../core/usage/price';
 import type { AbortSignal } from '../../core/util/abort';
@@ -83,8 +89,13 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
       takesPictures: async () => (await import('./pictureSense')).pictureSense(name, options),
       takesTokens: async () => (await import('./contextWindow')).contextWindow(name, options),
     }),
-    ...(endpoint.isAnthropic && !rehearsed && { takesTokens: async () => knownAbilities(name).context }),
+    ...(endpoint.isAnthropic && !rehearsed && { takesTokens: async () => published(name) }),
   };
+}
+
+function published(name: string): Window | undefined {
+  const { context } = knownAbilities(name);
+  return context === undefined ? undefined : { tokens: context, sure: true };
 }
 
 /** A server that is neither Anthropic's nor a known service may be anybody's, whatever it calls its models. */

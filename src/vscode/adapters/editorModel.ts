@@ -43,7 +43,7 @@ export function createEditorModel(chat: Chat, clock: Clock): Model {
     rehearsed: false,
     // The editor's messages are words alone.
     takesPictures: async () => ({ taken: false, others: [] }),
-    takesTokens: async () => chat.maxInputTokens,
+    takesTokens: async () => ({ tokens: chat.maxInputTokens, sure: true }),
     async *stream({ system, messages, tools, onBilled }, signal): AsyncGenerator<ModelEvent> {
       signal.throwIfAborted();
       const source = new vscode.CancellationTokenSource();

@@ -158,8 +158,8 @@ type Body =
       readonly before: number;
       readonly after: number;
     }
-  /** The model takes less than was set: requests keep within `budget` of its `window`, both in tokens. */
-  | { readonly type: 'context.bounded'; readonly window: number; readonly budget: number }
+  /** Requests keep within `budget` from here on, since the model takes `window`; undefined: nobody knows. Both in tokens. */
+  | { readonly type: 'context.bounded'; readonly window?: number; readonly budget: number }
   /** The whole answer of one request, as it is sent back in the next. */
   | {
       readonly type: 'turn.ended';

@@ -127,6 +127,12 @@ export interface PictureSense {
   readonly others: readonly string[];
 }
 
+export interface Window {
+  readonly tokens: number;
+  /** It is so now; else it is what the model was made for, and it may be loaded with less. */
+  readonly sure: boolean;
+}
+
 export interface Model {
   /** For logs and people: `claude-sonnet-…`. */
   readonly name: string;
@@ -136,8 +142,8 @@ export interface Model {
   priceOf?(promptTokens: number): Price | undefined;
   /** Can it be shown pictures? Undefined where nobody knows: then the service says so. */
   takesPictures?(): Promise<PictureSense | undefined>;
-  /** Tokens of the longest request that it takes as it runs now; undefined where nobody knows. Asks anew each time. */
-  takesTokens?(): Promise<number | undefined>;
+  /** The longest request that it takes; undefined where nobody knows. Asks anew each time. */
+  takesTokens?(): Promise<Window | undefined>;
   /**
    * Streams one answer. Ends with an `end` event or throws a `ModelError`; aborting closes the socket and
    * throws the signal's reason.

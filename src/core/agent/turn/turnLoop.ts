@@ -15,7 +15,7 @@ import type { TurnEvents } from '../surroundings/model';
 import type { Tool, ToolContext } from '../tool';
 import type { Attachment } from './attachments';
 import { type Budget, createBudget } from './budget';
-import { LEAST_TO_SUM_UP, tokensOf, tooMany } from './compaction';
+import { tokensOf, tooMany } from './compaction';
 import type { Message, Model, ModelEvent, ToolUseBlock } from './model';
 import { runCalls } from './runCalls';
 
@@ -116,14 +116,15 @@ async function compact(
   dialogue: Replay['dialogue'],
   budget: Budget,
 ): Promise<void> {
-  const all = dialogue.messages();
-  if (all.length < LEAST_TO_SUM_UP) return;
   const fixed = tokensOf(system) + tokensOf(tools.map(({ definition }) => definition));
-  const messages = tooMany(all, fixed, await budget(fixed + tokensOf(all)));
-  if (messages === 0) return;
+  const all = dialogue.messages();
+  const before = fixed + tokensOf(all);
+  const messages = tooMany(all, fixed, await budget.of(before, all.length));
+  if (messages === 0) return budget.judge(before);
   dialogue.leaveOut(messages);
-  const [before, after] = [fixed + tokensOf(all), fixed + tokensOf(dialogue.messages())];
+  const after = fixed + tokensOf(dialogue.messages());
   session.append({ type: 'context.compacted', messages, before, after });
+  budget.judge(after);
 }
 
 const NONE: Replay['begun'] = new Map();

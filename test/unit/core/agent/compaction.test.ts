@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { replay } from '../../../../src/core/agent/session/replay';
 import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import { CODING_TOOLS } from '../../../../src/core/agent/tools/codingTools';
+import { createBudget } from '../../../../src/core/agent/turn/budget';
 import { lengthOf, summaryOf, tokensOf, tooMany } from '../../../../src/core/agent/turn/compaction';
-import type { Message, Model } from '../../../../src/core/agent/turn/model';
+import type { Message, Model, Window } from '../../../../src/core/agent/turn/model';
 import { createScriptedModel, type ModelTurn } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
 import { answerAll, startTalk } from './conversation';
@@ -115,7 +116,7 @@ describe('the context of a long session', () => {
     let asked = 0;
     const { model, session, log } = await talk(30, 150_000, async () => {
       asked++;
-      return 16_000;
+      return { tokens: 16_000, sure: true };
     });
     const fixed = tokensOf(CODING_TOOLS.map(({ definition }) => definition));
     for (const { messages } of model.requests)
@@ -128,15 +129,62 @@ describe('the context of a long session', () => {
 
   it('is as long as was set where the model takes more, or nobody knows', async () => {
     for (const window of [200_000, undefined]) {
-      const { session, log } = await talk(30, 20_000, async () => window);
+      const { session, log } = await talk(30, 20_000, async () =>
+        window === undefined ? undefined : { tokens: window, sure: true },
+      );
       assert.equal(session.state.budget, undefined);
       const first = readLog(log()).find((event) => event.type === 'context.compacted');
       assert.ok(first?.type === 'context.compacted' && first.before > 20_000);
     }
   });
 
+  it('goes by what the model was loaded with, once that is known', async () => {
+    const answers: Window[] = [
+      { tokens: 131_072, sure: false },
+      { tokens: 16_000, sure: true },
+    ];
+    const { session, log } = await talk(
+      30,
+      150_000,
+      async () => answers.shift() ?? assert.fail('asked again'),
+    );
+    assert.equal(session.state.budget, 12_000);
+    const bounds = readLog(log()).flatMap((event) =>
+      event.type === 'context.bounded' ? [event.budget] : [],
+    );
+    assert.deepEqual(bounds, [98_304, 12_000]);
+  });
+
+  it('keeps the bound of a model that was put away meanwhile, and lifts it for one that takes more', async () => {
+    const budgetAfter = async (window: Window | undefined): Promise<number | undefined> => {
+      const events: { budget?: number }[] = [];
+      const session = {
+        state: { budget: 3072 },
+        append: (event: { budget?: number }) => void events.push(event),
+      };
+      const model = { name: 'm', takesTokens: async () => window };
+      const budget = createBudget(model, session as never, 150_000);
+      const now = await budget.of(10_000, 9);
+      assert.equal(events.at(-1)?.budget ?? 3072, now, 'the meter says the same');
+      return now;
+    };
+    assert.equal(await budgetAfter({ tokens: 131_072, sure: false }), 3072);
+    assert.equal(await budgetAfter({ tokens: 8192, sure: true }), 6144);
+    assert.equal(await budgetAfter({ tokens: 200_000, sure: true }), 150_000);
+    assert.equal(await budgetAfter(undefined), 150_000, 'another model, of which nobody knows');
+  });
+
+  it('says once that a request is longer than the model takes', async () => {
+    const { session } = await talk(30, 150_000, async () => ({ tokens: 3000, sure: true }));
+    const notes = session.state.items.flatMap((item) =>
+      item.type === 'note' && item.level === 'warning' ? [item.text] : [],
+    );
+    assert.equal(notes.length, 1);
+    assert.match(notes[0] ?? '', /This request has about [\d,]+ tokens, and scripted takes 3,000/);
+  });
+
   it('asks nobody while it is short', async () => {
-    const { session } = await talk(3, 150_000, () => assert.fail('asked'));
+    const { session } = await talk(2, 150_000, () => assert.fail('asked'));
     assert.equal(session.state.status, 'done', String(session.state.reason));
   });
 

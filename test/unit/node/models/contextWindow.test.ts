@@ -14,37 +14,38 @@ function serving(pages: Readonly<Record<string, unknown>>) {
 }
 
 const list = { data: [{ id: 'coder' }] };
+const sure = (tokens: number) => ({ tokens, sure: true });
 const made = { model_info: { 'llama.context_length': 131_072 } };
 
 describe('how long a request a model takes', () => {
   it('is what Ollama loaded it with, not what it was made for', async () => {
     const running = { models: [{ name: 'coder:latest', model: 'coder:latest', context_length: 4096 }] };
-    assert.equal(
+    assert.deepEqual(
       await contextWindow('coder', serving({ '/api/ps': running, '/v1/models': list, '/api/show': made })),
-      4096,
+      { tokens: 4096, sure: true },
     );
     // Nobody has loaded it yet: better than nothing.
-    assert.equal(
+    assert.deepEqual(
       await contextWindow(
         'coder',
         serving({ '/api/ps': { models: [] }, '/v1/models': list, '/api/show': made }),
       ),
-      131_072,
+      { tokens: 131_072, sure: false },
     );
   });
 
   it('is what llama.cpp, LM Studio and vLLM say in their lists', async () => {
     const llama = { data: [{ id: 'coder', meta: { n_ctx: 16_384, n_ctx_train: 131_072 } }] };
-    assert.equal(await contextWindow('coder', serving({ '/v1/models': llama })), 16_384);
+    assert.deepEqual(await contextWindow('coder', serving({ '/v1/models': llama })), sure(16_384));
     const studio = {
       data: [{ id: 'coder', type: 'llm', loaded_context_length: 8192, max_context_length: 32_768 }],
     };
-    assert.equal(
+    assert.deepEqual(
       await contextWindow('coder', serving({ '/v1/models': list, '/api/v0/models': studio })),
-      8192,
+      sure(8192),
     );
     const vllm = { data: [{ id: 'coder', max_model_len: 32_000 }] };
-    assert.equal(await contextWindow('coder', serving({ '/v1/models': vllm })), 32_000);
+    assert.deepEqual(await contextWindow('coder', serving({ '/v1/models': vllm })), sure(32_000));
   });
 
   it('is not known of a server that says nothing, something else, or is not there', async () => {
@@ -67,6 +68,6 @@ describe('how long a request a model takes', () => {
       clock: nodeClock,
       fetch: async () => assert.fail('asked'),
     });
-    assert.equal(await model.takesTokens?.(), 200_000);
+    assert.deepEqual(await model.takesTokens?.(), sure(200_000));
   });
 });
