@@ -1,11 +1,19 @@
 /** What a run would do, for people. */
 import type { Plan } from '../core/tasks/plan/model';
 import { taskTitle } from '../core/tasks/taskState';
+import type { TextRange } from '../core/util/textRange';
 import type { Paint } from './output';
 import { oneLine } from './printable';
 
-export function planLines({ tasks, optional, findings, estimate }: Plan, paint: Paint): readonly string[] {
-  if (tasks.length === 0) return ['Nothing would run.', ...problems(findings)];
+/** In tasks.md, from 1. */
+export type LineOf = (range: TextRange) => number;
+
+export function planLines(
+  { tasks, optional, findings, estimate }: Plan,
+  lineOf: LineOf,
+  paint: Paint,
+): readonly string[] {
+  if (tasks.length === 0) return ['Nothing would run.', ...problems(findings, lineOf)];
   const waves = [...new Set(tasks.map(({ wave }) => wave))];
   return [
     ...waves.flatMap((wave) => [
@@ -19,14 +27,14 @@ export function planLines({ tasks, optional, findings, estimate }: Plan, paint: 
           return `  ${name}${paint('dim', touches)}`;
         }),
     ]),
-    ...problems(findings),
+    ...problems(findings, lineOf),
     ...(optional.length > 0 ? [`Left out: ${optional.length} optional (--all runs them).`] : []),
     ...(estimate === undefined ? [] : [estimateInWords(tasks.length, estimate)]),
   ];
 }
 
-function problems(findings: Plan['findings']): readonly string[] {
-  return findings.map(({ message }) => oneLine(`! ${message}`, 300));
+function problems(findings: Plan['findings'], lineOf: LineOf): readonly string[] {
+  return findings.map(({ message, range }) => oneLine(`! tasks.md:${lineOf(range)}: ${message}`, 300));
 }
 
 function estimateInWords(count: number, { minutes, cost }: NonNullable<Plan['estimate']>): string {

@@ -1,13 +1,15 @@
 /** Runs the tasks of a spec, or says what that would be. */
 import { ActError } from '../core/actError';
 import type { Spec } from '../core/spec/model';
+import { documentOf } from '../core/spec/readSpec';
 import type { Plan, Selection } from '../core/tasks/plan/model';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../core/tasks/run/model';
+import { lineStarts, positionAt } from '../core/util/textRange';
 import { agreeToChecks, orSayHow } from './agreements';
 import { type Arguments, EXIT, type ExitCode, type Terminal, UsageError } from './command';
 import type { CliCore } from './createCliCore';
 import { followRun } from './followRun';
-import { planLines } from './planText';
+import { type LineOf, planLines } from './planText';
 import { sayRun } from './runSummary';
 import { requireSpec, requireTask } from './taskPlan';
 
@@ -17,7 +19,8 @@ export async function runSpec(cli: CliCore, args: Arguments, terminal: Terminal)
   const spec = requireSpec(core.specs.all, args.operands[0] ?? '');
   const options = optionsOf(spec, args, core.ports.settings.get().parallel);
   const plan = await core.runs.plan(spec.path, options.selection, options);
-  if (args.has('plan')) return printPlan(plan, args, terminal);
+  if (args.has('plan')) return printPlan(plan, spec, args, terminal);
+  if (args.has('resume')) refuseAnother(args);
   const left = args.has('resume') ? await latestLeft(cli, spec) : undefined;
   if (plan.tasks.length === 0 && left === undefined && isOfAll(options.selection)) {
     if (spec.progress.total === 0) throw new ActError('notFound', `“${spec.name}” has no tasks yet.`);
@@ -49,9 +52,19 @@ async function latestLeft({ core }: CliCore, spec: Spec): Promise<RunState> {
   );
 }
 
+/** What a run was begun with it goes on with; only its budget may be another. */
+const OF_ITS_BEGINNING = ['task', 'from', 'covering', 'all', 'parallel', 'tries', 'review'];
+
+function refuseAnother(args: Arguments): void {
+  const given = OF_ITS_BEGINNING.find((name) => args.has(name) || args.value(name) !== undefined);
+  if (given !== undefined)
+    throw new UsageError(`--resume goes on as the run was begun, so that --${given} has no place beside it.`);
+}
+
 const LEFT: readonly RunState['status'][] = ['interrupted', 'stopped', 'needsYou'];
 
-function printPlan(plan: Plan, args: Arguments, { out }: Terminal): ExitCode {
+function printPlan(plan: Plan, spec: Spec, args: Arguments, { out }: Terminal): ExitCode {
+  const lineOf = linesOf(documentOf(spec, 'tasks')?.text ?? '');
   if (args.has('json')) {
     const tasks = plan.tasks.map(({ task, wave, after }) => ({
       key: task.key,
@@ -61,10 +74,20 @@ function printPlan(plan: Plan, args: Arguments, { out }: Terminal): ExitCode {
       optional: task.optional,
       verify: task.verify,
     }));
-    const problems = plan.findings.map(({ rule, message }) => ({ rule, message }));
+    const problems = plan.findings.map(({ rule, message, range }) => ({
+      rule,
+      message,
+      line: lineOf(range),
+    }));
     out.json({ tasks, problems, optional: plan.optional.map(({ key }) => key), estimate: plan.estimate });
-  } else for (const line of planLines(plan, out.paint)) out.line(line);
+  } else for (const line of planLines(plan, lineOf, out.paint)) out.line(line);
   return plan.findings.some(({ rule }) => rule === 'task-cycle') ? EXIT.failed : EXIT.done;
+}
+
+/** From 1. */
+function linesOf(text: string): LineOf {
+  const starts = lineStarts(text);
+  return ({ start }) => positionAt(starts, start).line + 1;
 }
 
 function isOfAll({ kind }: Selection): boolean {

@@ -57,6 +57,21 @@ describe('a task list with unsaved edits', () => {
       .replace('[ ] 3.', '[x] 3.');
     assert.equal(await readText(file), all);
     assert.equal(document.getText(), all);
+    // What the editor still calls unsaved is what was written: the next box is not merged with an old one.
+    const next = (await files.readText(file.path)) ?? '';
+    await files.writeText(file.path, next.replace('[x] 3.', '[ ] 3.'));
+    assert.equal(await readText(file), all.replace('[x] 3.', '[ ] 3.'));
+  }).timeout(60_000);
+
+  it('writes nothing where it is not known what the edits were made from', async () => {
+    await edited('- [ ] 2. Mine', (text) => text.replace('[ ] 1.', '[x] 1.'));
+    const ignorant = createWorkspaceFiles(createNodeFiles(), { of: () => undefined, written: () => {} });
+    const text = (await ignorant.readText(file.path)) ?? '';
+    await assert.rejects(
+      ignorant.writeText(file.path, text.replace('[ ] 3.', '[x] 3.')),
+      /unsaved edits here/,
+    );
+    assert.equal(await readText(file), TASKS.replace('[ ] 1.', '[x] 1.'));
   }).timeout(30_000);
 
   it('writes nothing where both changed one task, and says what to do', async () => {

@@ -89,7 +89,8 @@ export function openCheckCache(file: string, program: string): CheckCache {
 function read(file: string, program: string): Stored {
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as { program?: unknown; specs?: unknown };
-    return stored.program === program ? new Map(stored.specs as [string, Known][]) : new Map();
+    const isWhole = Array.isArray(stored.specs) && stored.specs.every((entry) => Array.isArray(entry?.[1]));
+    return stored.program === program && isWhole ? new Map(stored.specs as [string, Known][]) : new Map();
   } catch {
     return new Map();
   }

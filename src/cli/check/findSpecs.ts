@@ -1,5 +1,5 @@
 /** Which specs a command line names: a file, a spec's folder, a workspace, or any folder that holds some. */
-import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../command';
 import { SPEC_FILES, type SpecFile } from './specFiles';
@@ -21,10 +21,20 @@ const LEFT_OUT = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 /**
  * In the order of the paths, each once: a spec that is named as a whole has its documents in it. Links are not followed.
- * Throws `UsageError` for a path that is not there.
+ * Throws `UsageError` for a path that is not there, or holds no spec: a mistyped one must not pass for ever.
+ * @param named Empty: the workspace, which may hold none yet
  */
-export function findSpecs(paths: readonly string[], cwd: string): readonly FoundSpec[] {
-  const found = paths.flatMap((given) => specsAt(resolve(cwd, given), given));
+export function findSpecs(
+  named: readonly string[],
+  cwd: string,
+  workspace: () => string,
+): readonly FoundSpec[] {
+  const paths = named.length > 0 ? named : [workspace()];
+  const found = paths.flatMap((given) => {
+    const specs = specsAt(resolve(cwd, given), given);
+    if (named.length > 0 && specs.length === 0) throw new UsageError(`There is no spec in ${given}.`);
+    return specs;
+  });
   const whole = new Set(found.filter(({ only }) => only === undefined).map(({ path }) => path));
   const once = new Map<string, FoundSpec>();
   for (const spec of found) {
@@ -36,9 +46,10 @@ export function findSpecs(paths: readonly string[], cwd: string): readonly Found
 }
 
 function specsAt(path: string, given: string): readonly FoundSpec[] {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  // What a person names may be a link; those below it are not followed.
+  const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`There is no file or folder ${given}.`);
-  const real = stat.isSymbolicLink() ? realpathSync.native(path) : path;
+  const real = lstatSync(path).isSymbolicLink() ? realpathSync.native(path) : path;
   if (stat.isFile()) {
     const folder = dirname(real);
     if (!DOCUMENTS.has(basename(real)))

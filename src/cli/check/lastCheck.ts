@@ -17,7 +17,8 @@ export interface LastCheck extends Said {
 export function readLast(file: string, asked: string): LastCheck | undefined {
   try {
     const last = JSON.parse(readFileSync(file, 'utf8')) as LastCheck;
-    return last.asked === asked ? last : undefined;
+    const isWhole = typeof last.text === 'string' && typeof last.summary?.errors === 'number';
+    return last.asked === asked && isWhole ? last : undefined;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { LintConfig } from '../../core/lint/config';
 import type { Arguments, Terminal } from '../command';
 import type { FORMATS } from '../commands/check';
 import { workspaceRoot } from '../workspaceRoot';
+import { findSpecs } from './findSpecs';
 import { type LastCheck, readLast, type Said } from './lastCheck';
 import { lookAt, nameOf, withStats } from './sight';
 import { writeWhole } from './writeWhole';
@@ -22,7 +23,7 @@ export async function runCheck(
 ): Promise<Said> {
   const { env, homeFolder, out } = terminal;
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
-  let sight = lookAt(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd);
+  let sight = lookAt(findSpecs(paths, cwd, () => workspaceOf(terminal, args)));
   const width = Number(env.COLUMNS) || process.stdout.columns || WIDTH;
   const folder = join(resolve(env.EARSHOT_HOME || join(homeFolder, '.earshot')), 'cache');
   const program = PROGRAM === undefined || args.has('no-cache') ? undefined : programName(PROGRAM.main);

@@ -39,7 +39,7 @@ export async function runFix(
   const cwd = resolve(terminal.cwd, args.value('cwd') ?? '.');
   const rule = ruleOf(args.value('rule'));
   const applied = new Map<string, number>();
-  const changes = findSpecs(paths.length > 0 ? paths : [workspaceOf(terminal, args)], cwd).flatMap((spec) =>
+  const changes = findSpecs(paths, cwd, () => workspaceOf(terminal, args)).flatMap((spec) =>
     changesOf(spec, flags, rule, applied),
   );
   const name = (path: string) => relative(cwd, path).split(sep).join('/');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LINT_CONFIG_FILE } from '../../core/lint/config';
-import { type FoundSpec, findSpecs } from './findSpecs';
+import type { FoundSpec } from './findSpecs';
 import type { ConfigTexts } from './readConfigs';
 import { type FolderStat, statFolder } from './readFolder';
 
@@ -15,9 +15,7 @@ export interface Sight {
   readonly stats?: readonly FolderStat[];
 }
 
-/** @throws UsageError for a path that is not there */
-export function lookAt(paths: readonly string[], cwd: string): Sight {
-  const specs = findSpecs(paths, cwd);
+export function lookAt(specs: readonly FoundSpec[]): Sight {
   const settings = new Map<string, string>();
   for (const root of new Set(specs.map((spec) => spec.root))) {
     const text = readText(join(root, LINT_CONFIG_FILE));

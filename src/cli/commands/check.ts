@@ -23,7 +23,7 @@ that a spec belongs to:
   {"lint": {"dialect": "kiro", "rules": "recommended", "severities": {"vague-term": "off"}}}
 
 Exit codes: 0 clean (infos and hints are), 1 an error, or more warnings than --max-warnings (default 0),
-2 the command line is wrong.
+2 the command line is wrong, or a path that it names holds no spec.
 
 --format json prints {version, findings: [{rule, code, severity, message, file, line, column, endLine,
 endColumn, fixable}], suppressed, summary}; lines and columns count from 1.`,

@@ -13,6 +13,8 @@ const SETTLED = 100;
 export interface SavedTexts extends vscode.Disposable {
   /** Undefined where nobody knows. */
   of(document: vscode.TextDocument): string | undefined;
+  /** Its file was written past the editor, which goes on calling the document unsaved. */
+  written(document: vscode.TextDocument, text: string): void;
 }
 
 export function kindAt(path: string): DocumentKind | undefined {
@@ -34,5 +36,9 @@ export function createSavedTexts(): SavedTexts {
       setTimeout(() => document.version === version && look(document), SETTLED);
     }),
   );
-  return { of: (document) => texts.get(document), dispose: () => listening.dispose() };
+  return {
+    of: (document) => texts.get(document),
+    written: (document, text) => void texts.set(document, text),
+    dispose: () => listening.dispose(),
+  };
 }

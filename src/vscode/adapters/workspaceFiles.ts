@@ -15,7 +15,7 @@ import { kindAt, type SavedTexts } from './savedTexts';
 const FRAME = 60;
 
 /** @param saved What unsaved edits were made from */
-export function createWorkspaceFiles(disk: FileSystem, saved: Pick<SavedTexts, 'of'>): FileSystem {
+export function createWorkspaceFiles(disk: FileSystem, saved: Omit<SavedTexts, 'dispose'>): FileSystem {
   const openDocument = (path: string) =>
     vscode.workspace.textDocuments.find(
       (document) => document.uri.scheme === 'file' && !document.isClosed && toPath(document.uri) === path,
@@ -39,7 +39,9 @@ export function createWorkspaceFiles(disk: FileSystem, saved: Pick<SavedTexts, '
         : text;
       await replaceText(document, whole);
       // The editor refuses when the file moved on and it did not hear of it yet; what we write is newer still.
-      if (!(await document.save())) await disk.writeText(path, whole);
+      if (await document.save()) return;
+      await disk.writeText(path, whole);
+      saved.written(document, document.getText());
     },
     async move(from, to) {
       // By the editor where it is a folder of ours, so that open documents go with it.
@@ -61,13 +63,12 @@ export function createWorkspaceFiles(disk: FileSystem, saved: Pick<SavedTexts, '
  */
 function withDisk(path: string, base: string | undefined, ours: string, disk: string | undefined): string {
   const theirs = disk && withoutMark(disk);
-  if (base === undefined || theirs === undefined || theirs === base) return ours;
   const kind = kindAt(path);
-  const { text, conflicts } = kind
-    ? mergeDocuments(kind, { base, ours, theirs })
-    : { text: ours, conflicts: [] };
-  if (conflicts.length === 0) return text;
-  const ids = conflicts.map(({ id }) => id).join(', ');
+  if (kind === undefined || theirs === undefined || theirs === base || theirs === ours) return ours;
+  // A document that was unsaved when it was first seen, like one of before a reload, is merged by a person alone.
+  const merged = base === undefined ? undefined : mergeDocuments(kind, { base, ours, theirs });
+  if (merged?.conflicts.length === 0) return merged.text;
+  const ids = merged?.conflicts.map(({ id }) => id).join(', ') ?? 'what';
   throw new ActError(
     'changed',
     `${basename(path)} has unsaved edits here, and ${ids} was changed on the disk meanwhile, so nothing was written. Save it, which shows both, and try again.`,

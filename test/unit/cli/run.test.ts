@@ -108,8 +108,16 @@ describe('earshot run', () => {
     const { run } = await open({}, '- [ ] 1. A\n  - _Depends: 2_\n- [ ] 2. B\n  - _Depends: 1_\n');
     const { code, stdout } = await run({ plan: true });
     assert.equal(code, 1);
-    assert.match(stdout, /! Tasks 1, 2 wait for each other/);
+    assert.match(stdout, /! tasks\.md:\d+: Tasks 1, 2 wait for each other/);
+    const { stdout: json } = await run({ plan: true, json: true });
+    assert.equal(stdout.match(/tasks\.md:(\d+)/)?.[1], String(JSON.parse(json).problems[0].line));
     await assert.rejects(run(), { reason: 'invalid' });
+  });
+
+  it('goes on only as the run was begun', async () => {
+    const { run } = await open({ turns: [DONE] });
+    for (const flags of [{ parallel: '4' }, { task: '1' }, { all: true }, { review: true }] as const)
+      await assert.rejects(run({ resume: true, ...flags }), /--resume goes on as the run was begun/);
   });
 
   it('agrees to all checks with --agree-check, types and lint included, and says which do not run without', async () => {

@@ -17,7 +17,7 @@ const OURS = /^\.kiro\/(?:specs|archive)\//;
 
 /** Written by installing, building and checking: nobody's work, and no trespass. */
 const MADE =
-  /(?:^|\/)(?:node_modules|coverage|htmlcov|\.nyc_output|\.(?:pytest|mypy|ruff|hypothesis|gradle|turbo|dart_tool)(?:_cache)?|__pycache__|target|test-results|playwright-report|\.venv)\/|(?:^|\/)(?:\.coverage|\.eslintcache|\.DS_Store)$|\.(?:tsbuildinfo|pyc|lcov)$/;
+  /(?:^|\/)(?:node_modules|htmlcov|\.nyc_output|\.(?:pytest|mypy|ruff|hypothesis|gradle|turbo|dart_tool)(?:_cache)?|__pycache__|playwright-report|\.venv)\/|^(?!(?:.*\/)?(?:src|lib|app|test|tests)\/)(?:.*\/)?(?:coverage|target|test-results)\/|(?:^|\/)(?:\.coverage|\.eslintcache|\.DS_Store)$|\.(?:tsbuildinfo|pyc|lcov)$/;
 
 /** Those that the agent's work is in: what differs, is no file of a spec, and was not made by a tool. */
 export function workIn(changes: readonly ChangedFile[]): readonly ChangedFile[] {

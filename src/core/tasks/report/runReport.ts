@@ -173,10 +173,10 @@ export interface CheckRow {
 export function checkTable({ checks }: Evidence): ReportTable<CheckRow> {
   return {
     heads: ['check', 'before', 'after', 'verdict'],
-    rows: checks.map(({ command, before, after, verdict }) => ({
+    rows: checks.map(({ command, kind, before, after, verdict }) => ({
       command,
       before: resultWords(before, false),
-      after: resultWords(after, true),
+      after: resultWords(after, true, kind),
       verdict: CHECK_VERDICTS[verdict],
       isFine: isFine(verdict),
     })),

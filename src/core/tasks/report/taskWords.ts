@@ -1,5 +1,5 @@
 /** What is said of a task of a run: in a row, a lens, a hover and a report alike. Pure. */
-import type { CheckResult, ComparedCheck, Evidence, Suspicion } from '../evidence/model';
+import type { Check, CheckResult, ComparedCheck, Evidence, Suspicion } from '../evidence/model';
 import { type RunningTask, type RunState, SKIPPED, type TaskPhase } from '../run/model';
 import { timeIn } from '../run/spans';
 import { clock, counted, listed, money, seconds, sum } from './figures';
@@ -190,13 +190,19 @@ function agreeing({ checks, criteria, despite }: Evidence): string {
 }
 
 /** As the column *Before* or *After* says it: `36 passed, 1 failed, 0 skipped`, `exit 0, 4.1 s`. */
-export function resultWords(result: CheckResult | undefined, withTime: boolean): string {
+export function resultWords(
+  result: CheckResult | undefined,
+  withTime: boolean,
+  kind?: Check['kind'],
+): string {
   if (result === undefined) return 'not run';
   const time = withTime ? [seconds(result.durationMs)] : [];
   if (result.outcome === 'notStarted') return 'did not start';
   if (result.outcome === 'timedOut') return ['ran out of time', ...time].join(', ');
   const { tests } = result;
-  if (tests === undefined) return [`exit ${result.exitCode ?? '?'}`, ...time].join(', ');
+  // A runner that is not known, or a command that runs none: its end is all that is known of it.
+  const uncounted = kind === 'test' && result.outcome === 'passed' ? ['tests not counted'] : [];
+  if (tests === undefined) return [`exit ${result.exitCode ?? '?'}`, ...uncounted, ...time].join(', ');
   const { passed, failed, skipped } = tests;
   if (!withTime && failed === 0 && skipped === 0) return `${passed} passed`;
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;

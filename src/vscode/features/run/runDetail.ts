@@ -102,11 +102,11 @@ export function checkRows(evidence: Evidence, boundary: readonly string[]): read
   const proved = criteria.filter(({ status }) => status === 'proved').length;
   const inside = files.filter(({ outside }) => outside !== true).length;
   const rows = checks.map(
-    ({ command, before, after, verdict }): CheckRow => ({
+    ({ command, kind, before, after, verdict }): CheckRow => ({
       name: command,
       command: true,
       before: resultWords(before, false),
-      after: resultWords(after, true),
+      after: resultWords(after, true, kind),
       verdict: CHECK_VERDICTS[verdict],
       tone: TONES[verdict],
     }),

@@ -28,7 +28,10 @@ export async function tellResult(
     return;
   }
   const failing = (result.failing ?? []).slice(0, MOST);
-  const words = [result.why ?? `“${check.command}”: ${resultWords(result, true)}`, ...failing].join('\n');
+  const words = [
+    result.why ?? `“${check.command}”: ${resultWords(result, true, check.kind)}`,
+    ...failing,
+  ].join('\n');
   const message = new vscode.TestMessage(words);
   const place = await placeOf(core.ports.files, told);
   if (place) message.location = place;

@@ -1,5 +1,5 @@
 /** Runners of JavaScript and TypeScript, and TAP. */
-import { blocks, counted, groups, number, type Reader } from './reader';
+import { blocks, type Counted, counted, groups, number, type Reader } from './reader';
 
 /** “  1) suite”, the names below it indented further, until one ends with a colon. */
 function mochaFailures(text: string): readonly string[] {
@@ -27,25 +27,34 @@ const mocha: Reader = {
   failing: (text) => (/^ +\d+ failing\b/m.test(text) ? mochaFailures(text) : []),
 };
 
+/** What a runner says that was told to be content without any, like `--passWithNoTests`. */
+function none(text: string, words: RegExp): readonly Counted[] {
+  return [...text.matchAll(words)].map(() => ({ passed: 0, failed: 0, skipped: 0 }));
+}
+
 const jest: Reader = {
   name: 'jest',
-  read: (text) =>
-    groups(text, /^Tests: +(\d+ (?:failed|skipped|todo|passed|total).*)$/gm).map((line) => ({
+  read: (text) => [
+    ...groups(text, /^Tests: +(\d+ (?:failed|skipped|todo|passed|total).*)$/gm).map((line) => ({
       passed: counted(line, 'passed'),
       failed: counted(line, 'failed'),
       skipped: counted(line, 'skipped|todo'),
     })),
+    ...none(text, /^No tests found, exiting with code \d/gm),
+  ],
   failing: (text) => (/^Tests: +\d/m.test(text) ? groups(text, /^ +● (.+ › .+|\S.*)$/gm) : []),
 };
 
 const vitest: Reader = {
   name: 'vitest',
-  read: (text) =>
-    groups(text, /^ +Tests {2}(.*\(\d+\))$/gm).map((line) => ({
+  read: (text) => [
+    ...groups(text, /^ +Tests {2}(.*\(\d+\))$/gm).map((line) => ({
       passed: counted(line, 'passed'),
       failed: counted(line, 'failed'),
       skipped: counted(line, 'skipped|todo'),
     })),
+    ...none(text, /^No test files found, exiting with code \d/gm),
+  ],
   failing: (text) => groups(text, /^ FAIL {2}(.+ > .+)$/gm),
 };
 

@@ -178,6 +178,21 @@ describe('the verdict on a task', () => {
     assert.equal(judged({ task, changes: [work, ...made] }).verdict, 'proved');
   });
 
+  it('a folder of sources may be called as tools call theirs', () => {
+    const task = taskOf('- [ ] 1. Expire links', '  - _Boundary: src/links_');
+    for (const path of [
+      'src/target/model.ts',
+      'packages/web/src/coverage/map.ts',
+      'lib/test-results/page.py',
+    ]) {
+      const change = { path, before: undefined, after: 'x' };
+      assert.deepEqual(judged({ changes: [change] }).suspicions, [], path);
+      assert.match(judged({ task, changes: [change] }).reasons.join(), /outside/i, path);
+    }
+    const made = { path: 'packages/web/coverage/index.html', before: undefined, after: 'x' };
+    assert.equal(judged({ changes: [made] }).suspicions[0]?.kind, 'emptyDiff');
+  });
+
   it('what the reviewer finds not met keeps the box open', () => {
     const review = [{ id: '1.2', met: false, why: 'Nothing deletes them.', places: ['src/links.ts:3'] }];
     const evidence = judged({ review });

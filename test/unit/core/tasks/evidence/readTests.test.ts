@@ -58,6 +58,12 @@ const documented: readonly (readonly [
     '=== RUN   TestKeep\n--- PASS: TestKeep (0.00s)\n=== RUN   TestTable\n=== RUN   TestTable/one\n--- PASS: TestTable (0.00s)\n    --- PASS: TestTable/one (0.00s)\n=== RUN   TestLater\n    a_test.go:5: later\n--- SKIP: TestLater (0.00s)\nPASS\nok  \texample.com/links\t0.002s\n',
     '3 0 1',
   ],
+  ['jest that found none', 'No tests found, exiting with code 0\n', '0 0 0'],
+  [
+    'vitest that found none',
+    '\nNo test files found, exiting with code 0\n\ninclude: **/*.test.ts\n',
+    '0 0 0',
+  ],
   ['go test that found none', 'ok  \texample.com/links\t0.002s [no tests to run]\n', '0 0 0'],
   [
     'Maven',
