@@ -8,6 +8,7 @@ import type { Locator } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
+import { startOAuthServer } from '../support/oauthServer';
 import { EVERYTHING } from '../support/realServers';
 import { type Editor, startEditor, until } from './editor';
 
@@ -186,6 +187,42 @@ describe('the surroundings of the agent', function () {
     assert.match(await answer.inputValue(), /Guitar.*Drums/s);
     await window.screenshot('surroundings-8-answered');
     assert.deepEqual(await axeFindings(window.page, FORM), []);
+  });
+
+  it('waits for a sign-in in the browser, and has the server’s tools when it is done', async () => {
+    const { url, grants } = await startOAuthServer({ asksPerson: true });
+    const servers = await onlyPane('MCP Servers');
+    const row = (words: RegExp) => rowIn(servers, words);
+    await window.quick.choose('Earshot: Add MCP Server…', 'Command line');
+    await window.quickInput('Nothing runs yet.');
+    await window.quick.enter(url);
+    await window.quick.pick('This workspace');
+    await window.quickInput('What it is called.');
+    await window.quick.enter('guarded');
+    await window.answerDialog('Add the server “guarded”?', 'Add');
+    const opened = window.context.waitForEvent('page');
+    await window.answerNotification('“guarded” was added', 'Start It');
+    await window.answerDialog('Use the server “guarded”?', 'Use It');
+    const page = await opened;
+    // The editor’s server sends addresses of its machine by way of a proxy, which it does not bring; the browser is on that machine.
+    await page.waitForURL(/authorize/);
+    await page.goto(page.url().replace(/^.*\/proxy\/(\d+)\//, 'http://127.0.0.1:$1/'));
+    await page.getByRole('link', { name: 'Allow Earshot' }).waitFor();
+    await row(/guarded.*waiting for you to sign in/s).waitFor();
+    await row(/^Sign in at 127\.0\.0\.1:\d+ in your browser/).waitFor();
+    await row(/guarded/).hover();
+    await row(/guarded/)
+      .getByRole('button', { name: 'Cancel Sign-In' })
+      .waitFor();
+    await window.screenshot('surroundings-9-signing-in');
+    await page.getByRole('link', { name: 'Allow Earshot' }).click();
+    await page.getByText('You are signed in.').waitFor();
+    await page.close();
+    await row(/guarded.*running.*1 tool/s).waitFor();
+    await unfold(row(/guarded/));
+    await row(/^greet/).waitFor();
+    await window.screenshot('surroundings-10-signed-in');
+    assert.deepEqual(grants, ['authorization_code']);
     assert.deepEqual(window.refused, []);
   });
 });

@@ -28,6 +28,8 @@ export interface OAuthTraits {
   asksAfterStart?: boolean;
   /** Calls want this right; whoever signs in gets those that they ask for. */
   scopeOfCalls?: string;
+  /** Its page waits until somebody presses a link of it. */
+  asksPerson?: boolean;
   /** The only client that it knows, which has to prove itself. */
   client?: { readonly id: string; readonly secret: string };
 }
@@ -134,6 +136,9 @@ export async function startOAuthServer(traits: OAuthTraits = {}): Promise<OAuthS
       const client_id = randomUUID();
       clients.set(client_id, given.redirect_uris);
       json(response, 201, { ...given, client_id });
+    } else if (pathname === '/authorize' && traits.asksPerson && !searchParams.has('allowed')) {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(`<h1>Acme</h1><a href="${request.url}&allowed=1">Allow Earshot</a>`);
     } else if (pathname === '/authorize') authorize(searchParams, response);
     else if (pathname === '/token' && traits.tokenRedirect !== undefined)
       response.writeHead(307, { location: traits.tokenRedirect }).end();

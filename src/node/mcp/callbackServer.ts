@@ -19,7 +19,7 @@ export interface CallbackServer {
 }
 
 const PAGE = (words: string) =>
-  `<!doctype html><meta charset="utf-8"><title>Earshot</title><p>${words} You can close this page.</p>`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Earshot</title><style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:20vh auto;max-width:30em;padding:0 1em;text-align:center}</style><h1>${words}</h1><p>You can close this page and go back to Earshot.</p></html>`;
 
 /** @param redirect where it is to be, `http://127.0.0.1:8080/oauth/callback`; port 0: any that is free */
 export async function createCallbackServer(redirect: URL, expected: Expected): Promise<CallbackServer> {
