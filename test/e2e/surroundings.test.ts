@@ -208,7 +208,7 @@ describe('the surroundings of the agent', function () {
     await page.waitForURL(/authorize/);
     await page.goto(page.url().replace(/^.*\/proxy\/(\d+)\//, 'http://127.0.0.1:$1/'));
     await page.getByRole('link', { name: 'Allow Earshot' }).waitFor();
-    await row(/guarded.*waiting for you to sign in/s).waitFor();
+    await row(/guarded.*waiting for sign-in/s).waitFor();
     await row(/^Sign in at 127\.0\.0\.1:\d+ in your browser/).waitFor();
     await row(/guarded/).hover();
     await row(/guarded/)

@@ -17,7 +17,7 @@ const LOOKS: Readonly<Record<ServerState, Look>> = {
   running: { icon: 'server', color: 'charts.green', words: 'running' },
   waiting: { icon: 'history', color: 'charts.yellow', words: 'tries again soon' },
   signIn: { icon: 'account', color: 'charts.yellow', words: 'sign in' },
-  signingIn: { icon: 'account', color: 'charts.yellow', words: 'waiting for you to sign in' },
+  signingIn: { icon: 'account', color: 'charts.yellow', words: 'waiting for sign-in' },
   failed: { icon: 'error', color: 'charts.red', words: 'failed' },
 };
 
