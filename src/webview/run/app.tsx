@@ -76,9 +76,7 @@ export function RunApp({ host, model, error, revealed }: RunAppProps): JSX.Eleme
     <div class="run-panel">
       <Head {...{ model, filled }} onRun={(act) => say({ type: 'run', act })} />
       {error !== undefined && (
-        <p class="run-notice small" role="alert">
-          {error}
-        </p>
+        <Notice notice={{ tone: 'err', words: error }} filled={filled} onAct={() => {}} />
       )}
       {!model.plan && !isEmpty && <Summary model={model} />}
       {model.plan && hasChoices(model.plan) && (

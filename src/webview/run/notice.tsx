@@ -15,7 +15,7 @@ const ACTS: Readonly<
 };
 
 export interface NoticeProps {
-  readonly notice: RunNotice;
+  readonly notice: Pick<RunNotice, 'tone' | 'words'> & Partial<Pick<RunNotice, 'act'>>;
   readonly filled: FilledAct;
   readonly onAct: (act: NonNullable<RunNotice['act']>) => void;
 }
