@@ -3,6 +3,7 @@
  * environment. It does what a session does, and signs in as a person would who agrees to everything.
  */
 import { tmpdir } from 'node:os';
+import type { OAuthSettings } from '../../../src/core/mcp/model';
 import { createServerLife, type LifeOptions } from '../../../src/core/mcp/serverLife';
 import { createAbort } from '../../../src/core/util/abort';
 import { laterMcp, memorySecrets } from '../../../src/node/mcp/laterMcp';
@@ -59,9 +60,13 @@ async function main(url: string): Promise<void> {
   }
 }
 
-function clientOf(context: unknown): { readonly clientId?: string } {
-  const id = (context as { readonly client_id?: unknown }).client_id;
-  return typeof id === 'string' ? { clientId: id } : {};
+/** As the person gives it: the secret from their environment, never from a file. */
+function clientOf(context: unknown): OAuthSettings {
+  const { client_id, client_secret } = context as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof client_id === 'string' ? { clientId: client_id } : {}),
+    ...(typeof client_secret === 'string' ? { clientSecret: client_secret } : {}),
+  };
 }
 
 /** Numbers for numbers, words for words. */

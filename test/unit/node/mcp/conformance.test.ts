@@ -25,6 +25,7 @@ const PASSES = [
   'auth/token-endpoint-auth-basic',
   'auth/token-endpoint-auth-post',
   'auth/token-endpoint-auth-none',
+  'auth/pre-registration',
   'auth/2025-03-26-oauth-metadata-backcompat',
   'auth/2025-03-26-oauth-endpoint-fallback',
   'auth/resource-mismatch',
@@ -33,7 +34,6 @@ const PASSES = [
 ];
 
 const REASONS: Readonly<Record<string, readonly string[]>> = {
-  'It wants a client secret, which does not belong in a file of a repository.': ['auth/pre-registration'],
   'It is an extension for programs without a person.': [
     'auth/client-credentials-jwt',
     'auth/client-credentials-basic',
