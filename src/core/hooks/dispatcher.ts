@@ -2,6 +2,7 @@
 import type { FileChange, Ports } from '../ports';
 import { type Abort, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
+import { inSlices } from '../util/inSlices';
 import { joinPath, relativePath } from '../util/path';
 import type { HookCause } from './cause';
 import { createEchoes, MOST_ECHOES } from './echoes';
@@ -156,8 +157,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (isOff()) return;
     const ours = new Set<string>();
     for (const root of new Set(batch.map(([, { root }]) => root))) if (await isOurs(root)) ours.add(root);
-    const found = await Promise.all(
-      batch.map(([path, { root, kind }]) => (ours.has(root) ? occurrencesOf(root, path, kind) : [])),
+    const found = await inSlices(batch, async ([path, { root, kind }]) =>
+      ours.has(root) ? occurrencesOf(root, path, kind) : [],
     );
     await decide(await withoutGit(found.flat(), begun), begun);
   }

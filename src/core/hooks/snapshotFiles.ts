@@ -1,6 +1,7 @@
 /** Finds what a command wrote: the files that may fire a hook, before and after it. */
 import { walkFiles } from '../agent/places/walkFiles';
 import type { FileSystem } from '../ports';
+import { inSlices } from '../util/inSlices';
 import { joinPath } from '../util/path';
 import type { WriteLedger } from './writeLedger';
 
@@ -22,13 +23,11 @@ async function snapshotFiles(
     walkFiles(files, root, LIMIT, UNWATCHED),
   ]);
   const paths = [...new Set([...named, ...sources.paths, ...all.paths])];
-  const stamps = await Promise.all(
-    paths.map(async (path) => {
-      const full = joinPath(root, path);
-      const stat = await files.stat(full).catch(() => undefined);
-      return stat ? [[full, `${stat.size}:${stat.modified}`] as const] : [];
-    }),
-  );
+  const stamps = await inSlices(paths, async (path) => {
+    const full = joinPath(root, path);
+    const stat = await files.stat(full).catch(() => undefined);
+    return stat ? [[full, `${stat.size}:${stat.modified}`] as const] : [];
+  });
   return new Map(stamps.flat());
 }
 

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { createFakeMcp } from '../../../support/fakeMcp';
 import type { ModelTurn } from '../../../support/scriptedModel';
-import type { Harness } from '../coreHarness';
-import { commands, named, save, settleHooks, startHooks } from './hookHarness';
+import { createTestPorts } from '../../../support/testPorts';
+import { type Harness, startCore } from '../coreHarness';
+import { commands, HOOKS, hookFile, named, save, settleHooks, startHooks } from './hookHarness';
 
 async function change({ ports }: Harness, path: string): Promise<void> {
   await ports.clock.advance(5);
@@ -83,6 +84,31 @@ describe('a hook that starts itself in a way that nobody sees', () => {
     assert.equal(harness.core.sessions.known.length, 1);
     assert.equal(harness.core.hooks.lastRun(named(harness, 'agent').id)?.outcome, 'passed');
     assert.deepEqual(harness.core.hooks.dropped, []);
+  });
+});
+
+describe('a burst of files', () => {
+  it('is looked at in slices, so that others come to their turn', async () => {
+    const ports = createTestPorts({
+      files: { [HOOKS]: hookFile({ name: 'all', trigger: 'PostFileCreate' }) },
+      answers: () => 'yes',
+      commands: () => 0,
+    });
+    let [now, most] = [0, 0];
+    const files = {
+      ...ports.files,
+      async stat(path: string) {
+        most = Math.max(most, ++now);
+        await new Promise(setImmediate);
+        now--;
+        return ports.files.stat(path);
+      },
+    };
+    const harness = await startCore({ ports: { ...ports, files } });
+    for (let file = 0; file < 2_000; file++) await ports.files.writeText(`/project/src/${file}.ts`, '');
+    for (let round = 0; round < 20 && commands(ports).length === 0; round++) await settleHooks(harness);
+    assert.deepEqual(commands(ports), ['all']);
+    assert.ok(most <= 400, `${most} at once`);
   });
 });
 
