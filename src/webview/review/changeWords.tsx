@@ -1,10 +1,11 @@
 /** What a change takes away and what it brings, in the words of the document. */
 import type { JSX } from 'preact';
 import { type ChangeLine, type ChangeWord, changeLines } from './changeLines';
+import { type LookingWord, lookingWords } from './changeMarks';
 
 export function ChangeWords({ words }: { readonly words: readonly ChangeWord[] }): JSX.Element {
   const lines = changeLines(words);
-  if (lines === undefined) return <p class="change-words">{words.map(drawWord)}</p>;
+  if (lines === undefined) return <p class="change-words">{lookingWords(words).map(drawLooking)}</p>;
   return (
     <div class="change-words in-clauses">
       {lines.map((line, index) => (
@@ -28,6 +29,11 @@ function Line({ line }: { readonly line: ChangeLine }): JSX.Element {
       </span>
     </p>
   );
+}
+
+/** As Markdown has it drawn. */
+function drawLooking(word: LookingWord, index: number): JSX.Element {
+  return word.looks.reduce((inner, Look) => <Look key={index}>{inner}</Look>, drawWord(word, index));
 }
 
 /** White space at its ends is not marked: it reads as a mark without a word. */

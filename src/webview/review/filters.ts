@@ -88,9 +88,14 @@ export function isPart(item: ReviewItem): item is ReviewPart {
   return 'depth' in item;
 }
 
+/** Of a requirement. */
+export function isHead(item: ReviewItem): item is ReviewRequirement {
+  return 'criteria' in item;
+}
+
 /** As people call it: `1.2`, `requirement 1`, `## Glossary`. */
 export function nameOf(item: ReviewItem): string {
-  return 'criteria' in item ? `requirement ${item.id}` : item.id;
+  return isHead(item) ? `requirement ${item.id}` : item.id;
 }
 
 function passes(item: ReviewItem, filter: FilterId, stages: Stages): boolean {

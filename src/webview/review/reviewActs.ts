@@ -128,10 +128,10 @@ function createActs(now: () => ReviewContext): ReviewActs {
       if (ui.asking !== undefined) patch({ reasons: { ...ui.reasons, [ui.asking]: text } });
     },
     closeReason(kept) {
-      const { ui, patch, roving } = now();
+      const { ui, patch } = now();
       if (ui.asking === undefined) return;
       patch({ asking: undefined, ...(kept ? {} : { reasons: { ...ui.reasons, [ui.asking]: '' } }) });
-      roving.move(1);
+      toNextChange(now());
     },
     compare: (compared) => now().patch({ compared }),
     stepRounds(delta) {
@@ -223,6 +223,13 @@ function runAct(id: ActId, { model, patch }: ReviewContext, post: (message: From
   else if (id === 'confirm') post({ type: 'confirmLinks', kind });
   else if (id === 'retry' || id === 'draftThis') post({ type: 'draft', kind });
   else if (id === 'draftNext' && next) post({ type: 'draft', kind: next.kind });
+}
+
+/** After the last of them the focus stays there: what is left is to apply them. */
+export function toNextChange({ stops, roving }: ReviewContext): void {
+  const at = stops.findIndex(({ nav }) => nav === roving.active);
+  const next = stops[at + 1]?.change === undefined ? stops[at] : stops[at + 1];
+  if (next !== undefined) roving.focus(next.nav);
 }
 
 function focusWriting(): void {

@@ -3,12 +3,12 @@
 import { takeFocus } from '../shared/focus';
 import { toggled } from '../shared/keptState';
 import { headActs, missingAct } from './acts';
-import { isCriterion, isPart } from './filters';
+import { isCriterion, isHead, isPart } from './filters';
 import type { KeyCommand } from './keys';
 import type { ListActs } from './listActs';
 import { isCut } from './longParts';
 import { navOf, type Stop } from './navigation';
-import type { ReviewActs, ReviewContext } from './reviewActs';
+import { type ReviewActs, type ReviewContext, toNextChange } from './reviewActs';
 import { sendBlock, stagedThreads } from './staged';
 import { shownStep } from './summary';
 
@@ -46,7 +46,7 @@ function run(command: KeyCommand, context: ReviewContext, acts: ReviewActs): boo
       context.setKeysOpen(true);
       return true;
     case 'toFound':
-      return toList(context);
+      return toFound(context);
     case 'find':
       takeFocus(context.findBox.current);
       return context.findBox.current !== null;
@@ -76,6 +76,15 @@ function toList({ roving }: ReviewContext): boolean {
   return roving.active !== undefined;
 }
 
+/** Heads are there for what stands below them. */
+function toFound(context: ReviewContext): boolean {
+  const { roving, stops } = context;
+  const found = stops.find(({ item }) => item !== undefined && !isHead(item));
+  if (found === undefined) return toList(context);
+  roving.focus(found.nav);
+  return true;
+}
+
 function pressChip(key: string, { chips, ui, patch, stops, cards }: ReviewContext): boolean {
   const chip = chips.find((each) => each.key === key);
   if (!chip || (stops.length === 0 && cards.length === 0 && ui.filters.length === 0)) return false;
@@ -84,7 +93,8 @@ function pressChip(key: string, { chips, ui, patch, stops, cards }: ReviewContex
 }
 
 /** The change with the focus, and on to the next; the first one gets the focus where none has it. */
-function decideChange(taken: boolean, { model, roving, stops }: ReviewContext, acts: ReviewActs): boolean {
+function decideChange(taken: boolean, context: ReviewContext, acts: ReviewActs): boolean {
+  const { model, roving, stops } = context;
   const { revision } = model;
   if (!revision) return false;
   const stop = stops.find(({ nav }) => nav === roving.active);
@@ -93,7 +103,7 @@ function decideChange(taken: boolean, { model, roving, stops }: ReviewContext, a
   if (stop?.change && focused) {
     acts.decideChange(stop.change, taken);
     // A refusal asks for its reason first.
-    if (taken) roving.move(1);
+    if (taken) toNextChange(context);
   } else if (first) roving.focus(navOf(first));
   return first !== undefined;
 }

@@ -164,17 +164,18 @@ function LinkCell({ id, level, criterion, model, at, onPress }: LinkCellProps): 
   const look = STATES[suspect ? 'suspect' : status];
   const labels = links.map(({ label }) => label).join(', ');
   const why = suspect?.reason;
+  const others = more.length > 0 ? ` ${first.short} +${more.length}` : '';
   return (
     <td
       id={id}
       class={classes}
-      aria-label={`${name}: ${labels}, ${look.word.toLowerCase()}${why ? `, ${why}` : ''}`}
+      // It begins with what is seen, so that who says what they see is understood.
+      aria-label={`${name}${others}: ${labels}, ${look.word.toLowerCase()}${why ? `, ${why}` : ''}`}
       title={why ? `${labels}\n${why}` : labels}
     >
       <button type="button" class={suspect ? 'edge dashed' : 'edge'} tabIndex={-1} onClick={onPress}>
-        <span class="level-name">{name}</span>
-        <Icon name={look.icon} tone={look.tone} small />
-        <span class="short">{first.short}</span>
+        <span class="level-name">{name}</span> <Icon name={look.icon} tone={look.tone} small />
+        <span class="short">{first.short}</span>{' '}
         {more.length > 0 && <span class="dim tabular">+{more.length}</span>}
       </button>
     </td>
