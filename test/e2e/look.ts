@@ -34,6 +34,11 @@ const isLookedAt = ['EARSHOT_E2E_THEME', 'EARSHOT_E2E_WIDTH', 'EARSHOT_E2E_LOOK'
 const theme = themeOf(process.env.EARSHOT_E2E_THEME ?? USUAL.theme);
 const width = widthOf(process.env.EARSHOT_E2E_WIDTH ?? String(USUAL.width));
 
+/** Light where the windows are dark, and dark where they are light: set for a moment, to look at the same state in both. */
+export const OTHER_THEME = theme.endsWith('light')
+  ? { settings: DARK, selector: '.vs-dark' }
+  : { settings: LIGHT, selector: '.vs' };
+
 export const LOOK = {
   settings: THEMES[theme],
   colorScheme: theme.endsWith('light') ? 'light' : 'dark',

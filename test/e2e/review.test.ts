@@ -4,8 +4,8 @@
  * part, all is approved, and an edit by hand un-approves exactly what it touches.
  */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import type { Workbench } from '../support/host/workbench';
@@ -13,9 +13,11 @@ import { type MessagesServer, startMessagesServer } from '../support/messagesSer
 import { reviewSubject } from '../support/reviewSubject';
 import { inLongRun } from '../support/soak';
 import { type Editor, startEditor, until } from './editor';
-import { LOOK } from './look';
+import { LOOK, OTHER_THEME } from './look';
+import { itIsDoneByKeysAlone } from './reviewByKeys';
 
 const REVIEW = '[data-earshot="review"]';
+const TRACE = '[data-earshot="trace"]';
 const SPEC = '.kiro/specs/subject';
 
 describe('a review', function () {
@@ -173,6 +175,7 @@ describe('a review', function () {
     await press('[');
     await panel.getByText(/^1 reworded, \d+ unchanged\.$/).waitFor();
     await look('4-rounds');
+    assert.deepEqual(await axeFindings(window.page, REVIEW), []);
     await press('Escape');
     await panel.getByRole('button', { name: 'Resolve all 3' }).click();
     await panel.getByText('3 comments sent').waitFor({ state: 'detached' });
@@ -224,9 +227,44 @@ describe('a review', function () {
     const properties = property.links.map(({ label }) => `Property ${label}`);
     const parts = [...properties, headingIn(subject.texts['design.md'])];
     assert.deepEqual(await suspects(again, 'design'), parts.sort());
+    assert.deepEqual(await axeFindings(window.page, REVIEW), []);
     assert.deepEqual(await suspects(again, 'tasks'), task.links.map(({ label }) => label).sort());
     assert.deepEqual(await axeFindings(window.page, REVIEW), []);
   });
+
+  it('is for everybody to read in the other theme as well, each document', async () => {
+    await inOtherTheme(async () => {
+      const panel = await review();
+      for (const kind of ['tasks', 'design', 'requirements']) {
+        await panel.locator(`.step[data-step="${kind}"]`).click();
+        await panel.locator(`.review[data-shown="${kind}"]`).waitFor();
+        await window.screenshot(`review-6-other-theme-${kind}`);
+        assert.deepEqual(await axeFindings(window.page, REVIEW), []);
+      }
+      await row(panel, byHand.id).focus();
+      await press('t');
+      await (await window.webview({ selector: TRACE })).locator('.chain').waitFor();
+      await window.screenshot('review-6-other-theme-trace');
+      assert.deepEqual(await axeFindings(window.page, TRACE), []);
+      await window.runCommand('View: Close Editor');
+      await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
+    });
+  });
+
+  async function inOtherTheme(act: () => Promise<void>): Promise<void> {
+    const path = join(editor.folder, '.vscode/settings.json');
+    const before = await readFile(path, 'utf8').catch(() => '{}');
+    const body = window.page.locator('.monaco-workbench');
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify({ ...(JSON.parse(before) as object), ...OTHER_THEME.settings }));
+    await body.and(window.page.locator(OTHER_THEME.selector)).waitFor();
+    try {
+      await act();
+    } finally {
+      await writeFile(path, before);
+      await body.and(window.page.locator(`:not(${OTHER_THEME.selector})`)).waitFor();
+    }
+  }
 
   /** The parts of a document that say that they are suspect, sorted. */
   async function suspects(panel: FrameLocator, kind: string): Promise<readonly string[]> {
@@ -287,7 +325,7 @@ describe('a review', function () {
     await panel.locator('.step[data-step="requirements"]').click();
     await row(panel, '99.1').focus();
     await press('t');
-    const trace = await window.webview({ selector: '[data-earshot="trace"]' });
+    const trace = await window.webview({ selector: TRACE });
     server.enqueue({ text: `${tasks.trimEnd()}\n${task}`, chunkSize: 2000 });
     await trace.locator('.node', { hasText: 'Task' }).getByRole('button', { name: 'Draft one' }).click();
     const again = await review();
@@ -331,4 +369,6 @@ describe('a review', function () {
     await window.runCommand('View: Close Editor');
     await window.page.locator('.tab', { hasText: 'Review: subject' }).click();
   });
+
+  itIsDoneByKeysAlone(() => ({ editor, window, server }));
 });
