@@ -1,6 +1,8 @@
 /** Why a run stands still, in one sentence with what the person can do: for the panel, notifications and the terminal. Pure. */
+
+import { passesUnexpectedly } from '../run/exploration';
 import type { Need, RunningTask, RunState } from '../run/model';
-import { needOf } from '../run/openNeeds';
+import { isOfItsTask, needOf } from '../run/openNeeds';
 import { counted, listed, money } from './figures';
 import { nameOf } from './taskWords';
 
@@ -31,10 +33,10 @@ export function needWords(run: RunState): NeedWords | undefined {
   return words === '' ? undefined : { words, task: undefined };
 }
 
-/** What a run waits for that goes on; when it has ended, its own reason says more, but for what did not merge. */
+/** What a run waits for that goes on; when it has ended, its own reason says more, but for what is about one task. */
 export function toldNeed(run: Pick<RunState, 'needs' | 'endedAt'>): Need | undefined {
   const need = needOf(run);
-  return run.endedAt === undefined || need?.kind === 'conflict' ? need : undefined;
+  return run.endedAt === undefined || (need && isOfItsTask(need)) ? need : undefined;
 }
 
 const INTERRUPTED =
@@ -70,12 +72,19 @@ function sentenceOf(need: Need, { options, needs, tasks }: RunState, task: Runni
     case 'conflict':
       return `What ${name} changed does not merge with what stands: ${need.paths.join(', ')}. Nothing of it was taken over. Retry it, and it is done on what stands now.${alike(need, needs, tasks)}`;
     case 'exploration':
-      return `The test that should show the bug passes, so the bug may not be what ${name} says. Look at it before anything is fixed.`;
+      return `${beforeFix(name, task)} Nothing is fixed until you retry it, tick it or skip it.`;
     case 'budget': {
       const limit = options.budget === undefined ? 'The budget' : `The budget of ${money(options.budget)}`;
       return `${limit} is reached, so nothing more is asked of a model.`;
     }
   }
+}
+
+function beforeFix(name: string, task: RunningTask | undefined): string {
+  const evidence = task?.evidence.at(-1);
+  return evidence === undefined || passesUnexpectedly(evidence)
+    ? `The test that should show the bug passes, so the bug may not be what ${name} says.`
+    : `${name} comes before the fix and is not proved. ${evidence.reasons.join(' ')}`.trim();
 }
 
 /** Others that did not merge: each is told when the one before it is settled. */

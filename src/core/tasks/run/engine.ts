@@ -18,6 +18,7 @@ import { basename } from '../../util/path';
 import { effortOf, type RunShape } from '../plan/estimate';
 import type { Plan, Selection } from '../plan/model';
 import { cycleIn, planRun } from '../plan/planRun';
+import { needWords } from '../report/needWords';
 import { findAgain } from '../taskState';
 import { createBaselines } from './baselines';
 import type { LiveRun } from './liveRun';
@@ -26,7 +27,7 @@ import type { RunOptions, RunState, RunTaskEntry } from './model';
 import { watchNeeds } from './needs';
 import { type PlaceOptions, type Places, workspacePlaces } from './place';
 import type { Proof } from './proof';
-import { asPlanned, type LoopParts, runLoop } from './runLoop';
+import { asPlanned, type LoopParts, runLoop, TICKED } from './runLoop';
 import { createRunOne } from './runOne';
 import { isUnderWay, type RunStore } from './runStore';
 import { isSettled } from './schedule';
@@ -213,10 +214,13 @@ export function createEngine(parts: EngineParts): Engine {
         );
       if (again !== undefined && !state.tasks.some(({ key }) => key === again.task))
         throw new ActError('notFound', `There is no task ${again.task} in this run.`);
+      const ticked = tickedIn(spec, state, again?.task);
+      if (again === undefined) refuseUnanswered(state, ticked);
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
       const prepare = await agreeFirst(spec, leftOf(spec, state, again?.task), beginning.signal);
       const run = await store.reopen(id, budget);
+      for (const task of ticked) run.append({ type: 'task.ended', task, phase: 'skipped', reason: TICKED });
       if (again) run.retry(again.task, again.hint);
       return goOn(run, model, beginning, prepare);
     },
@@ -232,6 +236,24 @@ function leftOf(spec: Spec, { tasks }: RunState, again: string | undefined): rea
   return tasks
     .filter((task) => !isSettled(task) || task.key === again)
     .flatMap((task) => findAgain(document, asPlanned(task)) ?? []);
+}
+
+/** Keys of tasks that came to nothing in the run, and that the person has ticked since. */
+function tickedIn(spec: Spec, { tasks }: RunState, again: string | undefined): readonly string[] {
+  const document = documentOf(spec, 'tasks')?.document;
+  if (document?.kind !== 'tasks') return [];
+  return tasks
+    .filter(({ key, phase }) => key !== again && (phase === 'failed' || phase === 'unproven'))
+    .filter((task) => findAgain(document, asPlanned(task))?.state === 'done')
+    .map(({ key }) => key);
+}
+
+/** What must be shown before a bug is fixed is not answered by going on. */
+function refuseUnanswered(state: RunState, ticked: readonly string[]): void {
+  const isOpen = (key: string) =>
+    !ticked.includes(key) && state.tasks.some((task) => task.key === key && isSettled(task));
+  const needs = state.needs.filter((need) => need.kind === 'exploration' && isOpen(need.task));
+  if (needs.length > 0) throw new ActError('refused', needWords({ ...state, needs })?.words ?? '');
 }
 
 function isElsewhere({ processes }: Pick<Ports, 'processes'>, state: RunState): boolean {

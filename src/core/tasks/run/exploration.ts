@@ -24,14 +24,14 @@ export function judgeExploration(evidence: Evidence): Evidence {
     ...others
       .filter(({ verdict }) => verdict === 'worse' || verdict === 'failed')
       .map(({ command }) => `“${command}” failed.`),
-    ...(shows.size === 0 ? [PASSES] : []),
   ];
+  const missing = shows.size === 0 ? [PASSES] : [];
   // What passes proves nothing here.
   const { despite: _, ...rest } = evidence;
   return {
     ...rest,
-    verdict: against.length === 0 ? 'proved' : 'refuted',
-    reasons: against,
+    verdict: against.length > 0 ? 'refuted' : missing.length > 0 ? 'unproven' : 'proved',
+    reasons: [...against, ...missing],
     checks: evidence.checks.map((check) => (shows.has(check) ? { ...check, verdict: 'passed' } : check)),
   };
 }

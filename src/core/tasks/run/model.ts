@@ -67,7 +67,7 @@ export type Need =
   | { readonly kind: 'failed'; readonly task: string }
   /** Its work does not fit to what was done beside it: nothing of it was taken over. */
   | { readonly kind: 'conflict'; readonly task: string; readonly paths: readonly string[] }
-  /** The exploration test of a bug fix passes: the bug may not be what was thought. */
+  /** The test that must fail before a bug is fixed does not, or one of those that come before the fix is not proved. */
   | { readonly kind: 'exploration'; readonly task: string }
   | { readonly kind: 'budget' };
 

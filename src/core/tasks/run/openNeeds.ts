@@ -21,14 +21,19 @@ function aboutOf(need: Need): string {
   return 'task' in need ? `${need.kind} ${need.task}` : need.kind;
 }
 
-/** Once nothing of it runs. What did not merge is settled by nobody's going away. */
+/** Answered by what becomes of its task alone: not by an end, and not by going on. */
+export function isOfItsTask({ kind }: Need): boolean {
+  return kind === 'conflict' || kind === 'exploration';
+}
+
+/** Once nothing of it runs. */
 export function needsAtEnd(needs: readonly Need[], status: 'done' | 'failed' | 'stopped'): readonly Need[] {
-  return needs.filter(({ kind }) => kind === 'conflict' || (status === 'stopped' && kind !== 'permission'));
+  return needs.filter((need) => isOfItsTask(need) || (status === 'stopped' && need.kind !== 'permission'));
 }
 
 /** What a person answers by going on is answered. */
 export function needsResumed(needs: readonly Need[]): readonly Need[] {
-  return needs.filter(({ kind }) => kind === 'conflict');
+  return needs.filter(isOfItsTask);
 }
 
 /** Whom a session asked goes with its process. */
@@ -41,8 +46,10 @@ export function needsAfter(needs: readonly Need[], event: RunEvent): readonly Ne
   if (event.type !== 'task.started' && event.type !== 'task.ended') return needs;
   const isSettled = ({ kind }: Need) =>
     event.type === 'task.started' ||
-    // An exploration test that passes ends its task, and is asked about all the same.
-    (kind !== 'exploration' && event.phase !== 'failed' && event.phase !== 'stopped');
+    event.phase === 'done' ||
+    event.phase === 'skipped' ||
+    // What is to be shown before a fix, and is not, is asked about when its task is over.
+    (kind !== 'exploration' && event.phase === 'unproven');
   const left = needs.filter((need) => !('task' in need && need.task === event.task && isSettled(need)));
   return left.length === needs.length ? needs : left;
 }

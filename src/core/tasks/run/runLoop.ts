@@ -96,6 +96,8 @@ export async function runLoop(run: LiveRun, parts: LoopParts): Promise<void> {
   if (trouble !== undefined) throw trouble;
 }
 
+export const TICKED = 'It was ticked meanwhile.';
+
 const NONE: ReadonlySet<string> = new Set();
 
 type RunEnd = { readonly status: 'stopped' | 'failed'; readonly reason?: string };
@@ -139,7 +141,7 @@ async function runEntry(
   const task = findAgain(document, asPlanned(entry));
   if (!task) return gone('It is not in tasks.md any more as it was planned.');
   const isProved = run.task(entry.key)?.evidence.at(-1)?.verdict === 'proved';
-  if (task.state === 'done' && !entry.again && !isProved) return skip('It was ticked meanwhile.');
+  if (task.state === 'done' && !entry.again && !isProved) return skip(TICKED);
   const checks = await parts.prepare(spec, task);
   abort.signal.throwIfAborted();
   const place = await parts.places.take(entry, abort.signal);

@@ -15,7 +15,7 @@ import { errorMessage } from '../../util/errorMessage';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
 import { rollUp, setTaskState } from '../taskState';
 import { type Baselines, baselineOf } from './baselines';
-import { passesUnexpectedly } from './exploration';
+import { isExploration, passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import type { LiveRun } from './liveRun';
 import { createMade } from './made';
@@ -24,6 +24,7 @@ import { createBringing } from './mergeWork';
 import { type RunningTask, SKIPPED, type TaskPhase } from './model';
 import { changedInPause } from './ownChanges';
 import type { Copy, Place } from './place';
+import { isPreservation } from './preservation';
 import type { Proof } from './proof';
 import { isUnderWay } from './shownRun';
 import { createTaskSession, type SessionNote } from './taskSession';
@@ -284,17 +285,14 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   async function bring(evidence: Evidence): Promise<Settled> {
     const reason = evidence.reasons.join(' ');
-    const asks = passesUnexpectedly(evidence);
-    if (evidence.verdict === 'refuted' && !asks) return { phase: 'failed', reason };
+    if (evidence.verdict === 'refuted') return { phase: 'failed', reason };
     const clash = place.copy && (await merge(place.copy, evidence));
     if (clash) return clash;
-    if (asks) {
-      run.append({ type: 'run.needs', need: { kind: 'exploration', task: key } });
-      return { phase: 'unproven', reason, asks: true };
-    }
-    return evidence.verdict === 'unproven'
-      ? { phase: 'unproven', reason }
-      : { phase: 'done', reason: undefined };
+    if (evidence.verdict === 'proved') return { phase: 'done', reason: undefined };
+    const isBeforeFix = isExploration(spec, task) || isPreservation(spec, task);
+    if (!isBeforeFix) return { phase: 'unproven', reason };
+    run.append({ type: 'run.needs', need: { kind: 'exploration', task: key } });
+    return { phase: 'unproven', reason, asks: true };
   }
 
   /** What is not proved is brought in, too: the person looks at it, and what comes after it builds on it. */

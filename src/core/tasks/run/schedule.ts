@@ -6,18 +6,25 @@ export function isSettled({ phase }: RunningTask): boolean {
   return phase === 'done' || phase === 'unproven' || phase === 'failed' || phase === 'skipped';
 }
 
-/** What waits for it must not begin. A task that nothing proves may be done all the same: the person looks at it. */
-function isMissing({ phase }: RunningTask): boolean {
-  return phase === 'failed' || phase === 'stopped';
+/**
+ * What waits for such a task must not begin. One that nothing proves may be done all the same: the person looks at it. Not
+ * where the fix of a bug waits for it, until they have.
+ */
+function missingIn({ needs }: Pick<RunState, 'needs'>): (task: RunningTask) => boolean {
+  return ({ key, phase }) =>
+    phase === 'failed' ||
+    phase === 'stopped' ||
+    needs.some((need) => need.kind === 'exploration' && need.task === key);
 }
 
 /** What can begin, in the order of the document. @param again Failed tasks that the person wants tried once more */
 export function readyTasks(
-  { tasks }: RunState,
+  { tasks, needs }: Pick<RunState, 'tasks' | 'needs'>,
   active: ReadonlySet<string>,
   again: ReadonlySet<string>,
 ): readonly RunningTask[] {
   const byKey = new Map(tasks.map((task) => [task.key, task]));
+  const isMissing = missingIn({ needs });
   const isOver = (key: string) => {
     const task = byKey.get(key);
     // What is no part of the run is nobody's business here.
@@ -32,7 +39,9 @@ export function readyTasks(
 /** Tasks that never began since one before them is not done, each with that one. */
 export function blockedTasks({
   tasks,
-}: Pick<RunState, 'tasks'>): readonly { readonly task: RunningTask; readonly by: RunningTask }[] {
+  needs,
+}: Pick<RunState, 'tasks' | 'needs'>): readonly { readonly task: RunningTask; readonly by: RunningTask }[] {
+  const isMissing = missingIn({ needs });
   const byKey = new Map(tasks.map((task) => [task.key, task]));
   const causes = new Map<string, RunningTask | undefined>();
   const causeOf = (task: RunningTask): RunningTask | undefined => {
@@ -58,7 +67,7 @@ function isClosed({ phase, gone }: RunningTask): boolean {
 }
 
 /** How a run ends when nothing more can begin. */
-export function outcomeOf(state: Pick<RunState, 'tasks'>): {
+export function outcomeOf(state: Pick<RunState, 'tasks' | 'needs'>): {
   readonly status: 'done' | 'failed';
   readonly reason?: string;
 } {

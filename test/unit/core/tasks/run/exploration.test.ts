@@ -1,11 +1,12 @@
 // Feature: run-engine, Property 12: A bug is shown before it is fixed
-// Verifies: run-engine#3.8
+// Verifies: run-engine#3.8, #3.9
 import assert from 'node:assert/strict';
+import { needWords } from '../../../../../src/core/tasks/report/needWords';
 import { isExploration } from '../../../../../src/core/tasks/run/exploration';
 import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';
 import { isPreservation } from '../../../../../src/core/tasks/run/preservation';
 import { createScriptedModel } from '../../../../support/scriptedModel';
-import { SPEC } from '../../coreHarness';
+import { SPEC, until } from '../../coreHarness';
 import { approved, boxes, DONE, write } from '../taskHarness';
 
 const BUGFIX = { '.kiro/specs/links/.config.kiro': '{"specType":"bugfix"}' };
@@ -63,6 +64,62 @@ describe('The exploration test of a bug fix', () => {
   it('that was not written proves nothing, though tests fail', async () => {
     const { state } = await run([], FAILING, [{ text: 'Done.' }, { text: 'Done.' }]);
     assert.equal(state.tasks[0]?.phase, 'failed');
+  });
+});
+
+describe('What comes before the fix of a bug and is not proved', () => {
+  const TWO = [
+    '- [ ] 1. Write bug condition exploration test',
+    '- [ ] 2. Write preservation property tests',
+    '  - _Verify: check tests_',
+    ...LINES.slice(1).map((line) => line.replace('2. Fix', '3. Fix')),
+  ];
+
+  /** Without commands that were agreed to, but for those that tasks name; preservation runs no test. */
+  async function stopped(lines: readonly string[] = TWO) {
+    const preserved = { exitCode: 0, output: '\n  0 passing (1ms)\n' };
+    const harness = await approved(lines, {
+      model: createScriptedModel({ turns: [write('test/a.js'), DONE, DONE, DONE, DONE, DONE] }),
+      files: BUGFIX,
+      commands: ({ command }) => (command === 'check tests' ? preserved : 0),
+    });
+    const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+    return { harness, state };
+  }
+
+  it('stops and asks, whether no check is agreed to or no test ran, and nothing is fixed', async () => {
+    const { state } = await stopped();
+    assert.equal(state.status, 'stopped');
+    assert.deepEqual(phases(state), ['1 unproven', '2 waiting', '3 waiting']);
+    assert.match(
+      needWords(state)?.words ?? '',
+      /^1 comes before the fix and is not proved\. No check ran: .* until you retry it, tick it or skip it\.$/,
+    );
+    const second = await stopped(TWO.slice(1));
+    assert.deepEqual(phases(second.state), ['2 unproven', '3 waiting']);
+    assert.match(second.state.reason ?? '', /passed without running a test/);
+  });
+
+  it('is not answered by going on', async () => {
+    const { state, harness } = await stopped();
+    await assert.rejects(harness.core.runs.resume(state.id), {
+      reason: 'refused',
+      message: /1 comes before the fix and is not proved/,
+    });
+    assert.deepEqual(phases(harness.core.runs.get(state.id) ?? state), phases(state));
+  });
+
+  it('lets the fix begin once the person ticked or skipped each', async () => {
+    const { state, harness } = await stopped();
+    const { runs, tasks } = harness.core;
+    await tasks.markDone(SPEC, '1');
+    const next = await runs.resume(state.id);
+    assert.deepEqual(phases(next), ['1 skipped', '2 unproven', '3 waiting']);
+    runs.skip(state.id, '2');
+    await until(harness.ports, () => runs.get(state.id)?.tasks[1]?.phase === 'skipped');
+    const last = await runs.resume(state.id);
+    assert.deepEqual(phases(last), ['1 skipped', '2 skipped', '3 done']);
+    assert.equal(last.status, 'done');
   });
 });
 
