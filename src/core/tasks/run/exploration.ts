@@ -25,7 +25,7 @@ export function judgeExploration(evidence: Evidence): Evidence {
       .filter(({ verdict }) => verdict === 'worse' || verdict === 'failed')
       .map(({ command }) => `“${command}” failed.`),
   ];
-  const missing = shows.size === 0 ? [PASSES] : [];
+  const missing = shows.size === 0 ? [whyNotShown(tests)] : [];
   // What passes proves nothing here.
   const { despite: _, ...rest } = evidence;
   return {
@@ -45,13 +45,37 @@ const PASSES =
   'The test that is to show the bug passes on the code as it is, so the bug may not be what was thought.';
 
 /** `! npm test`: met by its failing. */
-function showsBug({ command, before, after }: ComparedCheck): boolean {
-  if (/^\s*!\s/.test(command)) return after.outcome === 'passed' && after.tests?.failed !== 0;
-  if (after.outcome !== 'failed' || after.why !== undefined) return false;
-  if (before === undefined || before.outcome === 'passed') return true;
-  const known = new Set(before.failing);
+const isInverse = ({ command }: ComparedCheck) => /^\s*!\s/.test(command);
+
+function isRed(check: ComparedCheck): boolean {
+  return (check.after.outcome === 'passed') === isInverse(check);
+}
+
+function whyNotShown(tests: readonly ComparedCheck[]): string {
+  const red = tests.find(isRed);
+  if (red === undefined) return PASSES;
   return (
-    (after.failing ?? []).some((name) => !known.has(name)) ||
-    (after.tests?.failed ?? 0) > (before.tests?.failed ?? 0)
+    red.after.why ??
+    `“${red.command}” is red, but no new test is among what fails, so it does not show the bug: a test file that cannot be loaded shows nothing.`
   );
+}
+
+/** Where tests are counted, it takes one that fails: a run that is red since a file cannot be loaded shows nothing. */
+function showsBug(check: ComparedCheck): boolean {
+  const { before, after } = check;
+  if (!isRed(check) || after.why !== undefined) return false;
+  const known = isInverse(check) ? new Set<string>() : new Set(before?.failing);
+  const fresh = (after.failing ?? []).filter((name) => !known.has(name));
+  const isCounted = after.tests !== undefined || before?.tests !== undefined;
+  if (isInverse(check)) return after.tests?.failed !== 0 && (fresh.length === 0 || fresh.some(isTest));
+  if (!isCounted) return before === undefined || before.outcome === 'passed' || fresh.length > 0;
+  if (after.tests === undefined) return false;
+  return fresh.length > 0 ? fresh.some(isTest) : after.tests.failed > (before?.tests?.failed ?? 0);
+}
+
+/** What runners name that could not load a file: the file, or words of their own. */
+const NOT_LOADED = /^(?:\S+\.\w{1,4}|Test suite failed to run|.*\b_FailedTest\b.*)$/;
+
+function isTest(name: string): boolean {
+  return !NOT_LOADED.test(name);
 }

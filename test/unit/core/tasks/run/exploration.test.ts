@@ -14,7 +14,12 @@ const LINES = ['- [ ] 1. Write bug condition exploration test', '- [ ] 2. Fix it
 const phases = ({ tasks }: RunState) => tasks.map(({ key, phase }) => `${key} ${phase}`);
 const FAILING = { exitCode: 1, output: '1 passing\n1 failing\n\n  1) bug shows:\n' };
 
-async function run(verify: readonly string[], after: number | object, turns = [write('test/bug.js'), DONE]) {
+async function run(
+  verify: readonly string[],
+  after: number | object,
+  turns = [write('test/bug.js'), DONE],
+  before: number | object = 0,
+) {
   const ran = new Map<string, number>();
   const harness = await approved([LINES[0] ?? '', ...verify, ...LINES.slice(1)], {
     model: createScriptedModel({ turns: [...turns, write('src/a.js'), DONE, DONE, DONE] }),
@@ -23,7 +28,7 @@ async function run(verify: readonly string[], after: number | object, turns = [w
     commands({ command }) {
       const count = (ran.get(command) ?? 0) + 1;
       ran.set(command, count);
-      return command === 'check fix' || count === 1 ? 0 : after;
+      return command === 'check fix' ? 0 : count === 1 ? before : after;
     },
   });
   return { harness, state: await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 2 }) };
@@ -59,6 +64,22 @@ describe('The exploration test of a bug fix', () => {
   it('with a check that is met by its failing is proved by that', async () => {
     const { state } = await run(['  - _Verify: ! node --test bug_'], 0);
     assert.equal(state.tasks[0]?.phase, 'done', state.tasks[0]?.reason);
+  });
+
+  it('that cannot be loaded shows no bug, whatever is red', async () => {
+    const counted = { exitCode: 0, output: '\n  1 passing (5ms)\n' };
+    const broken = { exitCode: 1, output: 'SyntaxError: Unexpected token in test/bug.js\n' };
+    const unloaded = {
+      exitCode: 1,
+      output:
+        '✖ test/bug.js (20ms)\nℹ tests 2\nℹ pass 1\nℹ fail 1\nℹ cancelled 0\n\n✖ failing tests:\n\n✖ test/bug.js (20ms)\n',
+    };
+    for (const after of [broken, unloaded]) {
+      const { state } = await run([], after, [write('test/bug.js'), DONE], counted);
+      assert.deepEqual(phases(state), ['1 unproven', '2 waiting']);
+      assert.match(state.tasks[0]?.reason ?? '', /no new test is among what fails/);
+      assert.equal(state.tasks[0]?.try, 2, 'the agent is told, and may mend it');
+    }
   });
 
   it('that was not written proves nothing, though tests fail', async () => {
