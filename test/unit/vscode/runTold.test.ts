@@ -51,6 +51,40 @@ describe('What is told of a run', () => {
     assert.match(told(undefined, { ...GOING_ON, status: 'interrupted' })?.words ?? '', /Nothing is lost/);
     assert.equal(told(GOING_ON, UNPROVEN)?.level, 'warning');
   });
+
+  it('says why it was stopped, and leads to what waits for you before it goes on', () => {
+    const reason = 'The next request could exceed the budget of this run.';
+    const stopped = { ...GOING_ON, status: 'stopped', endedAt: NOW } as const;
+    const broke = told(GOING_ON, { ...stopped, reason, needs: [{ kind: 'budget' }] });
+    assert.match(
+      broke?.words ?? '',
+      /^Run 4 of links was stopped: .* done, .*\. The next request could exceed/,
+    );
+    assert.equal(broke?.act, 'goOn');
+    const asks = told(GOING_ON, { ...stopped, reason, needs: [{ kind: 'exploration', task: '3.2' }] });
+    assert.match(
+      asks?.words ?? '',
+      /was stopped: .*\. .*Nothing is fixed until you retry it, tick it or skip it\.$/,
+    );
+    assert.equal(asks?.act, 'show');
+  });
+
+  it('of a single task is what who started it does not hear: a question, a stop, an interruption', () => {
+    const tasks = GOING_ON.tasks.filter(({ id }) => id === '3.3');
+    const selection = { kind: 'task', key: '3.3' } as const;
+    const single = { ...GOING_ON, options: { ...GOING_ON.options, selection }, tasks };
+    const asks = [{ kind: 'permission', session: 's-3.3' }] as const;
+    assert.equal(told(single, { ...single, status: 'needsYou', needs: asks })?.act, 'session');
+    const stopped = tasks.map((task) => ({ ...task, phase: 'stopped' as const }));
+    assert.match(
+      told(single, { ...single, status: 'stopped', tasks: stopped, endedAt: NOW })?.words ?? '',
+      /was stopped/,
+    );
+    assert.equal(told(undefined, { ...single, status: 'interrupted' })?.act, 'goOn');
+    const unproven = tasks.map((task) => ({ ...task, phase: 'unproven' as const }));
+    for (const status of ['done', 'failed', 'stopped'] as const)
+      assert.equal(told(single, { ...single, status, tasks: unproven, endedAt: NOW }), undefined);
+  });
 });
 
 describe('The lens of a task', () => {

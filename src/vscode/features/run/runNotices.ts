@@ -1,7 +1,6 @@
 /** Tells the person when a run needs them, is done, or stopped: one sentence, with the one act that comes next. */
 import * as vscode from 'vscode';
 import { needWords } from '../../../core/tasks/report/needWords';
-import { isSingle } from '../../../core/tasks/report/runTally';
 import type { RunState } from '../../../core/tasks/run/model';
 import { needOf } from '../../../core/tasks/run/openNeeds';
 import { showError, showInfo, showWarning } from '../../adapters/messages';
@@ -30,8 +29,7 @@ export function registerRunNotices(host: Host): vscode.Disposable {
 
   return core.runs.onDidChange((id) => {
     const run = core.runs.get(id);
-    // One task that somebody started by itself is told of by who started it.
-    if (!run || isSingle(run)) return;
+    if (!run) return;
     const before = seen.get(id);
     seen.set(id, run);
     const spec = core.specs.get(run.spec)?.name ?? 'a spec';

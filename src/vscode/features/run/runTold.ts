@@ -1,9 +1,10 @@
 /** What is told of a run in a notification: one sentence, and the one act that comes next. Pure. */
 import { counted } from '../../../core/tasks/report/figures';
 import { needWords } from '../../../core/tasks/report/needWords';
-import { tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
+import { isSingle, tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
 import type { Need, RunState } from '../../../core/tasks/run/model';
 import { needOf } from '../../../core/tasks/run/openNeeds';
+import { isSettled } from '../../../core/tasks/run/schedule';
 
 export interface Told {
   readonly level: 'info' | 'warning' | 'error';
@@ -19,6 +20,7 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
   const sums = [done, ...others].join(', ');
   const why = needWords(run)?.words;
   const need = newNeed(before, run);
+  if (isToldByStarter(run, need)) return undefined;
   if (need)
     return { level: 'warning', words: `${name} needs you. ${why ?? ''}`.trim(), act: NEED_ACTS[need] };
   if (before?.status === run.status) return undefined;
@@ -38,10 +40,23 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
     case 'interrupted':
       return { level: 'info', words: `${name} was interrupted: ${sums}. Nothing is lost.`, act: 'goOn' };
     case 'stopped':
-      return { level: 'info', words: `${name} was stopped: ${sums}.`, act: 'goOn' };
+      return { level: 'info', words: `${name} was stopped: ${sums}. ${why ?? ''}`.trim(), act: goOnOf(run) };
     default:
       return undefined;
   }
+}
+
+/** Of one task that somebody started by itself: what it came to. */
+function isToldByStarter(run: RunState, need: Need['kind'] | undefined): boolean {
+  if (!isSingle(run)) return false;
+  if (need !== undefined) return need !== 'permission' && need !== 'budget';
+  return run.status === 'done' || run.status === 'failed' || run.tasks.every(isSettled);
+}
+
+/** Where it waits for the person, that comes first. */
+function goOnOf(run: RunState): Told['act'] {
+  const need = needOf(run);
+  return need ? NEED_ACTS[need.kind] : 'goOn';
 }
 
 const NEED_ACTS: Readonly<Record<Need['kind'], Told['act']>> = {
