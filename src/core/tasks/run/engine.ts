@@ -114,6 +114,14 @@ export function createEngine(parts: EngineParts): Engine {
       );
   }
 
+  /** A person may have taken their time with the questions before: another window or terminal may have begun meanwhile. */
+  function begin(root: string, act: () => Promise<LiveRun>): Promise<LiveRun> {
+    return store.alone(root, async () => {
+      await refuseSecondRun(root);
+      return act();
+    });
+  }
+
   async function agreeToUnapproved(spec: Spec, signal: AbortSignal): Promise<void> {
     const open = spec.documents.filter(({ state }) => state !== 'approved' && state !== 'missing');
     if (open.length === 0) return;
@@ -198,7 +206,9 @@ export function createEngine(parts: EngineParts): Engine {
       await refuseSecondRun(spec.root);
       const tasks = plan.tasks.map(({ task }) => task);
       const prepare = await agreeFirst(spec, tasks, signal);
-      const run = await store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) });
+      const run = await begin(spec.root, () =>
+        store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) }),
+      );
       return goOn(run, model, beginning, prepare, session);
     },
     async resume(id, beginning, { again, budget }) {
@@ -219,7 +229,7 @@ export function createEngine(parts: EngineParts): Engine {
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
       const prepare = await agreeFirst(spec, leftOf(spec, state, again?.task), beginning.signal);
-      const run = await store.reopen(id, budget);
+      const run = await begin(spec.root, () => store.reopen(id, budget));
       for (const task of ticked) run.append({ type: 'task.ended', task, phase: 'skipped', reason: TICKED });
       if (again) run.retry(again.task, again.hint);
       return goOn(run, model, beginning, prepare);

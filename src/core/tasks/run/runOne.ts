@@ -194,7 +194,9 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     const evidence = await judge(own);
     const { try: tried } = known();
     // A test that fails only because it must fail would show nothing: the person is asked, not the agent.
-    const isOver = checks.length === 0 || tried >= run.state.options.tries || passesUnexpectedly(evidence);
+    // Without a check nothing will prove it; what speaks against it can be mended all the same.
+    const isHopeless = checks.length === 0 && evidence.verdict !== 'refuted';
+    const isOver = isHopeless || tried >= run.state.options.tries || passesUnexpectedly(evidence);
     if (evidence.verdict === 'proved' || isOver) return undefined;
     await run.unpaused();
     run.append({ type: 'task.started', task: key, try: tried + 1 });

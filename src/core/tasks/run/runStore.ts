@@ -20,6 +20,8 @@ export interface RunStore {
   readonly known: readonly RunState[];
   get(run: string): RunState | undefined;
   live(run: string): LiveRun | undefined;
+  /** One such act at a time in a workspace folder, whichever process does it. */
+  alone<T>(root: string, act: () => Promise<T>): Promise<T>;
   start(run: NewRun): Promise<LiveRun>;
   /** Goes on with a run of a process that is gone, or one that has ended. Rejects with an `ActError`. */
   reopen(run: string, budget?: number | null): Promise<LiveRun>;
@@ -129,6 +131,7 @@ export function createRunStore(
     },
     get: (id) => states.get(id),
     live: (id) => running.get(id),
+    alone: (root, act) => files.alone(joinPath(home.runs(root), 'begin'), act),
     async start(given) {
       const number = Math.max(0, ...(await list(given.spec)).map((each) => each.number)) + 1;
       const id = `${clock.now().toString(36)}-${ports.ids.uuid().slice(-8)}`;

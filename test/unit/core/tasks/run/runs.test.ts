@@ -2,12 +2,14 @@
 // Feature: run-engine, Property 8: A run goes as far as it can
 // Verifies: run-engine#1.2, #1.3, #3.1-3.3
 import assert from 'node:assert/strict';
+import { ActError } from '../../../../../src/core/actError';
 import { ModelError } from '../../../../../src/core/agent/turn/model';
 import { needWords } from '../../../../../src/core/tasks/report/needWords';
 import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';
 import { lensWords } from '../../../../../src/core/tasks/report/taskWords';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
 import { createScriptedModel } from '../../../../support/scriptedModel';
+import { createTestPorts } from '../../../../support/testPorts';
 import { type Harness, quiet, SPEC, startCore, tasksText, until } from '../../coreHarness';
 import { approved, boxes, DONE, forever, TASKS, write } from '../taskHarness';
 
@@ -69,6 +71,17 @@ describe('A run', () => {
     const told = JSON.stringify(model.requests[2]?.messages.at(-1));
     assert.match(told, /“check 1” failed/);
     assert.match(told, /not the check/);
+  });
+
+  it('tells the agent what speaks against its work also where nothing is checked, and asks once what only lacks a check', async () => {
+    const model = createScriptedModel({ turns: [{ text: 'Done.' }, write('a'), DONE] });
+    const harness = await approved(['- [ ] 1. Task'], { model });
+    const [task] = (await harness.core.runs.start(SPEC, options())).tasks;
+    assert.deepEqual(
+      task?.evidence.map(({ verdict }) => verdict),
+      ['refuted', 'unproven'],
+    );
+    assert.deepEqual([task?.phase, task?.try], ['unproven', 2]);
   });
 
   it('gives up after so many tries, opens the box, and goes on with what does not wait for it', async () => {
@@ -582,6 +595,25 @@ describe('A run that was interrupted', () => {
     await later.core.workflow.reconcile();
     await later.core.runs.resume(only(later).id);
     assert.match(said[0] ?? '', /What the person adds: Use y\./);
+  });
+
+  it('begins once where two windows begin in a folder at the same moment', async () => {
+    const hold = () => ({ turns: [{ text: 'x', hold: forever }], commands: () => 0 });
+    const one = await approved(THREE, hold());
+    const own = createTestPorts({ ...hold(), settings: { autonomy: 'autopilot' } });
+    const ofOther = { owner: 'other', isAlive: () => true };
+    const ports = { ...own, files: one.ports.files, processes: { ...own.processes, ...ofOther } };
+    one.ports.processes.alive.add('other');
+    const two = await startCore({ ports });
+    const refused: unknown[] = [];
+    for (const { core } of [one, two]) core.runs.start(SPEC, options()).catch((error) => refused.push(error));
+    await until(one.ports, () => refused.length > 0);
+    await quiet(10);
+    assert.deepEqual(
+      refused.map((error) => (error instanceof ActError ? error.reason : error)),
+      ['busy'],
+    );
+    assert.equal((await one.core.runs.list()).length, 1);
   });
 
   it('is refused where another process runs it still', async () => {
