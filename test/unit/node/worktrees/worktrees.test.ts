@@ -217,6 +217,16 @@ describe('worktrees of tasks', function () {
     assert.equal(await readFile(join(folder.top, 'shared/s.txt'), 'utf8'), 'S\n');
   });
 
+  /** Two branches that changed one file, each its own way. */
+  async function diverge({ git, write }: GitFolder): Promise<void> {
+    git('checkout', '-q', '-b', 'other');
+    await write({ 'a.txt': 'other\n' });
+    git('commit', '-q', '-am', 'other');
+    git('checkout', '-q', 'main');
+    await write({ 'a.txt': 'main\n' });
+    git('commit', '-q', '-am', 'main');
+  }
+
   const REFUSED: readonly (readonly [string, RegExp, (folder: GitFolder) => Promise<string>])[] = [
     [
       'no repository',
@@ -226,15 +236,19 @@ describe('worktrees of tasks', function () {
     [
       'a merge that is not finished',
       /a merge is not finished/,
-      async ({ top, git, write }) => {
-        git('checkout', '-q', '-b', 'other');
-        await write({ 'a.txt': 'other\n' });
-        git('commit', '-q', '-am', 'other');
-        git('checkout', '-q', 'main');
-        await write({ 'a.txt': 'main\n' });
-        git('commit', '-q', '-am', 'main');
-        assert.throws(() => git('merge', 'other'));
-        return top;
+      async (given) => {
+        await diverge(given);
+        assert.throws(() => given.git('merge', 'other'));
+        return given.top;
+      },
+    ],
+    [
+      'a rebase that is not finished',
+      /a rebase is not finished/,
+      async (given) => {
+        await diverge(given);
+        assert.throws(() => given.git('rebase', 'other'));
+        return given.top;
       },
     ],
     [
@@ -252,6 +266,16 @@ describe('worktrees of tasks', function () {
       await assert.rejects(worktrees.open(await make(folder), 'run'), { name: 'ActError', message });
     });
   }
+
+  it('can be had beside a lock that git left behind, which stays', async () => {
+    await begin();
+    await folder.write({ '.git/index.lock': '', 'b.txt': 'new\n' });
+    const store = await worktrees.open(folder.top, 'run');
+    const { root } = await store.take('1');
+    assert.deepEqual(await describeFolder(root), { 'a.txt': '"one\\n"', 'b.txt': '"new\\n"' });
+    await store.close();
+    await access(join(folder.top, '.git/index.lock'));
+  });
 
   it('can be had before the first commit', async () => {
     await begin();
