@@ -1,26 +1,28 @@
 /** What the review shows of a spec: what carries on with each criterion. */
 import { strict as assert } from 'node:assert';
 import type { Core } from '../../../src/core';
+import type { DocumentKind } from '../../../src/core/spec/model';
 import type { CodeTag } from '../../../src/core/trace/model';
 import type { ReviewCriterion, ReviewModel } from '../../../src/protocol/review';
 import { reviewModel } from '../../../src/vscode/features/review/reviewModel';
 import { headActs } from '../../../src/webview/review/acts';
 import { summarize } from '../../../src/webview/review/summary';
 import { REQUIREMENTS, SPEC, specFile, startCore, tasksText } from '../core/coreHarness';
+import { edited, LATER } from '../core/workflow/upkeepHarness';
 
 const TASKS = tasksText('- [ ] 1. Sweep', '  - _Requirements: 1.1_');
 
 async function modelOf(
   core: Core,
   tags: readonly CodeTag[] | undefined,
-  shown: 'requirements' | 'bugfix' = 'requirements',
+  shown: DocumentKind = 'requirements',
 ): Promise<ReviewModel> {
   const spec = core.specs.get(SPEC);
   assert.ok(spec);
   return reviewModel({
     spec,
     shown,
-    sessions: [],
+    sessions: core.sessions.known,
     isLive: () => false,
     threads: await core.comments.threads(spec, shown),
     graph: await core.trace.graph(spec, { code: tags ?? false }),
@@ -232,5 +234,40 @@ describe('review: requirements beyond their criteria', () => {
     const found = itemsOf(model).flatMap(({ id, findings }) => findings.map(({ rule }) => `${id}: ${rule}`));
     assert.deepEqual(found, ['4: requirement-numbering', '4: empty-criteria']);
     assert.equal(model.findings.length + found.length, problems.length);
+  });
+});
+
+describe('review: tasks that were refined with a design', () => {
+  const part = (id: string, text: string) => `<part id="${id}">\n${text}\n</part>`;
+  const DESIGN_ANSWER = `${part('## Sweep', '## Sweep\n\nMeets requirement 1.1: once a day, links of 60 days go.')}${part(
+    'Property 1',
+    '### Property 1: Old links go\n\n*For any* link older than 60 days, a sweep deletes it.\n\n**Validates: Requirements 1.1**',
+  )}`;
+  const TASKS_ANSWER = part('1.1', '- [ ] 1.1 Delete links of 60 days\n  - _Requirements: 1.1_');
+
+  async function refined(decide: (core: Core, design: string) => Promise<void>) {
+    const { core } = await edited(LATER, [{ text: DESIGN_ANSWER }, { text: TASKS_ANSWER }]);
+    const design = await core.upkeep.refine(SPEC, 'design');
+    await design.done;
+    await (await core.upkeep.refine(SPEC, 'tasks')).done;
+    await decide(core, design.session);
+    return (await modelOf(core, undefined, 'tasks')).revision;
+  }
+
+  it('say so when the design is refused, or taken in part', async () => {
+    const refused = await refined((core, design) => core.workflow.decideRevision(design, false));
+    assert.deepEqual(refused?.notes, [
+      'This was made for a revision of design.md that you refused. Refuse it, too, then refine again.',
+    ]);
+    const partly = await refined((core, design) =>
+      core.workflow.decideRevision(design, true, ['reworded Property 1']),
+    );
+    assert.match(partly?.notes?.[0] ?? '', /design\.md of which you left something out/);
+  });
+
+  it('say nothing while it waits, or when it is taken', async () => {
+    assert.equal((await refined(async () => {}))?.notes, undefined);
+    const taken = await refined((core, design) => core.workflow.decideRevision(design, true));
+    assert.ok(taken && taken.notes === undefined);
   });
 });

@@ -237,6 +237,8 @@ type Body =
       readonly after: string;
       /** What the person should know of it: what was left out of the model's answer. */
       readonly notes?: readonly string[];
+      /** The session of another document's revision that it was made for, which was not decided then. */
+      readonly follows?: string;
     }
   /** @property refused Keys of the changes that were left out of what was accepted; see `PartChange`. */
   | {

@@ -1,6 +1,5 @@
 /** The fold: events in, what a view needs out. Pure; also runs in the webview. */
 
-import type { Objection } from '../../workflow/objections';
 import { type Changes, foldChanges, leaveOpen, NO_CHANGES } from '../changes/foldChanges';
 import { reviewInWords } from '../changes/reviewWords';
 import { type Attachment, type AttachmentLabel, labelOf } from '../turn/attachments';
@@ -15,6 +14,7 @@ import {
   type SessionStarted,
   type SessionStatus,
 } from './events';
+import { decided, proposed, type RevisionState } from './revisionState';
 
 export interface ToolItem {
   readonly type: 'tool';
@@ -98,32 +98,7 @@ export interface SessionState {
   /** What the latest turn changed. */
   readonly changes: Changes;
   readonly draft: { readonly complete: boolean; readonly hash: string } | undefined;
-  readonly revision:
-    | {
-        readonly before: string;
-        readonly after: string;
-        readonly accepted: boolean | undefined;
-        readonly notes?: readonly string[];
-        readonly objections?: readonly Objection[];
-      }
-    | undefined;
-}
-
-function revisionOf({
-  before,
-  after,
-  notes,
-}: Extract<SessionEvent, { type: 'revision.proposed' }>): SessionState['revision'] {
-  return { before, after, accepted: undefined, ...(notes === undefined ? {} : { notes }) };
-}
-
-function decided(
-  state: SessionState,
-  { accepted, objections }: Extract<SessionEvent, { type: 'revision.decided' }>,
-): SessionState {
-  const { revision } = state;
-  const said = objections === undefined ? {} : { objections };
-  return revision === undefined ? state : { ...state, revision: { ...revision, accepted, ...said } };
+  readonly revision: RevisionState | undefined;
 }
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -236,9 +211,9 @@ function foldConversation(state: SessionState, event: SessionEvent): SessionStat
     case 'draft.closed':
       return { ...state, draft: { complete: event.complete, hash: event.hash } };
     case 'revision.proposed':
-      return { ...state, revision: revisionOf(event) };
+      return { ...state, revision: proposed(event) };
     case 'revision.decided':
-      return decided(state, event);
+      return { ...state, revision: state.revision && decided(state.revision, event) };
     case 'session.ended':
       return { ...interrupt(state), status: event.status, reason: event.reason, endedAt: event.at };
     default:

@@ -55,6 +55,8 @@ export interface PartsRequest {
   /** The documents that it refers to. */
   readonly before: readonly DocumentSnapshot[];
   readonly title: string;
+  /** The session of a revision that waits, and that this one is made for. */
+  readonly follows?: string | undefined;
   readonly prompt: (steering: string) => Prompt;
   /** Makes the document of the answer; throws what a person should read. */
   readonly compose: (answer: string) => Composed;

@@ -1,6 +1,7 @@
 /** Has a model write a document: streamed into the file as it comes, or kept aside as a revision. */
 import { ActError } from '../../actError';
 import { DENIES_ALL } from '../../agent/permissions';
+import type { SessionEventBody } from '../../agent/session/events';
 import type { Session } from '../../agent/session/sessions';
 import type { Attachment } from '../../agent/turn/attachments';
 import type { Model } from '../../agent/turn/model';
@@ -265,13 +266,7 @@ export function createDrafting({
           text: `The model found nothing to change in ${FILE_NAMES[kind]}.`,
         });
       for (const text of notes) session.append({ type: 'note', level: 'warning', text });
-      if (after !== current)
-        session.append({
-          type: 'revision.proposed',
-          before: current,
-          after,
-          ...(notes.length > 0 ? { notes } : {}),
-        });
+      if (after !== current) session.append(proposal(request, after, notes));
       await session.end('done');
     } catch (error) {
       await endBadly(session, error);
@@ -335,6 +330,21 @@ export function createDrafting({
         const answers = partAnswers(current, units);
         return watched(session, request.spec, runRevision(session, model, prompt, request, answers));
       }),
+  };
+}
+
+/** Only what there is to say: no notes are nothing in the log. */
+function proposal(
+  { current: before, follows }: PartsRequest,
+  after: string,
+  notes: readonly string[],
+): SessionEventBody {
+  return {
+    type: 'revision.proposed',
+    before,
+    after,
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(follows === undefined ? {} : { follows }),
   };
 }
 

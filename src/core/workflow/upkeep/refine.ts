@@ -47,6 +47,8 @@ interface Material {
   readonly changes: readonly CriterionChange[];
   readonly slices: readonly Slice[];
   readonly design: readonly Slice[];
+  /** The session of the design's revision, where that waits: tasks follow the design as it is going to be. */
+  readonly follows?: string | undefined;
   readonly uncovered: readonly { readonly id: string; readonly text: string }[];
 }
 
@@ -76,7 +78,8 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
   async function materialOf(spec: Spec, kind: Refined): Promise<Material> {
     const changes = await changesOf(spec);
     const ids = changes.map(({ id }) => id);
-    const documents = withWaitingDesign(documentsOf(spec.documents), sessions, spec);
+    const waiting = waitingRevision(sessions, spec, FILE_NAMES.design);
+    const documents = withDesign(documentsOf(spec.documents), waiting?.after);
     const design = reachedSlices(documents, 'design', ids);
     if (kind === 'design') return { changes, slices: design, design: [], uncovered: [] };
     const slices = reachedSlices(documents, 'tasks', ids, propertiesIn(design));
@@ -85,7 +88,13 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
     const uncovered = criteria.filter(
       ({ id, levels }) => added.includes(id) && levels.task.status === 'uncovered',
     );
-    return { changes, slices, design, uncovered: uncovered.map(({ id, text }) => ({ id, text })) };
+    return {
+      changes,
+      slices,
+      design,
+      follows: waiting?.session,
+      uncovered: uncovered.map(({ id, text }) => ({ id, text })),
+    };
   }
 
   return {
@@ -126,6 +135,7 @@ export function createRefine({ ports, specs, sessions, trace, approvedTexts, dra
         current,
         before: spec.documents,
         title: `Refine ${FILE_NAMES[kind]}`,
+        follows: material.follows,
         prompt: (steering) => refinePrompt(kind, { ...material, steering }),
         compose: (answer) => composed(kind, current, slices, answer, adds),
       });
@@ -171,18 +181,21 @@ export function waitsForNothing(
   return { text: document.text };
 }
 
-function waitingRevision(sessions: Sessions, spec: Spec, name: string): string | undefined {
+function waitingRevision(
+  sessions: Sessions,
+  spec: Spec,
+  name: string,
+): { readonly session: string; readonly after: string } | undefined {
   const newest = sessions.known.find(
     ({ state: { started, revision } }) =>
       revision !== undefined && started.spec === spec.path && started.document === name,
   );
   const revision = newest?.state.revision;
-  return revision !== undefined && revision.accepted === undefined ? revision.after : undefined;
+  if (newest === undefined || revision === undefined || revision.accepted !== undefined) return undefined;
+  return { session: newest.id, after: revision.after };
 }
 
-/** Tasks follow the design as it is going to be. */
-function withWaitingDesign(documents: SpecDocuments, sessions: Sessions, spec: Spec): SpecDocuments {
-  const after = waitingRevision(sessions, spec, FILE_NAMES.design);
+function withDesign(documents: SpecDocuments, after: string | undefined): SpecDocuments {
   const design = after === undefined ? undefined : parseDocument('design', after);
   return design?.kind === 'design' ? { ...documents, design } : documents;
 }

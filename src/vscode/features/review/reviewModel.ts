@@ -56,7 +56,7 @@ export function reviewModel(input: ReviewInput): ReviewModel {
     modelMissing: off?.message,
     ...(off ? { restricted: off.restricted } : {}),
     rehearsed,
-    revision: waiting && revisionOf(waiting, snapshot?.kind ?? shown),
+    revision: waiting && revisionOf(waiting, snapshot?.kind ?? shown, sessions),
     ...roundsOf(mine, snapshot, input.compared),
     objections: newest?.state.revision?.objections ?? [],
     busy: mine.some(({ id }) => isLive(id)),
@@ -67,16 +67,33 @@ export function reviewModel(input: ReviewInput): ReviewModel {
   };
 }
 
-function revisionOf({ id, state }: SessionEntry, kind: DocumentKind): ReviewModel['revision'] {
+function revisionOf(
+  { id, state }: SessionEntry,
+  kind: DocumentKind,
+  sessions: readonly SessionEntry[],
+): ReviewModel['revision'] {
   const { revision } = state;
-  return (
-    revision && {
-      session: id,
-      ...countChanges(revision.before, revision.after),
-      ...reviewChanges(kind, revision),
-      ...(revision.notes === undefined ? {} : { notes: revision.notes }),
-    }
-  );
+  if (revision === undefined) return undefined;
+  const followed = sessions.find((each) => each.id === revision.follows);
+  const notes = [...(revision.notes ?? []), ...(followed ? followedNote(followed) : [])];
+  return {
+    session: id,
+    ...countChanges(revision.before, revision.after),
+    ...reviewChanges(kind, revision),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** It was made for another document as that was going to be, which it may not have become. */
+function followedNote({ state: { revision, started } }: SessionEntry): readonly string[] {
+  const name = started.document ?? '';
+  if (revision?.accepted === false)
+    return [`This was made for a revision of ${name} that you refused. Refuse it, too, then refine again.`];
+  return revision?.partly
+    ? [
+        `This was made for a revision of ${name} of which you left something out. Compare it with ${name} as it is.`,
+      ]
+    : [];
 }
 
 /** Its criteria or its parts, and what is said about neither. */
