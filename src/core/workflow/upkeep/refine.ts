@@ -19,6 +19,7 @@ import type { ApprovedTexts } from '../approvals/approvedTexts';
 import { approvalsPath, parseApprovals } from '../approvals/records';
 import type { Draft, Drafting } from '../drafting/drafting';
 import { refinePrompt } from '../prompts/partsPrompt';
+import { refuseConflict } from '../refuseConflict';
 import { type CriterionChange, changedCriteria } from './changedCriteria';
 import { applyAnswers, type Composed, readPartAnswers } from './partAnswers';
 import { propertiesIn, reachedSlices, type Slice } from './reach';
@@ -173,6 +174,7 @@ export function waitsForNothing(
   kind: Refined,
 ): { readonly text: string } {
   const name = FILE_NAMES[kind];
+  refuseConflict(spec.documents);
   if (document?.text === undefined) throw new ActError('notFound', `There is no ${name} yet.`);
   if (document.state === 'drafting' || document.state === 'incomplete')
     throw new ActError('invalid', `${name} is not whole. Draft it again or finish it by hand first.`);

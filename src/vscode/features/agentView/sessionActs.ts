@@ -9,6 +9,7 @@ import { toPath } from '../../adapters/paths';
 import type { Host } from '../../host';
 import { COMMANDS } from '../../manifest';
 import { chooseAgent } from './chooseAgent';
+import { deletionDetail } from './deletionWords';
 import type { ViewState } from './viewState';
 
 export interface SessionActs {
@@ -75,8 +76,7 @@ export function createSessionActs(host: Host, state: ViewState): SessionActs {
       const shown = core.sessions.get(session);
       if (!shown) return;
       const remove = 'Delete';
-      const detail =
-        'Its log and pictures are removed for good. Files that it changed stay as they are, and so does what it cost.';
+      const detail = deletionDetail(shown);
       const title = `Delete the session “${titleOf(shown)}”?`;
       if ((await vscode.window.showWarningMessage(title, { modal: true, detail }, remove)) !== remove) return;
       await core.sessions.remove(session);

@@ -21,6 +21,14 @@ export interface MergeByHand extends vscode.Disposable {
   open(kind: DocumentKind, conflict: MergeConflict, session: string): Promise<void>;
 }
 
+/** An editor that saves by itself may write git's marks: both sides are in them, and what has them is refused everywhere. */
+function untilThen(uri: vscode.Uri): string {
+  const auto = vscode.workspace.getConfiguration('files', uri).get<string>('autoSave', 'off');
+  return auto === 'off'
+    ? ': nothing is written before'
+    : '. Auto Save is on, so the marks of the conflict may be written before: until they are gone, the document is neither approved, revised nor drafted from, and nothing is lost';
+}
+
 export function registerMergeByHand({ core, log, report }: Host): MergeByHand {
   const texts = new Map<string, string>();
   const waiting = new Map<string, vscode.Disposable>();
@@ -82,7 +90,7 @@ export function registerMergeByHand({ core, log, report }: Host): MergeByHand {
         await vscode.window.showTextDocument(document);
       }
       void showInfo(
-        `${ids} changed both in ${basename(path)} and in the revision. Choose what stands, then save: nothing is written before.`,
+        `${ids} changed both in ${basename(path)} and in the revision. Choose what stands, then save${untilThen(document.uri)}.`,
       );
     },
     dispose() {

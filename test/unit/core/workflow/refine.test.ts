@@ -58,6 +58,19 @@ describe('Refine', () => {
     await assert.rejects(core.upkeep.refine(SPEC, 'design'), { reason: 'invalid' });
   });
 
+  it('is refused while a merge is unresolved in any document of the spec', async () => {
+    const { core, ports } = await edited(LATER);
+    const marked = `${DESIGN}\n<<<<<<< Yours\na\n=======\nb\n>>>>>>> Revision\n`;
+    await ports.files.writeText(PATH('design.md'), marked);
+    await core.specs.refresh(SPEC);
+    for (const kind of ['design', 'tasks'] as const)
+      await assert.rejects(
+        core.upkeep.refine(SPEC, kind),
+        /design\.md has an unresolved merge conflict in line/,
+      );
+    await assert.rejects(core.upkeep.syncTasks(SPEC), /unresolved merge conflict/);
+  });
+
   it('sends only the parts that are concerned', async () => {
     const { core, ports } = await edited(LATER);
     const model = createScriptedModel({ turns: [{ text: part('## Sweep', SWEEP) }, { text: '<none/>' }] });
