@@ -13,28 +13,26 @@ export interface ThinkingMemory {
 }
 
 export function createThinkingMemory(): ThinkingMemory {
-  // By the answer's first tool call: the service makes its ids unique, and only such answers need it.
+  // By what the answer says: some servers give the same ids in every answer, and one that was changed must not get the
+  // thinking of another back. Only answers with tools need it.
   const answers = new Map<string, readonly ContentBlockParam[]>();
   return {
     keep(answer) {
-      const id = firstToolId(answer);
-      if (id !== undefined && answer.some(isThinking)) answers.set(id, answer);
+      if (answer.some(isThinking) && answer.some(({ type }) => type === 'tool_use'))
+        answers.set(wordsOf(answer), answer);
     },
-    restore(blocks) {
-      const answer = answers.get(firstToolId(blocks) ?? '');
-      if (!answer) return blocks;
-      const same = answer.filter((block) => !isThinking(block)).length === blocks.length;
-      // An answer that was changed on the way must not get the thinking of another back.
-      return same ? answer : blocks;
-    },
+    restore: (blocks) => answers.get(wordsOf(blocks)) ?? blocks,
   };
+}
+
+function wordsOf(blocks: readonly ContentBlockParam[]): string {
+  const said = blocks.map((block) => {
+    if (block.type === 'text') return block.text;
+    return block.type === 'tool_use' ? [block.id, block.name, block.input] : '';
+  });
+  return JSON.stringify(said.filter((words) => words !== ''));
 }
 
 export function isThinking(block: { readonly type: string }): boolean {
   return block.type === 'thinking' || block.type === 'redacted_thinking';
-}
-
-function firstToolId(blocks: readonly ContentBlockParam[]): string | undefined {
-  const tool = blocks.find((block) => block.type === 'tool_use');
-  return tool?.type === 'tool_use' ? tool.id : undefined;
 }
