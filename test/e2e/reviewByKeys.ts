@@ -142,5 +142,8 @@ export function itIsDoneByKeysAlone(subject: () => Subject): void {
     await window.page.locator('.monaco-dialog-box', { hasText: 'Approve requirements.md' }).waitFor();
     await press('Enter');
     await panel.locator('.step[data-step="requirements"][data-state="approved"]').waitFor();
+    // The dialog had the keys: they come back to the panel.
+    await untilInside(panel);
+    await go(panel, 'j', () => true);
   });
 }

@@ -51,18 +51,25 @@ export interface MessageContext {
   readonly shown: DocumentKind;
   readonly showDiff: (session: string) => Promise<void>;
   readonly merge: MergeByHand;
+  /** To the panel, after a dialog. */
+  readonly back: () => void;
 }
 
 export type Asked = Exclude<FromReview, { readonly type: 'ready' | 'show' | 'compare' }>;
 
 export async function carryOut(
   host: Host,
-  { path, shown, showDiff, merge }: MessageContext,
+  { path, shown, showDiff, merge, back }: MessageContext,
   message: Asked,
 ): Promise<void> {
   const { core } = host;
   // Commands say themselves what went wrong.
   const run = (id: string, ...args: unknown[]) => void vscode.commands.executeCommand(id, ...args);
+  /** A dialog takes the keys away from the panel. */
+  const runAndReturn = async (id: string, ...args: unknown[]): Promise<void> => {
+    await vscode.commands.executeCommand(id, ...args);
+    back();
+  };
   const spec = () => {
     const found = core.specs.get(path);
     if (!found) throw new ActError('notFound', 'This spec is no longer there.');
@@ -70,7 +77,7 @@ export async function carryOut(
   };
   switch (message.type) {
     case 'approve':
-      return run(COMMANDS.approve, { spec: path, kind: message.kind });
+      return runAndReturn(COMMANDS.approve, { spec: path, kind: message.kind });
     case 'requestChanges':
       return run(COMMANDS.requestChanges, { spec: path, kind: message.kind }, message.text);
     case 'sendComments':
@@ -100,7 +107,7 @@ export async function carryOut(
     case 'rewordComment':
       return core.comments.reword(spec(), message.thread, message.comment, message.text);
     case 'removeComment':
-      return run(COMMANDS.removeComment, {
+      return runAndReturn(COMMANDS.removeComment, {
         spec: path,
         thread: message.thread,
         id: message.comment,

@@ -98,6 +98,10 @@ function attachPanel(
   const update = () => void post().catch((error) => host.report(error));
   const code = followCodeTags(host, panel, core.specs.get(place.path)?.root, update);
 
+  /** The keys to the panel, unless the person went elsewhere. */
+  const back = () => {
+    if (panel.visible) panel.reveal(panel.viewColumn);
+  };
   channel.onMessage((message) => {
     if (message.type === 'ready') {
       posted = '';
@@ -108,7 +112,7 @@ function attachPanel(
     if (message.type === 'compare') compared = message.rounds;
     if (message.type === 'ready' || message.type === 'show' || message.type === 'compare') return update();
     // Not all of it changes a document.
-    void carryOut(host, { path: place.path, shown, showDiff, merge }, message).then(update, (error) => {
+    void carryOut(host, { path: place.path, shown, showDiff, merge, back }, message).then(update, (error) => {
       // Said where the person is looking.
       if (error instanceof ActError) channel.post({ type: 'error', message: error.message });
       else host.report(error);
