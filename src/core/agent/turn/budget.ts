@@ -18,7 +18,7 @@ export interface Budget {
 }
 
 /**
- * The model is asked until it is loaded and so knows what it takes. Where that is less than was set, the session's log says so.
+ * The model is asked, and once more where it was not loaded yet. Where it takes less than was set, the session's log says so.
  * @param wanted Estimated tokens of a request, at the most
  */
 export function createBudget(
@@ -27,10 +27,15 @@ export function createBudget(
   wanted: number,
 ): Budget {
   let window: Window | undefined;
+  /** So often it is asked yet: who says nothing once says nothing, and who has loaded it by the next request knows. */
+  let asks = 2;
   let told = false;
 
   async function ask(): Promise<number> {
-    if (!window?.sure) window = await model.takesTokens?.();
+    if (asks > 0) {
+      window = await model.takesTokens?.();
+      asks = window === undefined || window.sure ? 0 : asks - 1;
+    }
     const { budget: before = wanted } = session.state;
     const takes = Math.min(wanted, Math.floor((window?.tokens ?? Number.POSITIVE_INFINITY) * SHARE));
     // What it was loaded with before it was put away for a while says more than what it was made for.

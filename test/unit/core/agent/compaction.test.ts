@@ -183,6 +183,20 @@ describe('the context of a long session', () => {
     assert.match(notes[0] ?? '', /This request has about [\d,]+ tokens, and scripted takes 3,000/);
   });
 
+  it('asks a server once that says nothing, and twice where the model is never loaded', async () => {
+    for (const [window, times] of [
+      [undefined, 1],
+      [{ tokens: 131_072, sure: false }, 2],
+    ] as const) {
+      let asked = 0;
+      await talk(10, 150_000, async () => {
+        asked++;
+        return window;
+      });
+      assert.equal(asked, times);
+    }
+  });
+
   it('asks nobody while it is short', async () => {
     const { session } = await talk(2, 150_000, () => assert.fail('asked'));
     assert.equal(session.state.status, 'done', String(session.state.reason));
