@@ -1,19 +1,21 @@
 /** Hooks as what stands around every session. */
+import type { AgentProfile } from '../agent/profiles/model';
 import type { Surround, ToolCall, TurnEvents } from '../agent/surroundings/model';
 import type { ToolOutcome } from '../agent/tool';
 import type { Attachment } from '../agent/turn/attachments';
 import { basename } from '../util/path';
 import { parseAgentHooks } from './agentHooks';
+import type { Hook } from './model';
 import type { Fired, Happening, Scene, SessionHooks } from './sessionHooks';
 import { namesOf } from './toolNames';
 
 /** How often hooks may keep an agent from stopping, in one session. */
 const GOES_ON = 3;
+const AROUND_TOOLS: ReadonlySet<string> = new Set(['PreToolUse', 'PostToolUse']);
 
 export function hooksAround(hooks: SessionHooks): Surround {
   return async ({ session, role, root, place, spec, profile }) => {
-    const own = profile ? parseAgentHooks(root, profile.path, profile.hooks).hooks : [];
-    const scene: Scene = { root, place, session, own };
+    const scene: Scene = { root, place, session, own: hooksOf(root, profile) };
     const { task } = session.state.started;
     const about = {
       ...(spec ? { spec_name: basename(spec.path) } : {}),
@@ -69,6 +71,18 @@ export function hooksAround(hooks: SessionHooks): Surround {
       ],
     };
   };
+}
+
+/** An agent's own, and those around tools of whoever handed it its task: no call escapes them by being handed on. */
+function hooksOf(root: string, profile: AgentProfile | undefined): readonly Hook[] {
+  if (!profile) return [];
+  const { leader, path, hooks } = profile;
+  const { hooks: own } = parseAgentHooks(root, path, hooks);
+  const known = new Set(own.map(({ id }) => id));
+  const handed = hooksOf(root, leader).filter(
+    ({ id, trigger }) => AROUND_TOOLS.has(trigger) && !known.has(id),
+  );
+  return [...handed, ...own];
 }
 
 function toolHappening(

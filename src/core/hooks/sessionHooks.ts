@@ -83,6 +83,9 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
   async function agreed(hook: Hook, session: Session | undefined, signal: AbortSignal): Promise<boolean> {
     if (consents.isAgreed(hook)) return true;
     if (consents.isDeclined(hook)) return false;
+    // Those of an agent's file are met here first.
+    await consents.learn([hook]);
+    if (consents.isAgreed(hook)) return true;
     // One who is not there answers at once.
     if (BLOCKING.has(hook.trigger) || !ports.person.present)
       if (await consents.ask(hook, signal)) return true;

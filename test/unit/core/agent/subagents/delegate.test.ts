@@ -1,5 +1,8 @@
+// Feature: hook-engine, Property 4: The same everywhere
+// Verifies: hook-engine#2.1
 import assert from 'node:assert/strict';
 import type { ModelRequest } from '../../../../../src/core/agent/turn/model';
+import { parseAgentHooks } from '../../../../../src/core/hooks/agentHooks';
 import { createScriptedModel, type ModelTurn } from '../../../../support/scriptedModel';
 import type { TestPortsOptions } from '../../../../support/testPorts';
 import { type Harness, startCore, until } from '../../coreHarness';
@@ -170,6 +173,69 @@ describe('a sub-agent', () => {
         words,
       );
     }
+  });
+
+  it('is held by the hooks around tools of the agent who hands it the task, and by its own', async () => {
+    const leader = {
+      name: 'lead',
+      description: 'Leads.',
+      tools: ['write', 'subagent'],
+      prompt: 'You lead.',
+      hooks: {
+        agentSpawn: [{ command: 'leader begins' }],
+        preToolUse: [{ matcher: 'write_file', command: 'leader says no to c' }],
+        postToolUse: [{ matcher: 'write_file', command: 'leader looks' }],
+      },
+    };
+    const writer = {
+      name: 'writer',
+      description: 'Writes.',
+      tools: ['write'],
+      prompt: 'You write.',
+      hooks: { preToolUse: [{ command: 'own' }] },
+    };
+    const chat = await begin(
+      {
+        Go: [hand(['Write', 'writer'], 'Again', ['Lead', 'lead']), { text: 'Ok.' }],
+        Write: [write('b.txt'), write('c.txt'), { text: 'Tried.' }],
+        Again: [write('c.txt'), { text: 'Tried.' }],
+        Lead: [write('c.txt'), { text: 'Tried.' }],
+      },
+      {
+        settings: { autonomy: 'autopilot' },
+        files: {
+          '.kiro/agents/lead.json': JSON.stringify(leader),
+          '.kiro/agents/writer.json': JSON.stringify(writer),
+        },
+        commands: ({ command, stdin = '' }) =>
+          command === 'leader says no to c' && stdin.includes('"c.txt"')
+            ? { exitCode: 2, stderr: 'Not c.' }
+            : 0,
+        answers: ({ answers }) => answers[0]?.id,
+      },
+    );
+    // What cannot say no waits for nobody's yes, and does not run until there is one.
+    for (const { content } of parseAgentHooks('/project', '', leader.hooks).hooks)
+      await chat.core.consents.grant('hook', '/project', content);
+    await settled(chat, await chat.core.chats.start('/project', { text: 'Go' }, 'lead'));
+    assert.deepEqual([chat.ports.files.text('b.txt'), chat.ports.files.text('c.txt')], ['x', undefined]);
+    for (const words of ['Write', 'Again', 'Lead'])
+      assert.match(String(results(asked(chat, words).at(-1))), /says no: Not c\./, words);
+    const [lead, ...others] = chat.core.sessions.known.map(({ id }) => id);
+    const ranIn = (id: string | undefined) =>
+      chat.ports.processes.runs.flatMap(({ command, stdin = '' }) =>
+        JSON.parse(stdin).session_id === id ? [command] : [],
+      );
+    const idOf = (words: string) =>
+      others.find((id) => chat.core.sessions.get(id)?.started.title === words) ?? lead;
+    assert.deepEqual(ranIn(idOf('Write')), [
+      'leader says no to c',
+      'own',
+      'leader looks',
+      'leader says no to c',
+    ]);
+    assert.deepEqual(ranIn(idOf('Again')), ['leader says no to c']);
+    assert.deepEqual(ranIn(idOf('Lead')), ['leader begins', 'leader says no to c'], 'each once');
   });
 
   it('ends with the session that it works for; one that is stopped by itself is told', async () => {
