@@ -79,6 +79,8 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<IncomingMessage['headers']>;
   readonly body: MessagesBody;
+  /** The body as it came. */
+  readonly text: string;
   /** Resolves when the connection is closed: true when the client closed before the answer was complete. */
   readonly closedEarly: Promise<boolean>;
 }
@@ -118,6 +120,7 @@ export async function startMessagesServer(options: MessagesServerOptions = {}): 
       path,
       headers: request.headers,
       body: JSON.parse(text) as MessagesBody,
+      text,
       closedEarly: once(response, 'close').then(() => !response.writableFinished),
     };
     requests.push(recorded);

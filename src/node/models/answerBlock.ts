@@ -1,5 +1,5 @@
-import type { ContentBlockParam, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
-import type { ModelEvent } from '../../core/agent/turn/model';
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { Block, ModelEvent } from '../../core/agent/turn/model';
 
 interface OpenTool {
   readonly type: 'tool_use';
@@ -75,18 +75,13 @@ export function parseInput({ json, given }: OpenTool): unknown {
   }
 }
 
-/** The block as it is sent back; undefined for what is blank, unknown or broken. */
-export function toWire(block: OpenBlock): ContentBlockParam | undefined {
-  switch (block.type) {
-    case 'text':
-      return block.text.trim() === '' ? undefined : { type: 'text', text: block.text };
-    case 'tool_use':
-      return block.input === undefined
-        ? undefined
-        : { type: 'tool_use', id: block.id, name: block.name, input: block.input };
-    case 'unknown':
-      return undefined;
-    default:
-      return block;
-  }
+export function isThinking(block: OpenBlock): boolean {
+  return block.type === 'thinking' || block.type === 'redacted_thinking';
+}
+
+/** What is said in the block; nothing in one that is blank, unknown or broken. */
+export function toContent(block: OpenBlock): readonly Block[] {
+  if (block.type === 'text') return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
+  if (block.type !== 'tool_use' || block.input === undefined) return [];
+  return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input }];
 }

@@ -1,26 +1,27 @@
-import type { ContentBlockParam, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
 import {
   type Block,
   ModelError,
   type ModelEvent,
   type StopReason,
+  type Thinking,
   type Usage,
 } from '../../core/agent/turn/model';
 import {
   addDelta,
+  isThinking,
   lengthOf,
   type OpenBlock,
   openBlock,
   parseInput,
   type StartEvent,
-  toWire,
+  toContent,
 } from './answerBlock';
-import { isThinking } from './thinkingMemory';
 
 export interface Answer {
   readonly content: readonly Block[];
-  /** The same with the model's thinking. */
-  readonly raw: readonly ContentBlockParam[];
+  /** As the service wants it back. */
+  readonly thinking: Thinking['blocks'];
   readonly stop: StopReason;
   readonly usage: Usage;
 }
@@ -164,8 +165,13 @@ export function createAnswerReader(origin: string): AnswerReader {
       if (broken && (stop === 'tool_use' || stop === 'end_turn')) {
         throw malformed('the input of a tool call is not a JSON object');
       }
-      const raw = ordered.map(toWire).filter((block) => block !== undefined);
-      return { raw, content: raw.filter((block) => !isThinking(block)) as Block[], stop, usage };
+      const content: Block[] = [];
+      const thinking: { at: number; block: unknown }[] = [];
+      for (const block of ordered) {
+        if (isThinking(block)) thinking.push({ at: content.length, block });
+        else content.push(...toContent(block));
+      }
+      return { content, thinking, stop, usage };
     },
   };
 }

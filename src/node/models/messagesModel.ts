@@ -20,7 +20,6 @@ import { priceOf, promptTokensOf } from './prices';
 import { type Tuning, toRequestBody } from './requestBody';
 import { retryDelay, wait } from './retryDelay';
 import type { MessagesClient, Service } from './service';
-import { createThinkingMemory, type ThinkingMemory } from './thinkingMemory';
 
 /** How long a server may keep a connection open after an answer's last event. */
 const LAST_WORDS_MS = 500;
@@ -53,12 +52,11 @@ export function createMessagesModel(options: MessagesModelOptions): Model {
   const { name, rehearsed = false, clock, maxRetries = 4 } = options;
   const { maxRetryDelayMs = 30_000, random = Math.random } = options;
   const endpoint = parseEndpoint(options.baseUrl);
-  const memory = createThinkingMemory();
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      const exchange = createExchange(options, endpoint, memory);
+      const exchange = createExchange(options, endpoint);
       let begun = false;
       try {
         for await (const event of exchange.run(request, signal)) {
@@ -114,9 +112,10 @@ interface Exchange {
   explain(error: unknown): ModelFailure;
 }
 
-function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memory: ThinkingMemory): Exchange {
+function createExchange(options: MessagesModelOptions, endpoint: Endpoint): Exchange {
   const { name, apiKey, clock, idleTimeoutMs = 120_000, rehearsed = false, service } = options;
   const { origin } = endpoint;
+  const thinker = `${name} at ${origin}`;
   const abort = new AbortController();
   const watchdog = createIdleWatchdog(clock, idleTimeoutMs, () =>
     abort.abort(stalled(origin, idleTimeoutMs)),
@@ -158,7 +157,7 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     abort.signal.throwIfAborted();
     const { data, response } = await client
       .create(
-        { ...toRequestBody(name, request, memory, options.tuning), ...service?.body },
+        { ...toRequestBody(name, request, thinker, options.tuning), ...service?.body },
         { signal: abort.signal },
       )
       .withResponse();
@@ -168,11 +167,11 @@ function createExchange(options: MessagesModelOptions, endpoint: Endpoint, memor
     yield* hear(data as AsyncIterable<RawMessageStreamEvent>, reader, () => request.onBilled?.(reader.soFar));
     // The client ends an aborted stream as if it were complete.
     if (!reader.complete) abort.signal.throwIfAborted();
-    const { raw, content, stop, usage } = reader.finish();
-    memory.keep(raw);
+    const { content, thinking: blocks, stop, usage } = reader.finish();
     watchdog.pause();
     const price = priceAt(options, endpoint, promptTokensOf(usage));
-    yield { type: 'end', content, stop, usage, cost: price && costAt(price, usage) };
+    const thinking = blocks.length > 0 ? { thinking: { by: thinker, blocks } } : {};
+    yield { type: 'end', content, ...thinking, stop, usage, cost: price && costAt(price, usage) };
   }
 
   return {

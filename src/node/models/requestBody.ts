@@ -5,7 +5,6 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Block, Message, ModelRequest } from '../../core/agent/turn/model';
 import type { ModelSettings } from '../../core/modelSettings';
-import type { ThinkingMemory } from './thinkingMemory';
 
 /** What is said about it; `default`: nothing. */
 export type Tuning = Partial<Pick<ModelSettings, 'thinking' | 'effort'>>;
@@ -19,14 +18,17 @@ const CACHED = { cache_control: { type: 'ephemeral' } } as const;
 export function toRequestBody(
   model: string,
   request: ModelRequest,
-  memory: ThinkingMemory,
+  /** Whose thinking the service takes back. */
+  thinker: string,
   { thinking = 'default', effort = 'default' }: Tuning = {},
 ): MessageCreateParamsStreaming {
   return {
     model,
     max_tokens: request.maxTokens,
     stream: true,
-    messages: withCacheMark(request.messages.map((message) => toMessage(message, memory)).filter(hasContent)),
+    messages: withCacheMark(
+      request.messages.map((message) => toMessage(message, thinker)).filter(hasContent),
+    ),
     ...(thinking !== 'default' && { thinking: { type: thinking === 'off' ? 'disabled' : 'adaptive' } }),
     ...(effort !== 'default' && { output_config: { effort } }),
     ...(request.system !== '' && { system: [{ type: 'text', text: request.system, ...CACHED }] }),
@@ -46,10 +48,16 @@ interface WireMessage {
   readonly content: readonly ContentBlockParam[];
 }
 
-function toMessage({ role, content }: Message, memory: ThinkingMemory): WireMessage {
-  // The service refuses empty text.
-  const blocks = content.filter((block) => block.type !== 'text' || block.text !== '').map(toBlock);
-  return { role, content: role === 'assistant' ? memory.restore(blocks) : blocks };
+function toMessage({ role, content, thinking }: Message, thinker: string): WireMessage {
+  const thoughts = thinking?.by === thinker ? thinking.blocks : [];
+  const blocks: ContentBlockParam[] = [];
+  for (let index = 0; index <= content.length; index++) {
+    for (const { at, block } of thoughts) if (at === index) blocks.push(block as ContentBlockParam);
+    const block = content[index];
+    // The service refuses empty text.
+    if (block && (block.type !== 'text' || block.text !== '')) blocks.push(toBlock(block));
+  }
+  return { role, content: blocks };
 }
 
 function toBlock(block: Block): ContentBlockParam {

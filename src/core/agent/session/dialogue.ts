@@ -5,11 +5,12 @@
  */
 import { type Attachment, blocksOf } from '../turn/attachments';
 import { summaryOf } from '../turn/compaction';
-import type { Block, Message, StopReason, ToolResultBlock, ToolUseBlock } from '../turn/model';
+import type { Block, Message, StopReason, Thinking, ToolResultBlock, ToolUseBlock } from '../turn/model';
 
 /** As far as the conversation is concerned. */
 export interface Said {
   readonly content: readonly Block[];
+  readonly thinking?: Thinking;
   readonly stop: StopReason;
 }
 
@@ -37,11 +38,11 @@ export function createDialogue(): Dialogue {
   let calls: readonly ToolUseBlock[] = [];
   let results = new Map<string, ToolResultBlock>();
 
-  function add(role: Message['role'], content: readonly Block[]): void {
+  function add(role: Message['role'], content: readonly Block[], thinking?: Thinking): void {
     const last = messages.at(-1);
     if (content.length === 0) return;
     if (last?.role === role) messages.splice(-1, 1, { role, content: [...last.content, ...content] });
-    else messages.push({ role, content });
+    else messages.push({ role, content, ...(thinking && { thinking }) });
   }
 
   /** The last answer's results are part of the conversation now. */
@@ -70,7 +71,8 @@ export function createDialogue(): Dialogue {
           (block.type === 'text' && block.text.trim() !== '') ||
           (block.type === 'tool_use' && calls.length > 0),
       );
-      add('assistant', shown);
+      // Without a call nothing goes on from it.
+      add('assistant', shown, calls.length > 0 ? said.thinking : undefined);
     },
     result(call, ok, output) {
       if (calls.some(({ id }) => id === call)) results.set(call, resultOf(call, ok, output));

@@ -6,7 +6,7 @@ import type { KeptStart } from '../../workflow/beginnings/start';
 import type { Objection } from '../../workflow/objections';
 import type { Choices, LeftFile, Refused, Touch } from '../changes/model';
 import type { Attachment } from '../turn/attachments';
-import type { Block, StopReason, Usage } from '../turn/model';
+import type { Block, StopReason, Thinking, Usage } from '../turn/model';
 
 export const LOG_VERSION = 1;
 
@@ -165,6 +165,7 @@ type Body =
       readonly type: 'turn.ended';
       readonly turn: number;
       readonly content: readonly Block[];
+      readonly thinking?: Thinking;
       readonly stop: StopReason;
       readonly usage: Usage;
       readonly cost: number | undefined;

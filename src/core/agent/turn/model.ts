@@ -41,9 +41,18 @@ export interface ImageBlock {
 
 export type Block = TextBlock | ImageBlock | ToolUseBlock | ToolResultBlock;
 
+/** What a model thought while it answered: only the one that made it understands it, and wants it back unchanged. */
+export interface Thinking {
+  /** Who made it. */
+  readonly by: string;
+  /** Each with its place: so many blocks of the answer's content come before it. */
+  readonly blocks: readonly { readonly at: number; readonly block: unknown }[];
+}
+
 export interface Message {
   readonly role: 'user' | 'assistant';
   readonly content: readonly Block[];
+  readonly thinking?: Thinking;
 }
 
 export interface ToolDefinition {
@@ -89,6 +98,7 @@ export type ModelEvent =
   | {
       readonly type: 'end';
       readonly content: readonly Block[];
+      readonly thinking?: Thinking;
       readonly stop: StopReason;
       readonly usage: Usage;
       /** Dollars; undefined when the model's price is not known. */

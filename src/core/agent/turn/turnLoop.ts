@@ -219,10 +219,11 @@ async function ask(
   for await (const event of model.stream(request, signal)) {
     await written;
     if (event.type === 'end') {
-      const { content, stop, usage, cost } = event;
+      const { content, thinking, stop, usage, cost } = event;
       // On the disk with what comes of it: nothing that could have an effect is run before, and nothing asked.
       const durationMs = Math.max(0, now() - begun);
-      session.append({ type: 'turn.ended', turn, content, stop, usage, cost, durationMs });
+      const said = { content, ...(thinking && { thinking }), stop };
+      session.append({ type: 'turn.ended', turn, ...said, usage, cost, durationMs });
       return event;
     }
     await hear(conversation, event);

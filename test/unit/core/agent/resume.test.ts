@@ -7,7 +7,6 @@ import { replay } from '../../../../src/core/agent/session/replay';
 import { readLog } from '../../../../src/core/agent/session/sessionLog';
 import type { Message } from '../../../../src/core/agent/turn/model';
 import { toRequestBody } from '../../../../src/node/models/requestBody';
-import { createThinkingMemory } from '../../../../src/node/models/thinkingMemory';
 import { assertAccepted } from '../../../support/acceptedConversation';
 import type { ModelTurn } from '../../../support/scriptedModel';
 import { runs } from '../../../support/soak';
@@ -21,7 +20,7 @@ const AUTOPILOT = { settings: { autonomy: 'autopilot' } } as const;
 /** As the wire has them, by the rules of the service. */
 function assertSendable(messages: readonly Message[]): void {
   const request = { system: '', messages, tools: [], maxTokens: 1 };
-  const body = toRequestBody('m', request, createThinkingMemory());
+  const body = toRequestBody('m', request, 'm');
   assertAccepted(JSON.parse(JSON.stringify(body.messages)) as Parameters<typeof assertAccepted>[0]);
 }
 

@@ -102,30 +102,40 @@ describe('messagesModel', () => {
     });
   });
 
-  it('gives a model its thinking back with the results of its tools', async () => {
+  it('gives a model its own thinking back with the results of its tools, as the log kept it, and no other’s', async () => {
     const server = await serve(
       { thinking: 'Let me see.', text: 'I look.', tools: [{ id: 't1', name: 'run', input: {} }] },
-      { text: 'done' },
+      ...Array.from({ length: 3 }, () => ({ text: 'done' })),
     );
-    const model = modelAt(server);
-    const { end, text } = await collect(model);
+    const { end, text } = await collect(modelAt(server));
     assert.equal(text, 'I look.');
-    const content = JSON.parse(JSON.stringify(end?.content)) as Message['content'];
-    assert.deepEqual(
-      content.map(({ type }) => type),
-      ['text', 'tool_use'],
-    );
-    const result = { type: 'tool_result', toolUseId: 't1', content: '', isError: false } as const;
-    const messages: readonly Message[] = [
-      { role: 'user', content: [{ type: 'text', text: 'Hello' }] },
-      { role: 'assistant', content },
-      { role: 'user', content: [result] },
-    ];
-    await collect(model, requestOf({ messages }));
-    assert.deepEqual(server.requests[1]?.body.messages[1]?.content, [
-      { type: 'thinking', thinking: 'Let me see.', signature: 'signed:msg_1' },
+    const said = JSON.parse(JSON.stringify(end)) as Message;
+    const blocks = said.content.map(({ type }) => type);
+    assert.deepEqual(blocks, ['text', 'tool_use']);
+    const sent = async (answer: Pick<Message, 'content' | 'thinking'>, name?: string) => {
+      const result = { type: 'tool_result', toolUseId: 't1', content: '', isError: false } as const;
+      const messages: readonly Message[] = [
+        { role: 'user', content: [{ type: 'text', text: 'Hello' }] },
+        { ...answer, role: 'assistant' },
+        { role: 'user', content: [result] },
+      ];
+      await collect(modelAt(server, name === undefined ? {} : { name }), requestOf({ messages }));
+      return server.requests.at(-1)?.body.messages[1]?.content;
+    };
+    const thought = (words: string) => ({ type: 'thinking', thinking: words, signature: 'signed:msg_1' });
+    const [words, call] = [
       { type: 'text', text: 'I look.' },
       { type: 'tool_use', id: 't1', name: 'run', input: {} },
+    ];
+    assert.deepEqual(await sent(said), [thought('Let me see.'), words, call]);
+    assert.deepEqual(await sent(said, 'another'), [words, call]);
+    const between = [0, 1].map((at) => ({ at, block: thought(`thought ${at}`) }));
+    const thinking = { by: said.thinking?.by ?? '', blocks: between };
+    assert.deepEqual(await sent({ ...said, thinking }), [
+      thought('thought 0'),
+      words,
+      thought('thought 1'),
+      call,
     ]);
   });
 
