@@ -221,8 +221,10 @@ export function createCore(
       powers,
     };
   });
+  const agentProblems = disposables.add(createAgentProblems(given, roots, kiroHome));
   const hooks: Hooks = disposables.add(
     createHooks({
+      ofAgents: agentProblems,
       ports,
       home,
       roots,
@@ -302,7 +304,6 @@ export function createCore(
     resume: async (...args) => (await work()).chats.resume(...args),
     compact: async (...args) => (await work()).chats.compact(...args),
   };
-  const agentProblems = disposables.add(createAgentProblems(given, roots, kiroHome));
   const guidance = disposables.add(
     createGuidance({
       ports: given,

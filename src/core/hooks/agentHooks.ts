@@ -1,5 +1,6 @@
 /** Hooks in the file of a custom agent (`"hooks": {"preToolUse": [{"matcher", "command"}]}`): its sessions alone fire them. */
 import * as z from 'zod';
+import type { AgentProfile } from '../agent/profiles/model';
 import { type HookTree, readTree, reportIssues } from './hookTree';
 import { conditionOf, type HookPlace, makeHook } from './makeHook';
 import type { Hook, HookFile } from './model';
@@ -17,6 +18,14 @@ const entrySchema = z.looseObject({
 
 /** Of the command line of Kiro 2. */
 const AGENT_TIMEOUT = 30;
+
+/** @param root The workspace folder that they run in */
+export function hooksOfAgent(
+  root: string,
+  { path, hooks, name }: Pick<AgentProfile, 'path' | 'hooks' | 'name'>,
+): readonly Hook[] {
+  return parseAgentHooks(root, path, hooks).hooks.map((hook) => ({ ...hook, agent: name }));
+}
 
 /**
  * @param root The workspace folder that they run in
@@ -79,6 +88,7 @@ function entriesOf(place: HookPlace, tree: HookTree, written: string, value: unk
       action: { type: 'command', command },
       timeout: timeout_ms === undefined ? AGENT_TIMEOUT : timeout_ms / 1000,
       enabled: true,
+      at,
       bound: [written],
     });
   });

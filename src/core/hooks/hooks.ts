@@ -1,5 +1,6 @@
 /** The hooks of the open workspace folders: what there is, what fires when a file changes, what happened last. */
 import { ActError } from '../actError';
+import type { AgentProblems } from '../agent/profiles/agentProblems';
 import type { Consents } from '../consents';
 import type { Home } from '../home';
 import { later } from '../later';
@@ -18,6 +19,7 @@ import { createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
 import { createHookRuns } from './hookRuns';
 import { concernsHooks, hooksFolder } from './hooksFolder';
+import { RESTRICTED, whyOff } from './hooksOff';
 import { createKnownFiles } from './knownFiles';
 import type {
   FileTrigger,
@@ -38,6 +40,8 @@ import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
   readonly all: readonly Hook[];
+  /** Of the files of custom agents, once somebody looks at those: fired in the sessions of these agents alone. */
+  readonly ofAgents: readonly Hook[];
   readonly problems: readonly HookProblem[];
   readonly ready: Promise<void>;
   lastRun(id: string): HookRun | undefined;
@@ -90,6 +94,7 @@ export interface Hooks extends Disposable {
 }
 
 export interface HooksOptions {
+  readonly ofAgents: Pick<AgentProblems, 'hooks' | 'onDidChange'>;
   readonly ports: Ports;
   readonly home: Home;
   readonly roots: readonly string[];
@@ -107,6 +112,7 @@ export interface HooksOptions {
 }
 
 export function createHooks({
+  ofAgents,
   ports,
   home,
   roots,
@@ -120,6 +126,7 @@ export function createHooks({
   isCommand = false,
 }: HooksOptions): Hooks {
   const { files, watcher, log, trust, settings } = ports;
+  const off = () => whyOff(ports);
   const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of hooks failed', error)),
@@ -212,8 +219,10 @@ export function createHooks({
     ]),
   );
 
+  const find = (id: string) => [...found.hooks, ...ofAgents.hooks].find((each) => each.id === id);
+
   function get(id: string): Hook {
-    const hook = found.hooks.find((each) => each.id === id);
+    const hook = find(id);
     if (!hook) throw new ActError('notFound', 'This hook is no longer there.');
     return hook;
   }
@@ -243,14 +252,6 @@ export function createHooks({
       )
         await duty.isOurs(root);
     }
-  }
-
-  function off(): string | undefined {
-    if (!trust.trusted) return 'This workspace is restricted: hooks do not run until you trust it.';
-    const setting = settings.get().hooks;
-    if (ports.administration?.policy?.hooks === 'off') return 'Your organisation lets no hook run.';
-    if (setting === 'off') return 'Hooks are turned off in the settings (earshot.hooks).';
-    return undefined;
   }
 
   /** Of the files both hear; sessions, tasks and what is beyond Kiro are ours alone. */
@@ -288,7 +289,7 @@ export function createHooks({
       disposables.add(
         watcher.watch(folder, ({ kind, path }) => {
           if (kind !== 'edited' && !isPowersData(kiroHome, path))
-            void load(undefined).catch((error) => log.error('Could not read your own hooks', error));
+            void load(undefined).catch(failed('your own hooks'));
         }),
       );
   for (const root of roots) {
@@ -300,6 +301,9 @@ export function createHooks({
     changed.fire();
     void takeDuty(roots).catch(failed('who fires hooks'));
   };
+  disposables.add(
+    ofAgents.onDidChange(() => void agreements.learn(ofAgents.hooks).then(onSwitch, failed('your consents'))),
+  );
   disposables.add(trust.onDidGrant(onSwitch));
   disposables.add(settings.onDidChange(onSwitch));
   disposables.add(toDisposable(() => void duty.leave(roots)));
@@ -307,6 +311,9 @@ export function createHooks({
   return {
     get all() {
       return found.hooks;
+    },
+    get ofAgents() {
+      return ofAgents.hooks;
     },
     get problems() {
       return found.problems;
@@ -321,8 +328,7 @@ export function createHooks({
     isLeft,
     async runNow(id, file) {
       const hook = get(id);
-      if (!trust.trusted)
-        throw new ActError('untrusted', 'This workspace is restricted: hooks do not run until you trust it.');
+      if (!trust.trusted) throw new ActError('untrusted', RESTRICTED);
       if (dispatcher.isRunning(id)) throw new ActError('busy', `“${hook.name}” is running already.`);
       return dispatcher.start(hook, {
         trigger: hook.trigger,
@@ -379,13 +385,13 @@ export function createHooks({
     },
     draft,
     async agree(id) {
-      const hook = found.hooks.find((each) => each.id === id);
+      const hook = find(id);
       const yes = hook !== undefined && (await agreements.ask(hook));
       changed.fire();
       return yes;
     },
     isAgreed(id) {
-      const hook = found.hooks.find((each) => each.id === id);
+      const hook = find(id);
       return hook !== undefined && agreements.isAgreed(hook);
     },
     onDidChange: changed.event,

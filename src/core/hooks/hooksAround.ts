@@ -4,7 +4,7 @@ import type { Surround, ToolCall, TurnEvents } from '../agent/surroundings/model
 import type { ToolOutcome } from '../agent/tool';
 import type { Attachment } from '../agent/turn/attachments';
 import { basename } from '../util/path';
-import { parseAgentHooks } from './agentHooks';
+import { hooksOfAgent } from './agentHooks';
 import type { Hook } from './model';
 import type { Fired, Happening, Scene, SessionHooks } from './sessionHooks';
 import { namesOf } from './toolNames';
@@ -76,10 +76,9 @@ export function hooksAround(hooks: SessionHooks): Surround {
 /** An agent's own, and those around tools of whoever handed it its task: no call escapes them by being handed on. */
 function hooksOf(root: string, profile: AgentProfile | undefined): readonly Hook[] {
   if (!profile) return [];
-  const { leader, path, hooks } = profile;
-  const { hooks: own } = parseAgentHooks(root, path, hooks);
+  const own = hooksOfAgent(root, profile);
   const known = new Set(own.map(({ id }) => id));
-  const handed = hooksOf(root, leader).filter(
+  const handed = hooksOf(root, profile.leader).filter(
     ({ id, trigger }) => AROUND_TOOLS.has(trigger) && !known.has(id),
   );
   return [...handed, ...own];

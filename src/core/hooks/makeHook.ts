@@ -17,7 +17,7 @@ type Written = Pick<
   'format' | 'name' | 'description' | 'trigger' | 'matcher' | 'condition' | 'action'
 > &
   Pick<Hook, 'timeout' | 'enabled' | 'index'> &
-  Partial<Pick<Hook, 'confirm' | 'schedule' | 'budget' | 'rules'>> & {
+  Partial<Pick<Hook, 'confirm' | 'schedule' | 'budget' | 'rules' | 'at'>> & {
     /** The trigger as it is written, and what else decides when it runs. */
     readonly bound: readonly unknown[];
   };

@@ -87,6 +87,10 @@ export interface Hook {
   /** Of its agent, beside the person's: they can only narrow. */
   readonly rules?: readonly Rule[];
   readonly schedule?: Schedule;
+  /** The name of the custom agent that brings it. */
+  readonly agent?: string;
+  /** Where it stands in the agent’s file. */
+  readonly at?: readonly (string | number)[];
   /** The power that brings it. */
   readonly power?: string;
   /** The folder that this power may write in, where the command names it. */

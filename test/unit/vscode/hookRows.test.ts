@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { NO_CHANGES } from '../../../src/core/agent/changes/foldChanges';
 import type { SessionItem } from '../../../src/core/agent/session/sessionState';
+import { parseAgentHooks } from '../../../src/core/hooks/agentHooks';
 import type { HookRun } from '../../../src/core/hooks/model';
 import {
   causeWords,
   fileNameOf,
   type HookFacts,
+  hookDescription,
   hookLook,
   needWords,
   noticeLabel,
@@ -117,6 +119,14 @@ describe('a row of the Hooks view', () => {
     assert.match(runPage('Lint', { ...RUN, output: '', files: [] }, 'today'), /\(no output\)/);
     const led = runPage('Lint', { ...RUN, chain: ['a.json#0'] }, 'today', () => 'Format');
     assert.match(led, /\n# After the hook Format\n/);
+  });
+
+  it('says of which agent it is, where its file brings it', () => {
+    const look = { icon: 'zap', word: 'ready' };
+    const { hooks } = parseAgentHooks('/p', '/p/.kiro/agents/a.md', { stop: [{ command: 'x' }] });
+    const [hook] = hooks;
+    assert.ok(hook);
+    assert.equal(hookDescription({ ...hook, agent: 'Lead' }, look), 'ready · when the agent ends · Lead');
   });
 
   it('counts what was not fired', () => {

@@ -1,4 +1,5 @@
-/** What is wrong in the agent files of the open workspace folders and of the person, followed as they change. */
+/** What is wrong in, and which hooks stand in, the agent files of the open workspace folders and of the person, followed as they change. */
+import type { Hook } from '../../hooks/model';
 import { later } from '../../later';
 import type { Ports } from '../../ports';
 import { type Disposable, DisposableStore } from '../../util/disposable';
@@ -10,6 +11,7 @@ import type { ProfileProblem } from './readProfile';
 
 export interface AgentProblems extends Disposable {
   readonly problems: readonly ProfileProblem[];
+  readonly hooks: readonly Hook[];
   /** Begins to look when it is first asked for. */
   readonly ready: Promise<void>;
   readonly onDidChange: Event<void>;
@@ -35,7 +37,7 @@ export function createAgentProblems(
     const now =
       entries.length === 0
         ? undefined
-        : await (await later.agentFiles()).profileProblems(files, folder, root);
+        : await (await later.agentFiles()).profileProblems(files, folder, root, roots);
     if (readings.get(folder) !== reading) return;
     if (now) found.set(folder, now);
     else found.delete(folder);
@@ -48,6 +50,7 @@ export function createAgentProblems(
       ? []
       : [{ watched: joinPath(kiroHome, 'agents'), folder: joinPath(kiroHome, 'agents'), root: undefined }]),
   ];
+  const all = () => places.flatMap(({ folder }) => found.get(folder) ?? []);
   const lookAt = ({ folder, root }: (typeof places)[number]) =>
     look(folder, root).catch((error) => log.warn(`Could not read the agents of ${folder}`, error));
   const begin = lazy(async () => {
@@ -64,7 +67,10 @@ export function createAgentProblems(
   });
   return {
     get problems() {
-      return [...found.values()].flatMap(({ problems }) => problems);
+      return all().flatMap(({ problems }) => problems);
+    },
+    get hooks() {
+      return all().flatMap(({ hooks }) => hooks);
     },
     get ready() {
       return begin();

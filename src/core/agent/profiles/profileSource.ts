@@ -24,7 +24,11 @@ export interface Unreadable {
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/;
 
-export function readMarkdownSource(text: string): ProfileSource | Unreadable {
+export function readSource(path: string, text: string): ProfileSource | Unreadable {
+  return path.endsWith('.json') ? readJsonSource(text) : readMarkdownSource(text);
+}
+
+function readMarkdownSource(text: string): ProfileSource | Unreadable {
   const match = FRONT_MATTER.exec(text);
   if (!match)
     return {
@@ -70,7 +74,7 @@ export function readMarkdownSource(text: string): ProfileSource | Unreadable {
   };
 }
 
-export function readJsonSource(text: string): ProfileSource | Unreadable {
+function readJsonSource(text: string): ProfileSource | Unreadable {
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
   const errors: ParseError[] = [];
   const plain = text.slice(mark);

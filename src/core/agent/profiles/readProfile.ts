@@ -13,8 +13,7 @@ import {
   lineAt,
   type Path,
   type ProfileSource,
-  readJsonSource,
-  readMarkdownSource,
+  readSource,
   type Unreadable,
 } from './profileSource';
 import { isKnownTag } from './toolTags';
@@ -72,7 +71,7 @@ const KEYS = [
 export function readProfile(file: ProfileFile): ReadProfile {
   const { path, id, root, text } = file;
   const problems: ProfileProblem[] = [];
-  const found = path.endsWith('.json') ? readJsonSource(text) : readMarkdownSource(text);
+  const found = readSource(path, text);
   if (isUnreadable(found)) return { profile: undefined, problems: [{ path, severity: 'error', ...found }] };
   const source: ProfileSource = found;
   const { data } = source;

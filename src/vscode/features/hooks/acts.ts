@@ -62,7 +62,8 @@ export async function showRun(
     return;
   }
   const when = new Date(run.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-  const nameOf = (id: string) => core.hooks.all.find((each) => each.id === id)?.name ?? id;
+  const nameOf = (id: string) =>
+    [...core.hooks.all, ...core.hooks.ofAgents].find((each) => each.id === id)?.name ?? id;
   const page = pages.add(`${hook.name}.log`, runPage(hook.name, run, when, nameOf));
   await vscode.window.showTextDocument(page, { preview: true });
 }

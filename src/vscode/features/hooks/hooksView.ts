@@ -25,7 +25,7 @@ export const registerHooks: Feature = (host) => {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       async getChildren(row) {
-        await hooks.ready;
+        await Promise.all([hooks.ready, host.core.agents.files.ready]);
         return [...(row ? rowsBelow(host, row) : topRows(host))];
       },
       getTreeItem: (row) => itemOf(host, row),

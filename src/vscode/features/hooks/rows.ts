@@ -24,7 +24,7 @@ export type Row =
 const MOST_RUNS = 10;
 
 export function topRows({ core: { hooks, ports } }: Host): readonly Row[] {
-  const all = distinct(hooks.all);
+  const all = distinct([...hooks.all, ...hooks.ofAgents]);
   const notices = [...hooks.suppressed, ...hooks.dropped].sort((a, b) => b.at - a.at);
   const groups = groupsOf(all, hooks.problems);
   const rows = groups.length > 1 ? groups : groups.flatMap((group) => group.rows);
@@ -159,13 +159,12 @@ function groupsOf(
   ].filter(({ rows }) => rows.length > 0);
 }
 
-/** A hook of one's own holds in each folder, and is one row. */
+/** What is one's own holds in each folder, and is one row. */
 function distinct(all: readonly Hook[]): readonly Hook[] {
-  const own = new Set<string>();
-  return all.filter((hook) => {
-    if (!hook.isHome) return true;
-    const key = `${hook.path}#${hook.index}`;
-    return !own.has(key) && own.add(key);
+  const seen = new Set<string>();
+  return all.filter(({ path, index }) => {
+    const key = `${path}#${index}`;
+    return !seen.has(key) && seen.add(key);
   });
 }
 

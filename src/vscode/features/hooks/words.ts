@@ -48,7 +48,8 @@ export function hookLook({ state, last, heldBack }: HookFacts, time: (at: number
 }
 
 export function hookDescription(hook: Hook, look: HookLook): string {
-  return `${look.word} · ${shortWhen(hook)}`;
+  const whose = hook.agent === undefined ? '' : ` · ${hook.agent}`;
+  return `${look.word} · ${shortWhen(hook)}${whose}`;
 }
 
 const OUTCOMES: Readonly<Record<HookRun['outcome'], HookLook>> = {

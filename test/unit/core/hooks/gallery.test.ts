@@ -63,8 +63,8 @@ describe('the gallery of hooks', () => {
 describe('the place of a hook', () => {
   it('is where it stands in its file', () => {
     const text = '{"version": "v1", "hooks": [{"name": "a"}, {"name": "b"}]}';
-    const { start, end } = placeOfHook(text, { format: 'v1', index: 1 });
+    const { start, end } = placeOfHook(text, { path: '', format: 'v1', index: 1 });
     assert.equal(text.slice(start, end), '{"name": "b"}');
-    assert.deepEqual(placeOfHook('{', { format: 'v1', index: 1 }), { start: 0, end: 0 });
+    assert.deepEqual(placeOfHook('{', { path: '', format: 'v1', index: 1 }), { start: 0, end: 0 });
   });
 });
