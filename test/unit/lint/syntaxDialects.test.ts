@@ -96,6 +96,42 @@ describe('WHEN … THEN', () => {
     ]));
 });
 
+describe('A comma before the system', () => {
+  const bare = ['WHEN a fits THE Door SHALL b', 'WHILE c lasts THE Door SHALL d'];
+  const mended = ['WHEN a fits, THE Door SHALL b', 'WHILE c lasts, THE Door SHALL d'];
+
+  it('is not asked for where a file marks its systems by THE alone, as Kiro’s documentation does', () => {
+    assert.deepEqual(mend('missing-comma', bare), []);
+    assert.deepEqual(mend('missing-comma', [...bare, 'WHEN e, THE Door SHALL f', 'THE Door SHALL g']), []);
+  });
+
+  it('is asked for where most have it, where only a small “the” marks them, and in the strict dialect', () => {
+    const small = ['WHEN a fits the door SHALL b', 'WHEN c fits the door SHALL d'];
+    const withComma = ['WHEN e, THE Door SHALL f', 'WHEN g, THE Door SHALL h'];
+    assert.deepEqual(mend('missing-comma', [...bare, ...withComma]), [...mended, ...withComma]);
+    assert.deepEqual(
+      mend('missing-comma', small),
+      small.map((text) => text.replace(' the', ', the')),
+    );
+    assert.deepEqual(mend('missing-comma', bare, 'strict'), mended);
+  });
+
+  it('is a line break, too', () => {
+    const text = `${HEAD}\nWHEN a key fits\nTHE SYSTEM SHALL open\n`;
+    assert.deepEqual(lintText(text), []);
+  });
+});
+
+describe('A line of a scenario', () => {
+  it('has a duty of its own, but not in the strict dialect', () => {
+    const text = `${HEAD}\nWHEN a\nTHE Door SHALL b\nAND THE Bell SHALL c\n`;
+    const rules = (dialect: Dialect) =>
+      lintText(text, 'requirements', { ...DEFAULT_LINT, dialect }).map(({ rule }) => rule);
+    assert.deepEqual(rules('kiro'), []);
+    assert.deepEqual(rules('strict'), ['second-shall']);
+  });
+});
+
 describe('The case of keywords', () => {
   it('becomes that of the majority, by one finding for the file', () => {
     const mixed = ['WHEN a, THE Door SHALL b', 'When c, the door shall d', 'IF e, THEN THE Door SHALL NOT f'];

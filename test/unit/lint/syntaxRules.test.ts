@@ -136,7 +136,14 @@ const cases: readonly (readonly [text: string, expected: readonly string[]])[] =
     ['E112 warning "SHALL" → THE Door SHALL open\n2. THE noise SHALL stop'],
   ],
   ['THE Door SHALL open, ring, so that nobody SHALL knock', ['E112 warning "SHALL"']],
+  // In a scenario each duty has its line; a line that only goes on is none.
+  ['**WHEN** a  \n   **THEN** the door **SHALL** b  \n   **AND** the bell **SHALL** ring', []],
+  ['WHEN a\n   THE Door SHALL b\n   AND the bell SHALL ring\n   BUT nobody SHALL knock', []],
+  ['WHEN a, THE Door SHALL b\n   and the bell SHALL ring', ['E112 warning "SHALL"']],
+  ['WHEN a\n   THE Door SHALL b\n   AND the bell SHALL ring and SHALL shine', ['E112 warning "SHALL"']],
   ['THE Door SHALL show "SHALL" (SHALL)', []],
+  ['THE Door SHALL guarantee that both keys agree when they are sorted', []],
+  ['WHEN a, THE Door SHALL show a text stating that it was open when the alarm rang', []],
   ['THE Door SHALL ring when a fits', ['E113 hint "when" → WHEN a fits, THE Door SHALL ring']],
   ['THE Door SHALL ring if a fits.', ['E113 hint "if" → IF a fits, THEN THE Door SHALL ring.']],
   [

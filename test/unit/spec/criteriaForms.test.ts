@@ -57,6 +57,16 @@ describe('Criteria as paragraphs with keywords', () => {
       `${AC}When a key fits, the door shall open.\n\nThe door shall ring.\n\nIf in doubt, ask.`,
       ['1.1 When a key fits, the door shall open.', '1.2 The door shall ring.'],
     ],
+    [
+      'no head, each item of a list in which one is in EARS',
+      `${BARE}1. \`open(key)\` → the door\n2. It rings twice.\n3. ${A}\n4. No bell.\n\nSteps:\n\n1. Take the key.`,
+      ['1.1 [1] `open(key)` → the door', '1.2 [2] It rings twice.', `1.3 [3] ${A}`, '1.4 [4] No bell.'],
+    ],
+    [
+      'no head, with the words of RFC 2119',
+      `${BARE}1. The door MUST open.\n2. It may ring.\n\n### Requirement 2\n\n- A bell MAY be added.\n- It may ring.`,
+      ['1.1 [1] The door MUST open.', '1.2 [2] It may ring.', '2.1 A bell MAY be added.'],
+    ],
     ['right below their head', `${BARE}**Acceptance Criteria:**\n${A}\n${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
     ['no head, in capitals', `${BARE}Words.\n\n${A}\n\n${B}`, [`1.1 ${A}`, `1.2 ${B}`]],
     [

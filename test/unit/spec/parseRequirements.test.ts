@@ -99,7 +99,7 @@ describe('Reading requirements.md', () => {
       `## Requirement 2\nAs a user\n**Acceptance Criteria**\n1. ${A}`,
       [`2.1 ${A}`],
     ],
-    ['no head at all', `### Requirement 3\nSome words\n\n1. ${A}\n2. not one\n`, [`3.1 ${A}`]],
+    ['no head at all', `### Requirement 3\nSome words\n\n1. ${A}\n\n- not one\n`, [`3.1 ${A}`]],
     [
       'two requirements',
       `### Requirement 1\n1. ${A}\n### Requirement 2 - T\n1. ${B}`,

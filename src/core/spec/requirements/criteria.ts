@@ -30,6 +30,8 @@ export interface CriterionPlaces {
 }
 
 const SHALL = /\bshall\b/i;
+/** As RFC 2119 writes them. */
+const DUTY = /\b(?:MUST|SHOULD|MAY)\b/;
 const KEYWORD = /^\W*(?:when|if|while|where)\b/i;
 
 /**
@@ -135,11 +137,25 @@ function goOnWith(text: string, previous: Candidate | undefined, { start, end }:
   return true;
 }
 
-/** Where no heading says what the criteria are: those with labels, else those with EARS keywords. */
+/** Where no heading says what the criteria are: those with labels, else those with EARS keywords, and what is counted with them. */
 function writtenAsCriteria(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const labelled = candidates.filter(({ label }) => label !== undefined);
   if (labelled.length > 0) return labelled;
-  return candidates.filter((candidate) => isEars(text, candidate));
+  const ears = candidates.map((candidate) => isEars(text, candidate));
+  return candidates.filter((_, index) => ears[index] || isCountedWith(candidates, ears, index));
+}
+
+/** Is it an item of a numbered list in which another is a criterion? Left out, the others' ids would not be their numbers. */
+function isCountedWith(candidates: readonly Candidate[], ears: readonly boolean[], index: number): boolean {
+  const goesOn = (at: number, step: 1 | -1): boolean => {
+    const here = candidates[at]?.written;
+    const next = candidates[at + step]?.written;
+    return here !== undefined && next === here + step;
+  };
+  return ([1, -1] as const).some((step) => {
+    for (let at = index; goesOn(at, step); at += step) if (ears[at + step]) return true;
+    return false;
+  });
 }
 
 /** Where nothing else says that it is a criterion, it takes more than a small “if”. */
@@ -151,6 +167,7 @@ export function isWrittenInEars(text: string, { start, end }: TextRange): boolea
 function isEars(text: string, candidate: Candidate): boolean {
   const words = text.slice(candidate.start, candidate.end);
   if (SHALL.test(words)) return true;
+  if (candidate.list !== undefined && DUTY.test(words)) return true;
   if (candidate.list === undefined) return isWrittenInEars(text, candidate) && hasMain(words);
   return KEYWORD.test(words) || isWrittenInEars(text, candidate);
 }

@@ -1,11 +1,14 @@
 import { wordCount } from '../../../ears/subject';
 import type { Fix } from '../../../spec/model';
+import type { TextRange } from '../../../util/textRange';
 import type { CriterionContext } from '../../rule';
 import { splitFix } from '../splitFix';
 import { likeKeywords, sentenceRule } from './sentenceRule';
 import { wantsArticle } from './unnamedSubject';
 
-const SHALL = /\bshall\b/i;
+const SHALL = /\bshall\b/gi;
+/** Begins a line that goes on with a scenario: `**AND** the bell`, `- And the bell`. */
+const STEP = /^[ \t]*(?:[-+*][ \t]+)?(?:\*\*)?(?:AND|And|BUT|But)(?![\p{L}\p{N}])/u;
 /** The second duty has conditions of its own. */
 const CONDITION = /\b(?:IF|WHEN|WHILE|WHERE)\b/;
 const JOINED = /(?:\s*[,;.])?\s*\b(?:and|or|but)\s*$|\s*[,;.]\s*$/i;
@@ -28,20 +31,34 @@ export const secondShall = sentenceRule(
     source: 'EARS 2016; INCOSE GtWR R18',
   },
   (context) => {
-    const { modal, masked } = context.sentence;
-    const match = modal === undefined ? null : SHALL.exec(masked.slice(modal.whole.end));
-    if (modal === undefined || match === null) return [];
-    const start = modal.whole.end + match.index;
-    return [
-      {
-        message:
-          'A second SHALL: this is two requirements. Write a criterion for each, so that each can be tested.',
-        range: { start, end: start + match[0].length },
-        fixes: split(context, start),
-      },
-    ];
+    const range = secondIn(context);
+    return range === undefined
+      ? []
+      : [
+          {
+            message:
+              'A second SHALL: this is two requirements. Write a criterion for each, so that each can be tested.',
+            range,
+            fixes: split(context, range.start),
+          },
+        ];
   },
 );
+
+/** In a scenario each duty has its line, `AND the bell SHALL ring`; only EARS as published knows no scenarios. */
+function secondIn({ text, sentence: { modal, masked }, dialect }: CriterionContext): TextRange | undefined {
+  if (modal === undefined) return undefined;
+  const from = modal.whole.end;
+  let before = from;
+  for (const { index, 0: word } of masked.slice(from).matchAll(SHALL)) {
+    const start = from + index;
+    const line = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start));
+    if (dialect === 'strict' || line < before || !STEP.test(text.slice(line + 1, start)))
+      return { start, end: start + word.length };
+    before = start;
+  }
+  return undefined;
+}
 
 /** The first duty, and the conditions again with the second one. */
 function split(context: CriterionContext, second: number): readonly Fix[] {

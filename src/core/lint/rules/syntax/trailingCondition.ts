@@ -18,6 +18,9 @@ const OTHERWISE = /\botherwise\b/i;
 /** “Only open when”, “keep for delivery when”: in front, the condition would mean something else. */
 const BELONGS_BEFORE =
   /^\s*only\s+\w+\s+$|^\s*(?:queue|hold|keep|store|save|persist|cache|buffer|defer|schedule)\b.*\bfor\s+(?:later\s+|future\s+)?(?:\w+(?:tion|sion|ing)|delivery|retry|review)\s+$|:\s*$/i;
+/** `SHALL guarantee that both agree when sorted`: the condition belongs to what is said. */
+const SAID =
+  /\b(?:guarantee(?:s|ing)?|ensur(?:es?|ing)|stat(?:es?|ing)|say(?:s|ing)?|assert(?:s|ing)?|confirm(?:s|ing)?|explain(?:s|ing)?|report(?:s|ing)?)\s+that\b/i;
 /** `from a when there, then from b`: an order of cases. */
 const NEXT_CASE = /,\s*then\b/i;
 const RELATIVE = /\b(?:that|which|who|whose)\b/i;
@@ -71,7 +74,8 @@ function conditionIn(masked: string, duty: TextRange, last: boolean): TextRange 
   if (first === undefined || words.slice(0, first.index).trim() === '') return undefined;
   if (second !== undefined && CASES.test(words.slice(first.index, second.index))) return undefined;
   if (OTHERWISE.test(words) || NEXT_CASE.test(words.slice(first.index))) return undefined;
-  if (BELONGS_BEFORE.test(words.slice(0, first.index))) return undefined;
+  const before = words.slice(0, first.index);
+  if (BELONGS_BEFORE.test(before) || SAID.test(before)) return undefined;
   const start = duty.start + first.index;
   return { start, end: start + first[0].length };
 }
