@@ -2,8 +2,8 @@
 // Verifies: run-engine#3.4
 /**
  * A process that does the tasks of a spec, one after the other or in waves, is killed at an event of the run's log, and
- * another goes on: real processes, files, git and HTTP. A small sample here; twelve tasks and all of the places, in all
- * ways, in the long run (`npm run soak`).
+ * another goes on: real processes, files, git and HTTP, over a copy of the sample project, whose own tests
+ * prove the tasks. Three tasks and a few places here; twelve and all of the places, in all ways, in the long run (`npm run soak`).
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,61 +15,67 @@ import { fromNativePath } from '../../../../../src/node/nativePath';
 import { assertAccepted } from '../../../../support/acceptedConversation';
 import { eventNames } from '../../../../support/eventNames';
 import { describeFolder, makeGitFolder } from '../../../../support/gitFolder';
+import { repoRoot } from '../../../../support/host/paths';
 import { buildLives, type Death } from '../../../../support/lives';
 import {
   type MessagesBody,
   type ScriptedTurn,
   startMessagesServer,
 } from '../../../../support/messagesServer';
-import { DESIGN, REQUIREMENTS, tasksText } from '../../coreHarness';
+import { type Piece, WORK, WORK_SPEC, withWork } from '../../../../support/sampleWork';
+import { DESIGN, tasksText } from '../../coreHarness';
 
 const SOAK = process.env.EARSHOT_SOAK === '1';
 /** Of one run, spread over all of it. */
 const DEATHS = 12;
 const WHEN = ['before', 'within', 'after'] as const;
-/** Twelve tasks; of the sample three. */
-const GROUPS = SOAK ? [1, 2, 3] : [1, 2];
-const SIZES: readonly (readonly number[])[] = SOAK
-  ? [
-      [1, 2, 3, 4],
-      [1, 2, 3, 4],
-      [1, 2, 3, 4],
-    ]
-  : [[1, 2], [1]];
-const idsOf = (group: number) => (SIZES[group - 1] ?? []).map((nth) => `${group}.${nth}`);
-const IDS = GROUPS.flatMap(idsOf);
+/** Of the sample three. */
+const PIECES = SOAK ? WORK : WORK.filter(({ id }) => /^(?:1\.[12]|2\.1)$/.test(id));
+const IDS = PIECES.map(({ id }) => id);
+const GROUPS = [...new Set(IDS.map((id) => Number(id[0])))];
+const idsOf = (group: number) => IDS.filter((id) => id.startsWith(`${group}.`));
 
 /** Those of a group wait for all of the group before it. */
 const LINES = GROUPS.flatMap((group) => [
   `- [ ] ${group}. Group`,
-  ...idsOf(group).flatMap((id) => [
-    `  - [ ] ${id} Write ${id}`,
+  ...PIECES.filter(({ id }) => id.startsWith(`${group}.`)).flatMap(({ id, criterion, check }) => [
+    `  - [ ] ${id} See to it that ${criterion}`,
+    `    - _Requirements: ${id}_`,
     `    - _Depends: ${group === 1 ? 'none' : idsOf(group - 1).join(', ')}_`,
-    `    - _Verify: sh check.sh ${id} ${group === 1 ? '' : idsOf(group - 1).join(' ')}_`,
+    ...(SOAK ? [`    - _Verify: ${check}_`] : []),
   ]),
 ]);
-
-/** Of each task named: its own file, and its line in a file that all of them change. */
-const CHECK = `for id in "$@"; do
-  grep -q "by $id" "src/$id.txt" && grep -qx "$id done" list.txt || exit 1
-done
-`;
-const LIST = IDS.map((id) => `# ${id}\n\n${id} open\n\n`).join('');
+const REQUIREMENTS = [
+  '# Requirements Document',
+  '## Requirements',
+  ...GROUPS.flatMap((group) => [
+    `### Requirement ${group}: Part ${group}`,
+    '#### Acceptance Criteria',
+    idsOf(group)
+      .map((id, nth) => `${nth + 1}. ${PIECES.find((piece) => piece.id === id)?.criterion}`)
+      .join('\n'),
+  ]),
+].join('\n\n');
 
 /** What the model does for a task, turn by turn. */
 function script(id: string): readonly ScriptedTurn[] {
-  const written = { name: 'write_file', input: { path: `src/${id}.txt`, content: `by ${id}\n` } };
-  const listed = {
-    name: 'edit_file',
-    input: { path: 'list.txt', oldText: `${id} open`, newText: `${id} done` },
-  };
-  const built = { name: 'run_command', input: { command: 'cat src/1.*.txt > out.txt' } };
+  const { creates, edits, test } = PIECES.find((piece) => piece.id === id) as Piece;
+  const code = [
+    ...Object.entries(creates).map(([path, content]) => ({ name: 'write_file', input: { path, content } })),
+    ...edits.map((edit) => ({ name: 'edit_file', input: { ...edit } })),
+  ];
+  const tested = { name: 'write_file', input: { ...test } };
   const done = { text: `${id} is done.` };
   // It believes that it is done, and is told otherwise.
-  if (id === '1.2') return [{ tools: [written] }, done, { tools: [listed] }, done];
-  if (id === '2.1') return [{ tools: [written, listed] }, { tools: [built] }, done];
-  return [{ tools: [written, listed] }, done];
+  if (id === '1.2') return [{ tools: [tested] }, done, { tools: code }, done];
+  const built = { name: 'run_command', input: { command: `node -e "${BUILD}"` } };
+  if (id === '2.1') return [{ tools: [...code, tested] }, { tools: [built] }, done];
+  return [{ tools: [...code, tested] }, done];
 }
+
+/** Writes what it finds by what the tasks before it have made. */
+const BUILD =
+  "import('./src/reserved.js').then((made) => fs.writeFileSync('out.txt', ['links', '1000'].map(made.isReserved).join()))";
 
 /** By how far the conversation of a task has come, with the same ids each time. */
 function answerTo({ messages }: MessagesBody): ScriptedTurn {
@@ -79,24 +85,22 @@ function answerTo({ messages }: MessagesBody): ScriptedTurn {
   return { ...turn, tools: tools.map((tool, nth) => ({ ...tool, id: `toolu_${id}_${at}_${nth}` })) };
 }
 
-const SPEC = '.kiro/specs/links';
+const SPEC = WORK_SPEC;
 const RECORDS = `${SPEC}/.earshot/evidence.jsonl`;
+/** Each run of all tests takes a second. */
+const isLeft = (name: string) => SOAK || !name.startsWith('test/') || name === 'test/codes.test.js';
+const SAMPLE = Object.entries(textsIn(join(repoRoot, 'media/sample')));
 const BEGUN: Readonly<Record<string, string>> = {
-  'check.sh': CHECK,
-  'list.txt': LIST,
+  ...Object.fromEntries(SAMPLE.filter(([name]) => isLeft(name))),
   [`${SPEC}/requirements.md`]: REQUIREMENTS,
   [`${SPEC}/design.md`]: DESIGN,
   [`${SPEC}/tasks.md`]: tasksText(...LINES),
 };
 /** What is left, however often it dies. */
 const ENDED: Readonly<Record<string, string>> = {
-  ...BEGUN,
+  ...withWork(BEGUN, PIECES),
   [`${SPEC}/tasks.md`]: tasksText(...LINES).replaceAll('[ ]', '[x]'),
-  'list.txt': LIST.replaceAll(' open', ' done'),
-  'out.txt': idsOf(1)
-    .map((id) => `by ${id}\n`)
-    .join(''),
-  ...Object.fromEntries(IDS.map((id) => [`src/${id}.txt`, `by ${id}\n`])),
+  'out.txt': 'true,false',
 };
 /** Answers of the model, where nobody dies. */
 const ANSWERS = IDS.reduce((sum, id) => sum + script(id).length, 0);
@@ -107,14 +111,17 @@ function foundIn(text: string): readonly string[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Evidence);
-  const found = records.map(
-    ({ task, verdict, files }) => `${task} ${verdict}, ${files.map(({ path }) => path).join()}`,
-  );
+  const found = records.map(({ task, verdict, criteria, files }) => {
+    const met = criteria.map(({ id, status }) => `${id} ${status}`);
+    return `${task} ${verdict}, ${met}, ${files.map(({ path }) => path).sort()}`;
+  });
   return found.sort();
 }
-const FOUND = IDS.map(
-  (id) => `${id} proved, ${['list.txt', ...(id === '2.1' ? ['out.txt'] : []), `src/${id}.txt`].join()}`,
-);
+const FOUND = PIECES.map(({ id, creates, edits, test }) => {
+  const paths = [...Object.keys(creates), ...edits.map(({ path }) => path), test.path];
+  if (id === '2.1') paths.push('out.txt');
+  return `${id} proved, ${id} proved, ${[...new Set(paths)].sort()}`;
+});
 
 function textsIn(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
