@@ -1,4 +1,5 @@
 /** A command line → what must be allowed for it to run, and what speaks against any rule that would. */
+import { joinPath, relativePath } from '../../util/path';
 import { protectedName } from '../places/protectedPlaces';
 import type { Call, Need } from './model';
 import { type ParsedCommand, parseCommand, type SimpleCommand } from './parseCommand';
@@ -61,20 +62,21 @@ function unreadCommand(command: string, root: string): AnalysedCommand {
 }
 
 export function fileNeed(capability: 'fs_read' | 'fs_write', path: string, root: string): Need {
-  const text = path.replace(/^(?:\.\/)+/, '');
-  return { capability, text, alike: [`${root}/${text}`] };
+  const whole = joinPath(root, path);
+  return { capability, text: relativePath(root, whole) ?? path, same: [whole], alike: [] };
 }
 
 function wholeNeed(command: string, others: number): readonly Need[] {
   const words = command.trim().split(/\s+/);
   const tails = words.slice(0, MAX_ALIKE).map((_, index) => words.slice(index).join(' '));
-  return others > 0 ? [] : [{ capability: 'shell', text: command.trim(), alike: tails }];
+  return others > 0 ? [] : [{ capability: 'shell', text: command.trim(), same: [], alike: tails }];
 }
 
 function shellNeed(command: SimpleCommand): Need {
   return {
     capability: 'shell',
     text: spell(command.words),
+    same: [],
     alike: [...alike(command, 0)].slice(0, MAX_ALIKE),
   };
 }

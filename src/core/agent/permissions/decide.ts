@@ -49,24 +49,24 @@ export function strictest(effects: readonly Effect[]): Effect {
   return EFFECTS.find((effect) => effects.includes(effect)) ?? 'allow';
 }
 
-/** What allows must match as it stands, and no spelling may be excluded; what forbids holds for each spelling by itself. */
+/** What allows must match as it stands, and no spelling may be excluded; what forbids holds unless exactly it is excluded. */
 export function applies(rule: Rule, need: Need): boolean {
   if (!covers(rule.capability, need.capability)) return false;
-  const spellings = [need.text, ...need.alike];
+  const names = [need.text, ...need.same];
+  const isPath = need.capability === 'fs_read' || need.capability === 'fs_write';
+  const matches = isPath ? matchPath : matchCommand;
   const hits = (patterns: readonly string[], text: string, loose: boolean) =>
-    patterns.some((pattern) => matches(need.capability, pattern, text, loose));
-  if (rule.effect === 'allow') {
+    patterns.some((pattern) => matches(pattern, text, loose));
+  if (rule.effect === 'allow')
     return (
-      hits(rule.match, need.text, false) && !spellings.some((spelling) => hits(rule.exclude, spelling, true))
+      hits(rule.match, need.text, false) &&
+      ![...names, ...need.alike].some((text) => hits(rule.exclude, text, true))
     );
-  }
-  return spellings.some((text) => hits(rule.match, text, true) && !hits(rule.exclude, text, false));
-}
-
-function matches(capability: Need['capability'], pattern: string, text: string, loose: boolean): boolean {
-  return capability === 'fs_read' || capability === 'fs_write'
-    ? matchPath(pattern, text, loose)
-    : matchCommand(pattern, text, loose);
+  const isHit = (text: string) => hits(rule.match, text, true);
+  const isExcluded = (text: string) => hits(rule.exclude, text, false);
+  // A host's name may stand anywhere in the address of another one.
+  const isLeftOut = isPath ? names.some(isExcluded) : isExcluded(need.text);
+  return (!isLeftOut && names.some(isHit)) || need.alike.some((text) => isHit(text) && !isExcluded(text));
 }
 
 function covers(rule: string, capability: Need['capability']): boolean {

@@ -1,10 +1,10 @@
 /** Rules over what a tool is about to do, with all links on the way resolved. */
 import type { FileSystem } from '../../ports';
 import { protectedPart } from '../places/protectedPlaces';
-import { analyseCommand, fileNeed } from './analyseCommand';
+import { type AnalysedCommand, analyseCommand, fileNeed } from './analyseCommand';
 import { decide, type Verdict } from './decide';
-import { guardedPlace } from './guardedPlace';
-import type { Need, Ruleset } from './model';
+import type { Call, Need, Ruleset } from './model';
+import { realPlaces } from './realPlaces';
 
 /** @param place The copy of the workspace folder that it runs in; the folder itself where there is none */
 export async function judgeCommand(
@@ -15,9 +15,8 @@ export async function judgeCommand(
   place = root,
 ): Promise<Verdict> {
   if (place !== root) return judgeInCopy(files, root, ruleset, command, place);
-  const call = analyseCommand(command, root);
-  const guarded = call.guarded ?? (await guardedPlace(files, root, call.places));
-  return decide(ruleset, { ...call, guarded });
+  const call = await resolved(files, analyseCommand(command, root), root, root);
+  return decide(ruleset, call);
 }
 
 /** Stands for the copy while a command is read: it lies in a folder of ours, which no command may name. */
@@ -33,17 +32,33 @@ async function judgeInCopy(
 ): Promise<Verdict> {
   const drive = /^[a-zA-Z]:/.exec(place)?.[0] ?? '';
   const copy = drive + COPY;
-  const call = analyseCommand(command.replaceAll(place, copy), copy);
-  const named = command.includes(COPY) ? `${COPY} is outside the workspace folder.` : call.guarded;
-  const guarded = named ?? (await guardedPlace(files, place, call.places));
+  const call = await resolved(files, analyseCommand(command.replaceAll(place, copy), copy), copy, place);
+  const guarded = command.includes(COPY) ? `${COPY} is outside the workspace folder.` : call.guarded;
   const inRoot = (text: string) => text.replaceAll(copy, root);
-  const asInRoot = (need: Need) => ({ ...need, text: inRoot(need.text), alike: need.alike.map(inRoot) });
+  const asInRoot = (need: Need) => ({
+    ...need,
+    text: inRoot(need.text),
+    same: need.same.map(inRoot),
+    alike: need.alike.map(inRoot),
+  });
   return decide(ruleset, {
     ...call,
     needs: call.needs.map(asInRoot),
     mentions: call.mentions.map(asInRoot),
-    guarded: guarded === undefined ? undefined : guarded.replaceAll(copy, place),
+    guarded: guarded?.replaceAll(copy, place),
   });
+}
+
+/** @param root What the paths of the call begin with @param place Where they lie */
+async function resolved(
+  files: FileSystem,
+  call: AnalysedCommand,
+  root: string,
+  place: string,
+): Promise<Call> {
+  const { guarded, paths } = await realPlaces(files, place, call.places);
+  const more = paths.flatMap((path) => [fileNeed('fs_read', path, root), fileNeed('fs_write', path, root)]);
+  return { ...call, mentions: [...call.mentions, ...more], guarded: call.guarded ?? guarded };
 }
 
 /** @param path relative to the workspace folder; tools confine it themselves, so that what is protected is refused here, too
@@ -72,9 +87,9 @@ export function judgeNamed(
   ruleset: Ruleset,
   capability: Need['capability'],
   text: string,
-  ...alike: readonly string[]
+  ...same: readonly string[]
 ): Verdict {
-  const needs = [{ capability, text, alike }];
+  const needs = [{ capability, text, same, alike: [] }];
   return decide(ruleset, { needs, mentions: [], unclear: undefined, guarded: undefined });
 }
 

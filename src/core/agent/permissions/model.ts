@@ -57,7 +57,9 @@ export interface Need {
   readonly capability: 'fs_read' | 'fs_write' | 'shell' | 'web_fetch' | 'mcp' | 'subagent';
   /** A path relative to the workspace folder, a simple command in its plainest spelling, a host, `server/tool`, an agent. What “allow” is tested on. */
   readonly text: string;
-  /** What it comes to as well: “deny” and “ask” are tested on these, too. */
+  /** Names of the very same: the whole path, the whole address. “Deny” and “ask” are tested on these, too, and an exclusion of it holds for them. */
+  readonly same: readonly string[];
+  /** What it comes to as well: “deny” and “ask” are tested on each of these, and each has to be excluded by itself. */
   readonly alike: readonly string[];
 }
 

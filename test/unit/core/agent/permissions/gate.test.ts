@@ -157,8 +157,8 @@ describe('a question', () => {
   ];
   it('proposes a pattern as wide as the kind of call', () => {
     for (const [text, pattern] of patterns)
-      assert.equal(proposePattern({ capability: 'shell', text, alike: [] }), pattern);
-    const ofFile = (text: string) => proposePattern({ capability: 'fs_write', text, alike: [] });
+      assert.equal(proposePattern({ capability: 'shell', text, same: [], alike: [] }), pattern);
+    const ofFile = (text: string) => proposePattern({ capability: 'fs_write', text, same: [], alike: [] });
     assert.deepEqual(['src/a/b.ts', 'a.ts', 'app/[id]/x.ts'].map(ofFile), [
       'src/a/**',
       'a.ts',

@@ -11,43 +11,56 @@ import type { Places } from './places';
 const MAX_PLACES = 400;
 const MAX_MOVES = 5;
 
-/** Why the command may at most be asked for; undefined when all its places are the agent’s. */
-export async function guardedPlace(
-  files: FileSystem,
-  root: string,
-  places: Places,
-): Promise<string | undefined> {
-  if (places.paths.length === 0 && places.moves.length === 0) return undefined;
-  try {
-    const all = await everyPlace(files, root, places);
-    if (!all) return 'It names too many places to be checked.';
-    const guard = await createGuard(files, root);
-    for (const place of all) {
-      const why = await guard(place);
-      if (why) return why;
-    }
-    return undefined;
-  } catch (error) {
-    return `The places that it names cannot be checked: ${errorMessage(error)}.`;
-  }
+export interface RealPlaces {
+  /** Relative to the workspace folder: what links lead to and wildcards stand for. */
+  readonly paths: readonly string[];
+  /** Why the command may at most be asked for; undefined when all its places are the agent’s. */
+  readonly guarded: string | undefined;
 }
 
-type Guard = (path: string) => Promise<string | undefined>;
+export async function realPlaces(files: FileSystem, root: string, places: Places): Promise<RealPlaces> {
+  const paths: string[] = [];
+  if (places.paths.length === 0 && places.moves.length === 0) return { paths, guarded: undefined };
+  let guarded: string | undefined;
+  try {
+    const all = await everyPlace(files, root, places);
+    if (!all) return { paths, guarded: 'It names too many places to be checked.' };
+    const look = await createGuard(files, root);
+    for (const place of all) {
+      const { inside, why } = await look(place);
+      guarded ??= why;
+      if (inside) paths.push(inside);
+    }
+  } catch (error) {
+    guarded ??= `The places that it names cannot be checked: ${errorMessage(error)}.`;
+  }
+  return { paths, guarded };
+}
 
-async function createGuard(files: FileSystem, root: string): Promise<Guard> {
+interface Looked {
+  /** Where it really is, relative to the workspace folder. */
+  readonly inside?: string;
+  readonly why: string | undefined;
+}
+
+async function createGuard(files: FileSystem, root: string): Promise<(path: string) => Promise<Looked>> {
   const realRoot = await files.realPath(root);
   const persons = await personsPlaces(files, root);
   return async (path) => {
     const inside = relativePath(realRoot, await files.realPath(path));
     const name = relativePath(root, path) ?? path;
-    if (inside === undefined) return `${name} leads outside the workspace folder.`;
+    if (inside === undefined) return { why: `${name} leads outside the workspace folder.` };
+    return { inside, why: await whyGuarded(name, path, inside) };
+  };
+
+  async function whyGuarded(name: string, path: string, inside: string): Promise<string | undefined> {
     const hit = protectedPart(inside);
     if (hit) return `${name} leads to ${hit}, which only you change.`;
     if (!/(?:^|\/)node_modules\//.test(inside) && (await files.stat(path))?.names)
       return `${name} has other names (hard links), which may lie outside the workspace folder.`;
     const isPersons = persons.some((folder) => isInside(folder, joinPath(root, inside)));
     return isPersons ? `${name} belongs to what .kiro links to, which only you change.` : undefined;
-  };
+  }
 }
 
 /** Whether a `cd` takes place is not known: each path is looked at from every folder that it may be in. */
