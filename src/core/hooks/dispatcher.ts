@@ -14,12 +14,16 @@ import type { FileTrigger, Hook, HookRun } from './model';
 import { createPersonEdits } from './personEdits';
 import type { WriteLedger } from './writeLedger';
 
-/** Milliseconds: events of one file are one event, and what is saved together is one run. */
-const SETTLE = 150;
-/** Milliseconds: a file that never rests must not keep the others waiting. */
-const LONGEST_WAIT = 1000;
-/** In a burst, which is to be one run though whoever writes takes breath. */
-const BURST = { files: 200, settle: 1000, wait: 10_000 };
+/**
+ * By how many files wait, at the most: milliseconds without another one, after which they are one run; and milliseconds
+ * after which they are in any case, since a file that never rests must not keep the others waiting. Editors tell of many
+ * files in lots, some 300 ms apart, and whoever writes hundreds takes breath.
+ */
+const PACES = [
+  { files: 1, rest: 150, longest: 1000 },
+  { files: 10, rest: 400, longest: 2000 },
+  { files: Number.POSITIVE_INFINITY, rest: 1000, longest: 10_000 },
+] as const;
 /** Files that wait; others are dropped, and that is told. */
 const MOST_FILES = 20_000;
 /** Hooks that led to each other, at the most. */
@@ -61,6 +65,7 @@ interface Led {
 
 /** What is about to fire a hook. */
 interface Start {
+  readonly hook: Hook;
   readonly files: string[];
   readonly chain: Set<string>;
   isEcho: boolean;
@@ -139,8 +144,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       );
     }
     timer?.dispose();
-    const isBurst = pending.size > BURST.files;
-    const [rest, longest] = isBurst ? [BURST.settle, BURST.wait] : [SETTLE, LONGEST_WAIT];
+    const { rest, longest } = PACES.find((pace) => pending.size <= pace.files) ?? PACES[2];
     timer = clock.after(Math.min(rest, Math.max(0, since + longest - clock.now())), () => {
       const begun = since ?? clock.now();
       since = undefined;
@@ -196,15 +200,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Starts the hooks that are not to blame for what happened; each once for all its files. */
   async function decide(occurrences: readonly Occurrence[], begun: number): Promise<void> {
-    const starts = new Map<Hook, Start>();
-    const lost: Occurrence[] = [];
+    const starts = new Map<string, Start>();
+    const later: Occurrence[] = [];
     for (const occurrence of occurrences) {
       const led = await ledBy(occurrence, begun);
-      if (led === 'later' && !keepsWaiting(occurrence)) lost.push(occurrence);
+      if (led === 'later') later.push(occurrence);
       if (typeof led === 'object') addTo(starts, occurrence, led);
     }
-    if (lost.length > 0) onNotice('dropped', TOO_MANY, lost);
-    await Promise.all([...starts].map(([hook, each]) => begin(hook, each)));
+    keepWaiting(later);
+    await Promise.all([...starts.values()].map(begin));
   }
 
   /** The hooks that led to it, or may have; `later`: a run has to end first. */
@@ -220,22 +224,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return { chain, isEcho: chain.includes(hook.id) };
   }
 
-  async function begin(hook: Hook, { files: all, chain, isEcho }: Start): Promise<void> {
-    if (echoes.mayStart(hook.id, isEcho))
+  async function begin({ hook, files: all, chain, isEcho }: Start): Promise<void> {
+    const occurrences = all.map((file) => ({ hook, file }));
+    // Somebody started it since that was decided.
+    if (active.has(hook.id)) keepWaiting(occurrences);
+    else if (echoes.mayStart(hook.id, isEcho))
       await start(hook, { trigger: hook.trigger, files: all, chain: [...chain] }, true);
-    else
-      onNotice(
-        'dropped',
-        ECHO,
-        all.map((file) => ({ hook, file })),
-      );
+    else onNotice('dropped', ECHO, occurrences);
   }
 
-  function keepsWaiting(occurrence: Occurrence): boolean {
-    const key = `${occurrence.hook.id} ${occurrence.file}`;
-    if (waiting.size >= MOST_FILES && !waiting.has(key)) return false;
-    waiting.set(key, occurrence);
-    return true;
+  function keepWaiting(occurrences: readonly Occurrence[]): void {
+    const lost: Occurrence[] = [];
+    for (const occurrence of occurrences) {
+      const key = `${occurrence.hook.id} ${occurrence.file}`;
+      if (waiting.size < MOST_FILES || waiting.has(key)) waiting.set(key, occurrence);
+      else lost.push(occurrence);
+    }
+    if (lost.length > 0) onNotice('dropped', TOO_MANY, lost);
   }
 
   function mayStart(chain: readonly string[] | undefined, occurrence: Occurrence): boolean {
@@ -332,9 +337,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function addTo(starts: Map<Hook, Start>, { hook, file }: Occurrence, { chain, isEcho }: Led): void {
-  const start = starts.get(hook) ?? { files: [], chain: new Set(), isEcho: true };
-  starts.set(hook, start);
+function addTo(starts: Map<string, Start>, { hook, file }: Occurrence, { chain, isEcho }: Led): void {
+  const start = starts.get(hook.id) ?? { hook, files: [], chain: new Set(), isEcho: true };
+  starts.set(hook.id, start);
   start.files.push(file);
   start.isEcho &&= isEcho;
   for (const id of chain) if (id !== hook.id) start.chain.add(id);
