@@ -1,7 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FileChange, FileWatcher } from '../core/ports';
-import { toDisposable } from '../core/util/disposable';
+import { type Disposable, toDisposable } from '../core/util/disposable';
 import { fromNativePath, toNativePath } from './nativePath';
 import { TEMPORARY_FILE } from './writeWhole';
 
@@ -14,14 +14,19 @@ export interface NodeWatcherOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+export interface NodeWatcher extends FileWatcher {
+  /** @param isNew Also what is in the folder is told, as created. */
+  watch(folder: string, listener: (change: FileChange) => void, isNew?: boolean): Disposable;
+}
+
 /**
  * The `FileWatcher` port for programs without an editor. Where the system watches a tree only in name
  * (Linux), each folder is watched by itself, which also keeps `node_modules` out of the system's limit.
  */
-export function createNodeWatcher(options: NodeWatcherOptions = {}): FileWatcher {
+export function createNodeWatcher(options: NodeWatcherOptions = {}): NodeWatcher {
   const { debounceMs = 100, onError = () => {} } = options;
   return {
-    watch(folder, listener) {
+    watch(folder, listener, isNew = false) {
       const pending = new Map<string, 'rename' | 'change'>();
       let timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +37,7 @@ export function createNodeWatcher(options: NodeWatcherOptions = {}): FileWatcher
         for (const change of changes) if (change) listener(change);
       }
 
-      const close = watchTree(toNativePath(folder), onError, (path, type) => {
+      const close = watchTree(toNativePath(folder), isNew, onError, (path, type) => {
         if (TEMPORARY_FILE.test(path)) return;
         if (pending.get(path) !== 'rename') pending.set(path, type);
         timer ??= setTimeout(flush, debounceMs);
@@ -54,7 +59,12 @@ function toChange(path: string, type: 'rename' | 'change'): FileChange | undefin
   return { path: fromNativePath(path), kind: found ? kind : 'deleted' };
 }
 
-function watchTree(root: string, onError: (error: unknown) => void, onEvent: OnEvent): () => void {
+function watchTree(
+  root: string,
+  isNew: boolean,
+  onError: (error: unknown) => void,
+  onEvent: OnEvent,
+): () => void {
   const watchers = new Map<string, FSWatcher>();
   const recursive = process.platform !== 'linux';
 
@@ -97,7 +107,7 @@ function watchTree(root: string, onError: (error: unknown) => void, onEvent: OnE
     }
   }
 
-  add(root, false);
+  add(root, isNew);
   return () => forget(root);
 }
 

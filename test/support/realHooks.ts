@@ -2,6 +2,7 @@
 import { createCore } from '../../src/core';
 import type { Hooks } from '../../src/core/hooks/hooks';
 import { later } from '../../src/core/later';
+import type { FileWatcher } from '../../src/core/ports';
 import { createNodeFiles } from '../../src/node/nodeFiles';
 import { nodeClock } from '../../src/node/nodePorts';
 import { createNodeProcesses } from '../../src/node/nodeProcesses';
@@ -13,11 +14,15 @@ export interface RealHooks {
   close(): Promise<void>;
 }
 
-/** Every hook of the folder is agreed to. */
-export async function startRealHooks(root: string, home: string): Promise<RealHooks> {
+/** Every hook of the folder is agreed to. @param watcher that of an editor; without it, Node’s */
+export async function startRealHooks(
+  root: string,
+  home: string,
+  watcher: FileWatcher = createNodeWatcher(),
+): Promise<RealHooks> {
   const real = {
     files: createNodeFiles(home),
-    watcher: createNodeWatcher(),
+    watcher,
     processes: createNodeProcesses(),
     clock: nodeClock,
   };
