@@ -15,6 +15,7 @@ export function createClashingWorktrees({ path, base }: Clash): Worktrees {
     async open(root) {
       let written = 0;
       return {
+        size: async () => ({ files: 1, bytes: 1 }),
         snapshot: async () => 'ours',
         take: async (name) => ({ name, root, base: 'base', isFresh: true }),
         capture: async () => 'theirs',

@@ -17,6 +17,7 @@ import { listFiles, listIgnored, ownLister } from './listFiles';
 import { mergeTrees } from './mergeTrees';
 import { plantRepository } from './plantRepository';
 import type { Repository } from './repository';
+import { sizeOf } from './sizeOf';
 import type { TreeChange, TreeStore } from './treeStore';
 
 export interface RunStoreOptions {
@@ -87,6 +88,7 @@ export function createRunStore({ place, repository, store, log, onClose }: RunSt
   }
 
   return guarded({
+    size: async (most, signal) => sizeOf(top, (await listFiles(ownLister(signal), top)).files, most, signal),
     snapshot,
     async take(name, signal) {
       const known = made.get(name) ?? (await readMade(folderOf(name)));
@@ -154,6 +156,7 @@ function guarded(store: WorktreeStore): WorktreeStore {
       });
   return {
     ...store,
+    size: guard(store.size),
     snapshot: guard(store.snapshot),
     take: guard(store.take),
     capture: guard(store.capture),

@@ -11,6 +11,15 @@ describe('What is told of a run', () => {
     assert.equal(told(GOING_ON, { ...GOING_ON, status: 'paused' }), undefined, 'who paused it knows');
   });
 
+  it('says once that fewer tasks run at a time than were wanted', () => {
+    const fewer = { ...GOING_ON, fewer: { most: 1, reason: 'It is large.' } };
+    const said = told(GOING_ON, fewer);
+    const most = GOING_ON.options.parallel;
+    assert.equal(said?.words, `Run 4 of links: one task at a time instead of ${most}. It is large.`);
+    assert.deepEqual([said?.level, said?.act], ['info', 'show']);
+    assert.equal(told(fewer, fewer), undefined);
+  });
+
   it('says once that it needs you, and leads to where you can help', () => {
     const needs = told(GOING_ON, RUNNING);
     assert.match(

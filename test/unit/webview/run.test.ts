@@ -194,7 +194,22 @@ describe('The run panel', () => {
     const over = { ...stopped, endedAt: NOW };
     assert.match(words(over), /^What 3\.2 and 4\.2 changed is not in the workspace: it is kept beside it/);
     assert.equal(words({ ...over, options: { ...over.options, parallel: 1 } }), '');
-    assert.equal(words({ ...over, oneByOne: 'No repository.' }), '');
+    assert.equal(words({ ...over, fewer: { most: 1, reason: 'No repository.' } }), '');
+  });
+
+  it('says that fewer tasks run at a time than were wanted, and why, until something needs you', () => {
+    const run = { ...GOING_ON, options: { ...GOING_ON.options, parallel: 4 } };
+    const fewer = { ...run, fewer: { most: 2, reason: 'It is large.' } };
+    assert.equal(shown(run, undefined).notice, undefined);
+    const { notice, about } = shown(fewer, undefined);
+    assert.deepEqual(
+      [notice?.tone, notice?.words],
+      ['plain', '2 tasks at a time instead of 4. It is large.'],
+    );
+    assert.match(about, /2 of 4 workers/);
+    const asks = { ...fewer, needs: [{ kind: 'permission', session: 's-4.2' }] } as const;
+    assert.match(shown(asks, undefined).notice?.words ?? '', /asks for your permission/);
+    assert.equal(shown({ ...fewer, status: 'done', endedAt: NOW }, undefined).notice, undefined);
   });
 
   it('names what is not done of a run that is, and says who skipped a task, and why', () => {

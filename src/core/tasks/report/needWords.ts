@@ -42,9 +42,16 @@ export function toldNeed(run: Pick<RunState, 'needs' | 'endedAt'>): Need | undef
 const INTERRUPTED =
   'Earshot was closed while this ran. Nothing is lost: go on where it was, or restore to before a task.';
 
+/** Why fewer tasks run at a time than were wanted; undefined where they do not. */
+export function fewerWords({ fewer, options }: Pick<RunState, 'fewer' | 'options'>): string | undefined {
+  if (fewer === undefined) return undefined;
+  const most = fewer.most === 1 ? 'One task' : `${fewer.most} tasks`;
+  return `${most} at a time instead of ${options.parallel}. ${fewer.reason}`;
+}
+
 /** What was begun side by side and is not in the workspace. */
-function keptWords({ status, options, oneByOne, tasks }: RunState): string | undefined {
-  if (options.parallel <= 1 || oneByOne !== undefined) return undefined;
+function keptWords({ status, options, fewer, tasks }: RunState): string | undefined {
+  if (options.parallel <= 1 || fewer?.most === 1) return undefined;
   if (status !== 'interrupted' && !endsWithReason(status)) return undefined;
   const begun = tasks.filter(isKept);
   if (begun.length === 0) return undefined;
@@ -52,8 +59,8 @@ function keptWords({ status, options, oneByOne, tasks }: RunState): string | und
 }
 
 /** What failed in a merge is not: another try of it begins anew. */
-function isKept({ phase, sessions, evidence }: RunningTask): boolean {
-  if (sessions.length === 0) return false;
+function isKept({ phase, sessions, evidence, dropped }: RunningTask): boolean {
+  if (sessions.length === 0 || dropped) return false;
   if (phase === 'failed') return (evidence.at(-1)?.verdict ?? 'refuted') === 'refuted';
   return phase === 'stopped' || phase === 'interrupted';
 }

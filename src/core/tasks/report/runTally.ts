@@ -92,7 +92,8 @@ export function timeOf({ tasks }: Pick<RunState, 'tasks'>, now: number): number 
 /** `required tasks, 2 workers, reviewed`. */
 export function optionsWords({
   options: { selection, parallel, reviewer },
-}: Pick<RunState, 'options'>): string {
+  fewer,
+}: Pick<RunState, 'options' | 'fewer'>): string {
   const what = {
     required: 'required tasks',
     all: 'all tasks',
@@ -100,6 +101,7 @@ export function optionsWords({
     from: 'from one task on',
     covering: `what covers requirement ${'requirement' in selection ? selection.requirement : ''}`,
   }[selection.kind];
-  const workers = parallel > 1 ? [counted(parallel, 'worker')] : [];
+  const most = fewer === undefined ? '' : `${fewer.most} of `;
+  const workers = parallel > 1 ? [most + counted(parallel, 'worker')] : [];
   return [what, ...workers, ...(reviewer ? ['reviewed'] : [])].join(', ');
 }

@@ -31,6 +31,7 @@ import { asPlanned, type LoopParts, runLoop, TICKED } from './runLoop';
 import { createRunOne } from './runOne';
 import { isUnderWay, type RunStore } from './runStore';
 import { isSettled } from './schedule';
+import { hasCopy } from './shownRun';
 import type { Work } from './work';
 
 export interface EngineParts {
@@ -150,19 +151,25 @@ export function createEngine(parts: EngineParts): Engine {
     };
   }
 
-  /** Where there can be no copies of the workspace, it is said why, and one task after the other is done. */
+  /** Where there can be no copies of the workspace, or not as many, it is said why, and fewer tasks are done at a time. */
   async function placesFor(run: LiveRun): Promise<Places> {
-    const { id, root, options } = run.state;
-    if (options.parallel <= 1) {
+    const { id, root, options, tasks } = run.state;
+    const { parallel } = options;
+    const fewer = (most: number, reason: string) => run.append({ type: 'run.fewer', most, reason });
+    if (parallel <= 1) {
       await parts.clearPlaces?.(root, id);
       return workspacePlaces({ root });
     }
     try {
-      if (parts.openPlaces) return await parts.openPlaces({ run: id, root, parallel: options.parallel });
-      throw new ActError('refused', 'Copies of the workspace cannot be made here.');
+      if (!parts.openPlaces) throw new ActError('refused', 'Copies of the workspace cannot be made here.');
+      const left = tasks.filter(hasCopy).map(({ key }) => key);
+      const onDrop = (task: string) => run.append({ type: 'task.dropped', task });
+      const places = await parts.openPlaces({ run: id, root, parallel, left, onDrop });
+      if (places.fewer !== undefined) fewer(places.most, places.fewer);
+      return places;
     } catch (error) {
       if (!(error instanceof ActError)) throw error;
-      run.append({ type: 'run.oneByOne', reason: error.message });
+      fewer(1, error.message);
       return workspacePlaces({ root }, true);
     }
   }

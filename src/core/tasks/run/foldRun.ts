@@ -31,7 +31,7 @@ export function initialRun(started: Started): RunState {
     owner,
     status: 'running',
     needs: [],
-    oneByOne: undefined,
+    fewer: undefined,
     reason: started.version > RUN_VERSION ? NEWER : undefined,
     tasks: tasks.map(waiting),
     startedAt: at,
@@ -90,15 +90,15 @@ function folded(state: RunState, event: RunEvent): RunState {
         ...waitingWith({ ...state, status: 'running' }, needsResumed(state.needs)),
         options: withBudget(state.options, event.budget),
         owner: event.owner,
-        oneByOne: undefined,
+        fewer: undefined,
         reason: undefined,
         endedAt: undefined,
         tasks: withoutProcess(state).map((task) =>
           isUnderWay(task.phase) ? { ...task, spans: openedAt(task.spans, event.at) } : task,
         ),
       };
-    case 'run.oneByOne':
-      return { ...state, oneByOne: event.reason };
+    case 'run.fewer':
+      return { ...state, fewer: { most: event.most, reason: event.reason } };
     case 'run.paused':
       return { ...state, status: 'paused' };
     case 'run.unpaused':
@@ -167,6 +167,7 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
         phase: 'working',
         reason: undefined,
         gone: undefined,
+        dropped: undefined,
         try: event.try,
         hint: event.hint === undefined ? undefined : { words: event.hint, after: task.sessions.length },
         startedAt: task.startedAt ?? event.at,
@@ -196,6 +197,8 @@ function changed(task: RunningTask, event: TaskEvent): RunningTask {
         checking: undefined,
         evidence: [...task.evidence, event.evidence],
       };
+    case 'task.dropped':
+      return { ...task, dropped: true };
     case 'task.merging':
       return { ...task, phase: 'merging', checking: undefined };
     case 'task.ended':

@@ -86,8 +86,8 @@ type Body =
     }
   /** `budget`: what the whole run may cost from now on; null: nothing is said any more. */
   | { readonly type: 'run.resumed'; readonly owner: string; readonly budget?: number | null }
-  /** More than one task at a time was wanted, and cannot be: why. */
-  | { readonly type: 'run.oneByOne'; readonly reason: string }
+  /** So many tasks at a time, and not as many as were wanted: why. */
+  | { readonly type: 'run.fewer'; readonly most: number; readonly reason: string }
   | { readonly type: 'run.paused' }
   | { readonly type: 'run.unpaused' }
   | { readonly type: 'run.stopping' }
@@ -117,6 +117,8 @@ type Body =
   | { readonly type: 'task.checking'; readonly task: string; readonly command: string }
   | { readonly type: 'task.judged'; readonly task: string; readonly evidence: Evidence }
   | { readonly type: 'task.merging'; readonly task: string }
+  /** The copy in which it failed went, for another task: another try begins anew. */
+  | { readonly type: 'task.dropped'; readonly task: string }
   | {
       readonly type: 'task.ended';
       readonly task: string;
@@ -147,6 +149,8 @@ export interface RunningTask extends RunTaskEntry {
   /** When it was worked on, in order. */
   readonly spans: readonly Span[];
   readonly sessions: readonly { readonly id: string; readonly role: 'work' | 'review' | 'merge' }[];
+  /** What it changed is not kept any more, and is not in the workspace. */
+  readonly dropped?: true | undefined;
   /** Of each try, in order. */
   readonly evidence: readonly Evidence[];
   readonly baseline: Readonly<Record<string, CheckResult>>;
@@ -179,8 +183,8 @@ export interface RunState {
     | 'stopped';
   /** What it waits for the person with, oldest first; `needOf` says which comes now. */
   readonly needs: readonly Need[];
-  /** Why its tasks run one after the other, though more at a time were wanted. */
-  readonly oneByOne?: string | undefined;
+  /** So many tasks at a time, where more were wanted, and why. */
+  readonly fewer?: { readonly most: number; readonly reason: string } | undefined;
   readonly reason: string | undefined;
   readonly tasks: readonly RunningTask[];
   readonly startedAt: number;

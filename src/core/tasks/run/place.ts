@@ -28,6 +28,8 @@ export interface Place {
 export interface Places {
   /** So many at a time. */
   readonly most: number;
+  /** Why they are not as many as were wanted. */
+  readonly fewer?: string | undefined;
   /** A task is about to begin: what it does is brought in before what those do that begin after it. */
   begin(key: string): void;
   /** It is over, or never began. */
@@ -43,6 +45,10 @@ export interface PlaceOptions {
   /** The workspace folder. */
   readonly root: string;
   readonly parallel: number;
+  /** Tasks that have a copy from an earlier process, oldest first. */
+  readonly left: readonly string[];
+  /** The copy of a task that may be gone on with goes, since another needs the room. */
+  readonly onDrop: (key: string) => void;
 }
 
 /** In the workspace folder itself: one task at a time. @param isFresh Earlier tries were made elsewhere */

@@ -1,5 +1,5 @@
 /** A run as people see it: nobody works on the tasks of one whose process is gone. The engine goes by the log. */
-import type { RunState, TaskPhase } from './model';
+import type { RunningTask, RunState, TaskPhase } from './model';
 
 const UNDER_WAY: readonly TaskPhase[] = ['working', 'checking', 'reviewing', 'merging'];
 
@@ -21,3 +21,8 @@ export function shownRun(state: RunState): RunState {
 }
 
 const shown = new WeakMap<RunState, RunState>();
+
+/** Where it was worked on beside others, a copy of the workspace may be left of it. */
+export function hasCopy({ phase, sessions, dropped }: RunningTask): boolean {
+  return sessions.length > 0 && !dropped && (isUnderWay(phase) || phase === 'failed' || phase === 'stopped');
+}

@@ -4,6 +4,7 @@ import type { AbortSignal } from '../../util/abort';
 import { Emitter } from '../../util/event';
 import { createTurns } from '../../util/turns';
 import type { Bringing, Brought } from './bringing';
+import { copiesWithin, MOST_COPIED } from './copyLimits';
 import type { RunTaskEntry } from './model';
 import type { Copy, Place, PlaceOptions, Places } from './place';
 import type { TreeConflict, TreeId, Worktree, WorktreeStore, Worktrees } from './worktrees';
@@ -11,17 +12,36 @@ import type { TreeConflict, TreeId, Worktree, WorktreeStore, Worktrees } from '.
 /** Somebody else may write to the workspace between looking and writing; not for ever. */
 const MOST_LOOKS = 5;
 
-/** Rejects with an `ActError` where there can be no worktrees. */
+/** Rejects with an `ActError` where there can be no worktrees, or no two of them. */
 export async function openWorktreePlaces(
   worktrees: Worktrees,
-  { root, run, parallel }: PlaceOptions,
+  { root, run, parallel, left, onDrop }: PlaceOptions,
 ): Promise<Places> {
   const store = await worktrees.open(root, run);
+  const { most, why } = copiesWithin(await store.size(MOST_COPIED));
+  if (most < 2) {
+    await store.close();
+    throw new ActError('refused', why);
+  }
   const inTurn = createTurns();
-  let areLeft = false;
+  /** Copies in which somebody works, and those that are left for another try, oldest first. */
+  const taken = new Set<string>();
+  const kept = new Set(left);
   const order = createOrder();
 
+  async function makeRoom(key: string): Promise<void> {
+    kept.delete(key);
+    taken.add(key);
+    const tooMany = [...kept].slice(0, Math.max(0, taken.size + kept.size - most));
+    for (const name of tooMany) {
+      kept.delete(name);
+      onDrop(name);
+      await store.remove({ name });
+    }
+  }
+
   async function take({ key }: RunTaskEntry, signal: AbortSignal): Promise<Place> {
+    await makeRoom(key);
     const worktree = await store.take(key, signal);
     return {
       root: worktree.root,
@@ -35,18 +55,20 @@ export async function openWorktreePlaces(
         },
       },
       async release(isOver) {
+        taken.delete(key);
         if (isOver) await store.remove(worktree);
-        else areLeft = true;
+        else kept.add(key);
       },
     };
   }
 
   return {
-    most: parallel,
+    most: Math.min(most, parallel),
+    fewer: most < parallel ? why : undefined,
     begin: order.begin,
     end: order.end,
     take,
-    close: () => (areLeft ? store.leave() : store.close()),
+    close: () => (kept.size > 0 ? store.leave() : store.close()),
   };
 }
 

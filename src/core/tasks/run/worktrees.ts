@@ -1,6 +1,7 @@
 /** Copies of the workspace, each for one task, and ways to bring what a task did there into the workspace. */
 import type { PathChange } from '../../checkpoints/model';
 import type { AbortSignal } from '../../util/abort';
+import type { CopySize } from './copyLimits';
 
 /** All files of the workspace's repository at a moment, kept in a store of ours. Equal names, equal files. */
 export type TreeId = string;
@@ -29,6 +30,8 @@ export interface MergedTree {
 
 /** Of one run. Paths are relative to the workspace folder. */
 export interface WorktreeStore {
+  /** What a copy takes. It is counted no further than to `most`. */
+  size(most: CopySize, signal?: AbortSignal): Promise<CopySize>;
   /** The workspace as it is now. */
   snapshot(signal?: AbortSignal): Promise<TreeId>;
   /** A copy of the workspace as it is now; one that a process of this run left behind is found again as it stands. */
@@ -50,7 +53,7 @@ export interface WorktreeStore {
   /** Undefined: no such file there. */
   read(tree: TreeId, path: string): Promise<string | { readonly binary: number } | undefined>;
   /** Never rejects. */
-  remove(worktree: Worktree): Promise<void>;
+  remove(worktree: Pick<Worktree, 'name'>): Promise<void>;
   /** Removes all of it. Never rejects. */
   close(): Promise<void>;
   /** Leaves it for this run to go on with, until another run of this workspace begins, side by side or not. Never rejects. */

@@ -1,6 +1,6 @@
 /** What the run panel shows of a run, told in the panel's words. Pure. */
 import { money } from '../../../core/tasks/report/figures';
-import { needWords, taskInNeed, toldNeed } from '../../../core/tasks/report/needWords';
+import { fewerWords, needWords, taskInNeed, toldNeed } from '../../../core/tasks/report/needWords';
 import {
   costOf,
   filesOf,
@@ -183,6 +183,9 @@ function noticeOf(given: RunState, sources: RunSources, { isAllTicked }: Since):
   const run = { ...given, needs };
   const need = toldNeed(run);
   const said = needWords(run);
+  const fewer = run.endedAt === undefined ? fewerWords(run) : undefined;
+  if (said === undefined && fewer !== undefined)
+    return { words: fewer, task: undefined, tone: 'plain', act: undefined };
   if (said === undefined || (isAllTicked && need === undefined && run.status !== 'running')) return undefined;
   const tone = need ? 'warn' : run.status === 'failed' ? 'err' : run.status === 'stopped' ? 'plain' : 'warn';
   return { ...said, tone, act: need && NEED_ACTS[need.kind] };

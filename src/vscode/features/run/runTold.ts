@@ -1,6 +1,6 @@
 /** What is told of a run in a notification: one sentence, and the one act that comes next. Pure. */
 import { counted } from '../../../core/tasks/report/figures';
-import { needWords } from '../../../core/tasks/report/needWords';
+import { fewerWords, needWords } from '../../../core/tasks/report/needWords';
 import { isSingle, tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
 import type { Need, RunState } from '../../../core/tasks/run/model';
 import { needOf } from '../../../core/tasks/run/openNeeds';
@@ -23,6 +23,13 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
   if (isToldByStarter(run, need)) return undefined;
   if (need)
     return { level: 'warning', words: `${name} needs you. ${why ?? ''}`.trim(), act: NEED_ACTS[need] };
+  const fewer = before?.fewer === undefined ? fewerWords(run) : undefined;
+  if (fewer !== undefined && run.endedAt === undefined)
+    return {
+      level: 'info',
+      words: `${name}: ${fewer.charAt(0).toLowerCase()}${fewer.slice(1)}`,
+      act: 'show',
+    };
   if (before?.status === run.status) return undefined;
   switch (run.status) {
     case 'done':

@@ -127,6 +127,16 @@ describe('worktrees of tasks', function () {
     assert.equal(await readFile(join(folder.top, 'b.x'), 'utf8'), 'new\n');
   });
 
+  it('tell what a copy takes, without what is linked into it, and count no further than to what is allowed', async () => {
+    await begin({ '.gitignore': 'node_modules/\n', 'a.txt': '12345', 'b/c.txt': '123', gone: 'x' });
+    await folder.write({ 'new.txt': '12', gone: undefined, 'node_modules/dep/index.js': 'x'.repeat(1000) });
+    const store = await worktrees.open(folder.top, 'run');
+    const size = (files: number, bytes: number) => store.size({ files, bytes });
+    assert.deepEqual(await size(100, 1000), { files: 4, bytes: 5 + 3 + 2 + 'node_modules/\n'.length });
+    assert.deepEqual(await size(3, 1000), { files: 4, bytes: 0 });
+    await store.close();
+  });
+
   it('find dependencies and small ignored files, and bring none of them back', async () => {
     await begin({
       '.gitignore': 'node_modules/\n.env\ndist/\n',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createCore } from '../../../../../src/core';
 import type { Ports } from '../../../../../src/core/ports';
 import { RUN_OPTIONS, type RunOptions, type RunState } from '../../../../../src/core/tasks/run/model';
+import type { Worktrees } from '../../../../../src/core/tasks/run/worktrees';
 import { fromNativePath } from '../../../../../src/node/nativePath';
 import { createNodeFiles } from '../../../../../src/node/nodeFiles';
 import { nodeClock } from '../../../../../src/node/nodePorts';
@@ -26,7 +27,7 @@ export interface Desk {
   readonly root: string;
   readonly spec: string;
   /** Another process on the same disk. */
-  open(script: Script, more?: Partial<Ports>): Promise<Window>;
+  open(script: Script, more?: Partial<Ports>, over?: (worktrees: Worktrees) => Worktrees): Promise<Window>;
 }
 
 export interface Window {
@@ -59,7 +60,7 @@ export async function openDesk(lines: readonly string[], files: Files = {}): Pro
     folder,
     root,
     spec,
-    async open(script, more = {}) {
+    async open(script, more = {}, over = (worktrees) => worktrees) {
       windows++;
       const owner = `window ${windows}`;
       const processes = { ...createNodeProcesses(), owner, isAlive: (other: string) => other === owner };
@@ -73,11 +74,13 @@ export async function openDesk(lines: readonly string[], files: Files = {}): Pro
           return script[system.startsWith('Role: merge') ? `merge ${key}` : key]?.[step] ?? DONE;
         },
       });
-      const worktrees = createNodeWorktrees({
-        folder: join(folder.own, 'worktrees'),
-        processes,
-        log: SILENT,
-      });
+      const worktrees = over(
+        createNodeWorktrees({
+          folder: join(folder.own, 'worktrees'),
+          processes,
+          log: SILENT,
+        }),
+      );
       const ports = createTestPorts({
         root,
         model,

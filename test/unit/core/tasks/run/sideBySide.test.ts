@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fewerWords, needWords } from '../../../../../src/core/tasks/report/needWords';
+import type { CopySize } from '../../../../../src/core/tasks/run/copyLimits';
 import type { RunState } from '../../../../../src/core/tasks/run/model';
+import type { Worktrees } from '../../../../../src/core/tasks/run/worktrees';
 import { lazy } from '../../../../../src/core/util/lazy';
 import { describeFolder } from '../../../../support/gitFolder';
 import type { ModelTurn } from '../../../../support/scriptedModel';
@@ -59,7 +62,7 @@ describe('Tasks side by side', function () {
       );
       const { run, core } = await desk.open(script);
       const state = await run({ parallel });
-      assert.deepEqual([state.status, state.oneByOne], ['done', undefined]);
+      assert.deepEqual([state.status, state.fewer], ['done', undefined]);
       assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
       if (parallel > 1)
         assert.deepEqual(
@@ -178,6 +181,74 @@ describe('Tasks side by side', function () {
     const { run } = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')] });
     const state = await run();
     assert.deepEqual(phases(state), ['1 done', '2 done']);
-    assert.match(state.oneByOne ?? '', /is in no Git repository/);
+    assert.equal(state.fewer?.most, 1);
+    assert.match(fewerWords(state) ?? '', /^One task at a time instead of 4\. .* is in no Git repository/);
+  });
+
+  describe('of a workspace of 100,000 files', () => {
+    /** As large as that for whoever asks; and the names of the copies that lie there at each moment. */
+    function large(size: CopySize) {
+      const there = new Set<string>();
+      let most = 0;
+      const over = (worktrees: Worktrees): Worktrees => ({
+        ...worktrees,
+        async open(...args) {
+          const store = await worktrees.open(...args);
+          return {
+            ...store,
+            size: async () => size,
+            async take(name, signal) {
+              most = Math.max(most, there.add(name).size);
+              return store.take(name, signal);
+            },
+            async remove(worktree) {
+              there.delete(worktree.name);
+              await store.remove(worktree);
+            },
+          };
+        },
+      });
+      return { with: over, there, most: () => most };
+    }
+    const checks = [1, 2, 3, 4, 5].map((id) => `test -f ${id}.txt`);
+    const script = Object.fromEntries([1, 2, 3, 4, 5].map((id) => [id, [write(`${id}.txt`), DONE]]));
+
+    it('are fewer, and it is said why and where the limit is', async () => {
+      desk = await openDesk(apart(...checks));
+      const copies = large({ files: 100_000, bytes: 1_000_000_000 });
+      const { run } = await desk.open(script, {}, copies.with);
+      const state = await run({ parallel: 4 });
+      assert.deepEqual(phases(state), ['1 done', '2 done', '3 done', '4 done', '5 done']);
+      assert.equal(copies.most(), 2);
+      assert.equal(
+        fewerWords(state),
+        '2 tasks at a time instead of 4. A copy of this workspace has 100,000 files, and all copies of a run together may have 200,000.',
+      );
+    });
+
+    it('come one after the other where not even two fit', async () => {
+      desk = await openDesk(apart(...checks));
+      const copies = large({ files: 9, bytes: 4_100_000_000 });
+      const { run } = await desk.open(script, {}, copies.with);
+      const state = await run({ parallel: 4 });
+      assert.deepEqual(phases(state), ['1 done', '2 done', '3 done', '4 done', '5 done']);
+      assert.equal(copies.most(), 0);
+      assert.equal(
+        fewerWords(state),
+        'One task at a time instead of 4. A copy of this workspace takes 4.1 GB, and all copies of a run together may take 8 GB.',
+      );
+    });
+
+    it('leave no more copies than that for another try, and say of which the work is gone', async () => {
+      desk = await openDesk(apart('false', 'false', 'false', 'false', 'test -f 5.txt'));
+      const copies = large({ files: 100_000, bytes: 1 });
+      const { run } = await desk.open(script, {}, copies.with);
+      const state = await run({ parallel: 4, tries: 1 });
+      assert.deepEqual(phases(state), ['1 failed', '2 failed', '3 failed', '4 failed', '5 done']);
+      assert.equal(copies.most(), 2);
+      const [left, ...others] = copies.there;
+      assert.deepEqual(others, []);
+      assert.ok(needWords(state)?.words.includes(`What ${left} changed is not in the workspace: it is kept`));
+    });
   });
 });
