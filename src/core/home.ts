@@ -3,7 +3,7 @@
  * reach of the agent's tools. What a team should share lies in the workspace instead.
  */
 import type { Hasher } from './ports';
-import { basename, isInside, joinPath } from './util/path';
+import { basename, dirname, isInside, joinPath } from './util/path';
 
 export interface Home {
   readonly path: string;
@@ -40,14 +40,18 @@ export interface Home {
   hookDuty(root: string): string;
 }
 
-/** An administrator's rules, for everybody on this machine. @param path Any of this system */
-export function administratorsRules(path: string): string {
-  return /^[a-z]:/i.test(path) ? 'c:/ProgramData/Earshot/permissions.yaml' : '/etc/earshot/permissions.yaml';
+/** An administrator's rules, for everybody on this machine. @param managed Their file of settings, beside which they lie */
+export function administratorsRules(managed: string): string {
+  return joinPath(dirname(managed), 'permissions.yaml');
 }
 
-export function createHome(path: string, hasher: Hasher): Home {
+export function createHome(
+  path: string,
+  hasher: Hasher,
+  managed = '/etc/earshot/managed-settings.json',
+): Home {
   const workspace = (root: string) => joinPath(path, 'workspaces', hasher.sha256(root).slice(0, 16));
-  const administration = administratorsRules(path);
+  const administration = administratorsRules(managed);
   return {
     path,
     consents: joinPath(path, 'consents.jsonl'),

@@ -108,7 +108,7 @@ export function createCore(
   { roots, home: homePath, kiroHome, hostRunsHooks, isCommand = false }: CoreOptions,
 ): Core {
   const disposables = new DisposableStore();
-  const home = createHome(homePath, given.hasher);
+  const home = createHome(homePath, given.hasher, given.administration?.path);
   const consents = createConsents(given, home);
   const budgets: HookBudgets = new Map();
   const sessions: Sessions = createSessions(given, home, () => specs.roots);

@@ -1,4 +1,4 @@
-/** An administrator's file of this machine. Its place is fixed: nothing in the environment leads elsewhere. */
+/** An administrator's file of this machine, read and followed. */
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Administration, createAdministration } from '../core/administration/administration';
@@ -6,13 +6,8 @@ import type { ReadPolicy } from '../core/administration/policy';
 import { STRICTEST } from '../core/administration/strictest';
 import type { Disposable } from '../core/util/disposable';
 import { errorMessage } from '../core/util/errorMessage';
+import { managedSettingsPath } from './managedSettingsPath';
 import { nodeHasher } from './nodePorts';
-
-export function managedSettingsPath(platform: NodeJS.Platform = process.platform): string {
-  if (platform === 'win32') return 'C:/ProgramData/Earshot/managed-settings.json';
-  if (platform === 'darwin') return '/Library/Application Support/Earshot/managed-settings.json';
-  return '/etc/earshot/managed-settings.json';
-}
 
 export interface ManagedSettings {
   readonly administration: Administration;

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { lazy } from '../../core/util/lazy';
 import { normalizePath } from '../../core/util/path';
 import { createConsoleLog } from '../../node/consoleLog';
+import { managedSettingsPath } from '../../node/managedSettingsPath';
 import type { ServerOptions } from '../../node/mcpServer/options';
 import { serveStdio } from '../../node/mcpServer/stdio';
 import { fromNativePath } from '../../node/nativePath';
@@ -52,7 +53,7 @@ function optionsOf(args: Arguments, { env, cwd, homeFolder }: Terminal): ServerO
   };
   const desk = lazy(async () => {
     const { createDesk } = await import('../../core/mcpServer/desk');
-    return createDesk(ports, { root, home });
+    return createDesk(ports, { root, home, managed: managedSettingsPath() });
   });
   return { desk, version, log };
 }

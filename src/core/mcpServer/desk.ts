@@ -50,6 +50,13 @@ export interface Desk {
 
 export type DeskPorts = Pick<Ports, 'files' | 'hasher' | 'clock' | 'ids' | 'signatures' | 'log' | 'settings'>;
 
+export interface DeskPlaces {
+  readonly root: string;
+  readonly home: string;
+  /** An administrator's file of settings. */
+  readonly managed?: string;
+}
+
 const NEVER = () => ({ dispose() {} });
 const STARTS_NOTHING: ProcessRunner = {
   run: async () => {
@@ -59,8 +66,8 @@ const STARTS_NOTHING: ProcessRunner = {
   isAlive: () => false,
 };
 
-export function createDesk(ports: DeskPorts, { root, home: path }: { root: string; home: string }): Desk {
-  const home = createHome(path, ports.hasher);
+export function createDesk(ports: DeskPorts, { root, home: path, managed }: DeskPlaces): Desk {
+  const home = createHome(path, ports.hasher, managed);
   const files = guarded(ports, root, home);
   const own = { ...ports, files };
   const keyRing = createKeyRing(own, home.keys);

@@ -6,6 +6,7 @@ import { createAdministration } from '../../../../src/core/administration/admini
 import { POLICY_KEYS, readPolicy } from '../../../../src/core/administration/policy';
 import { later } from '../../../../src/core/later';
 import type { Models, Settings, SettingsValues } from '../../../../src/core/ports';
+import { managedSettingsPath } from '../../../../src/node/managedSettingsPath';
 import { nodeHasher } from '../../../../src/node/nodePorts';
 import { createSandbox } from '../../../../src/node/sandbox/sandbox';
 import { createSandboxedProcesses } from '../../../../src/node/sandbox/sandboxedProcesses';
@@ -21,14 +22,15 @@ interface Given extends Omit<TestPortsOptions, 'settings'> {
   readonly settings?: Partial<SettingsValues>;
   readonly models?: (settings: Settings) => Models;
   readonly home?: string;
+  readonly platform?: NodeJS.Platform;
 }
 
 /** A workspace of somebody who lets the agent do all that they can let it do. */
-async function start(policy: unknown, { models, home, ...given }: Given = {}) {
+async function start(policy: unknown, { models, home, platform = 'linux', ...given }: Given = {}) {
   // Loading takes real time, which the tests' clock does not see.
   await Promise.all(Object.values(later).map((load) => load()));
   const read = policy === undefined ? undefined : readPolicy(JSON.stringify(policy));
-  const administration = createAdministration('/etc/x.json', read, nodeHasher);
+  const administration = createAdministration(managedSettingsPath(platform), read, nodeHasher);
   const ports = createTestPorts({
     answers: ({ answers }) => answers[0]?.id,
     commands: () => 0,
@@ -214,12 +216,14 @@ describe('an administrator’s permissions.yaml', () => {
   const ALLOW = 'rules:\n  - capability: shell\n    effect: allow\n    match: ["*"]\n';
 
   for (const [system, home, path] of [
-    ['Linux and macOS', HOME, '/etc/earshot/permissions.yaml'],
-    ['Windows', 'c:/Users/ada/.earshot', 'c:/ProgramData/Earshot/permissions.yaml'],
+    ['linux', HOME, '/etc/earshot/permissions.yaml'],
+    ['darwin', '/Users/ada/.earshot', '/Library/Application Support/Earshot/permissions.yaml'],
+    ['win32', 'c:/Users/ada/.earshot', 'c:/ProgramData/Earshot/permissions.yaml'],
   ] as const) {
     const publish = (files: Readonly<Record<string, string>>) =>
       chat(undefined, {
         home,
+        platform: system,
         files: { [`${home}/permissions.yaml`]: ALLOW, ...files },
         settings: AUTOPILOT,
         model: createScriptedModel({ turns: running('npm publish', 'npm test') }),
