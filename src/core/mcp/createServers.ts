@@ -301,6 +301,8 @@ export function createServers(options: ServersOptions): OwnServers {
     async gather(root, profile, signal) {
       await ready;
       if (!trust.trusted || !connector) return { ready: [], missing: [] };
+      // A watcher begins some time after its window, and may miss what is written until then.
+      await patient(clock, signal, reload(), PATIENCE);
       const wanted = serversFor(root, profile);
       await agreements.learn(wanted);
       const missing = new Map<ServerConfig, string>();

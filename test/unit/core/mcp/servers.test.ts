@@ -37,15 +37,18 @@ async function open(
     readonly own?: object;
     readonly person?: McpPerson;
     readonly variables?: Record<string, string>;
+    /** Nobody tells of a file that changes. */
+    readonly unheard?: boolean;
   } = {},
 ): Promise<Set> {
   const mcp = createFakeMcp(doubles, options.variables);
   const more: Partial<Ports> = { mcp, ...(options.person ? { mcpPerson: options.person } : {}) };
+  const deaf = { watch: () => ({ dispose() {} }) };
   const ports = createTestPorts({
     answers: () => 'yes',
     ...options,
     files: { [WORKSPACE]: file(config), ...(options.own ? { [OWN]: file(options.own) } : {}) },
-    with: more,
+    with: options.unheard ? { ...more, watcher: deaf } : more,
   });
   const servers = createServers({
     ports,
@@ -65,7 +68,7 @@ async function open(
     },
     async write(next, path = WORKSPACE) {
       await ports.files.writeText(path, file(next));
-      ports.watcher.fire({ path, kind: 'changed' });
+      if (!options.unheard) ports.watcher.fire({ path, kind: 'changed' });
       for (let i = 0; i < 5; i++) await settle();
     },
   };
@@ -84,6 +87,20 @@ describe('Servers of tools', () => {
     assert.deepEqual(names(servers.all), ['a', 'b']);
     assert.deepEqual([get('a').config.scope, get('b').config.scope], ['workspace', 'user']);
     assert.deepEqual(mcp.started, []);
+  });
+
+  it('are for a session what their file says as it begins, also where nobody told that it changed', async () => {
+    const { servers, write } = await open({ a: command('one') }, { b: {} }, { unheard: true });
+    await write({ a: command('two'), b: command('new') });
+    const { ready } = await servers.gather('/project', undefined, signal);
+    assert.deepEqual(
+      ready.map(({ server: { config } }) => [config.name, config.transport === 'stdio' && config.command]),
+      [
+        ['a', 'two'],
+        ['b', 'new'],
+      ],
+    );
+    assert.deepEqual(names(servers.all), ['a', 'b']);
   });
 
   it('start when the person agrees to exactly what they are, and ask again when that changes', async () => {
