@@ -5,9 +5,11 @@ import { type Editor, startEditor } from '../e2e/editor';
 import { generateSpecs, THOUSAND } from './generateSpecs';
 
 const WINDOWS = 5;
+const SHOWN = /specs to show (\d+) ms after activation/g;
+const READ = /specs read (\d+) ms/g;
 
 export interface ThousandSpecs {
-  /** Milliseconds from when the view asked for rows until it had them; one for each window. */
+  /** Milliseconds from the activation until the view had its rows, in windows where it stands open; one for each. */
   readonly shown: readonly number[];
   /** Until all were read. */
   readonly read: readonly number[];
@@ -18,17 +20,18 @@ export async function thousandSpecs(scratch: string): Promise<ThousandSpecs> {
   const editor = await startEditor({ workspace: 'empty' });
   try {
     await cp(join(scratch, 'kiro'), editor.folder, { recursive: true });
-    for (let index = 0; index < WINDOWS; index++) {
-      const window = await editor.open();
-      await window.openView('Earshot');
-      await window.treeRow('feature-0001').waitFor();
-      // The log says when the last of them was read.
+    const window = await editor.open();
+    await window.openView('Earshot');
+    for (let index = 0; index <= WINDOWS; index++) {
       await window.treeRow('feature-0002').waitFor();
-      await window.page.waitForTimeout(1500);
-      await window.close();
+      while (times(await logOf(editor), READ).length <= index) await window.page.waitForTimeout(500);
+      if (index < WINDOWS) await window.reload();
     }
+    await window.close();
     const log = await logOf(editor);
-    return { shown: times(log, /specs to show, asked (\d+) ms/g), read: times(log, /specs read (\d+) ms/g) };
+    const [shown, read] = [times(log, SHOWN), times(log, READ)];
+    // In the first window the view was opened by hand, some time later.
+    return { shown: shown.slice(1), read: read.slice(1) };
   } finally {
     await editor.stop();
   }
