@@ -61,6 +61,14 @@ describe('What is told of a run', () => {
     assert.equal(told(GOING_ON, UNPROVEN)?.level, 'warning');
   });
 
+  it('does not say once more that it was stopped where it just said that it needs you for that', () => {
+    for (const need of [{ kind: 'exploration', task: '3.2' }, { kind: 'budget' }] as const) {
+      const asks = { ...RUNNING, needs: [need] };
+      assert.match(told(GOING_ON, asks)?.words ?? '', /^Run 4 of links needs you\. /);
+      assert.equal(told(asks, { ...asks, status: 'stopped', endedAt: NOW }), undefined);
+    }
+  });
+
   it('says why it was stopped, and leads to what waits for you before it goes on', () => {
     const reason = 'The next request could exceed the budget of this run.';
     const stopped = { ...GOING_ON, status: 'stopped', endedAt: NOW } as const;

@@ -97,7 +97,7 @@ export function createRuns(
         return claiming(spec, (engine, beginning) =>
           engine.resume(run, beginning, { again: { task, hint } }),
         );
-      live.retry(task, hint);
+      await (await loadEngine()).retry(live, task, hint);
       await claims.get(spec)?.ended;
       return store.get(run) ?? live.state;
     },

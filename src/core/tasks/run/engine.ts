@@ -30,7 +30,7 @@ import type { Proof } from './proof';
 import { asPlanned, type LoopParts, runLoop, TICKED } from './runLoop';
 import { createRunOne } from './runOne';
 import { isUnderWay, type RunStore } from './runStore';
-import { isSettled } from './schedule';
+import { isSettled, unansweredBefore } from './schedule';
 import { hasCopy } from './shownRun';
 import type { Work } from './work';
 
@@ -71,6 +71,8 @@ export interface Engine {
   /** @param session One that its only task goes on with */
   start(path: string, options: RunOptions, beginning: Beginning, session?: string): Promise<RunState>;
   resume(run: string, beginning: Beginning, how: Resuming): Promise<RunState>;
+  /** Of a run that goes on. Rejects with an `ActError` where the task has to wait for the person's answer. */
+  retry(run: LiveRun, task: string, hint: string | undefined): Promise<void>;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -232,7 +234,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (again !== undefined && !state.tasks.some(({ key }) => key === again.task))
         throw new ActError('notFound', `There is no task ${again.task} in this run.`);
       const ticked = tickedIn(spec, state, again?.task);
-      if (again === undefined) refuseUnanswered(state, ticked);
+      refuseUnanswered(state, ticked, again?.task);
       beginning.claim(spec.root);
       await refuseSecondRun(spec.root);
       const prepare = await agreeFirst(spec, leftOf(spec, state, again?.task), beginning.signal);
@@ -240,6 +242,11 @@ export function createEngine(parts: EngineParts): Engine {
       for (const task of ticked) run.append({ type: 'task.ended', task, phase: 'skipped', reason: TICKED });
       if (again) run.retry(again.task, again.hint);
       return goOn(run, model, beginning, prepare);
+    },
+    async retry(run, task, hint) {
+      const spec = await requireSpec(specs, run.state.spec);
+      refuseUnanswered(run.state, tickedIn(spec, run.state, task), task);
+      run.retry(task, hint);
     },
   };
 }
@@ -265,11 +272,15 @@ function tickedIn(spec: Spec, { tasks }: RunState, again: string | undefined): r
     .map(({ key }) => key);
 }
 
-/** What must be shown before a bug is fixed is not answered by going on. */
-function refuseUnanswered(state: RunState, ticked: readonly string[]): void {
+/**
+ * What must be shown before a bug is fixed is not answered by going on, nor by a retry of what waits for it.
+ * @param again The task that is retried
+ */
+function refuseUnanswered(state: RunState, ticked: readonly string[], again?: string): void {
   const isOpen = (key: string) =>
     !ticked.includes(key) && state.tasks.some((task) => task.key === key && isSettled(task));
-  const needs = state.needs.filter((need) => need.kind === 'exploration' && isOpen(need.task));
+  const asked = again === undefined ? state.needs : unansweredBefore(state, again);
+  const needs = asked.filter((need) => need.kind === 'exploration' && isOpen(need.task));
   if (needs.length > 0) throw new ActError('refused', needWords({ ...state, needs })?.words ?? '');
 }
 

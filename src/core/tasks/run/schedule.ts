@@ -1,5 +1,5 @@
 /** Which tasks of a run can begin now. Pure: the same state, the same answer. */
-import type { RunningTask, RunState } from './model';
+import type { Need, RunningTask, RunState } from './model';
 
 /** Nothing more comes of it by itself. */
 export function isSettled({ phase }: RunningTask): boolean {
@@ -15,6 +15,23 @@ function missingIn({ needs }: Pick<RunState, 'needs'>): (task: RunningTask) => b
     phase === 'failed' ||
     phase === 'stopped' ||
     needs.some((need) => need.kind === 'exploration' && need.task === key);
+}
+
+/** What must be shown before a bug is fixed, has not been answered, and is waited for by this task. */
+export function unansweredBefore(
+  { tasks, needs }: Pick<RunState, 'tasks' | 'needs'>,
+  key: string,
+): readonly Need[] {
+  const before = new Set<string>();
+  const add = (each: string) => {
+    for (const earlier of tasks.find((task) => task.key === each)?.after ?? [])
+      if (!before.has(earlier)) {
+        before.add(earlier);
+        add(earlier);
+      }
+  };
+  add(key);
+  return needs.filter((need) => need.kind === 'exploration' && before.has(need.task));
 }
 
 /** What can begin, in the order of the document. @param again Failed tasks that the person wants tried once more */

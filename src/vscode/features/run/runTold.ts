@@ -47,6 +47,8 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
     case 'interrupted':
       return { level: 'info', words: `${name} was interrupted: ${sums}. Nothing is lost.`, act: 'goOn' };
     case 'stopped':
+      // It was told when the run came to it, a moment ago.
+      if (isKnown(before, stopperOf(run))) return undefined;
       return { level: 'info', words: `${name} was stopped: ${sums}. ${why ?? ''}`.trim(), act: goOnOf(run) };
     default:
       return undefined;
@@ -77,7 +79,16 @@ const NEED_ACTS: Readonly<Record<Need['kind'], Told['act']>> = {
 /** Of a run that goes on: what it waits for now, where it did not before. */
 function newNeed(before: RunState | undefined, run: RunState): Need['kind'] | undefined {
   const need = run.endedAt === undefined && run.status !== 'interrupted' ? needOf(run) : undefined;
-  const words = JSON.stringify(need);
-  const isKnown = before?.needs.some((each) => JSON.stringify(each) === words);
-  return isKnown ? undefined : need?.kind;
+  return isKnown(before, need) ? undefined : need?.kind;
+}
+
+/** What a run ends with, where it cannot go on without the person. */
+function stopperOf(run: RunState): Need | undefined {
+  const need = needOf(run);
+  return need?.kind === 'exploration' || need?.kind === 'budget' ? need : undefined;
+}
+
+function isKnown(before: RunState | undefined, need: Need | undefined): boolean {
+  const words = need && JSON.stringify(need);
+  return before?.needs.some((each) => JSON.stringify(each) === words) === true;
 }

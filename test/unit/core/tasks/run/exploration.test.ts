@@ -130,6 +130,35 @@ describe('What comes before the fix of a bug and is not proved', () => {
     assert.deepEqual(phases(harness.core.runs.get(state.id) ?? state), phases(state));
   });
 
+  it('is not answered by a retry of the fix, but by one of its own', async () => {
+    const { state, harness } = await stopped();
+    const { runs } = harness.core;
+    for (const key of ['2', '3'])
+      await assert.rejects(runs.retry(state.id, key), {
+        reason: 'refused',
+        message: /^1 comes before the fix and is not proved/,
+      });
+    assert.deepEqual(phases(runs.get(state.id) ?? state), phases(state));
+    const again = await runs.retry(state.id, '1');
+    assert.deepEqual(phases(again), phases(state));
+    assert.equal(again.tasks[0]?.try, 2);
+  });
+
+  it('is not answered by a retry of the fix while something else of the run goes on', async () => {
+    const { state, harness } = await stopped([...TWO, '- [ ] 4. Aside', '  - _Depends: none_']);
+    const { runs } = harness.core;
+    const refused: unknown[] = [];
+    const heard = runs.onDidChange(() => {
+      if (runs.get(state.id)?.tasks[3]?.phase !== 'working') return;
+      heard.dispose();
+      runs.retry(state.id, '3').catch((error) => refused.push(error.reason));
+    });
+    const { tasks } = await runs.retry(state.id, '4');
+    assert.notEqual(tasks[3]?.phase, 'waiting');
+    assert.equal(tasks[2]?.phase, 'waiting');
+    assert.deepEqual(refused, ['refused']);
+  });
+
   it('lets the fix begin once the person ticked or skipped each', async () => {
     const { state, harness } = await stopped();
     const { runs, tasks } = harness.core;
