@@ -152,7 +152,10 @@ export function createCore(
       kiroHome,
       roots,
       consents,
-      ...(given.administration && { forbids: given.administration.serverVerdict }),
+      ...(given.administration && {
+        forbids: given.administration.serverVerdict,
+        registry: given.administration.registered,
+      }),
     }),
   );
   const work = lazy(async () => {

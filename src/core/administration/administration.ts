@@ -2,6 +2,7 @@
 import type { Model } from '../agent/turn/model';
 import type { Hook } from '../hooks/model';
 import type { AllowedStart } from '../mcp/adding/registry';
+import type { Registry } from '../mcp/fromRegistry';
 import type { ServerConfig } from '../mcp/model';
 import { MODEL_ROLES, modelFor } from '../modelSettings';
 import {
@@ -34,6 +35,8 @@ export interface Administration {
   addressVerdict(url: string): string | undefined;
   autonomyVerdict(autonomy: Autonomy): string | undefined;
   serverVerdict(config: ServerConfig): string | undefined;
+  /** A server of the registry, by its name or the last part of that: as an `mcp.json` would have it. */
+  registered: Registry;
   hookVerdict(hook: Pick<Hook, 'isHome' | 'content' | 'action' | 'power'>): string | undefined;
   /** Empty where nothing is fixed. */
   readonly managed: readonly Managed[];
@@ -100,6 +103,11 @@ export function createAdministration(
           ? undefined
           : `Your organisation lets the agent do at most “${most}” unasked.`,
       ),
+    registered: (name) =>
+      (
+        registry?.find((each) => each.name === name) ??
+        registry?.find((each) => each.name.endsWith(`/${name}`))
+      )?.config,
     serverVerdict: (config) => judge((now) => serverVerdict(config, now, registry)),
     hookVerdict: (hook) => judge((now) => hookVerdict(hook, now, hasher)),
     learn(read) {

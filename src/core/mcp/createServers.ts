@@ -11,6 +11,7 @@ import { basename } from '../util/path';
 import { createTurns } from '../util/turns';
 import { readAgentServers } from './agentServers';
 import { editFile, withName } from './editFile';
+import type { Registry } from './fromRegistry';
 import type { McpServer, ServerConfig } from './model';
 import { startOf } from './readConfig';
 import { createSampling } from './sampling';
@@ -29,6 +30,8 @@ export interface ServersOptions {
   readonly consents: Consents;
   /** Why an administrator forbids it. */
   readonly forbids?: (config: ServerConfig) => string | undefined;
+  /** What an administrator's registry has. */
+  readonly registry?: Registry;
 }
 
 /** What a session gets of a server. */
@@ -55,13 +58,13 @@ const PATIENCE = 30_000;
 const RESTRICTED = 'This workspace is restricted: no server starts until you trust it.';
 
 export function createServers(options: ServersOptions): OwnServers {
-  const { ports, kiroHome, roots, consents, forbids = () => undefined } = options;
+  const { ports, kiroHome, roots, consents, forbids = () => undefined, registry = () => undefined } = options;
   const { files, watcher, log, trust, clock, mcp: connector, mcpPerson, person } = ports;
   const disposables = new DisposableStore();
   const changed = disposables.add(
     new Emitter<void>((error) => log.error('A listener of servers failed', error)),
   );
-  const found = createServerFiles(ports, kiroHome, roots);
+  const found = createServerFiles(ports, kiroHome, roots, registry);
   const agreements = createServerConsents(consents);
   const sample = createSampling(ports);
   const inTurn = createTurns();
@@ -203,7 +206,7 @@ export function createServers(options: ServersOptions): OwnServers {
 
   /** The session's servers, an agent's own before the folder's. */
   function serversFor(root: string, profile: AgentProfile | undefined): readonly ServerConfig[] {
-    const own = profile ? readAgentServers(profile) : [];
+    const own = profile ? readAgentServers(profile, registry) : [];
     for (const config of own) brought.set(idOf(config), config);
     const names = new Set(own.map(({ name }) => name));
     const others = found
@@ -225,7 +228,7 @@ export function createServers(options: ServersOptions): OwnServers {
   disposables.add(trust.onDidGrant(fire));
   const obey = () => {
     for (const life of lives.values()) if (forbids(life.config) !== undefined) void life.close();
-    fire();
+    void reload();
   };
   if (ports.administration) disposables.add(ports.administration.onDidChange(obey));
   const ready = inTurn(follow).catch((error) => log.error('Could not read the servers of tools', error));

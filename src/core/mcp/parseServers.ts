@@ -14,7 +14,7 @@ export interface ServerFile {
 
 export interface FileOf extends Pick<Place, 'scope' | 'root' | 'path'> {
   /** What stands in a server's configuration → what is meant. */
-  readonly meant?: (value: unknown) => unknown;
+  readonly meant?: (value: unknown, name: string) => unknown;
   /** What it needs a folder for, by its configuration as it stands. */
   readonly needs?: (value: unknown) => Pick<ServerConfig, 'data'>;
 }
@@ -57,7 +57,7 @@ function readList(tree: Node, list: Node, file: FileOf, problems: McpProblem[]):
     if (UNWISE_NAME.test(name)) problems.push({ path, severity: 'hint', message: unwise(name), range });
     const written = toValue(node);
     const config = readConfig(
-      meant(written),
+      meant(written, name),
       { path, scope, root, name, range },
       (severity, message, ...at) => {
         const place = at.length === 0 ? range : rangeOf(tree, ['mcpServers', name, ...at]);

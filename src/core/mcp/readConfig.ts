@@ -68,7 +68,7 @@ export function readConfig(value: unknown, place: Place, report: Report): Server
   if (type === 'registry') {
     report(
       'warning',
-      'Earshot asks no registry of Kiro’s, so this server does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
+      'No registry of your organisation has this server, so it does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
       'type',
     );
     return undefined;

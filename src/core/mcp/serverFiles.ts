@@ -3,6 +3,7 @@ import type { Ports } from '../ports';
 import { concernsPowers, dataNamedIn, powerFolders, withPlaceIn } from '../powers/powerPlaces';
 import { errorMessage } from '../util/errorMessage';
 import { joinPath } from '../util/path';
+import { fromRegistry, type Registry } from './fromRegistry';
 import type { McpProblem, ServerConfig } from './model';
 import { parseServers, type ServerFile } from './parseServers';
 
@@ -38,6 +39,7 @@ export function createServerFiles(
   { files, log }: Pick<Ports, 'files' | 'log'>,
   kiroHome: string | undefined,
   roots: readonly string[],
+  registry: Registry = () => undefined,
 ): ServerFiles {
   const found = new Map<string, ServerFile>();
   let readings = 0;
@@ -52,7 +54,9 @@ export function createServerFiles(
     if (path === undefined) return undefined;
     try {
       const text = (await files.readText(path)) ?? '';
-      return [path, parseServers(text, { path, root, scope: root === undefined ? 'user' : 'workspace' })];
+      const scope = root === undefined ? 'user' : 'workspace';
+      const meant = (value: unknown, name: string) => fromRegistry(value, name, registry);
+      return [path, parseServers(text, { path, root, scope, meant })];
     } catch (error) {
       log.warn(`Could not read ${path}`, error);
       const message = `This file cannot be read: ${errorMessage(error)}. Its servers stay as they were.`;

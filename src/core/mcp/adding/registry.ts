@@ -42,7 +42,11 @@ function listOf(value: unknown): readonly unknown[] | undefined {
 }
 
 /** An address, or the words that a command line begins with. */
-export type AllowedStart = { readonly url: string } | { readonly words: readonly string[] };
+export type AllowedStart = ({ readonly url: string } | { readonly words: readonly string[] }) & {
+  readonly name: string;
+  /** As it stands in an `mcp.json`. */
+  readonly config: Json;
+};
 
 /** Every way to start each server of such a file; undefined: it is none. */
 export function readAllowedStarts(written: string): readonly AllowedStart[] | undefined {
@@ -50,10 +54,16 @@ export function readAllowedStarts(written: string): readonly AllowedStart[] | un
   const list = root && !mistake ? listOf(toValue(root)) : undefined;
   return list
     ?.map((each) => record(record(each).server ?? each))
-    .flatMap((server) => offersOf(text(server.name) ?? '', server))
-    .map(({ config: { url, command, args } }) =>
-      typeof url === 'string' ? { url } : { words: [String(command), ...(Array.isArray(args) ? args : [])] },
-    );
+    .flatMap((server) => {
+      const name = text(server.name) ?? '';
+      return offersOf(name, server).map(({ config }) => ({ name, config, ...startIn(config) }));
+    });
+}
+
+function startIn({ url, command, args }: Json) {
+  return typeof url === 'string'
+    ? { url }
+    : { words: [String(command), ...(Array.isArray(args) ? args : [])] };
 }
 
 /** The ways to it, the best first. */

@@ -249,6 +249,10 @@ describe('what an organisation manages', () => {
     assert.match(administration.serverVerdict(loaded) ?? '', /variable NODE_OPTIONS/);
     const named = { ...stdio('npx', '-y', '@example/files@1.2.0'), env: { TOKEN: 'x' } };
     assert.equal(may(named), true);
+    for (const name of ['io.example/files', 'files'])
+      assert.deepEqual(administration.registered(name), { url: 'https://mcp.example/files' }, name);
+    for (const name of ['iles', 'io.example', '', 'others'])
+      assert.equal(administration.registered(name), undefined, name);
     assert.match(administration.managed[0]?.words ?? '', /registry \/etc\/registry\.json/);
   });
 

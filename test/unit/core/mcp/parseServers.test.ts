@@ -109,7 +109,7 @@ describe('An mcp.json', () => {
 
   it('names what to do where a server is one of a registry, and takes what is waited for', () => {
     assert.deepEqual(told('{"mcpServers": {"a": {"type": "registry"}}}'), [
-      'warning "registry": Earshot asks no registry of Kiro’s, so this server does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
+      'warning "registry": No registry of your organisation has this server, so it does not start. Write its “command” or “url” here instead of “type”; “Earshot: Add MCP Server” takes them from a registry file.',
     ]);
     const [waits] = parseOne({ command: 'a', waitForReady: true }).servers;
     assert.equal(waits?.waitForReady, true);

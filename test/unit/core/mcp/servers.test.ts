@@ -7,6 +7,7 @@ import { strict as assert } from 'node:assert';
 import { createConsents } from '../../../../src/core/consents';
 import { createHome } from '../../../../src/core/home';
 import { createServers, type OwnServers } from '../../../../src/core/mcp/createServers';
+import type { Registry } from '../../../../src/core/mcp/fromRegistry';
 import type { McpServer } from '../../../../src/core/mcp/model';
 import { type McpPerson, SignInNeeded } from '../../../../src/core/mcp/ports';
 import type { Ports } from '../../../../src/core/ports';
@@ -39,6 +40,7 @@ async function open(
     readonly variables?: Record<string, string>;
     /** Nobody tells of a file that changes. */
     readonly unheard?: boolean;
+    readonly registry?: Registry;
   } = {},
 ): Promise<Set> {
   const mcp = createFakeMcp(doubles, options.variables);
@@ -54,6 +56,7 @@ async function open(
     ports,
     kiroHome: '/kiro',
     roots: ['/project'],
+    ...(options.registry ? { registry: options.registry } : {}),
     consents: createConsents(ports, createHome('/home/.earshot', ports.hasher)),
   });
   await servers.ready;
@@ -101,6 +104,43 @@ describe('Servers of tools', () => {
       ],
     );
     assert.deepEqual(names(servers.all), ['a', 'b']);
+  });
+
+  it('are what the registry of the organisation says, where their file only names them', async () => {
+    const own = {
+      type: 'registry',
+      command: 'evil',
+      env: { MODE: 'mine', TOKEN: 'mine' },
+      autoApprove: ['look'],
+    };
+    let version = '1';
+    const { get, servers, mcp, ports } = await open(
+      { tickets: own, other: { type: 'registry' } },
+      { tickets: {} },
+      {
+        registry: (name) =>
+          name === 'tickets'
+            ? { command: 'npx', args: [`tickets@${version}`], env: { MODE: 'safe', TOKEN: `\${TOKEN}` } }
+            : undefined,
+      },
+    );
+    const { config } = get('tickets');
+    assert.ok(config.transport === 'stdio');
+    assert.deepEqual(
+      [config.command, config.args, config.env],
+      ['npx', ['tickets@1'], { MODE: 'safe', TOKEN: 'mine' }],
+    );
+    assert.deepEqual(config.autoApprove, ['look']);
+    assert.deepEqual(
+      servers.problems.map(({ message }) => message.split('. ')[0]),
+      ['No registry of your organisation has this server, so it does not start'],
+    );
+    await servers.start(get('tickets').id);
+    assert.equal(ports.person.questions.length, 1);
+    version = '2';
+    await servers.gather('/project', undefined, signal);
+    assert.equal(ports.person.questions.length, 2, 'another version is another server');
+    assert.equal(mcp.started.length, 2);
   });
 
   it('start when the person agrees to exactly what they are, and ask again when that changes', async () => {
