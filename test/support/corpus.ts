@@ -17,7 +17,11 @@ export interface CorpusFile {
 
 /** The corpus' spec documents with a file name, sorted; empty where there is no corpus. */
 export function corpusFiles(fileName: string): readonly CorpusFile[] {
-  const root = corpusRoot();
+  return specFiles(corpusRoot(), fileName);
+}
+
+/** The spec documents with a file name below a folder, sorted; empty where there is none. */
+export function specFiles(root: string | undefined, fileName: string): readonly CorpusFile[] {
   if (root === undefined) return [];
   const entries = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name));
   return entries

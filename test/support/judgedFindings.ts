@@ -5,13 +5,39 @@ import { lintSpec } from '../../src/core/lint/lint';
 import type { DocumentKind, Problem } from '../../src/core/spec/model';
 import { readTexts } from '../../src/core/spec/readTexts';
 import { fingerprint } from '../../src/core/util/fingerprint';
-import { corpusFiles } from './corpus';
+import { corpusRoot, specFiles } from './corpus';
 
-const FILE = resolve(__dirname, '../golden/judged-findings.jsonl');
+/** Real specs of which every finding was judged, and where the judgements are. */
+export interface JudgedSpecs {
+  readonly name: string;
+  /** What names the folder of the texts. */
+  readonly variable: string;
+  readonly root: () => string | undefined;
+  readonly file: string;
+}
+
+const golden = (name: string) => resolve(__dirname, '../golden', name);
+
+export const CORPUS: JudgedSpecs = {
+  name: 'the corpus',
+  variable: 'EARSHOT_CORPUS',
+  root: corpusRoot,
+  file: golden('judged-findings.jsonl'),
+};
+
+/** Projects that no rule was made for; each path begins with the repository and the commit. */
+export const ELSEWHERE: JudgedSpecs = {
+  name: 'projects elsewhere',
+  variable: 'EARSHOT_ELSEWHERE',
+  root: () => process.env.EARSHOT_ELSEWHERE,
+  file: golden('judged-elsewhere.jsonl'),
+};
+
 const KINDS: readonly DocumentKind[] = ['requirements', 'bugfix', 'design', 'tasks'];
 
-/** A finding in the corpus, as it is written down: where it is and what was judged, never the text, which is not ours. */
+/** A finding, as it is written down: where it is and what was judged, never the text, which is not ours. */
 export interface JudgedFinding {
+  /** Below the folder of the texts. */
   readonly path: string;
   readonly start: number;
   readonly end: number;
@@ -23,7 +49,7 @@ export interface JudgedFinding {
   readonly reason: string;
 }
 
-export interface CorpusFinding {
+export interface Finding {
   readonly path: string;
   readonly problem: Problem;
   readonly hash: string;
@@ -31,11 +57,11 @@ export interface CorpusFinding {
   readonly context: string;
 }
 
-/** Everything that the rules say about the corpus under the default configuration. */
-export function corpusFindings(): readonly CorpusFinding[] {
+/** Everything that the rules say about them under the default configuration; nothing where the texts are not here. */
+export function findingsIn({ root }: JudgedSpecs): readonly Finding[] {
   const texts = new Map<string, Partial<Record<DocumentKind, { name: string; text: string }>>>();
   for (const kind of KINDS)
-    for (const file of corpusFiles(`${kind}.md`)) {
+    for (const file of specFiles(root(), `${kind}.md`)) {
       const folder = dirname(file.name);
       texts.set(folder, { ...texts.get(folder), [kind]: { ...file, name: file.name.replaceAll('\\', '/') } });
     }
@@ -48,7 +74,7 @@ export function corpusFindings(): readonly CorpusFinding[] {
   });
 }
 
-function findingIn(path: string, text: string, problem: Problem): CorpusFinding {
+function findingIn(path: string, text: string, problem: Problem): Finding {
   const { start, end } = problem.range;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const line = text.slice(lineStart, text.indexOf('\n', start)).trimEnd();
@@ -57,18 +83,18 @@ function findingIn(path: string, text: string, problem: Problem): CorpusFinding 
   return { path, problem, hash: fingerprint(`${marked}\n${line}`), context: context.trim() };
 }
 
-export function readJudgements(): readonly JudgedFinding[] {
-  if (!existsSync(FILE)) return [];
-  const lines = readFileSync(FILE, 'utf8').split('\n');
+export function readJudgements({ file }: JudgedSpecs): readonly JudgedFinding[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line): JudgedFinding => JSON.parse(line));
 }
 
 /** Sorted, one a line, so that a change shows what was judged anew. */
-export function writeJudgements(all: readonly JudgedFinding[]): void {
+export function writeJudgements({ file }: JudgedSpecs, all: readonly JudgedFinding[]): void {
   const sorted = [...all].sort(
     (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start) || (a.rule < b.rule ? -1 : 1),
   );
-  writeFileSync(FILE, sorted.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  writeFileSync(file, sorted.map((one) => `${JSON.stringify(one)}\n`).join(''));
 }
 
 /** By what a judgement is found again. */

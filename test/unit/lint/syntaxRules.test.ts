@@ -208,6 +208,10 @@ const cases: readonly (readonly [text: string, expected: readonly string[]])[] =
   ['**Night**: WHEN a fits, THE Door SHALL b', []],
   ['DOOR-07: WHEN a fits, THE Door SHALL b', []],
   ['WHEN a fits, system clock SHALL b', ['E104 hint "system clock" → WHEN a fits, THE system clock SHALL b']],
+  ['WHEN a fits, application SHALL b', ['E104 hint "application" → WHEN a fits, THE application SHALL b']],
+  // What goes on is no thing, and has no article.
+  ['WHEN a fits THEN preloading SHALL b', []],
+  ['WHEN a fits THEN key detection SHALL b', []],
   ['WHEN a fits THEN o sistema SHALL abrir', []],
   ['WHEN a fits THEN le système SHALL ouvrir', []],
   ['WHEN a fits, Files SHALL close', []],

@@ -41,7 +41,9 @@ export const undefinedSystem: RequirementsRule = {
     const known = new Set(document.glossary.flatMap((term) => namesOf(term)));
     // One system only: then “the system” cannot be misunderstood.
     const single = uses.size === 1 && uses.has('system');
-    const unknown = [...uses.values()].filter(({ name }) => !single && !isKnown(name, known));
+    const unknown = [...uses.values()].filter(
+      ({ name }) => !single && !isKnown(name, known) && !isCompound(name, known, document),
+    );
     return unknown.flatMap((use) => {
       const near = nearestTerm(use.name, document.glossary);
       return isOfInterest(use, near, known) ? [findingFor(use, near, document)] : [];
@@ -75,6 +77,18 @@ function isKnown(name: string, known: ReadonlySet<string>): boolean {
   if (known.has(foldName(name))) return true;
   const parts = name.split(/,|\band\b|\bor\b/i).filter((part) => part.trim() !== '');
   return parts.length > 1 && parts.every((part) => known.has(foldName(part.replace(/^\s*the\b/i, ''))));
+}
+
+/** `North Door adapter`, where the glossary has both “North Door” and “Bus Adapter”: each of its words is explained. */
+function isCompound(name: string, known: ReadonlySet<string>, { glossary }: RequirementsDocument): boolean {
+  const words = name.split(/\s+/);
+  if (words.length < 2 || !known.has(foldName(words.slice(0, -1).join(' ')))) return false;
+  const kind = kindOf(name);
+  return glossary.some((term) => kindOf(term.name) === kind);
+}
+
+function kindOf(name: string): string | undefined {
+  return /[^\s_-]+$/.exec(name)?.[0].toLowerCase();
 }
 
 function findingFor(use: Use, near: string | undefined, document: RequirementsDocument): Found {

@@ -8,9 +8,9 @@ const VAGUE =
 /** What everybody understands alike: who has sufficient funds or rights is known, and images with a meaning are WCAG's. */
 const TERM_OF_ART =
   /^(?:graceful\s+(?:[\w-]+\s+)?(?:shutdown|termination|exit|restart|stop|close|closure|disconnect(?:ion)?)|gracefully\s+(?:fall(?:s|ing)?\s?back|degrad(?:es?|ing))\s+(?:to|on)|sufficient\s+(?:[a-z]+[\s_]+)?(?:permissions?|privileges?|rights|funds|balance|credits?|stock|inventory|quota)|meaningful\s+images?)\b/i;
-/** `appropriate timeout (30 s)`, `appropriate codes: 401, 403`, `appropriate … as defined in`, `… for the selected`. */
+/** `smooth 60 fps`, `appropriate timeout (30 s)`, `appropriate codes: 401, 403`, `appropriate … as defined in`, `… for the selected`. */
 const MADE_PRECISE =
-  /^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per|\d{3}(?:,| or| and) \d{3}|(?:at|within|under|below|at least|at most|less than|more than) \d[\w.,]*|for the (?:detected|selected|chosen|current|requested|given|configured|specified))\b)/i;
+  /^\s+\d|^[^.,;:()]{0,50}?(?:\(|:|\b(?:based on|according to|as (?:defined|specified|described|listed)|with (?:a )?default|matching|such as|per|\d{3}(?:,| or| and) \d{3}|(?:at|within|under|below|at least|at most|less than|more than) \d[\w.,]*|for the (?:detected|selected|chosen|current|requested|given|configured|specified))\b)/i;
 /** `fail fast`, `fall back to the cache gracefully`. */
 const SAID_BEFORE =
   /\bfail(?:s|ing)?\s+$|\b(?:fall(?:s|ing)?\s?back|degrad(?:es?|ing))\s+(?:to|on)\s[^,;:.]{1,60}$/i;

@@ -12,6 +12,8 @@ const AT_ONCE = /^(?:immediately|inst|in\s+(?:near\s+)?real)/i;
 /** What a program does next: here “immediately” only says that nothing comes between. */
 const STEP =
   /^(?:\w+ly\s+)?(?:set|end|transition|create|return|load|prompt|throw|exit|enter|reject|call|invoke|start|begin|continue|proceed|redirect|raise|abort)\b/i;
+/** `immediately (before the server answers)`: said in parentheses what is meant. */
+const EXPLAINED = /^\s*[(（]/;
 const TIME =
   /\d\s*(?:ms|µs|s|sec|secs|seconds?|milliseconds?|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?|Hz)\b|\b(?:every|each|per)\s+(?:\d+|second|minute|hour|day|week|month)\b|\b(?:on|at|with|before)\s+(?:the|their|its|each|every)\s+next\b|\b(?:one|two|three|five|ten|thirty|sixty)\s+(?:seconds?|minutes?|hours?|days?)\b/i;
 
@@ -30,6 +32,7 @@ export const vagueTime: CriterionRule = {
     if (vague.length === 0 || TIME.test(context.visible)) return [];
     return vague
       .filter(({ words, match }) => !/^immediately$/i.test(words) || !tellsOrder(match.input))
+      .filter(({ words, match }) => !EXPLAINED.test(match.input.slice(match.index + words.length)))
       .map(({ words, range, match }) => ({
         message: `“${words}” is no time that can be tested. Say how soon or how often: within 500 ms, every 5 minutes.`,
         range,

@@ -7,13 +7,13 @@ import { visibleClauses } from './clauses';
 const WEAK =
   /^(?:(?:be\s+able\s+to|be\s+designed\s+to|have\s+the\s+(?:ability|capability|capacity)\s+to|provide\s+(?:the|an?)\s+(?:ability|capability|capacity)\s+to)(?:\s+([a-z]+))?|be\s+capable\s+of)(?![\w-])/i;
 
-/** What a person is able to do is up to the person: “users SHALL be able to choose”. */
-function isPerson({ role, text }: Clause): boolean {
-  return role === 'system' && PERSON.test(text);
+/** What somebody is able to do is up to them: “users SHALL be able to choose”, “tests SHALL be able to wait”. */
+function usesSystem({ role, text }: Clause): boolean {
+  return role === 'system' && USER.test(text);
 }
 
-const PERSON =
-  /^(?:\w+ )?(?:users?|customers?|visitors?|guests?|developers?|administrators?|admins?|operators?|people|members?|owners?|they|he|she|we|you|I)$/i;
+const USER =
+  /^(?:\w+ )?(?:users?|tests?|testers?|callers?|consumers?|readers?|customers?|visitors?|guests?|developers?|administrators?|admins?|operators?|people|members?|owners?|they|he|she|we|you|I)$/i;
 
 export const weakInfinitive: CriterionRule = {
   scope: 'criterion',
@@ -28,7 +28,7 @@ export const weakInfinitive: CriterionRule = {
   check: (context) =>
     visibleClauses(context, 'response').flatMap(({ words, clause }) => {
       const match = WEAK.exec(words);
-      if (match === null || context.criterion.clauses.some(isPerson)) return [];
+      if (match === null || context.criterion.clauses.some(usesSystem)) return [];
       const [whole, verb = ''] = match;
       const phrase = whole.slice(0, whole.length - verb.length);
       const { start } = clause.range;

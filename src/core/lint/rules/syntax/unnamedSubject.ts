@@ -9,6 +9,12 @@ const BARE = /^(?:[a-z]+ )?[a-z]*[a-rt-z]$/;
 const DETERMINED =
   /^(?:it|there|they|he|she|we|you|this|that|these|those|its|their|both|either|any|some|one|o|os|um|uma|el|los|la|las|una?|le|les|une|il|lo|gli|i|der|die|das|eine?|de|het|een)\b/;
 
+/** What goes on, and no thing: “preloading SHALL”, “collision detection SHALL” ask for no article. */
+const ACTIVITY = /(?:ing|(?:[ai]|ec|uc)tion|sion|ance|ence|ity|sal)$/;
+/** Things that end like it. */
+const THING =
+  /(?:^|\s)(?:(?:th|str|k|r|spr|bu?ild|sett|list|mapp|meet|head|drawing|fil)ing|(?:applica|noti?fica|sta|sec|transac|func|collec|connec|publica|loca|organi[sz]a|annota|configura|destina|relation?a|defini|posi|condi|parti|edi)tion|(?:ses|ver|exten|permis|dimen|expres|submis)sion|(?:inst|alli)ance|(?:sequ|refer|audi|differ|sent|pres)ence|(?:ent|util|facil|ident|c|activ|prior|commun|un|univers)ity)$/;
+
 export const unnamedSubject = sentenceRule(
   {
     id: 'unnamed-subject',
@@ -49,7 +55,7 @@ export const unnamedSubject = sentenceRule(
 );
 
 export function wantsArticle(name: string): boolean {
-  return BARE.test(name) && !DETERMINED.test(name);
+  return BARE.test(name) && !DETERMINED.test(name) && (!ACTIVITY.test(name) || THING.test(name));
 }
 
 /** The glossary's way to write a name, where this one differs by case, blanks or underscores only. */
