@@ -32,52 +32,58 @@ export const MODE = { link: 0o120000, repository: 0o160000, folder: 0o040000 } a
 
 /** Undefined where it is no index as we know it: another version, SHA-256, damaged. */
 export function readIndex(file: Buffer): IndexFile | undefined {
+  const entries: IndexEntry[] = [];
+  const end = eachEntry(file, (path, at) => entries.push(entryAt(file, path, at)));
+  return end === undefined ? undefined : { version: file.readUInt32BE(4), entries, end };
+}
+
+/** In the order of their paths. @returns where the extensions begin; undefined as `readIndex` */
+export function eachEntry(file: Buffer, visit: (path: string, at: number) => void): number | undefined {
   if (file.length < HEADER + HASH || file.toString('latin1', 0, 4) !== 'DIRC') return undefined;
   const version = file.readUInt32BE(4);
   if (version < 2 || version > 4) return undefined;
-  const count = file.readUInt32BE(8);
-  const entries: IndexEntry[] = [];
   let at = HEADER;
-  let before: Buffer = Buffer.alloc(0);
+  let before = '';
   try {
-    for (let left = count; left > 0; left--) {
-      const entry = readEntry(file, at, version, before);
-      if (!entry || entry.next > file.length - HASH) return undefined;
-      entries.push(entry.found);
-      before = entry.name;
-      at = entry.next;
+    for (let left = file.readUInt32BE(8); left > 0; left--) {
+      const found = pathAt(file, at, version, before);
+      if (!found || found.next > file.length - HASH) return undefined;
+      visit(found.path, at);
+      before = found.path;
+      at = found.next;
     }
   } catch {
     return undefined;
   }
-  return { version, entries, end: at };
+  return at;
 }
 
-function readEntry(file: Buffer, at: number, version: number, before: Buffer) {
-  const flags = file.readUInt16BE(at + FLAGS);
-  let name = at + FLAGS + 2 + (version > 2 && flags & EXTENDED ? 2 : 0);
-  let kept: Buffer = Buffer.alloc(0);
+function pathAt(file: Buffer, at: number, version: number, before: string) {
+  const isExtended = version > 2 && (file.readUInt16BE(at + FLAGS) & EXTENDED) !== 0;
+  let from = at + FLAGS + (isExtended ? 4 : 2);
+  let kept = '';
   if (version === 4) {
-    const { value, next } = readVariable(file, name);
+    const { value, next } = readVariable(file, from);
     if (value > before.length) return undefined;
-    kept = before.subarray(0, before.length - value);
-    name = next;
+    kept = before.slice(0, before.length - value);
+    from = next;
   }
-  const end = file.indexOf(0, name);
+  const end = file.indexOf(0, from);
   if (end < 0) return undefined;
-  const whole =
-    kept.length === 0 ? file.subarray(name, end) : Buffer.concat([kept, file.subarray(name, end)]);
   // Filled up to a multiple of eight, with one NUL at the least.
   const next = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);
-  const found: IndexEntry = {
-    path: whole.toString('latin1'),
+  return { path: kept + file.toString('latin1', from, end), next };
+}
+
+export function entryAt(file: Buffer, path: string, at: number): IndexEntry {
+  return {
+    path,
     mode: file.readUInt32BE(at + 24),
     size: file.readUInt32BE(at + 36),
     id: file.toString('hex', at + 40, at + FLAGS),
-    stage: (flags >> 12) & 3,
+    stage: (file.readUInt16BE(at + FLAGS) >> 12) & 3,
     at,
   };
-  return { found, name: whole, next };
 }
 
 /** The number of bytes that a name of version 4 does not share with the one before: as offsets are written in packs. */
@@ -127,4 +133,38 @@ export function extensionsOf(file: Buffer, end: number) {
     at = to;
   }
   return found;
+}
+
+/** A folder, and the tree that holds what is in it. */
+export interface IndexFolder {
+  readonly id: string;
+  readonly folders: ReadonlyMap<string, IndexFolder>;
+}
+
+/** The trees that git wrote of this index; undefined where one is missing, since something changed after. */
+export function treesIn(file: Buffer, end: number): IndexFolder | undefined {
+  const found = extensionsOf(file, end).find(({ name }) => name === 'TREE');
+  if (!found) return undefined;
+  let at = found.from + 8;
+  function read(): { readonly name: string; readonly folder: IndexFolder } | undefined {
+    const nameEnd = file.indexOf(0, at);
+    const lineEnd = file.indexOf(10, nameEnd);
+    const name = file.toString('latin1', at, nameEnd);
+    const [entries = -1, below = 0] = file
+      .toString('latin1', nameEnd + 1, lineEnd)
+      .split(' ')
+      .map(Number);
+    // A negative number: it is not known, and no id follows.
+    if (nameEnd < 0 || lineEnd < 0 || !(entries >= 0)) return undefined;
+    at = lineEnd + 1 + HASH;
+    const id = file.toString('hex', at - HASH, at);
+    const folders = new Map<string, IndexFolder>();
+    for (let left = below; left > 0; left--) {
+      const next = read();
+      if (!next) return undefined;
+      folders.set(next.name, next.folder);
+    }
+    return { name, folder: { id, folders } };
+  }
+  return read()?.folder;
 }

@@ -7,6 +7,7 @@ import type { AbortSignal } from '../../core/util/abort';
 import { entriesOf, type RawChange, rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
 import { forgetLast, type Store, withIndexCopy } from './store';
+import { bringIndexTo } from './takeTree';
 
 export interface Wanted {
   /** The snapshot that was just taken. */
@@ -30,6 +31,7 @@ export async function restoreFiles(
   const coming = changes.filter(({ to }) => to !== undefined).map(({ name }) => toText(name));
   for (const why of (await obstaclesTo(store, now, coming)).values())
     throw new ActError('changed', `Nothing was restored: ${why}.`);
+  await bringIndexTo(store, now, signal);
   // Deleted first: where a folder comes in place of a file, both are never there.
   const lines = [...changes]
     .sort((a, b) => Number(a.to !== undefined) - Number(b.to !== undefined))

@@ -1,6 +1,7 @@
 /** Finds what is not as the index has it: git looks, in two processes side by side, and nothing of the repository runs. */
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AbortSignal } from '../../core/util/abort';
 import { asInput, rawNames, toText } from './git';
@@ -14,7 +15,12 @@ export interface Scan {
   readonly tooLarge: readonly string[];
   /** Of all that is there of `changed`. */
   readonly bytes: number;
+  /** There are repositories in it that the index knows nothing of. */
+  readonly hasRepositories: boolean;
 }
+
+/** Where two processes have all the cores, threads only cost. */
+const ONE_BY_ONE = availableParallelism() > 2 ? [] : ['-c', 'core.preloadIndex=false'];
 
 export async function scan(
   store: Store,
@@ -25,16 +31,20 @@ export async function scan(
   signal: AbortSignal | undefined,
 ): Promise<Scan> {
   const [differing, others, unknown] = await Promise.all([
-    store.run(['diff-files', '-z', '--name-only', '--ignore-submodules=all'], { signal }),
+    store.run([...ONE_BY_ONE, 'diff-files', '-z', '--name-only', '--ignore-submodules=all'], { signal }),
     store.run(['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
     unknownOf(store, watched, signal),
   ]);
   const found = new Set([...rawNames(differing), ...unknown]);
+  let hasRepositories = false;
   for (const name of rawNames(others)) {
     if (!name.endsWith('/')) found.add(name);
-    else for (const file of await filesOfRepository(store, name, signal)) found.add(file);
+    else {
+      hasRepositories = true;
+      for (const file of await filesOfRepository(store, name, signal)) found.add(file);
+    }
   }
-  return bySize(store.workTree, found, most, signal);
+  return { ...(await bySize(store.workTree, found, most, signal)), hasRepositories };
 }
 
 /**
@@ -65,7 +75,7 @@ async function bySize(
   names: ReadonlySet<string>,
   most: number,
   signal: AbortSignal | undefined,
-): Promise<Scan> {
+): Promise<Omit<Scan, 'hasRepositories'>> {
   const changed: string[] = [];
   const gone: string[] = [];
   const tooLarge: string[] = [];
@@ -120,7 +130,8 @@ function isReal(workTree: string, folder: string, folders: Folders): Promise<boo
   return asked;
 }
 
-function parentOf(name: string): string {
+/** Of a raw name; empty at the top. */
+export function parentOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 

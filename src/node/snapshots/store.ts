@@ -171,7 +171,7 @@ export async function lastTree({ folder }: Store): Promise<string | undefined> {
   return readFile(join(folder, LAST), 'latin1').catch(() => undefined);
 }
 
-export function forgetLast({ folder }: Store): Promise<void> {
+export function forgetLast({ folder }: Pick<Store, 'folder'>): Promise<void> {
   return rm(join(folder, LAST), { force: true });
 }
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { ActError } from '../../core/actError';
 import type { SnapshotLimits } from '../../core/ports';
 import type { AbortSignal } from '../../core/util/abort';
+import { rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
 import { ignoredOf, placeOf, scan } from './scan';
 import { exists, forgetLast, lastTree, rememberLast, type Store, withIndexCopy } from './store';
+import { treeNear } from './treeNear';
 
 export interface Left {
   readonly path: string;
@@ -33,7 +35,8 @@ export async function takeTree(
 ): Promise<Tree> {
   const { file: most } = limits;
   const watched = await watchedNames(store, touched, signal);
-  const { changed, gone, tooLarge, bytes } = await scan(store, watched, most, signal);
+  const scanned = await scan(store, watched, most, signal);
+  const { changed, gone, tooLarge, bytes } = scanned;
   const left: Left[] = tooLarge.map((name) => ({ path: toText(name), why: `larger than ${inMB(most)}` }));
   const before = await lastTree(store);
   if (before !== undefined && changed.length + gone.length === 0 && (await hasIndex(store)))
@@ -43,6 +46,8 @@ export async function takeTree(
       'limit',
       `New files of ${inMB(bytes)} are more than what is kept at the most. Ignore large folders in .gitignore, or raise “earshot.checkpointStoreSize”.`,
     );
+  const near = before === undefined ? undefined : await treeNear(store, before, scanned);
+  if (near !== undefined) return { id: near, left };
   // From here on the index may be ahead of it.
   await forgetLast(store);
   const id = await withIndexCopy(store, async (index, keep) => {
@@ -57,6 +62,21 @@ export async function takeTree(
   });
   await rememberLast(store, id);
   return { id, left };
+}
+
+/** What a snapshot has that the index does not: the index follows. */
+export async function bringIndexTo(store: Store, id: string, signal: AbortSignal | undefined): Promise<void> {
+  const before = await lastTree(store);
+  if (before === undefined || before === id) return;
+  const changes = await rawChanges(store, before, id);
+  const gone = changes.filter(({ to }) => !to).map(({ name }) => name);
+  const changed = changes.filter(({ to }) => to).map(({ name }) => name);
+  await forgetLast(store);
+  await withIndexCopy(store, async (index, keep) => {
+    await remove(store, index, gone, signal);
+    await update(store, index, changed, signal);
+    await keep();
+  });
 }
 
 function hasIndex({ folder }: Store): Promise<boolean> {

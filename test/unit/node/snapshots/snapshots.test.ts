@@ -76,6 +76,38 @@ describe('snapshots of a workspace', () => {
     assert.equal((await place.take()).underway, 'a merge');
   });
 
+  for (const version of ['2', '4'])
+    it(`are named as git itself would name them, with an index of version ${version}`, async () => {
+      const place = createPlace();
+      await place.git('init', '-q');
+      await place.git('config', 'index.version', version);
+      for (const path of ['a', 'b/c', 'b/d', 'b.txt', 'b0', 'e/f/g/h', 'e/f/i', 'k'])
+        await place.write(path, path);
+      await place.git('add', '-A');
+      await place.git('commit', '-q', '-m', 'first');
+      await place.take();
+      const same = async () => {
+        const { id } = await place.take();
+        await place.git('add', '-A');
+        assert.equal(id, (await place.git('write-tree')).trim());
+      };
+      await place.write('b/d', 'changed');
+      await place.write('e/f/i.new/x', 'new', 0o755);
+      await unlink(join(place.folder, 'e/f/i'));
+      await same();
+      // Where a file was is a folder, and the other way round.
+      await unlink(join(place.folder, 'a'));
+      await place.write('a/b', 'in it');
+      await rm(join(place.folder, 'b'), { recursive: true });
+      await place.link('b', 'k');
+      await same();
+      await rm(join(place.folder, 'e'), { recursive: true });
+      await same();
+      for (const name of ['a', 'b', 'b.txt', 'b0', 'k'])
+        await rm(join(place.folder, name), { recursive: true });
+      await same();
+    });
+
   it('keep file by file what a file is, though a person’s git has filters', async () => {
     const place = createPlace();
     await place.git('init', '-q');

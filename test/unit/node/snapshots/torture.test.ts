@@ -1,17 +1,19 @@
 // Feature: run-engine, Property 13: What was is given back
 // Verifies: run-engine#4.2, #4.3
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { lateCheckpoints } from '../../../../src/core/checkpoints/lateCheckpoints';
 import { createHome } from '../../../../src/core/home';
 import { fromNativePath } from '../../../../src/node/nativePath';
 import { createNodeFiles } from '../../../../src/node/nodeFiles';
+import { createNodeSnapshots } from '../../../../src/node/snapshots/nodeSnapshots';
+import { forgetLast } from '../../../../src/node/snapshots/store';
 import { runs } from '../../../support/soak';
 import { createTestPorts } from '../../../support/testPorts';
 import { describeFolder, isGit } from './describeFolder';
-import { createPlace, type Place } from './place';
+import { createPlace, LIMITS, type Place } from './place';
 import { carryOut, prepare, type Round, round, touchedBy } from './torture';
 
 const ROUNDS = {
@@ -56,6 +58,15 @@ function checkpointsOf({ base, root, snapshots }: Place) {
 const repositories = ({ folder }: Place) =>
   Object.fromEntries(Object.entries(describeFolder(folder)).filter(([path]) => isGit(path)));
 
+/** In a copy of the store that does not know any more which tree its index holds. */
+async function byGitAlone({ root, stores }: Place, touched: readonly string[]): Promise<string> {
+  const copies = `${stores}-copy`;
+  await cp(stores, copies, { recursive: true, preserveTimestamps: true });
+  for (const name of await readdir(copies)) await forgetLast({ folder: join(copies, name) });
+  const snapshots = createNodeSnapshots(copies, { idle: 0 });
+  return (await snapshots.take(root, { touched, keep: true, limits: LIMITS })).id;
+}
+
 async function play(given: Round): Promise<void> {
   const place = createPlace();
   try {
@@ -75,6 +86,7 @@ async function play(given: Round): Promise<void> {
     const after = files();
     // As when a turn is over: what it touched is known, also where it is ignored by now.
     const second = await untouched(() => take(touched));
+    assert.equal(await byGitAlone(place, touched), second.id, 'the same tree as git writes');
     await untouched(() => restore(first.id));
     assert.deepEqual(files(), before, 'as before');
     await untouched(() => restore(second.id));

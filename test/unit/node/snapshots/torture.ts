@@ -14,7 +14,9 @@ export type Operation =
   | { readonly do: 'move'; readonly path: string; readonly to: string }
   | { readonly do: 'ignore'; readonly patterns: readonly string[] }
   /** A repository of its own, with or without a commit. */
-  | { readonly do: 'nest'; readonly name: string; readonly committed: boolean };
+  | { readonly do: 'nest'; readonly name: string; readonly committed: boolean }
+  /** Another commit of the submodule. */
+  | { readonly do: 'checkout'; readonly commit: (typeof COMMITS)[number] };
 
 export interface Round {
   readonly repository: 'none' | 'empty' | 'committed' | 'staged';
@@ -25,12 +27,17 @@ export interface Round {
   readonly second: readonly Operation[];
 }
 
+const COMMITS = ['one', 'two'] as const;
+const SUBMODULE = 'sub';
+/** In its commits. */
+const IN_SUBMODULE = ['in.txt', 'a', 'a/b'];
+
 /** A name is now a file, now a folder. */
 const NAMES = ['a', 'b', 'src', 'é.txt', 'two words', '-dash', 'c.log', 'build', ':colon', '*star*'];
 const name = fc.constantFrom(...NAMES);
 const path = fc
   .tuple(
-    fc.option(fc.constantFrom('', 'r0', 'r1'), { freq: 5, nil: '' }),
+    fc.option(fc.constantFrom('', 'r0', 'r1', SUBMODULE), { freq: 5, nil: '' }),
     fc.array(name, { minLength: 1, maxLength: 3 }),
   )
   .map(([repository, names]) => [...(repository ? [repository] : []), ...names].join('/'));
@@ -75,6 +82,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       committed: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('checkout' as const), commit: fc.constantFrom(...COMMITS) }),
+  },
 );
 
 export const round: fc.Arbitrary<Round> = fc.record({
@@ -106,10 +117,20 @@ async function addSubmodule(place: Place): Promise<void> {
   const other = join(place.base, 'other');
   await mkdir(other);
   await personGit(other, 'init', '-q');
+  const commit = async (name: string) => {
+    await personGit(other, 'add', '-A');
+    await personGit(other, 'commit', '-q', '-m', name);
+    await personGit(other, 'tag', name);
+  };
   await writeFile(join(other, 'in.txt'), 'in\r\n');
-  await personGit(other, 'add', '-A');
-  await personGit(other, 'commit', '-q', '-m', 'other');
-  await place.git('-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', other, 'sub');
+  await writeFile(join(other, 'a'), 'a\n', { mode: 0o755 });
+  await commit('one');
+  await writeFile(join(other, 'in.txt'), 'in two\n');
+  await rm(join(other, 'a'));
+  await mkdir(join(other, 'a'));
+  await symlink('../in.txt', join(other, 'a/b'));
+  await commit('two');
+  await place.git('-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', other, SUBMODULE);
 }
 
 /** What cannot be done is left undone. */
@@ -125,6 +146,7 @@ async function act({ folder }: Place, operation: Operation): Promise<void> {
   if (operation.do === 'ignore')
     return writeFile(join(folder, '.gitignore'), `${operation.patterns.join('\n')}\n`);
   if (operation.do === 'nest') return nest(folder, operation);
+  if (operation.do === 'checkout') return checkout(join(folder, SUBMODULE), operation.commit);
   const at = join(folder, operation.path);
   if (await leadsThroughLink(folder, operation.path)) return;
   if (operation.do === 'delete') return rm(at, { recursive: true });
@@ -171,6 +193,11 @@ async function nest(folder: string, { name, committed }: Extract<Operation, { do
   await personGit(at, 'commit', '-q', '-m', 'nested');
 }
 
+async function checkout(folder: string, commit: string): Promise<void> {
+  // Without it git would find the repository around it.
+  if (existsSync(join(folder, '.git'))) await personGit(folder, 'checkout', '-q', '-f', commit);
+}
+
 /** What a tool that does this would name: the paths, and all that lies below them now. */
 export function touchedBy({ folder }: Place, operations: readonly Operation[]): readonly string[] {
   const known = new Set(Object.keys(describeFolder(folder)));
@@ -194,5 +221,6 @@ export function touchedBy({ folder }: Place, operations: readonly Operation[]): 
 function namedBy(operation: Operation): readonly string[] {
   if (operation.do === 'ignore') return [];
   if (operation.do === 'nest') return [`${operation.name}/own.txt`];
+  if (operation.do === 'checkout') return IN_SUBMODULE.map((name) => `${SUBMODULE}/${name}`);
   return operation.do === 'move' ? [operation.path, operation.to] : [operation.path];
 }
