@@ -1,18 +1,22 @@
 /** The matrix: only the rows that are seen exist, so that a thousand criteria cost no more than fifty. */
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { TraceModel } from '../../protocol/trace';
 import { cellId, GridRow, type Press } from './gridRow';
 import { COLUMN_NAMES, COLUMNS, linkedLevels, type Row } from './rows';
 import type { Scrolled } from './useSize';
-import { scrollFor, windowOf } from './windowed';
+import { scrollFor, topsOf, windowOf } from './windowed';
 
+/** Pixels. */
 const ROW = 28;
 /** Stays above the rows that scroll. */
 const HEAD = 27;
+/** Of what a criterion stands below, where its cells stand under its words. */
+const COMPACT_HEAD = 34;
 const COMPACT_ROW = 54;
-const SMALL_ROW = 76;
-/** Pixels; below it, cells stand under the words. */
+/** Where its cells take two lines. */
+const TALL_ROW = 76;
+/** Below it, cells stand under the words. */
 const NARROW = 700;
 const SMALL = 420;
 
@@ -30,29 +34,43 @@ export interface GridProps {
   readonly onPress: Press;
 }
 
+function heightOf(row: Row, compact: boolean, small: boolean): number {
+  if (!compact) return ROW;
+  if (row.kind !== 'criterion') return COMPACT_HEAD;
+  return small && isTall(row) ? TALL_ROW : COMPACT_ROW;
+}
+
+/** Five levels have no room in one line. */
+const isTall = (row: Row) => row.kind === 'criterion' && row.criterion.cells.design.links.length > 0;
+
 export function Grid({ model, rows, at, column, scrolled, onPress }: GridProps): JSX.Element {
   const { ref, width, height, top } = scrolled;
   const compact = width > 0 && width < NARROW;
-  const rowHeight = !compact ? ROW : width < SMALL ? SMALL_ROW : COMPACT_ROW;
-  const { first, end } = windowOf(rows.length, rowHeight, top, height);
+  const small = compact && width < SMALL;
+  const tops = useMemo(
+    () => topsOf(rows.map((row) => heightOf(row, compact, small))),
+    [rows, compact, small],
+  );
+  const { first, end } = windowOf(tops, top, height);
   const body = useRef<HTMLTableSectionElement>(null);
   // In the place of rows that are not seen.
   useLayoutEffect(() => {
-    body.current?.style.setProperty('--row', `${rowHeight}px`);
-    body.current?.style.setProperty('padding-top', `${first * rowHeight}px`);
-    body.current?.style.setProperty('padding-bottom', `${(rows.length - end) * rowHeight}px`);
-  }, [first, end, rows.length, rowHeight]);
+    const [above = 0, below = 0, whole = 0] = [tops[first], tops[end], tops[rows.length]];
+    body.current?.style.setProperty('padding-top', `${above}px`);
+    body.current?.style.setProperty('padding-bottom', `${whole - below}px`);
+  }, [first, end, tops]);
   useLayoutEffect(() => {
     const box = ref.current;
     const to =
       box && height > 0
-        ? scrollFor(at, rowHeight, box.scrollTop, box.clientHeight - (compact ? 0 : HEAD))
+        ? scrollFor(at, tops, box.scrollTop, box.clientHeight - (compact ? 0 : HEAD))
         : undefined;
     if (box && to !== undefined) box.scrollTop = to;
-  }, [at, rowHeight, height > 0]);
+  }, [at, compact, small, height > 0]);
   const classes = [
     'grid',
     ...(compact ? ['compact'] : []),
+    ...(small ? ['small-cells'] : []),
     ...linkedLevels(model).map((level) => `has-${level}`),
   ];
   const seen = at >= first && at < end;
@@ -91,6 +109,7 @@ export function Grid({ model, rows, at, column, scrolled, onPress }: GridProps):
               column={first + offset === at ? column : undefined}
               selected={first + offset === at}
               compact={compact}
+              tall={small && isTall(row)}
               onPress={onPress}
             />
           ))}

@@ -19,6 +19,8 @@ export interface GridRowProps {
   readonly selected: boolean;
   /** Cells below the words, where there is no room beside them. */
   readonly compact: boolean;
+  /** They take two lines there. */
+  readonly tall: boolean;
   readonly onPress: Press;
 }
 
@@ -27,10 +29,11 @@ export function cellId(index: number, column: number): string {
 }
 
 export const GridRow = memo((props: GridRowProps): JSX.Element => {
-  const { row, index, column, selected, compact, onPress } = props;
+  const { row, index, column, selected, compact, tall, onPress } = props;
   const classes = ['trace-row', `is-${row.kind}`];
   if (selected) classes.push('selected');
   if (compact) classes.push('compact');
+  if (tall) classes.push('tall');
   // The keys are the grid's own: it has the focus, and says which cell is meant.
   return (
     <tr class={classes.join(' ')} aria-rowindex={index + 2} aria-selected={selected}>
@@ -112,7 +115,7 @@ function CriterionCells({ criterion, index, column, model, onPress }: CellsProps
       </td>
       <td class={`cell state tone-${state.tone}`}>
         <Icon name={state.icon} tone={state.tone} small />
-        {state.word}
+        <span class="state-word">{state.word}</span>
       </td>
       {COLUMNS.map((level, place) => (
         <LinkCell
