@@ -149,9 +149,15 @@ describe('faults of the model server in the turn loop', () => {
     });
   }
 
+  it('are at least 150, and no two are the same', () => {
+    const faults = CASES.map(({ expected: _, name: __, point: ___, ...fault }) => JSON.stringify(fault));
+    assert.equal(new Set(faults).size, faults.length);
+    assert.ok(faults.length >= 150, `${faults.length}`);
+  });
+
   after(() => {
     const rows = [...seen].map(([row, points]) => `      | ${row} | ${points.join(', ')} |`);
-    console.log(`      ${count} cases; each as the first answer and after an answer whose tool has written`);
+    console.log(`      ${CASES.length} cases, ${count} runs; each as the first answer and after an answer whose tool has written`);
     console.log(['      | fault | ends as | where |', '      |---|---|---|', ...rows].join('\n'));
   });
 });
