@@ -10,6 +10,7 @@ import { defaultVersion } from './host/install';
 import { repoRoot } from './host/paths';
 import { hostKind, runHostTests } from './host/runHostTests';
 import { addCounts, type Counts, mochaRun, NONE } from './mochaRun';
+import { beginSuite, requireNone } from './noOrphans';
 import { packageVsix } from './package';
 
 const version = process.env.EARSHOT_VSCODE ?? defaultVersion;
@@ -84,6 +85,17 @@ async function timed(name: string, suite: Suite): Promise<Counts> {
   return counts;
 }
 
+/** A process that they left is one failed test. */
+async function leftBy(suite: string): Promise<Counts> {
+  try {
+    await requireNone(suite);
+    return NONE;
+  } catch (error) {
+    console.error(error);
+    return { ...NONE, failed: 1 };
+  }
+}
+
 /** The longest first, so that none of them is what everything waits for at the end. */
 function endToEndFiles(): readonly string[] {
   const longest = ['journey.test.ts', 'agent.test.ts', 'language.test.ts', 'cli.test.ts'];
@@ -99,9 +111,10 @@ async function main(): Promise<void> {
   let total = NONE;
   await packageVsix();
   for (const line of SUITES) {
+    const suite = await beginSuite();
     const wanted = Object.entries(line).filter(([name]) => !only || name.includes(only));
     const counts = await Promise.all(wanted.map(([name, suite]) => timed(name, suite)));
-    total = counts.reduce(addCounts, total);
+    total = [...counts, await leftBy(suite)].reduce(addCounts, total);
   }
   console.log(`\n${((Date.now() - begun) / 1000).toFixed(0)} s`);
   console.log(`${total.passed} passed, ${total.failed} failed`);

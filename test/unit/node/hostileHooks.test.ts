@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createAbort } from '../../../src/core/util/abort';
 import { createNodeProcesses } from '../../../src/node/nodeProcesses';
 import { isRunning } from '../../../src/node/processInfo';
-import { orphans } from '../../support/noOrphans';
+import { markOf, orphans } from '../../support/noOrphans';
 import { startRealHooks } from '../../support/realHooks';
 import { inLongRun } from '../../support/soak';
 import { onTestEnd } from '../../support/testStore';
@@ -85,7 +85,7 @@ describe('a hook that means no good', function () {
     const suite = 'hostile-hooks';
     const processes = createNodeProcesses({
       graceMs: 300,
-      environment: { ...process.env, TEST_SUITE_ID: suite },
+      environment: { ...process.env, ...markOf(suite) },
     });
     const abort = createAbort();
     const command = `trap '' TERM; i=0; while [ $i -lt 300 ]; do setsid sh -c 'trap "" TERM; sleep 61; sleep 62' & i=$((i+1)); done; wait`;

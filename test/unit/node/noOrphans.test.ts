@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAbort } from '../../../src/core/util/abort';
 import { createNodeProcesses } from '../../../src/node/nodeProcesses';
-import { orphans } from '../../support/noOrphans';
+import { markOf, orphans } from '../../support/noOrphans';
 
 describe('the search for processes that are left', () => {
   it('finds a command and its children while they run, and none when they were ended', async () => {
@@ -10,7 +10,7 @@ describe('the search for processes that are left', () => {
     const abort = createAbort();
     const processes = createNodeProcesses({
       graceMs: 200,
-      environment: { ...process.env, TEST_SUITE_ID: suite },
+      environment: { ...process.env, ...markOf(suite) },
     });
     const run = processes.run(
       { command: 'sleep 61 & sleep 62', cwd: process.cwd(), onOutput: () => {} },
