@@ -1,8 +1,10 @@
 /** A conversation with the agent, as a person has it: mentions, steps, a question, a fork, another window. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import { repoRoot } from '../support/host/paths';
 import type { Workbench } from '../support/host/workbench';
 import { type MessagesServer, startMessagesServer } from '../support/messagesServer';
 import { inLongRun } from '../support/soak';
@@ -185,4 +187,127 @@ describe('a conversation with the agent', function () {
     await answer(await window.webview(AGENT), 'There are three.').waitFor();
     await window.screenshot('agent-6-reloaded');
   });
+
+  /** Begins another session, which is told `words` with what is on the clipboard. */
+  async function begin(words: string): Promise<FrameLocator> {
+    const view = await window.webview(AGENT);
+    await message(view).fill('/new');
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Enter');
+    await view.getByPlaceholder('Ask or tell').waitFor();
+    await message(view).fill(words);
+    return view;
+  }
+  const allow = async (view: FrameLocator) => {
+    await view.getByText('Allow this command?').waitFor();
+    await view.getByRole('button', { name: /^Allow once/i }).click();
+  };
+  const lastMessage = () => server.requests.at(-1)?.body.messages.at(-1)?.content ?? [];
+
+  it('is shown a picture that was pasted, and steered while its command runs', async () => {
+    const wait = 'echo ready; until [ -e go ]; do sleep 0.1; done; echo gone on';
+    server.enqueue(
+      { text: 'A red dot. I look further.', tools: [{ name: 'run_command', input: { command: wait } }] },
+      { text: 'Only the header, then.' },
+    );
+    const view = await begin('What is in this picture?');
+    await copyPicture(window);
+    await message(view).focus();
+    await window.page.keyboard.press('ControlOrMeta+V');
+    await view.getByLabel('Pictures to send').getByText('picture-1.png').waitFor();
+    await window.screenshot('agent-7-picture');
+    await window.page.keyboard.press('Enter');
+    await allow(view);
+    const image = lastMessage().find(({ type }) => type === 'image');
+    const { media_type: type, data } = (image?.source ?? {}) as Readonly<Record<string, string>>;
+    assert.deepEqual([type, sizeOf(data)], ['image/png', sizeOf(await picture)]);
+    await view.getByText('ready', { exact: true }).waitFor();
+    const before = server.requests.length;
+    await message(view).fill('Look at the header alone');
+    await window.page.keyboard.press('Enter');
+    await view.getByLabel('Waits for the next request').getByText('Look at the header alone').waitFor();
+    await window.screenshot('agent-8-steering');
+    assert.equal(server.requests.length, before, 'the command still runs');
+    await writeFile(join(editor.folder, 'go'), '');
+    await answer(view, 'Only the header, then.').waitFor();
+    const [result, steered] = lastMessage();
+    assert.match(String(result?.content), /gone on/);
+    assert.equal(steered?.text, 'Look at the header alone');
+  });
+
+  it('ends a command with all that it started when it is stopped, and says so', async () => {
+    const command = 'sleep 987 & echo $! > child.pid; echo started; wait';
+    server.enqueue({ tools: [{ name: 'run_command', input: { command } }] });
+    const view = await window.webview(AGENT);
+    await message(view).fill('Run it');
+    await window.page.keyboard.press('Enter');
+    await allow(view);
+    await view.getByText('started', { exact: true }).waitFor();
+    const child = Number(await editor.read('child.pid'));
+    assert.ok(isAlive(child));
+    const before = server.requests.length;
+    await view.getByRole('button', { name: 'Stop', exact: true }).last().click();
+    await view.locator('.state-tag', { hasText: 'Stopped' }).waitFor();
+    await view.getByText('What was done is kept.').waitFor();
+    await until('the child is gone', async () => !isAlive(child));
+    assert.equal(server.requests.length, before);
+    await window.screenshot('agent-9-stopped');
+  });
+
+  it('waits with the next turn until two changes are decided on, and takes the refused one back', async () => {
+    const text = (first: string, last: string) => [first, ...Array(20).fill('between'), last, ''].join('\n');
+    await writeFile(join(editor.folder, 'two.txt'), text('one', 'two'));
+    server.enqueue(
+      { tools: [{ name: 'read_file', input: { path: 'two.txt' } }] },
+      { tools: [{ name: 'write_file', input: { path: 'two.txt', content: text('ONE', 'TWO') } }] },
+      { text: 'Both are louder.' },
+      { text: 'One is.' },
+    );
+    const view = await begin('Make both louder');
+    await window.page.keyboard.press('Enter');
+    await view.getByText('1 file changed: keep it?').waitFor();
+    const before = server.requests.length;
+    await message(view).fill('Which are louder now?');
+    await window.page.keyboard.press('Enter');
+    await view.getByLabel('Waits for your review').waitFor();
+    assert.equal(await editor.read('two.txt'), text('ONE', 'TWO'));
+    await view.getByLabel('Keep the piece at line 22 of two.txt').click();
+    await view.getByRole('button', { name: 'Keep 1, Refuse 1' }).waitFor();
+    await window.screenshot('agent-10-review');
+    assert.equal(server.requests.length, before, 'it waits');
+    await view.getByRole('button', { name: 'Keep 1, Refuse 1' }).click();
+    await server.received(before + 1);
+    assert.equal(await editor.read('two.txt'), text('ONE', 'two'));
+    await answer(view, 'One is.').waitFor();
+    await view.locator('.state-tag', { hasText: 'Ready' }).waitFor();
+    await window.screenshot('agent-11-decided');
+  });
 });
+
+const picture = readFile(join(repoRoot, 'media/icon.png'), 'base64');
+
+/** Of a PNG in base64: the clipboard writes it anew. */
+function sizeOf(data = ''): readonly number[] {
+  const bytes = Buffer.from(data, 'base64');
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+/** As a program for pictures copies one. */
+async function copyPicture({ page }: Workbench): Promise<void> {
+  await page.evaluate(
+    async (data) => {
+      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+      const blob = new Blob([bytes], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    },
+    await picture,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

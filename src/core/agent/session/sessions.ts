@@ -368,7 +368,7 @@ export function createSessions(ports: Ports, home: Home, roots: () => readonly s
     choose: (id, call, answer) => running.get(id)?.choose(call, answer),
     waits: (id, call) => running.get(id)?.waits(call) ?? false,
     review: (id, act) => running.get(id)?.reviewed(act) ?? false,
-    stop: (id) => running.get(id)?.abort.abort(new Cancelled()),
+    stop: (id) => running.get(id)?.abort.abort(new Cancelled('What was done is kept.')),
     append: appendTo,
     appendLive: (id, body) => running.get(id)?.append(body),
     onDidChange: changed.event,

@@ -6,14 +6,15 @@ import { Icon } from '../../shared/icon';
 import type { AgentActs } from '../agentActs';
 
 export interface QueuedProps {
-  readonly session: Pick<SessionState, 'queued' | 'status'>;
+  readonly session: Pick<SessionState, 'queued' | 'status' | 'changes'>;
   readonly acts: AgentActs;
   readonly elsewhere: boolean;
 }
 
-export function Queued({ session: { queued, status }, acts, elsewhere }: QueuedProps): JSX.Element | null {
+export function Queued({ session, acts, elsewhere }: QueuedProps): JSX.Element | null {
+  const { queued, status } = session;
   if (queued.length === 0) return null;
-  const state = status === 'running' ? 'Waits for the next request' : 'Not sent';
+  const state = stateOf(session);
   return (
     <ul class="queued small" aria-label={state}>
       {queued.map(({ message, text, attachments }) => (
@@ -37,4 +38,9 @@ export function Queued({ session: { queued, status }, acts, elsewhere }: QueuedP
       ))}
     </ul>
   );
+}
+
+function stateOf({ status, changes }: QueuedProps['session']): string {
+  if (status !== 'running') return 'Not sent';
+  return changes.set?.state === 'open' ? 'Waits for your review' : 'Waits for the next request';
 }
