@@ -1,8 +1,6 @@
 /** Which files a document with `inclusion: fileMatch` is for. */
-import picomatch from 'picomatch';
+import { compileGlob } from '../util/glob';
 
-/** Repeated groups are left out: a regular expression of them can run for ever. */
-const OPTIONS = { dot: true, noextglob: true };
 const MOST_PATTERNS = 100;
 const LONGEST = 1000;
 
@@ -49,9 +47,5 @@ function compile(pattern: string): (path: string) => boolean {
 function matcherOf(pattern: string): (path: string) => boolean {
   if (pattern === '' || pattern.length > LONGEST) return () => false;
   const plain = pattern.replace(/^(?:\.?\/)+/, '');
-  try {
-    return picomatch(plain.includes('/') ? plain : `**/${plain}`, OPTIONS);
-  } catch {
-    return () => false;
-  }
+  return compileGlob(plain.includes('/') ? plain : `**/${plain}`) ?? (() => false);
 }

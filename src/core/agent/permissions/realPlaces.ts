@@ -1,9 +1,9 @@
 /** Where the paths of a command really lead: links that leave the workspace, or come to what is protected. */
 import type { FileSystem } from '../../ports';
 import { errorMessage } from '../../util/errorMessage';
+import { matchSegment } from '../../util/glob';
 import { isInside, joinPath, relativePath } from '../../util/path';
 import { protectedPart } from '../places/protectedPlaces';
-import { matchSegment } from './patterns';
 import { personsPlaces } from './personsPlaces';
 import type { Places } from './places';
 

@@ -1,5 +1,5 @@
 /** Glob patterns over workspace paths, as shells and ignore files write them. */
-import picomatch from 'picomatch';
+import { compileGlob, isWild } from '../../util/glob';
 import { isInside, relativePath } from '../../util/path';
 import { ToolRefusal } from '../turn/toolRefusal';
 
@@ -9,22 +9,22 @@ export interface PathPattern {
   matches(path: string): boolean;
 }
 
-/** Repeated groups are left out: a regular expression of them can run for ever. */
-const OPTIONS = { dot: true, noextglob: true };
-
-/** A pattern without a slash is one for names, at any depth. */
+/** A pattern without a slash is one for names, at any depth; one with `!` is for all that it does not match. */
 export function pathPattern(root: string, pattern: string): PathPattern {
   const relative = isInside(root, pattern) ? (relativePath(root, pattern) ?? '') : pattern;
   const plain = relative.replace(/^(?:\.\/)+/, '');
   if (plain === '') throw new ToolRefusal('The pattern is empty. Use **/* for all files.');
-  const whole = plain.includes('/') ? plain : plain.replace(/^!?/, '$&**/');
-  return { folder: folderOf(whole), matches: picomatch(whole, OPTIONS) };
+  const negated = plain.startsWith('!');
+  const bare = negated ? plain.slice(1) : plain;
+  const whole = bare.includes('/') ? bare : `**/${bare}`;
+  const matches = compileGlob(whole);
+  if (!matches) throw new ToolRefusal('The pattern has too many forms in braces. Use fewer.');
+  return negated ? { folder: '', matches: (path) => !matches(path) } : { folder: folderOf(whole), matches };
 }
 
 function folderOf(pattern: string): string {
-  const { base, glob, negated } = picomatch.scan(pattern);
-  if (negated) return '';
-  if (glob !== '') return base;
+  const parts = pattern.split('/');
+  const wild = parts.findIndex(isWild);
   // Without a wildcard it names a file.
-  return base.includes('/') ? base.slice(0, base.lastIndexOf('/')) : '';
+  return parts.slice(0, wild === -1 ? -1 : wild).join('/');
 }

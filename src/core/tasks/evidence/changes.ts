@@ -1,6 +1,6 @@
 /** What a task changed, file by file. Pure. */
 import { diffLines } from 'diff';
-import picomatch from 'picomatch';
+import { compileGlob } from '../../util/glob';
 import { basename, dirname } from '../../util/path';
 import type { TouchedFile } from './model';
 
@@ -62,7 +62,7 @@ export function boundaryOf(globs: readonly string[]): (path: string) => boolean 
     .filter((glob) => glob !== '');
   const matcher = (glob: string) => {
     const bare = glob.replace(/\/+$/, '');
-    return picomatch(bare === '' || bare === '.' ? '**' : [bare, `${bare}/**`], { dot: true });
+    return compileGlob(`${bare}/**`) ?? (() => false);
   };
   const takenOut = clean.filter((glob) => glob.startsWith('!')).map((glob) => matcher(glob.slice(1)));
   const allowed = clean.filter((glob) => !glob.startsWith('!')).map(matcher);
