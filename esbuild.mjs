@@ -84,11 +84,12 @@ const bundles = {
 const OWN_URL = "const chunkUrl = require('node:url').pathToFileURL(__filename).href;";
 
 const OWN_CHUNKS = `const { Module } = require('node:module');
+  const { dirname, join } = require('node:path');
   const own = (name, run) => {
-    const path = require('node:path').join(__dirname, '..', name);
+    const path = join(__dirname, '..', name);
     const chunk = Object.assign(new Module(path), { filename: path, loaded: true });
     require.cache[path] = chunk;
-    run(chunk.exports, (id) => chunk.require(id), chunk, path);
+    run(chunk.exports, (id) => chunk.require(id), chunk, path, dirname(path));
   };`;
 
 /**
@@ -107,7 +108,7 @@ function withOwnChunks(name, codes, metafile) {
   look(name);
   const own = needed
     .slice(0, -1)
-    .map((chunk) => `own('${chunk}', (exports, require, module, __filename) => {${codes.get(chunk)}\n});`);
+    .map((chunk) => `own('${chunk}', (exports, require, module, __filename, __dirname) => {${codes.get(chunk)}\n});`);
   return ['{', OWN_CHUNKS, ...own, '}', codes.get(name)].join('\n');
 }
 
