@@ -5,6 +5,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Block, Message, ModelRequest } from '../../core/agent/turn/model';
 import type { ModelSettings } from '../../core/modelSettings';
+import { wellFormed } from './wellFormed';
 
 /** What is said about it; `default`: nothing. */
 export type Tuning = Partial<Pick<ModelSettings, 'thinking' | 'effort'>>;
@@ -22,7 +23,7 @@ export function toRequestBody(
   thinker: string,
   { thinking = 'default', effort = 'default' }: Tuning = {},
 ): MessageCreateParamsStreaming {
-  return {
+  return wellFormed({
     model,
     max_tokens: request.maxTokens,
     stream: true,
@@ -40,7 +41,7 @@ export function toRequestBody(
       })),
     }),
     ...(request.mustCall && { tool_choice: { type: 'any' as const } }),
-  };
+  });
 }
 
 interface WireMessage {

@@ -139,6 +139,22 @@ describe('messagesModel', () => {
     ]);
   });
 
+  it('sends no half of a character, which the service takes for broken JSON, wherever it was cut', async () => {
+    const server = await serve({ text: 'done' });
+    const half = 'cut \ud83d';
+    const input = { [half]: [{ deep: half }], whole: '👂' };
+    const messages: readonly Message[] = [
+      { role: 'user', content: [{ type: 'text', text: half }] },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 't1', name: 'run', input }] },
+      { role: 'user', content: [{ type: 'tool_result', toolUseId: 't1', content: half, isError: false }] },
+    ];
+    await collect(modelAt(server), requestOf({ system: half, messages }));
+    const { text = '' } = server.requests[0] ?? {};
+    assert.doesNotMatch(text, /\\ud[89a-f]/i);
+    assert.equal(text.match(/cut \ufffd/g)?.length, 5);
+    assert.match(text, /👂/);
+  });
+
   it('hears why a model stopped', async () => {
     const server = await serve(
       { text: 'No.', fault: 'refusal' },
