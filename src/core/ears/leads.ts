@@ -93,7 +93,16 @@ function isLead(masked: string, keyword: TextRange, head: TextRange, mixedCase: 
 function isThen(masked: string, keyword: TextRange, leads: readonly Lead[]): boolean {
   const written = masked.slice(keyword.start, keyword.end);
   if (written === 'THEN') return true;
-  return leads.length > 0 && !isJoined(masked, keyword.start);
+  const last = leads.at(-1);
+  if (last === undefined || isJoined(masked, keyword.start)) return false;
+  return !isSequence(masked, keyword, last.role === 'quantifier');
+}
+
+/** `parsing then printing SHALL`: one after the other; of things that FOR ALL speaks about, all that no comma parts. */
+function isSequence(masked: string, { start, end }: TextRange, quantified: boolean): boolean {
+  const before = masked.slice(Math.max(0, start - 20), start).trimEnd();
+  if (quantified) return !before.endsWith(',');
+  return /\wing$/i.test(before) && /^\s+\w+ing\b/i.test(masked.slice(end, end + 40));
 }
 
 function isBoundary(masked: string, at: number, from: number): boolean {

@@ -7,11 +7,15 @@ import { trimCharacters } from '../util/trimCharacters';
 import type { CorrectnessProperty, DesignDocument, Finding, Reference } from './model';
 import { readReferences } from './references/references';
 import { documentTitle, sectionsOf } from './sections';
+import { REQUIREMENTS } from './specWords';
 
 const PROPERTY = /^property\s+(\d+(?:\.\d+)*)\s*(?:[:.\-–—：]\s*(.*))?$/is;
 /** In hand-made documents a property's head is a paragraph or a bullet: `**Property 1: Title**`. */
 const BOLD_PROPERTY = /^\*\*property\s+(\d+(?:\.\d+)*)(?:\s*[:.\-–—：]([^*\r\n]*))?\*\*/i;
-const VALIDATES = /validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?([^\r\n]*)/gi;
+const VALIDATES = new RegExp(
+  String.raw`validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:${REQUIREMENTS}\s*[:：]?\s*)?([^\r\n]*)`,
+  'giu',
+);
 
 interface Head {
   readonly block: Block;

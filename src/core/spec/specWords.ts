@@ -47,6 +47,9 @@ const CRITERIA_WORDS = [
 /** A requirement's heading begins with one of them, and a number. */
 export const REQUIREMENT = `(?:${REQUIREMENT_WORDS.join('|')})`;
 
+/** What stands before the ids of requirements: `_Requirements: 1.2_`, `_Requisitos: 1.2_`, `_需求: 1.2_`. */
+export const REQUIREMENTS = `(?:${REQUIREMENT}(?:e?s|en|n|ler)?|требования|вимоги|wymagania)`;
+
 /** `Acceptance Criteria (EARS):` alone in a line, a number and a sign before it. Letters are small. */
 const CRITERIA = new RegExp(
   String.raw`^(?:\d+(?:\.\d+)*\.? )?[^\p{L}\p{N}]*(?:${CRITERIA_WORDS.join('|')}) ?(?:[(（][^()（）]*[)）] ?)?[:：]?$`,

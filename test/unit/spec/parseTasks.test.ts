@@ -109,6 +109,14 @@ describe('Reading a task', () => {
     ['**Validates: Requirements 1.1, 1.2**', ['1.1', '1.2']],
     ['**Validates**: Design Section 4, TR-2', ['TR-2']],
     ['_Requirements: 1.1, 1.1_', ['1.1']],
+    ['_需求: 1.1, 2.3_', ['1.1', '2.3']],
+    ['_要件：1.1、2.3_', ['1.1', '2.3']],
+    ['_요구사항: 1.1_', ['1.1']],
+    ['_Requisitos: 1.1, 1.2_', ['1.1', '1.2']],
+    ['**Anforderungen:** 1.1', ['1.1']],
+    ['_Требования: 1.1_', ['1.1']],
+    ['**Validates: 需求 1.1, 1.2**', ['1.1', '1.2']],
+    ['_需求: 所有相关需求_', []],
     ['the requirements: 1.1', []],
   ];
   for (const [line, ids] of requirements) {

@@ -1,12 +1,15 @@
 /** Takes one thing out of a list, with what would be left dangling. */
 import type { TextEdit, TextRange } from '../../util/textRange';
+import { REQUIREMENTS } from '../specWords';
 import { linesAround } from './lines';
 
 const BEFORE = /[,;、，；]\s*$/;
 const AFTER = /^\s*[,;、，；]\s*/;
 /** `_Requirements: `, `**Validates: Requirements `, `_Depends: `: what begins a line of references. */
-const LABEL =
-  /^\s*(?:[-*+]\s+)?[_*]*(?:requirements?|validates|depends)\s*:?[_*]*:?\s*(?:requirements?\s*:?\s*)?$/i;
+const LABEL = new RegExp(
+  String.raw`^\s*(?:[-*+]\s+)?[_*]*(?:${REQUIREMENTS}|validates|depends)\s*[:：]?[_*]*[:：]?\s*(?:${REQUIREMENTS}\s*[:：]?\s*)?$`,
+  'iu',
+);
 /** `Requirement 1.2`, of which only the number is the reference. */
 const NOUN = /(?<=[,;:]\s*)(?:requirement|criterion|ac|task)[ \t-]+$/i;
 /** How far a separator may be: an array may be written on several lines. */

@@ -3,6 +3,7 @@ import type { TextRange } from '../../util/textRange';
 import { trimCharacters } from '../../util/trimCharacters';
 import type { Finding, Reference } from '../model';
 import { readReferences } from '../references/references';
+import { REQUIREMENTS as WORDS } from '../specWords';
 
 /** What a task says below its line. */
 export interface Details {
@@ -19,14 +20,19 @@ export interface Details {
 
 /** Most details are words about the work, and need no closer look. */
 const MAY_BE_FACT = /^(?:[_*]|requirement|validates|property)/i;
-const REQUIREMENTS = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*/i;
-const VALIDATES = /^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:requirements?\s*:?\s*)?/i;
-const ALL = /^[_*]{0,2}requirements?\s*:[_*]{0,2}\s*all(?![a-z\d-])(?!\s+(?:from|of|in|except)\b)/i;
+const REQUIREMENTS = new RegExp(String.raw`^[_*]{0,2}${WORDS}\s*[:：][_*]{0,2}\s*`, 'iu');
+const VALIDATES = new RegExp(
+  String.raw`^[_*]{0,2}validates\s*(?::[_*]{0,2}|[_*]{0,2}:)\s*(?:${WORDS}\s*[:：]?\s*)?`,
+  'iu',
+);
+/** Behind the label. */
+const ALL =
+  /^(?:all(?![a-z\d-])(?!\s+(?:from|of|in|except)\b)|(?:(?:所有|全部)(?:需求)?|すべて|全て|모두|전체|tod[oa]s|tutti|tous|toutes|alle|все|усі|wszystkie)[_*\s]*$)/iu;
 const DEPENDS = /^_depends\s*:\s*/i;
 const PROPERTY = /^\*{0,2}property\s+(?=\d)/i;
 const BOUNDARY = /^_boundary\s*:(.*)_$/is;
 /** `_Requirements: …_`, `_Depends: …_`: facts in italics, not words about the work. */
-const FACT = /^_[A-Za-z][\w -]*:.*_$/s;
+const FACT = /^_\p{L}[\p{L}\w -]*[:：].*_$/su;
 const VERIFY = /^_verify\s*:(.*)_$/is;
 
 /**
@@ -58,7 +64,7 @@ export function readDetails(text: string, from: number, to: number, blocks: read
       lines.push(oneLine(detail));
       return;
     }
-    if (read(range, REQUIREMENTS, criteria)) coversAll ||= ALL.test(detail);
+    if (read(range, REQUIREMENTS, criteria)) coversAll ||= ALL.test(detail.replace(REQUIREMENTS, ''));
     else if (!read(range, VALIDATES, criteria) && !read(range, DEPENDS, depends))
       read(range, PROPERTY, properties, /[^\d.]/);
     verify ??= commandOf(detail);

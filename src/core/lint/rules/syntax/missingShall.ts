@@ -11,7 +11,7 @@ import { withShall } from './withShall';
 
 /** What other languages say for SHALL. */
 const OTHER_SHALL =
-  /[가-힣]야\s*(?:합니다|한다|함)|なければな(?:らない|りません)|すること|ものとする|[应應]该?|必须|必須|(?<![\p{L}\p{N}])(?:deb(?:e|en|erá|erán)|dev(?:e|em|erá|erão|ono|ra|ront)|doi(?:t|vent)|muss|müssen|soll|sollen|долж(?:ен|на|но|ны))(?![\p{L}\p{N}])/iu;
+  /[가-힣]야\s*(?:합니다|한다|함)|(?:なければ|ては)な(?:らない|りません)|べきで(?:ある|す)|すること|ものとする|[应應]该?|必须|必須|(?<![\p{L}\p{N}])(?:deb(?:e|en|erá|erán)|dev(?:e|em|erá|erão|ono|ra|ront)|doi(?:t|vent)|muss|müssen|soll|sollen|долж(?:ен|на|но|ны))(?![\p{L}\p{N}])/iu;
 
 /** A condition that is told with its keyword, up to what happens then. */
 const CONDITION = /^(?:when|while|where)\s[^,;.]+,\s*/i;

@@ -18,6 +18,9 @@ const OTHERWISE = /\botherwise\b/i;
 /** “Only open when”, “keep for delivery when”: in front, the condition would mean something else. */
 const BELONGS_BEFORE =
   /^\s*only\s+\w+\s+$|^\s*(?:queue|hold|keep|store|save|persist|cache|buffer|defer|schedule)\b.*\bfor\s+(?:later\s+|future\s+)?(?:\w+(?:tion|sion|ing)|delivery|retry|review)\s+$|:\s*$/i;
+/** “Ring the last bell, with the first as a help when …”: the condition is for the help alone. */
+const APPENDED = /,\s*with\b[^,;:]*\bas\s[^,;:]*$/i;
+const LONGEST_APPENDED = 160;
 /** `SHALL guarantee that both agree when sorted`: the condition belongs to what is said. */
 const SAID =
   /\b(?:guarantee(?:s|ing)?|ensur(?:es?|ing)|stat(?:es?|ing)|say(?:s|ing)?|assert(?:s|ing)?|confirm(?:s|ing)?|explain(?:s|ing)?|report(?:s|ing)?)\s+that\b/i;
@@ -76,6 +79,7 @@ function conditionIn(masked: string, duty: TextRange, last: boolean): TextRange 
   if (OTHERWISE.test(words) || NEXT_CASE.test(words.slice(first.index))) return undefined;
   const before = words.slice(0, first.index);
   if (BELONGS_BEFORE.test(before) || SAID.test(before)) return undefined;
+  if (APPENDED.test(before.slice(-LONGEST_APPENDED))) return undefined;
   const start = duty.start + first.index;
   return { start, end: start + first[0].length };
 }
