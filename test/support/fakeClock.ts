@@ -4,6 +4,8 @@ import { toDisposable } from '../../src/core/util/disposable';
 export interface FakeClock extends Clock {
   /** Moves the time and fires, in order, what falls due; promises settle after each. */
   advance(ms: number): Promise<void>;
+  /** The machine sleeps: the time moves on, and timers do not, so that all of them come late. */
+  sleep(ms: number): void;
   /** Timers that wait. */
   readonly waiting: number;
 }
@@ -11,9 +13,9 @@ export interface FakeClock extends Clock {
 /** A clock that stands still until it is told. */
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
-  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  const timers = new Set<{ at: number; readonly run: () => void }>();
 
-  function nextDue(until: number): { readonly at: number; readonly run: () => void } | undefined {
+  function nextDue(until: number) {
     return [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
   }
 
@@ -36,6 +38,10 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       }
       now = until;
       await settle();
+    },
+    sleep(ms) {
+      now += ms;
+      for (const timer of timers) timer.at += ms;
     },
     get waiting() {
       return timers.size;

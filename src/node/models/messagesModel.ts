@@ -10,6 +10,7 @@ import type { Clock } from '../../core/ports';
 import { costAt, type Price } from '../../core/usage/price';
 import type { AbortSignal } from '../../core/util/abort';
 import type { Disposable } from '../../core/util/disposable';
+import { wait } from '../../core/util/wait';
 import { knownAbilities } from './abilities';
 import { type AnswerReader, createAnswerReader } from './answerReader';
 import { type Endpoint, parseEndpoint } from './endpoint';
@@ -18,7 +19,7 @@ import { createMessagesClient } from './messagesClient';
 import { type ModelFailure, toModelFailure } from './modelFailure';
 import { priceOf, promptTokensOf } from './prices';
 import { type Tuning, toRequestBody } from './requestBody';
-import { retryDelay, wait } from './retryDelay';
+import { retryDelay } from './retryDelay';
 import type { MessagesClient, Service } from './service';
 
 /** How long a server may keep a connection open after an answer's last event. */

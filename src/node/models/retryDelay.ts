@@ -1,6 +1,3 @@
-import type { Clock } from '../../core/ports';
-import type { AbortSignal } from '../../core/util/abort';
-
 const FIRST_MS = 500;
 const LONGEST_BACKOFF_MS = 8000;
 const SPREAD = 0.25;
@@ -25,20 +22,4 @@ export function retryDelay({ attempt, retryAfterMs, maxMs, random }: RetryDelayO
   const shortest = base < maxMs ? base : maxMs * (1 - SPREAD);
   const longest = Math.min(base * (1 + SPREAD), maxMs);
   return Math.round(shortest + random() * (longest - shortest));
-}
-
-/** Waits by the clock; rejects with the signal's reason as soon as it is aborted. */
-export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = clock.after(ms, () => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    });
-    function onAbort(): void {
-      timer.dispose();
-      reject(signal.reason);
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

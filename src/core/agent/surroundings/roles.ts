@@ -12,6 +12,8 @@ export interface Role {
   readonly maxTokens: number;
   /** The most requests; undefined: as the settings say. */
   readonly maxTurns?: number;
+  /** A request that came to nothing is made again, for a while: a person may be away for the night. */
+  readonly patient?: true;
   /** What it changes is always reviewed, when it is over. */
   readonly reviewedLater?: true;
 }
@@ -20,7 +22,7 @@ const LONG = 32_000;
 const SHORT = 8_000;
 
 export const CHAT: Role = { name: 'chat', tools: TASK_TOOLS, works: true, maxTokens: LONG };
-export const TASK: Role = { name: 'task', tools: TASK_TOOLS, works: true, maxTokens: LONG };
+export const TASK: Role = { name: 'task', tools: TASK_TOOLS, works: true, maxTokens: LONG, patient: true };
 /** Nobody waits for it. */
 export const HOOK: Role = {
   name: 'hook',
@@ -36,6 +38,7 @@ export const REVIEW: Role = {
   works: false,
   maxTokens: SHORT,
   maxTurns: 25,
+  patient: true,
 };
 /** Works for another session, with a context of its own. */
 export const SUBAGENT: Role = {
@@ -44,4 +47,5 @@ export const SUBAGENT: Role = {
   works: true,
   maxTokens: LONG,
   maxTurns: 40,
+  patient: true,
 };

@@ -22,6 +22,7 @@ import type { Tool } from '../tool';
 import { offerOf } from '../tools/codingTools';
 import { withBackground } from './background';
 import type { Message, Model } from './model';
+import { createPatience } from './patience';
 import { specAccess } from './specAccess';
 import { converse, type ModelEnd } from './turnLoop';
 
@@ -118,6 +119,7 @@ export function createTalk({ ports, specs, permissions, around, ...options }: Ta
           onWrite,
         },
         now: () => clock.now(),
+        ...(role.patient ? { patience: createPatience(clock) } : {}),
         past,
         replyTo,
         withPictures,

@@ -4,6 +4,7 @@
  */
 import { ActError } from '../../actError';
 import type { TurnCheckpoints } from '../../checkpoints/turnCheckpoints';
+import { errorMessage } from '../../util/errorMessage';
 import { waitsForReview } from '../changes/foldChanges';
 import type { Supervision } from '../changes/supervision';
 import type { PermissionGate } from '../permissions';
@@ -17,6 +18,7 @@ import type { Attachment } from './attachments';
 import { type Budget, createBudget } from './budget';
 import { tokensOf, tooMany } from './compaction';
 import type { Message, Model, ModelEvent, ToolUseBlock } from './model';
+import type { Patience } from './patience';
 import { runCalls } from './runCalls';
 
 export interface Conversation {
@@ -41,6 +43,8 @@ export interface Conversation {
   readonly around?: TurnEvents;
   readonly context: Omit<ToolContext, 'onOutput'>;
   readonly now: () => number;
+  /** A request that came to nothing is made once more; undefined: it is not. */
+  readonly patience?: Patience;
   /** Hears text as it streams. */
   readonly onText?: (text: string) => void | Promise<void>;
   /** The log of a session that is gone on with: nothing that was answered is asked for or done again. */
@@ -95,7 +99,7 @@ async function talk(conversation: Conversation, { dialogue, last, begun, turns }
     if (end?.stop === 'end_turn') limit = turn + maxTurns;
     if (turn >= limit) throw tooLong(maxTurns);
     await compact(conversation, dialogue, budget);
-    end = await ask(conversation, dialogue.messages(), ++turn);
+    end = await insist(conversation, dialogue.messages(), ++turn);
     check(conversation, end);
     dialogue.answer(end);
   }
@@ -193,6 +197,28 @@ function wrongCalls(tools: readonly Tool[], calls: readonly ToolUseBlock[]): str
   return new Set(calls.map(({ id }) => id)).size < calls.length
     ? 'The model gave two calls the same id, so none of them was run. Retry.'
     : undefined;
+}
+
+/** Nothing of an answer that broke off was kept or run: it is the same request once more. */
+async function insist(
+  conversation: Conversation,
+  messages: readonly Message[],
+  turn: number,
+): Promise<ModelEnd> {
+  const { session, patience } = conversation;
+  const { signal } = session.abort;
+  const answered = messages.some(({ role }) => role === 'assistant');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask(conversation, messages, turn);
+    } catch (error) {
+      signal.throwIfAborted();
+      const delayMs = patience?.delayAfter(error, attempt, answered);
+      if (patience === undefined || delayMs === undefined) throw error;
+      session.append({ type: 'turn.retrying', attempt, delayMs, message: errorMessage(error) });
+      await patience.wait(delayMs, signal);
+    }
+  }
 }
 
 /** One request, streamed. */

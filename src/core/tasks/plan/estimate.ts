@@ -68,7 +68,7 @@ function tookOf(
   return mean((here.length > 0 ? here : all).map(took));
 }
 
-/** Milliseconds. Nothing was run for longer than that between two requests: somebody was away. */
+/** Milliseconds. Nothing was run for longer than that between two requests, and none took longer: somebody was away. */
 const AWAY = 30 * 60_000;
 
 /** What was run between requests is part of it. */
@@ -76,7 +76,7 @@ function took(records: readonly UsageRecord[]): Took {
   const sorted = [...records].sort((a, b) => a.at - b.at);
   const spans = sorted.map(({ at, durationMs }, index): Span => {
     const last = sorted[index - 1]?.at ?? at;
-    const from = at - durationMs;
+    const from = at - Math.min(durationMs, AWAY);
     return { from: from - last < AWAY ? Math.min(from, last) : from, to: at };
   });
   const known = records.flatMap(({ cost }) => cost ?? []);

@@ -10,7 +10,7 @@ import {
 } from './model';
 import { needsAfter, needsAtEnd, needsInterrupted, needsResumed, withNeed } from './openNeeds';
 import { isUnderWay } from './shownRun';
-import { closedAt, openedAt } from './spans';
+import { closedAt, openedAt, without } from './spans';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -99,6 +99,11 @@ function folded(state: RunState, event: RunEvent): RunState {
       };
     case 'run.fewer':
       return { ...state, fewer: { most: event.most, reason: event.reason } };
+    case 'run.slept':
+      return {
+        ...state,
+        tasks: state.tasks.map((task) => ({ ...task, spans: without(task.spans, event.from, event.at) })),
+      };
     case 'run.paused':
       return { ...state, status: 'paused' };
     case 'run.unpaused':

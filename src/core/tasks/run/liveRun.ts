@@ -1,14 +1,18 @@
 /** A run of this process while it runs: its log, and what a person has said to it. */
+import type { Clock } from '../../ports';
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
 import { type RunEvent, type RunEventBody, type RunningTask, type RunState, SKIPPED } from './model';
 import type { RunLog } from './runLog';
+import { watchSleep } from './watchSleep';
 
 export interface LiveRun {
   readonly id: string;
   readonly state: RunState;
   readonly abort: Abort;
   append(body: RunEventBody): void;
+  /** Milliseconds since the epoch; a sleep before it is in the log. */
+  now(): number;
   /** Resolves when the log is on the disk; rejects with what a person should read. */
   flush(): Promise<void>;
   task(key: string): RunningTask | undefined;
@@ -32,16 +36,19 @@ export interface LiveRun {
   next(): Promise<void>;
   /** Resolves when new steps may begin. Rejects when the run is stopped. */
   unpaused(): Promise<void>;
+  /** It is over. */
+  close(): void;
 }
 
 export interface LiveRunOptions {
   readonly id: string;
   readonly log: RunLog;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly state: () => RunState;
   readonly onEvent: (event: RunEvent) => void;
 }
 
-export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): LiveRun {
+export function createLiveRun({ id, log, clock, state, onEvent }: LiveRunOptions): LiveRun {
   const abort = createAbort();
   const woken = new Emitter<void>();
   const again = new Map<string, string | undefined>();
@@ -49,7 +56,11 @@ export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): Live
   const active = new Map<string, ReturnType<typeof createAbort>>();
   let paused = false;
   let stopping = false;
-  const append = (body: RunEventBody) => onEvent(log.append(body));
+  const awake = watchSleep(clock, (from) => onEvent(log.append({ type: 'run.slept', from })));
+  const append = (body: RunEventBody) => {
+    awake.now();
+    onEvent(log.append(body));
+  };
   const task = (key: string) => state().tasks.find((each) => each.key === key);
 
   const run: LiveRun = {
@@ -57,6 +68,8 @@ export function createLiveRun({ id, log, state, onEvent }: LiveRunOptions): Live
     abort,
     again,
     append,
+    now: awake.now,
+    close: awake.dispose,
     task,
     get state() {
       return state();

@@ -88,6 +88,8 @@ type Body =
   | { readonly type: 'run.resumed'; readonly owner: string; readonly budget?: number | null }
   /** So many tasks at a time, and not as many as were wanted: why. */
   | { readonly type: 'run.fewer'; readonly most: number; readonly reason: string }
+  /** The machine slept since then, or this process did not come to its turn: nobody worked. */
+  | { readonly type: 'run.slept'; readonly from: number }
   | { readonly type: 'run.paused' }
   | { readonly type: 'run.unpaused' }
   | { readonly type: 'run.stopping' }

@@ -112,8 +112,8 @@ function stoppedBy({ abort }: LiveRun): RunEnd {
 }
 
 /** Why nothing further may begin after a task that ended so. */
-function endOf(run: LiveRun, { phase, reason, limit, asks }: Settled): RunEnd | undefined {
-  if (asks) return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
+function endOf(run: LiveRun, { phase, reason, limit, asks, unheard }: Settled): RunEnd | undefined {
+  if (asks || unheard) return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };
   if (limit) {
     run.append({ type: 'run.needs', need: { kind: 'budget' } });
     return { status: 'stopped', ...(reason === undefined ? {} : { reason }) };

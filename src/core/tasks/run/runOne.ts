@@ -5,7 +5,7 @@
 import { ActError } from '../../actError';
 import { CHECK_CALL } from '../../agent/session/events';
 import type { Session, Sessions } from '../../agent/session/sessions';
-import type { Model } from '../../agent/turn/model';
+import { type Model, ModelError, type ModelErrorReason } from '../../agent/turn/model';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
 import type { TaskHooks } from '../../hooks/taskHooks';
 import type { Ports } from '../../ports';
@@ -27,6 +27,7 @@ import type { Copy, Place } from './place';
 import { isPreservation } from './preservation';
 import type { Proof } from './proof';
 import { isUnderWay } from './shownRun';
+import { timeIn } from './spans';
 import { createTaskSession, type SessionNote } from './taskSession';
 import type { Work } from './work';
 
@@ -62,6 +63,8 @@ export interface Settled {
   readonly reason: string | undefined;
   /** A limit of costs is reached: no other task will fare better. */
   readonly limit?: true;
+  /** No model answers: neither will another task fare better. */
+  readonly unheard?: true;
   /** The person has to look at it before anything else begins. */
   readonly asks?: true;
   /** It does not fit to what was done beside it: another try begins anew. */
@@ -85,7 +88,8 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   const session = createTaskSession({ ...parts, ...one, signal, wanted: one.session });
   const known = (): RunningTask => run.task(key) as RunningTask;
   const lastSession = () => known().sessions.findLast(({ role }) => role === 'work')?.id;
-  let begun = ports.clock.now();
+  /** Milliseconds of work, before this. */
+  let spentBefore = 0;
   let worked = false;
   /** What the checks said of the workspace as it is: nothing was done in it since. */
   let judged: Evidence | undefined;
@@ -179,7 +183,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       before: baseline,
       after: results,
       tries,
-      durationMs: Math.max(0, ports.clock.now() - begun),
+      durationMs: Math.max(0, timeIn(known().spans, run.now()) - spentBefore),
       signal: own.abort.signal,
       ...(run.state.options.reviewer ? { onReview: reviewing } : {}),
     });
@@ -215,7 +219,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     }
     if (!isUnderWay(phase)) begin(phase);
     await run.flush();
-    begun = ports.clock.now();
+    spentBefore = timeIn(known().spans, run.now());
     // What hooks do before a task is none of its work.
     if (!isUnderWay(phase)) await askHooks();
     worked = true;
@@ -323,6 +327,9 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
       return { phase: 'stopped', reason: errorMessage(error) };
     const reason = errorMessage(error);
     const isLimit = error instanceof ActError && error.reason === 'limit';
+    // Nor against what this one did: it goes on when the network, the service or the key is right again.
+    if (error instanceof ModelError && UNHEARD.includes(error.reason) && run.state.tasks.length > 1)
+      return { phase: 'stopped', reason, unheard: true };
     // Nothing speaks against what it did: it goes on when there is money again.
     return isLimit && hasSharedLimit(run, ports)
       ? { phase: 'stopped', reason, limit: true }
@@ -372,6 +379,12 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   return { go, failed, settle };
 }
+
+/** What is wrong with the way to the model, and not with the task. */
+const UNHEARD: readonly ModelErrorReason[] = [
+  ...(['network', 'cut', 'stalled', 'overloaded', 'rateLimit', 'server'] as const),
+  ...(['auth', 'notFound'] as const),
+];
 
 function hasSharedLimit({ state }: LiveRun, { settings }: Pick<Ports, 'settings'>): boolean {
   const { task: _, ...shared } = settings.get().limits;

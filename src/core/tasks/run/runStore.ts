@@ -96,6 +96,7 @@ export function createRunStore(
     const run = createLiveRun({
       id,
       log,
+      clock,
       state: () => states.get(id) as RunState,
       onEvent: (event) => hear(id, event),
     });
@@ -142,6 +143,7 @@ export function createRunStore(
       try {
         await run.flush();
       } catch (error) {
+        run.close();
         running.delete(id);
         states.delete(id);
         throw error;
@@ -172,6 +174,7 @@ export function createRunStore(
       hear(id, event);
     },
     close(id) {
+      running.get(id)?.close();
       running.delete(id);
       changed.fire(id);
     },

@@ -16,6 +16,16 @@ export function closedAt(spans: readonly Span[], at: number): readonly Span[] {
   return last && isOpen(last) ? [...spans.slice(0, -1), { ...last, to: at }] : spans;
 }
 
+/** Nobody worked from here to there. */
+export function without(spans: readonly Span[], from: number, to: number): readonly Span[] {
+  return spans.flatMap((span): readonly Span[] => {
+    const end = span.to ?? Number.POSITIVE_INFINITY;
+    if (span.from >= to || end <= from) return [span];
+    const before = span.from < from ? [{ from: span.from, to: from }] : [];
+    return end > to ? [...before, { from: to, to: span.to }] : before;
+  });
+}
+
 function isOpen(span: Span | undefined): boolean {
   return span !== undefined && span.to === undefined;
 }

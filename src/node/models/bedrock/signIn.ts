@@ -9,7 +9,7 @@ import {
 import { ActError } from '../../../core/actError';
 import type { Clock } from '../../../core/ports';
 import type { AbortSignal } from '../../../core/util/abort';
-import { wait } from '../retryDelay';
+import { wait } from '../../../core/util/wait';
 import { toSignInFailure } from './awsFailure';
 import type { AwsPlaces } from './awsPlaces';
 

@@ -48,7 +48,7 @@ describe('running a task', () => {
     ['the model refuses', [{ text: 'No', stop: 'refusal' }], { 'npm test': 0 }, /refused/],
     [
       'the model breaks off',
-      [{ text: 'x', error: new ModelError('cut', 'Cut off.') }],
+      [{ text: 'x', error: new ModelError('malformed', 'Cut off.') }],
       { 'npm test': 0 },
       /Cut off/,
     ],

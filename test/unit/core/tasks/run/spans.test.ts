@@ -53,6 +53,15 @@ describe('The time of a task and its run', () => {
     assert.deepEqual(times(heard(...evening, ...morning, [night + 15, ended('1')]), 2 * NIGHT), [35, 35]);
   });
 
+  it('is without a sleep, which may be noticed only after what was heard next', () => {
+    const slept = (from: number) => ({ type: 'run.slept', from: from * SECOND }) as const;
+    assert.deepEqual(times(heard([0, begun('1')], [910, slept(10)]), 915 * SECOND), [15, 15]);
+    const late = heard([0, begun('1')], [905, ended('1')], [910, slept(10)]);
+    assert.deepEqual(times(late, NIGHT), [10, 10]);
+    const between = heard([0, begun('1')], [5, ended('1')], [910, slept(10)], [920, begun('1', 2)]);
+    assert.deepEqual(times(between, 930 * SECOND), [15, 15]);
+  });
+
   it('ends with what is known of it where its process went away, and goes on with the next', () => {
     const evening = [
       [0, begun('1')] as const,
