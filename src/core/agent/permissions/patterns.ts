@@ -18,7 +18,10 @@ export function matchCommand(pattern: string, text: string, loose = false): bool
 /** @param path relative to the workspace folder, or absolute where the pattern is */
 export function matchPath(pattern: string, path: string, loose = false): boolean {
   const segments = split(path, loose);
-  return expandBraces(pattern.replace(/^\.\//, '')).some((one) => {
+  const forms = expandBraces(pattern.replace(/^\.\//, ''));
+  // Of too many forms nobody knows what they are: it may be what is forbidden.
+  if (forms.length === 0) return loose;
+  return forms.some((one) => {
     if (one.startsWith('/') !== path.startsWith('/')) return one === '**';
     const parts = split(one, loose);
     return isWild(one) ? matchSegments(parts, segments) : isPrefix(parts, segments);

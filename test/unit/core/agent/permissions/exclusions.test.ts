@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { judgeCommand, judgeFile, judgeHost } from '../../../../../src/core/agent/permissions/judge';
-import type { Effect, Rule, Ruleset } from '../../../../../src/core/agent/permissions/model';
+import type { Effect, Rule, Ruleset, ScopedRule } from '../../../../../src/core/agent/permissions/model';
 import { runs } from '../../../../support/soak';
 import { createTestPorts } from '../../../../support/testPorts';
 
@@ -64,6 +64,17 @@ describe('a rule that forbids everything but', () => {
       'https://docs.example.evil.example/',
     ])
       assert.equal(fetch(url).effect, 'deny', url);
+  });
+});
+
+describe('a rule of more forms than are read', () => {
+  const many = '{a,b}'.repeat(40);
+  it('forbids, and neither allows nor leaves anything out', () => {
+    assert.equal(read('x', [many], []), 'deny');
+    assert.equal(read('x', ['**'], [many]), 'deny');
+    const allowed = { ...ruled('fs_read', [], []).rules[1], match: [many], effect: 'allow' } as ScopedRule;
+    const only = { rules: [allowed], trusting: false, broken: undefined };
+    assert.equal(judgeFile(ROOT, only, 'fs_read', 'x').effect, 'ask');
   });
 });
 
