@@ -20,6 +20,19 @@ const HOOK = {
   action: { type: 'command', command: 'node --check {{filePath}} && echo {{filePath}} is fine' },
   timeout: 30,
 };
+const AGENT = `---
+name: reviewer
+description: Reviews.
+tools: [read]
+hooks:
+  stop:
+    - command: npm run report
+  preToolUse:
+    - matcher: read_file
+      command: npm run may-read
+---
+You review.
+`;
 const STEERING = {
   'errors.md': `---\ninclusion: fileMatch\nfileMatchPattern: "src/**/*.js"\n---\n# Errors\n\nA refusal says what to do.\n`,
   'releases.md': '---\ninclusion: manual\n---\n# Releases\n\nThe changelog comes first.\n',
@@ -38,6 +51,9 @@ describe('the surroundings of the agent', function () {
     const steering = join(editor.folder, '.kiro/steering');
     await mkdir(steering, { recursive: true });
     for (const [name, text] of Object.entries(STEERING)) await writeFile(join(steering, name), text);
+    const agents = join(editor.folder, '.kiro/agents');
+    await mkdir(agents, { recursive: true });
+    await writeFile(join(agents, 'reviewer.md'), AGENT);
     window = await editor.open();
     await window.openView('Earshot');
   });
@@ -107,6 +123,16 @@ describe('the surroundings of the agent', function () {
     await run.click();
     await until('its output', async () => (await window.editorText()).includes('src/codes.js is fine'));
     await window.screenshot('surroundings-3-run');
+  });
+
+  it('lists the hooks that an agent brings, and opens its file at them', async () => {
+    const hooks = await window.pane('Hooks');
+    await rowIn(hooks, 'Of agents').waitFor();
+    await rowIn(hooks, /npm run report.*reviewer · asks first/s).waitFor();
+    await rowIn(hooks, 'npm run may-read').click();
+    await window.page.locator('.tab.active', { hasText: 'reviewer.md' }).waitFor();
+    await window.page.locator('.statusbar-item', { hasText: 'Ln 9, Col' }).waitFor();
+    await window.screenshot('surroundings-3-agents');
   });
 
   it('tells which steering is in the context of the file and of the session, and why', async () => {

@@ -126,7 +126,7 @@ describe('a row of the Hooks view', () => {
     const { hooks } = parseAgentHooks('/p', '/p/.kiro/agents/a.md', { stop: [{ command: 'x' }] });
     const [hook] = hooks;
     assert.ok(hook);
-    assert.equal(hookDescription({ ...hook, agent: 'Lead' }, look), 'ready · when the agent ends · Lead');
+    assert.equal(hookDescription({ ...hook, agent: 'Lead' }, look), 'Lead · ready · when the agent ends');
   });
 
   it('counts what was not fired', () => {

@@ -48,8 +48,8 @@ export function hookLook({ state, last, heldBack }: HookFacts, time: (at: number
 }
 
 export function hookDescription(hook: Hook, look: HookLook): string {
-  const whose = hook.agent === undefined ? '' : ` · ${hook.agent}`;
-  return `${look.word} · ${shortWhen(hook)}${whose}`;
+  const whose = hook.agent === undefined ? '' : `${hook.agent} · `;
+  return `${whose}${look.word} · ${shortWhen(hook)}`;
 }
 
 const OUTCOMES: Readonly<Record<HookRun['outcome'], HookLook>> = {
