@@ -12,8 +12,11 @@ export function assertAccepted(messages: readonly WireMessage[]): void {
     const where = `message ${index}`;
     assert.notEqual(messages[index - 1]?.role, role, `${where}: roles alternate`);
     assert.ok(content.length > 0, `${where}: has content`);
-    for (const block of content)
+    for (const block of content) {
       if (block.type === 'text') assert.match(String(block.text), /\S/, `${where}: no blank text`);
+      if (block.is_error === true)
+        assert.match(String(block.content), /\S/, `${where}: an error says something`);
+    }
     const results = content.filter(({ type }) => type === 'tool_result').map((block) => block.tool_use_id);
     assert.deepEqual([...results].sort(), [...open].sort(), `${where}: a result for each call, and no other`);
     assert.ok(

@@ -6,6 +6,7 @@ import type {
 import type { Block, Message, ModelRequest } from '../../core/agent/turn/model';
 import type { ModelSettings } from '../../core/modelSettings';
 import { wellFormed } from './wellFormed';
+import { toWireTool } from './wireTool';
 
 /** What is said about it; `default`: nothing. */
 export type Tuning = Partial<Pick<ModelSettings, 'thinking' | 'effort'>>;
@@ -34,11 +35,7 @@ export function toRequestBody(
     ...(effort !== 'default' && { output_config: { effort } }),
     ...(request.system !== '' && { system: [{ type: 'text', text: request.system, ...CACHED }] }),
     ...(request.tools.length > 0 && {
-      tools: request.tools.map(({ name, description, inputSchema }) => ({
-        name,
-        description,
-        input_schema: { ...inputSchema, type: 'object' as const },
-      })),
+      tools: request.tools.map(toWireTool),
     }),
     ...(request.mustCall && { tool_choice: { type: 'any' as const } }),
   });
@@ -76,7 +73,8 @@ function toBlock(block: Block): ContentBlockParam {
       return {
         type: 'tool_result',
         tool_use_id: block.toolUseId,
-        content: block.content,
+        // An error must say something.
+        content: block.isError && block.content.trim() === '' ? 'It failed and said nothing.' : block.content,
         is_error: block.isError,
       };
   }

@@ -155,6 +155,25 @@ describe('messagesModel', () => {
     assert.match(text, /👂/);
   });
 
+  it('sends a schema of a tool without the choices at its top, which the service refuses, and says them in words', async () => {
+    const server = await serve({ text: 'done' });
+    const anyOf = [{ properties: { file: { type: 'string' } }, required: ['file'] }, { required: ['url'] }];
+    const properties = { url: { type: 'string', anyOf: [{ minLength: 1 }] } };
+    const tools = [
+      { name: 'attach', description: 'Attaches', inputSchema: { type: 'object', properties, anyOf } },
+      { name: 'plain', description: 'Is plain', inputSchema: { type: 'object', properties } },
+    ];
+    await collect(modelAt(server), requestOf({ tools }));
+    assert.deepEqual(server.requests[0]?.body.tools, [
+      {
+        name: 'attach',
+        description: `Attaches\nIts input also fits ${JSON.stringify({ anyOf })}`,
+        input_schema: { type: 'object', properties: { file: { type: 'string' }, ...properties } },
+      },
+      { name: 'plain', description: 'Is plain', input_schema: { type: 'object', properties } },
+    ]);
+  });
+
   it('hears why a model stopped', async () => {
     const server = await serve(
       { text: 'No.', fault: 'refusal' },
