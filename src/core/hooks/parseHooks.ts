@@ -71,6 +71,7 @@ export function readHook(
       parsed.data.trigger,
       ...(parsed.data.budget === undefined ? [] : [{ budget: parsed.data.budget }]),
       ...(parsed.data.permissions === undefined ? [] : [{ permissions: parsed.data.permissions }]),
+      ...(parsed.data.confirm === undefined ? [] : [{ confirm: parsed.data.confirm }]),
     ],
   });
 }

@@ -227,6 +227,21 @@ describe('hook files', () => {
     for (const [from, to] of other) assert.notEqual(content(base.replace(from, to)), content(base));
     const agent = base.replace('"command", "command"', '"agent", "prompt"');
     assert.notEqual(content(agent), content(base));
+    const option = { id: 'go', label: 'Push', run: true };
+    const asking = (...options: readonly object[]) =>
+      content(
+        JSON.stringify({
+          ...JSON.parse(base.replace('PostFileSave', 'Stop')),
+          ...(options.length === 0 ? {} : { confirm: { question: 'Push?', options } }),
+        }),
+      );
+    const contents = [
+      asking(),
+      asking(option),
+      asking({ ...option, run: false }),
+      asking({ ...option, label: 'No' }),
+    ];
+    assert.equal(new Set(contents).size, 4, 'one that asks first, and no longer does, is another one');
   });
 
   it('patterns: a regular expression, a lone star for all', () => {
