@@ -141,21 +141,21 @@ function goOnWith(text: string, previous: Candidate | undefined, { start, end }:
 function writtenAsCriteria(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const labelled = candidates.filter(({ label }) => label !== undefined);
   if (labelled.length > 0) return labelled;
-  const ears = candidates.map((candidate) => isEars(text, candidate));
-  return candidates.filter((_, index) => ears[index] || isCountedWith(candidates, ears, index));
+  return runsOf(candidates)
+    .filter((run) => run.some((candidate) => isEars(text, candidate)))
+    .flat();
 }
 
-/** Is it an item of a numbered list in which another is a criterion? Left out, the others' ids would not be their numbers. */
-function isCountedWith(candidates: readonly Candidate[], ears: readonly boolean[], index: number): boolean {
-  const goesOn = (at: number, step: 1 | -1): boolean => {
-    const here = candidates[at]?.written;
-    const next = candidates[at + step]?.written;
-    return here !== undefined && next === here + step;
-  };
-  return ([1, -1] as const).some((step) => {
-    for (let at = index; goesOn(at, step); at += step) if (ears[at + step]) return true;
-    return false;
-  });
+/** The items of each numbered list together: were one left out, the ids of the others would not be their numbers. */
+function runsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const runs: Candidate[][] = [];
+  for (const candidate of candidates) {
+    const run = runs.at(-1);
+    const before = run?.at(-1)?.written;
+    if (run !== undefined && before !== undefined && candidate.written === before + 1) run.push(candidate);
+    else runs.push([candidate]);
+  }
+  return runs;
 }
 
 /** Where nothing else says that it is a criterion, it takes more than a small “if”. */
