@@ -238,10 +238,17 @@ export interface Snapshot {
  * ignores is left out, but for files that were touched. Paths are relative to the folder. Rejects with an `ActError`.
  */
 export interface SnapshotStore {
-  /** @param keep False: only to compare with, and gone when the store is tidied */
   take(
     root: string,
-    wanted: { readonly touched: readonly string[]; readonly keep: boolean; readonly limits: SnapshotLimits },
+    wanted: {
+      /** Kept from now on, also where they are ignored. */
+      readonly touched: readonly string[];
+      /** Look for small ignored files beside others, and keep those from now on. */
+      readonly ignored?: boolean;
+      /** False: only to compare with, and gone when the store is tidied. */
+      readonly keep: boolean;
+      readonly limits: SnapshotLimits;
+    },
     signal?: AbortSignal,
   ): Promise<Snapshot>;
   /** Of those that are kept. */

@@ -1,7 +1,8 @@
 /**
  * A checkpoint of 20,000 and 50,000 files of 4 kB, the first and after five files changed, beside plain git ways to the same:
  * a repository of its own (`add -A`, commit), a temporary index read from HEAD each time, and `stash create`, which leaves
- * untracked files out. `npm run bench -- checkpoints` runs it alone.
+ * untracked files out; and once more with ignored files looked for, as after commands. `npm run bench -- checkpoints` runs
+ * it alone.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -76,8 +77,8 @@ function waysIn(base: string): readonly [own: Way, ...others: Way[]] {
   const folder = join(base, 'work');
   const root = fromNativePath(folder);
   const snapshots = createNodeSnapshots(join(base, 'stores'), { idle: 0 });
-  const take = async () => {
-    await snapshots.take(root, { touched: [], keep: true, limits: LIMITS });
+  const take = async (ignored: boolean) => {
+    await snapshots.take(root, { touched: [], ignored, keep: true, limits: LIMITS });
   };
   const shadow = { GIT_DIR: join(base, 'shadow'), GIT_WORK_TREE: folder };
   const commit = () => {
@@ -94,7 +95,7 @@ function waysIn(base: string): readonly [own: Way, ...others: Way[]] {
   };
   const stash = () => void git(folder, ['stash', 'create']);
   return [
-    { name: 'own', first: take, next: take, place: join(base, 'stores') },
+    { name: 'own', first: () => take(true), next: () => take(false), place: join(base, 'stores') },
     {
       name: 'a repository of its own, `add -A` and commit',
       first() {
@@ -106,6 +107,7 @@ function waysIn(base: string): readonly [own: Way, ...others: Way[]] {
     },
     { name: 'a fresh temporary index', first: fresh, next: fresh, place: objects },
     { name: '`stash create`', first: stash, next: stash, place: objects },
+    { name: 'itself with ignored files', first() {}, next: () => take(true), place: join(base, 'stores') },
   ];
 }
 

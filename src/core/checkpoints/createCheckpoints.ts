@@ -52,14 +52,19 @@ export function createCheckpoints(
     return snapshots.take(root, { touched, keep: false, limits: limitsOf(settings()) });
   }
 
+  /** A command names nothing, and may change what is ignored. */
+  const kept = (touched: readonly string[]) => ({
+    ...{ touched, keep: true, limits: limitsOf(settings()) },
+    ignored: touched.length === 0,
+  });
+
   async function keep(
     root: string,
     cause: Cause,
     touched: readonly string[],
     signal?: Parameters<Checkpoints['take']>[3],
   ): Promise<Checkpoint> {
-    const wanted = { touched, keep: true, limits: limitsOf(settings()) };
-    return write(root, cause, touched, await snapshots.take(root, wanted, signal));
+    return write(root, cause, touched, await snapshots.take(root, kept(touched), signal));
   }
 
   async function write(
@@ -110,8 +115,7 @@ export function createCheckpoints(
 
   /** What is there now is ours, and no person's edit. */
   async function keepState(root: string, touched: readonly string[], since?: string): Promise<void> {
-    const wanted = { touched, keep: true, limits: limitsOf(settings()) };
-    const { id } = await snapshots.take(root, wanted);
+    const { id } = await snapshots.take(root, kept(touched));
     const at = clock.now();
     await recordsOf(root).add({ type: 'state', id, at, ...(since === undefined ? {} : { since }) });
     events.changed.fire(root);

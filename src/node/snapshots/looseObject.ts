@@ -8,13 +8,21 @@ import { exists } from './store';
 
 const pack = promisify(deflate);
 
-/** @returns its id */
-export async function writeObject(folder: string, type: 'blob' | 'tree', content: Buffer): Promise<string> {
+export interface GitObject {
+  readonly id: string;
+  readonly whole: Buffer;
+}
+
+export function objectOf(type: 'blob' | 'tree', content: Buffer): GitObject {
   const whole = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
-  const id = createHash('sha1').update(whole).digest('hex');
+  return { id: createHash('sha1').update(whole).digest('hex'), whole };
+}
+
+/** @param folder The repository */
+export async function writeObject(folder: string, { id, whole }: GitObject): Promise<void> {
   const place = join(folder, 'objects', id.slice(0, 2));
   const target = join(place, id.slice(2));
-  if (await exists(target)) return id;
+  if (await exists(target)) return;
   await mkdir(place, { recursive: true });
   // git removes one that is left by this name.
   const temporary = join(place, `tmp_obj_${randomUUID()}`);
@@ -25,5 +33,4 @@ export async function writeObject(folder: string, type: 'blob' | 'tree', content
     await rm(temporary, { force: true });
     throw error;
   }
-  return id;
 }

@@ -71,7 +71,8 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
     try {
       const workTree = await guardRoot(toNativePath(root), folder);
       const place = folderOf(root);
-      await mkdir(place, { recursive: true });
+      // What others of this machine may not read must not be readable here.
+      await mkdir(place, { recursive: true, mode: 0o700 });
       return await withStoreLock(place, signal, async () => act(await openStore(place, workTree, signal)));
     } catch (error) {
       throw toActError(root, error);
@@ -80,7 +81,7 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
 
   async function takeIn(
     store: Store,
-    { touched, limits, keep }: Parameters<SnapshotStore['take']>[1],
+    { touched, ignored = false, limits, keep }: Parameters<SnapshotStore['take']>[1],
     signal: AbortSignal,
   ): Promise<Snapshot> {
     if (await isFull(store, limits))
@@ -91,7 +92,7 @@ export function createNodeSnapshots(folder: string, options: NodeSnapshotsOption
     const { repository, folder: place } = store;
     const names = await touchedNames(store.workTree, touched);
     const [{ id, left }, head, underway] = await Promise.all([
-      takeTree(store, names, limits, signal),
+      takeTree(store, { touched: names, ignored, limits }, signal),
       repository && headOf(repository),
       repository && underwayIn(repository),
     ]);

@@ -1,11 +1,12 @@
 /** Makes files what they were in a snapshot. git does it whole or refuses before it writes anything. */
-import { lstat, readdir } from 'node:fs/promises';
+import { chmod, lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { dirname } from 'node:path/posix';
 import { ActError } from '../../core/actError';
 import type { AbortSignal } from '../../core/util/abort';
 import { entriesOf, type RawChange, rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
+import { placeOf } from './names';
 import { forgetLast, type Store, withIndexCopy } from './store';
 import { bringIndexTo } from './takeTree';
 
@@ -45,6 +46,7 @@ export async function restoreFiles(
     return (await store.run(['write-tree'], { index, signal })).toString('latin1').trim();
   });
   await forgetLast(store);
+  const readers = await readersOf(store.workTree, changes);
   await withIndexCopy(store, async (index, keep) => {
     try {
       // Two trees: what is not as the first has it, or is in the way and in neither, is not overwritten.
@@ -55,6 +57,29 @@ export async function restoreFiles(
     }
     await keep();
   });
+  for (const [place, mode] of readers) await letRead(place, mode);
+}
+
+/** git knows of a mode whether a file may be run: who may read and write it is to stay as it is. By place. */
+async function readersOf(
+  workTree: string,
+  changes: readonly RawChange[],
+): Promise<ReadonlyMap<Buffer, number>> {
+  const found = new Map<Buffer, number>();
+  for (const { name, from, to } of changes) {
+    if (!from || !to) continue;
+    const place = placeOf(workTree, name);
+    const stats = await lstat(place).catch(() => undefined);
+    if (stats?.isFile()) found.set(place, stats.mode & 0o666);
+  }
+  return found;
+}
+
+async function letRead(place: Buffer, mode: number): Promise<void> {
+  const stats = await lstat(place).catch(() => undefined);
+  if (!stats?.isFile() || (stats.mode & 0o666) === mode) return;
+  const run = (stats.mode & 0o100) === 0 ? 0 : (mode & 0o444) >> 2;
+  await chmod(place, mode | run);
 }
 
 /** Its mode stays as it is now. */

@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AbortSignal } from '../../core/util/abort';
 import { asInput, rawNames, toText } from './git';
+import { parentOf, placeOf } from './names';
+import { findSmall, SMALL } from './smallIgnored';
 import type { Store } from './store';
 
 export interface Scan {
@@ -15,8 +17,21 @@ export interface Scan {
   readonly tooLarge: readonly string[];
   /** Of all that is there of `changed`. */
   readonly bytes: number;
-  /** There are repositories in it that the index knows nothing of. */
-  readonly hasRepositories: boolean;
+  /** Small ignored files of which the index knows nothing. */
+  readonly small: readonly string[];
+  /** There is what git would not find again if the index did not follow. */
+  readonly isHidden: boolean;
+}
+
+export interface Wanted {
+  /** Raw names that are to be kept though they are ignored. */
+  readonly watched: readonly string[];
+  /** Raw names of ignored files that are kept as long as they are small. */
+  readonly small: ReadonlySet<string>;
+  /** Shall more of these be looked for? */
+  readonly ignored: boolean;
+  /** Bytes of a file. */
+  readonly most: number;
 }
 
 /** Where two processes have all the cores, threads only cost. */
@@ -24,27 +39,35 @@ const ONE_BY_ONE = availableParallelism() > 2 ? [] : ['-c', 'core.preloadIndex=f
 
 export async function scan(
   store: Store,
-  /** Raw names that are to be kept though they are ignored. */
-  watched: readonly string[],
-  /** Bytes. */
-  most: number,
+  { watched, small, ignored, most }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<Scan> {
-  const [differing, others, unknown] = await Promise.all([
+  const [differing, others, unknown, more] = await Promise.all([
     store.run([...ONE_BY_ONE, 'diff-files', '-z', '--name-only', '--ignore-submodules=all'], { signal }),
     store.run(['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
     unknownOf(store, watched, signal),
+    ignored ? findSmall(store, { signal }) : [],
   ]);
   const found = new Set([...rawNames(differing), ...unknown]);
-  let hasRepositories = false;
+  const ignoredNames = [...more];
+  let isHidden = false;
   for (const name of rawNames(others)) {
     if (!name.endsWith('/')) found.add(name);
     else {
-      hasRepositories = true;
-      for (const file of await filesOfRepository(store, name, signal)) found.add(file);
+      isHidden = true;
+      const inIt = await filesOfRepository(store, name, ignored, signal);
+      for (const file of inIt.files) found.add(file);
+      ignoredNames.push(...inIt.small);
     }
   }
-  return { ...(await bySize(store.workTree, found, most, signal)), hasRepositories };
+  for (const name of ignoredNames) found.add(name);
+  const bounded = new Set(watched);
+  const mostOf = (name: string) => (small.has(name) && !bounded.has(name) ? Math.min(SMALL, most) : most);
+  return {
+    ...(await bySize(store.workTree, found, { most, mostOf }, signal)),
+    small: ignoredNames,
+    isHidden: isHidden || ignoredNames.length > 0,
+  };
 }
 
 /**
@@ -54,17 +77,23 @@ export async function scan(
 async function filesOfRepository(
   store: Store,
   folder: string,
+  ignored: boolean,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
+): Promise<{ readonly files: readonly string[]; readonly small: readonly string[] }> {
   const workTree = join(store.workTree, toText(folder));
   const options = { workTree, index: join(store.folder, 'index.none'), signal };
   const output = await store.run(['ls-files', '-z', '--others', '--exclude-standard'], options);
   const files: string[] = [];
+  const small = ignored ? (await findSmall(store, options)).map((name) => folder + name) : [];
   for (const name of rawNames(output)) {
-    if (name.endsWith('/')) files.push(...(await filesOfRepository(store, folder + name, signal)));
-    else files.push(folder + name);
+    if (!name.endsWith('/')) files.push(folder + name);
+    else {
+      const inIt = await filesOfRepository(store, folder + name, ignored, signal);
+      files.push(...inIt.files);
+      small.push(...inIt.small);
+    }
   }
-  return files;
+  return { files, small };
 }
 
 /** Files that are looked at side by side. */
@@ -73,9 +102,9 @@ const ABREAST = 64;
 async function bySize(
   workTree: string,
   names: ReadonlySet<string>,
-  most: number,
+  { most, mostOf }: { readonly most: number; mostOf(name: string): number },
   signal: AbortSignal | undefined,
-): Promise<Omit<Scan, 'hasRepositories'>> {
+): Promise<Omit<Scan, 'small' | 'isHidden'>> {
   const changed: string[] = [];
   const gone: string[] = [];
   const tooLarge: string[] = [];
@@ -92,9 +121,8 @@ async function bySize(
         gone.push(name);
         return;
       }
-      const isLarge = stats?.isFile() && stats.size > most;
-      if (isLarge) tooLarge.push(name);
-      if (isLarge || (stats && !stats.isFile() && !stats.isSymbolicLink())) gone.push(name);
+      if (isLarger(stats, most)) tooLarge.push(name);
+      if (isLarger(stats, mostOf(name)) || isOther(stats)) gone.push(name);
       else {
         changed.push(name);
         bytes += stats?.size ?? 0;
@@ -102,6 +130,15 @@ async function bySize(
     });
   }
   return { changed, gone, tooLarge, bytes };
+}
+
+function isLarger(stats: Stats | undefined, most: number): boolean {
+  return stats?.isFile() === true && stats.size > most;
+}
+
+/** Neither a file nor a link. */
+function isOther(stats: Stats | undefined): boolean {
+  return stats !== undefined && !stats.isFile() && !stats.isSymbolicLink();
 }
 
 /** Whether a folder is one, and not a link to another place. */
@@ -130,11 +167,6 @@ function isReal(workTree: string, folder: string, folders: Folders): Promise<boo
   return asked;
 }
 
-/** Of a raw name; empty at the top. */
-export function parentOf(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
-}
-
 /** Names on one command line. */
 const AT_ONCE = 100;
 
@@ -159,11 +191,6 @@ function isThere({ workTree }: Store, name: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** The place of a raw name, which need not be UTF-8. */
-export function placeOf(workTree: string, name: string): Buffer {
-  return Buffer.concat([Buffer.from(`${workTree}/`), Buffer.from(name, 'latin1')]);
 }
 
 /** Raw names that git would pass by. */

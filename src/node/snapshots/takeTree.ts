@@ -6,7 +6,9 @@ import type { SnapshotLimits } from '../../core/ports';
 import type { AbortSignal } from '../../core/util/abort';
 import { rawChanges } from './compare';
 import { asInput, GitFailure, toText } from './git';
-import { ignoredOf, placeOf, scan } from './scan';
+import { placeOf } from './names';
+import { ignoredOf, scan } from './scan';
+import { knownSmall, rememberSmall } from './smallIgnored';
 import { exists, forgetLast, lastTree, rememberLast, type Store, withIndexCopy } from './store';
 import { treeNear } from './treeNear';
 
@@ -23,19 +25,25 @@ export interface Tree {
 /** So many files are added in one step; what was added before a deadline stays so. */
 const STEP = 5000;
 
-/**
- * Under the lock.
- * @param touched Raw names that are kept from now on, also where they are ignored
- */
+export interface TreeWanted {
+  /** Raw names that are kept from now on, also where they are ignored. */
+  readonly touched: readonly string[];
+  /** Look for small ignored files, too. */
+  readonly ignored: boolean;
+  readonly limits: Pick<SnapshotLimits, 'file' | 'store'>;
+}
+
+/** Under the lock. */
 export async function takeTree(
   store: Store,
-  touched: readonly string[],
-  limits: Pick<SnapshotLimits, 'file' | 'store'>,
+  { touched, ignored, limits }: TreeWanted,
   signal: AbortSignal | undefined,
 ): Promise<Tree> {
   const { file: most } = limits;
-  const watched = await watchedNames(store, touched, signal);
-  const scanned = await scan(store, watched, most, signal);
+  const [watched, small] = await Promise.all([watchedNames(store, touched, signal), knownSmall(store)]);
+  const scanned = await scan(store, { watched, small, ignored, most }, signal);
+  // First: who is ended in between must not leave one in the index that may grow without bounds.
+  if (scanned.small.length > 0) await rememberSmall(store, new Set([...small, ...scanned.small]));
   const { changed, gone, tooLarge, bytes } = scanned;
   const left: Left[] = tooLarge.map((name) => ({ path: toText(name), why: `larger than ${inMB(most)}` }));
   const before = await lastTree(store);

@@ -6,8 +6,9 @@ import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeEntry } from './compare';
 import { eachEntry, entryAt, type IndexEntry, type IndexFolder, treesIn } from './indexFile';
-import { writeObject } from './looseObject';
-import { parentOf, placeOf, type Scan } from './scan';
+import { type GitObject, objectOf, writeObject } from './looseObject';
+import { parentOf, placeOf } from './names';
+import type { Scan } from './scan';
 import type { Store } from './store';
 
 /** They are read each time until the index follows. */
@@ -21,9 +22,9 @@ const SMALL = 2_000_000;
 export async function treeNear(
   store: Store,
   last: string,
-  { changed, gone, bytes, hasRepositories }: Scan,
+  { changed, gone, bytes, isHidden }: Scan,
 ): Promise<string | undefined> {
-  if (hasRepositories || bytes > SMALL || changed.length + gone.length > FEW) return undefined;
+  if (isHidden || bytes > SMALL || changed.length + gone.length > FEW) return undefined;
   if (!(await tellsModes(store))) return undefined;
   const file = await readFile(join(store.folder, 'index')).catch(() => undefined);
   const coming = new Map<string, TreeEntry | undefined>(gone.map((name) => [name, undefined]));
@@ -36,7 +37,9 @@ export async function treeNear(
     if (entry === 'unreadable') return undefined;
     coming.set(name, entry);
   }
-  return writeTrees(store, entries, coming);
+  const trees = treesOf(entries, coming);
+  await Promise.all((trees ?? []).map((tree) => writeObject(store.folder, tree)));
+  return trees?.at(-1)?.id;
 }
 
 /** Where the disk does not tell programs and links from other files, git goes by what it knows of before. */
@@ -85,15 +88,19 @@ async function readEntry(
   );
   if (!content) return 'unreadable';
   const mode = isLink ? '120000' : stats.mode & 0o100 ? '100755' : '100644';
-  return { mode, id: await writeObject(folder, 'blob', content) };
+  const blob = objectOf('blob', content);
+  await writeObject(folder, blob);
+  return { mode, id: blob.id };
 }
 
-/** Undefined where a file and a folder are of one name. */
-async function writeTrees(
-  { folder: store }: Store,
+/** Those that differ, the one of all last. Undefined where a file and a folder are of one name. */
+function treesOf(
   { root, files }: Known,
   coming: ReadonlyMap<string, TreeEntry | undefined>,
-): Promise<string | undefined> {
+): readonly GitObject[] | undefined {
+  const trees: GitObject[] = [];
+  let isClear = true;
+
   function filesIn(folder: string): Map<string, TreeEntry> {
     const entries = new Map<string, TreeEntry>();
     for (const { path, mode, id } of files.get(folder) ?? [])
@@ -107,35 +114,30 @@ async function writeTrees(
   }
 
   /** A folder with nothing in it is none. */
-  async function foldersIn(
-    folder: string,
-    known: ReadonlyMap<string, IndexFolder>,
-  ): Promise<Map<string, TreeEntry>> {
+  function foldersIn(folder: string, known: IndexFolder['folders']): Map<string, TreeEntry> {
     const entries = new Map<string, TreeEntry>();
     for (const [name, { id }] of known) entries.set(name, { mode: TREE, id });
     for (const path of files.keys()) {
       if (path === '' || parentOf(path) !== folder) continue;
-      const id = await write(path, known.get(nameOf(path))?.folders);
+      const id = add(path, known.get(nameOf(path))?.folders);
       if (id === undefined) entries.delete(nameOf(path));
       else entries.set(nameOf(path), { mode: TREE, id });
     }
     return entries;
   }
 
-  let isClear = true;
-  async function write(
-    folder: string,
-    known: ReadonlyMap<string, IndexFolder> = new Map(),
-  ): Promise<string | undefined> {
+  function add(folder: string, known: IndexFolder['folders'] = new Map()): string | undefined {
     const inFiles = filesIn(folder);
-    const inFolders = await foldersIn(folder, known);
+    const inFolders = foldersIn(folder, known);
     if ([...inFiles.keys()].some((name) => inFolders.has(name))) isClear = false;
     if (inFiles.size + inFolders.size === 0 && folder !== '') return undefined;
-    return writeObject(store, 'tree', contentOf([...inFiles, ...inFolders]));
+    const tree = objectOf('tree', contentOf([...inFiles, ...inFolders]));
+    trees.push(tree);
+    return tree.id;
   }
 
-  const id = await write('', root.folders);
-  return isClear ? id : undefined;
+  add('', root.folders);
+  return isClear ? trees : undefined;
 }
 
 const TREE = '40000';

@@ -44,7 +44,12 @@ export function createPlace() {
   let time = 1;
   const snapshots = createNodeSnapshots(stores, { now: () => Date.now() + time++, idle: 0 });
   const take = (touched: readonly string[] = [], limits: Partial<SnapshotLimits> = {}) =>
-    snapshots.take(root, { touched, keep: true, limits: { ...LIMITS, ...limits } });
+    snapshots.take(root, {
+      touched,
+      ignored: touched.length === 0,
+      keep: true,
+      limits: { ...LIMITS, ...limits },
+    });
   return {
     base,
     folder,

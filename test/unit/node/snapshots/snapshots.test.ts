@@ -196,4 +196,35 @@ describe('snapshots of a workspace', () => {
     const ignored = await place.snapshots.ignoredIn(place.root, first.id, ['x.log', 'x.txt', 'build/y']);
     assert.deepEqual([...ignored].sort(), ['build/y', 'x.log']);
   });
+
+  it('hold small ignored files, which a command may change, and nothing of what tools make', async () => {
+    const place = await repository();
+    await place.write('.gitignore', '.env\n*.local.json\nbuild/\n*.o\n*.db\n');
+    await place.write('.env', 'TOKEN=1\n', 0o600);
+    await place.write('src/settings.local.json', '{}\n');
+    await place.write('build/out.txt', 'made');
+    await place.write('app.db', Buffer.from('\0\x01\x02'));
+    for (let n = 0; n < 21; n++) await place.write(`obj/${n}.o`, 'made');
+    await place.write('obj/kept.c', 'kept');
+    const before = describeFolder(place.folder);
+    const first = await place.take();
+    await place.write('.env', 'TOKEN=2\n');
+    await unlink(join(place.folder, 'src/settings.local.json'));
+    await place.write('.env.local', 'new');
+    const changes = await place.snapshots.diff(place.root, first.id, (await place.take()).id);
+    assert.deepEqual(
+      changes.map(({ path, change }) => `${change} ${path}`),
+      ['changed .env', 'added .env.local', 'deleted src/settings.local.json'],
+    );
+    const held = async (path: string) => place.snapshots.read(place.root, (await place.take()).id, path);
+    for (const path of ['build/out.txt', 'app.db', 'obj/1.o'])
+      assert.equal(await held(path), undefined, path);
+    await place.write('.env', 'x'.repeat(200_000));
+    assert.equal(await held('.env'), undefined, 'it is no small one any more');
+    await place.write('.env', 'TOKEN=3\n');
+    await unlink(join(place.folder, '.env.local'));
+    await place.restore(first.id);
+    assert.deepEqual(describeFolder(place.folder), before);
+    assert.equal((await stat(join(place.folder, '.env'))).mode & 0o777, 0o600, 'nobody else may read it');
+  });
 });

@@ -64,7 +64,8 @@ async function byGitAlone({ root, stores }: Place, touched: readonly string[]): 
   await cp(stores, copies, { recursive: true, preserveTimestamps: true });
   for (const name of await readdir(copies)) await forgetLast({ folder: join(copies, name) });
   const snapshots = createNodeSnapshots(copies, { idle: 0 });
-  return (await snapshots.take(root, { touched, keep: true, limits: LIMITS })).id;
+  const ignored = touched.length === 0;
+  return (await snapshots.take(root, { touched, ignored, keep: true, limits: LIMITS })).id;
 }
 
 async function play(given: Round): Promise<void> {
