@@ -8,6 +8,7 @@ export function assertAccepted(messages: readonly WireMessage[]): void {
   assert.equal(messages[0]?.role, 'user', 'begins with the person');
   assert.equal(messages.at(-1)?.role, 'user', 'ends with the person');
   let open: readonly unknown[] = [];
+  const ids = new Set<unknown>();
   for (const [index, { role, content }] of messages.entries()) {
     const where = `message ${index}`;
     assert.notEqual(messages[index - 1]?.role, role, `${where}: roles alternate`);
@@ -25,6 +26,10 @@ export function assertAccepted(messages: readonly WireMessage[]): void {
     );
     open = content.filter(({ type }) => type === 'tool_use').map(({ id }) => id);
     assert.ok(role === 'assistant' || open.length === 0, `${where}: only the model calls`);
-    assert.equal(new Set(open).size, open.length, `${where}: ids of calls are unique`);
+    for (const id of open) {
+      assert.ok(!ids.has(id), `${where}: ids of calls are unique`);
+      assert.match(String(id), /^[a-zA-Z0-9_-]+$/, `${where}: ids of calls are plain`);
+      ids.add(id);
+    }
   }
 }

@@ -5,6 +5,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Block, Message, ModelRequest } from '../../core/agent/turn/model';
 import type { ModelSettings } from '../../core/modelSettings';
+import { type CallIds, createCallIds } from './callIds';
 import { wellFormed } from './wellFormed';
 import { toWireTool } from './wireTool';
 
@@ -24,12 +25,13 @@ export function toRequestBody(
   thinker: string,
   { thinking = 'default', effort = 'default' }: Tuning = {},
 ): MessageCreateParamsStreaming {
+  const ids = createCallIds();
   return wellFormed({
     model,
     max_tokens: request.maxTokens,
     stream: true,
     messages: withCacheMark(
-      request.messages.map((message) => toMessage(message, thinker)).filter(hasContent),
+      request.messages.map((message) => toMessage(message, thinker, ids)).filter(hasContent),
     ),
     ...(thinking !== 'default' && { thinking: { type: thinking === 'off' ? 'disabled' : 'adaptive' } }),
     ...(effort !== 'default' && { output_config: { effort } }),
@@ -46,19 +48,19 @@ interface WireMessage {
   readonly content: readonly ContentBlockParam[];
 }
 
-function toMessage({ role, content, thinking }: Message, thinker: string): WireMessage {
+function toMessage({ role, content, thinking }: Message, thinker: string, ids: CallIds): WireMessage {
   const thoughts = thinking?.by === thinker ? thinking.blocks : [];
   const blocks: ContentBlockParam[] = [];
   for (let index = 0; index <= content.length; index++) {
     for (const { at, block } of thoughts) if (at === index) blocks.push(block as ContentBlockParam);
     const block = content[index];
     // The service refuses empty text.
-    if (block && (block.type !== 'text' || block.text !== '')) blocks.push(toBlock(block));
+    if (block && (block.type !== 'text' || block.text !== '')) blocks.push(toBlock(block, ids));
   }
   return { role, content: blocks };
 }
 
-function toBlock(block: Block): ContentBlockParam {
+function toBlock(block: Block, ids: CallIds): ContentBlockParam {
   switch (block.type) {
     case 'text':
       return { type: 'text', text: block.text };
@@ -68,11 +70,11 @@ function toBlock(block: Block): ContentBlockParam {
         source: { type: 'base64', media_type: block.mediaType, data: block.data ?? '' },
       };
     case 'tool_use':
-      return { type: 'tool_use', id: block.id, name: block.name, input: block.input };
+      return { type: 'tool_use', id: ids.ofCall(block.id), name: block.name, input: block.input };
     case 'tool_result':
       return {
         type: 'tool_result',
-        tool_use_id: block.toolUseId,
+        tool_use_id: ids.ofResult(block.toolUseId),
         // An error must say something.
         content: block.isError && block.content.trim() === '' ? 'It failed and said nothing.' : block.content,
         is_error: block.isError,

@@ -157,7 +157,9 @@ describe('faults of the model server in the turn loop', () => {
 
   after(() => {
     const rows = [...seen].map(([row, points]) => `      | ${row} | ${points.join(', ')} |`);
-    console.log(`      ${CASES.length} cases, ${count} runs; each as the first answer and after an answer whose tool has written`);
+    console.log(
+      `      ${CASES.length} cases, ${count} runs; each as the first answer and after an answer whose tool has written`,
+    );
     console.log(['      | fault | ends as | where |', '      |---|---|---|', ...rows].join('\n'));
   });
 });

@@ -226,7 +226,7 @@ describe('a session whose process was killed', () => {
 const usage = { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 };
 const anyCall = fc.record({
   type: fc.constant('tool_use' as const),
-  id: fc.constantFrom('a', 'b', 'c'),
+  id: fc.constantFrom('a', 'a_2', 'fn.b:0', ''),
   name: fc.constantFrom('read_file', 'x'),
   input: fc.constant({}),
 });
@@ -249,13 +249,13 @@ const anyBody = fc.oneof(
   }),
   fc.record({
     type: fc.constant('tool.started' as const),
-    call: fc.constantFrom('a', 'b'),
+    call: fc.constantFrom('a', 'fn.b:0'),
     name: fc.constant('x'),
     input: fc.constant({}),
   }),
   fc.record({
     type: fc.constant('tool.ended' as const),
-    call: fc.constantFrom('a', 'b', 'c'),
+    call: fc.constantFrom('a', 'a_2', 'fn.b:0', ''),
     ok: fc.boolean(),
     output: fc.constantFrom('', 'fine'),
     durationMs: fc.constant(1),
