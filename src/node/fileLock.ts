@@ -1,6 +1,6 @@
 /** One at a time holds a lock: the windows and command lines of this machine, and the parts of this process. */
 import { randomUUID } from 'node:crypto';
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AbortSignal } from '../core/util/abort';
 import { isOwnerAlive, ownerToken } from './processInfo';
@@ -51,7 +51,7 @@ async function acquire(
   for (let waited = false; ; waited = true) {
     signal?.throwIfAborted();
     try {
-      await writeFile(lock, token, { flag: 'wx' });
+      await create(lock, token);
       if (waited && wanted) await unlink(wanted).catch(() => {});
       return () => unlink(lock).catch(() => {});
     } catch (error) {
@@ -60,6 +60,19 @@ async function acquire(
     if (await removeDead(lock)) continue;
     if (!waited && wanted) await writeFile(wanted, '').catch(() => {});
     await delay(POLL_MS);
+  }
+}
+
+/** A full disk must not leave an empty one, for which the next would wait. */
+async function create(lock: string, token: string): Promise<void> {
+  const file = await open(lock, 'wx');
+  try {
+    await file.writeFile(token);
+  } catch (error) {
+    await unlink(lock).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

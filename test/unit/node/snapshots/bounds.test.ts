@@ -52,6 +52,15 @@ async function withFileLimit(base: string, act: () => Promise<void>): Promise<vo
   }
 }
 
+function mountSmallDisk(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('snapshots have bounds', () => {
   it('none of a home folder, a disk, or what holds Earshot itself', async () => {
     const base = await mkdtemp(join(tmpdir(), 'earshot-guard-'));
@@ -110,6 +119,40 @@ describe('snapshots have bounds', () => {
     assert.deepEqual(Object.keys(describeFolder(place.folder)), ['a.txt']);
     await place.restore(last.id);
     assert.equal((await stat(join(place.folder, 'small/large.bin'))).size, 100_000);
+  });
+
+  it('a disk that is full is said, and when there is room again the next one goes on', async function () {
+    const place = createPlace();
+    await mkdir(place.stores);
+    // Nobody but root may have such a small disk.
+    if (!mountSmallDisk(place.stores)) return this.skip();
+    try {
+      await place.write('a.txt', 'a');
+      const first = await place.take();
+      const filler = join(place.stores, 'filler');
+      await assert.rejects(writeFile(filler, Buffer.alloc(10_000_000)), { code: 'ENOSPC' });
+      await place.write('few.bin', randomBytes(200_000));
+      await assert.rejects(place.take(), { reason: 'refused', message: /disk is full/ }, 'without git');
+      for (let n = 0; n < 70; n++) await place.write(`many/${n}.bin`, randomBytes(2000));
+      for (const attempt of [1, 2])
+        await assert.rejects(
+          place.take(),
+          { reason: 'refused', message: /disk is full/ },
+          `by git, attempt ${attempt}`,
+        );
+      assert.equal(await place.snapshots.read(place.root, first.id, 'a.txt'), 'a');
+      const left = (await readdir(place.stores, { recursive: true })).filter((name) => /lock$/.test(name));
+      assert.deepEqual(left, [], 'no lock is left that the next one would wait for');
+      await rm(filler);
+      const before = describeFolder(place.folder);
+      const last = await place.take();
+      await place.restore(first.id);
+      assert.deepEqual(Object.keys(describeFolder(place.folder)), ['a.txt']);
+      await place.restore(last.id);
+      assert.deepEqual(describeFolder(place.folder), before);
+    } finally {
+      execFileSync('umount', [place.stores]);
+    }
   });
 
   it('a full disk is said as what it is', () => {

@@ -158,6 +158,32 @@ describe('snapshots of a workspace', () => {
     assert.deepEqual(describeFolder(place.folder), before);
   });
 
+  it('are taken and restored in the middle of a rebase, with a lock left behind, which go on as they were', async () => {
+    const place = await repository();
+    await place.git('checkout', '-q', '-b', 'other');
+    await place.write('src/a.txt', 'theirs\n');
+    await place.git('commit', '-q', '-am', 'theirs');
+    await place.git('checkout', '-q', 'main');
+    await place.write('src/a.txt', 'ours\n');
+    await place.git('commit', '-q', '-am', 'ours');
+    await assert.rejects(place.git('rebase', '-q', 'other'), /CONFLICT|could not apply/);
+    await place.write('.git/index.lock', '');
+    const before = describeFolder(place.folder);
+    const first = await place.take();
+    assert.equal(first.underway, 'a rebase');
+    assert.match(String(await place.snapshots.read(place.root, first.id, 'src/a.txt')), /<<<<<<< /);
+    await place.write('src/a.txt', 'resolved\n');
+    await unlink(join(place.folder, 'windows.txt'));
+    const now = await place.restore(first.id);
+    assert.deepEqual(describeFolder(place.folder), before, 'with .git');
+    await place.restore(now.id);
+    await unlink(join(place.folder, '.git/index.lock'));
+    await place.write('windows.txt', 'one\r\ntwo\r\n');
+    await place.git('add', 'src/a.txt');
+    await place.git('-c', 'core.editor=true', 'rebase', '--continue');
+    assert.equal(await place.git('show', 'main:src/a.txt'), 'resolved\n');
+  });
+
   it('give back a part of a file to the byte, with its mode, in a nested repository, too', async () => {
     const place = await repository();
     await place.git('config', 'core.autocrlf', 'true');
