@@ -6,6 +6,7 @@ import type { AbortSignal } from '../../util/abort';
 import { joinPath, relativePath } from '../../util/path';
 import { BUILT_IN_AGENTS } from './builtIn';
 import type { AgentProfile } from './model';
+import type { ProfileProblem } from './readProfile';
 import { type AgentList, readProfiles } from './readProfiles';
 
 export interface Agents {
@@ -23,13 +24,19 @@ export function createAgents(
   kiroHome: string | undefined,
 ): Agents {
   const NONE: AgentList = { profiles: [], problems: [] };
+  const home = kiroHome === undefined ? undefined : joinPath(kiroHome, 'agents');
 
   async function list(root: string): Promise<AgentList> {
     const [here, own] = await Promise.all([
-      trust.trusted ? readProfiles(files, joinPath(root, '.kiro/agents'), root) : NONE,
-      kiroHome === undefined ? NONE : readProfiles(files, joinPath(kiroHome, 'agents'), undefined),
+      trust.trusted ? readProfiles(files, folderOf(root), root) : NONE,
+      home === undefined ? NONE : readProfiles(files, home, undefined),
     ]);
-    const taken = new Set(here.profiles.map(({ id }) => id));
+    // One that cannot be read is no other one: its own may hold it to less.
+    const unread = here.problems.filter(({ severity }) => severity === 'error');
+    const taken = new Set([
+      ...here.profiles.map(({ id }) => id),
+      ...unread.map(({ path }) => idIn(folderOf(root), path)),
+    ]);
     return {
       profiles: [...here.profiles, ...own.profiles.filter(({ id }) => !taken.has(id))],
       problems: [...here.problems, ...own.problems],
@@ -39,8 +46,14 @@ export function createAgents(
   return {
     list,
     async use(root, id, signal) {
-      const all = [...(await list(root)).profiles, ...BUILT_IN_AGENTS];
+      const { profiles, problems } = await list(root);
+      const all = [...profiles, ...BUILT_IN_AGENTS];
       const found = all.find((each) => each.id === id) ?? all.find((each) => each.name === id);
+      const wrong = problems.find(
+        ({ severity, path }) =>
+          severity === 'error' && [folderOf(root), home ?? ''].some((folder) => idIn(folder, path) === id),
+      );
+      if (!found && wrong) throw new ActError('invalid', whyUnread(root, id, wrong));
       if (!found) throw new ActError('notFound', `There is no agent “${id}”. ${known(all)}`);
       if (found.root === undefined) return found;
       const yes = await consents.obtain('agent', root, found.content, questionOf(found, found.root), signal);
@@ -53,6 +66,19 @@ export function createAgents(
     },
     hashOf: ({ content, prompt }) => hasher.sha256(JSON.stringify([content, prompt])),
   };
+}
+
+function folderOf(root: string): string {
+  return joinPath(root, '.kiro/agents');
+}
+
+/** What an agent is called by, from where its file lies. */
+function idIn(folder: string, path: string): string | undefined {
+  return relativePath(folder, path)?.replace(/\.(?:md|json)$/, '');
+}
+
+function whyUnread(root: string, id: string, { path, line, message }: ProfileProblem): string {
+  return `The agent “${id}” cannot be used. ${relativePath(root, path) ?? path}, line ${line}: ${message}`;
 }
 
 function known(all: readonly AgentProfile[]): string {

@@ -157,6 +157,21 @@ describe('a conversation with a custom agent', () => {
     assert.deepEqual(chat.ports.person.questions, []);
   });
 
+  it('says what is wrong with one that cannot be read, and uses none of the same name in its place', async () => {
+    const chat = await begin([], {
+      files: {
+        '.kiro/agents/lead.json': '{"name": "lead", "tools": [',
+        '/home/ada/.kiro/agents/lead.md': '---\nname: lead\ntools: ["*"]\n---\nprompt\n',
+      },
+      answers: [],
+    });
+    assert.deepEqual((await chat.core.agents.list('/project')).profiles, []);
+    await assert.rejects(
+      chat.core.chats.start('/project', { text: 'Hi' }, 'lead'),
+      /The agent “lead” cannot be used\. \.kiro\/agents\/lead\.json, line 1: This is not JSON/,
+    );
+  });
+
   it('takes the prompt from a file of the workspace, and from no other place', async () => {
     const json = (prompt: string) => JSON.stringify({ tools: ['read'], prompt });
     const chat = await begin([{ text: 'Hello.' }], {
