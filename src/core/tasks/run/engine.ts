@@ -184,7 +184,7 @@ export function createEngine(parts: EngineParts): Engine {
     prepare: Prepare,
     session?: string,
   ): Promise<RunState> {
-    const stop = () => run.stop();
+    const stop = () => run.abort.abort(signal.reason);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
     const needs = watchNeeds(run, sessions, ports.person);

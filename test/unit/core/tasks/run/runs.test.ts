@@ -239,6 +239,27 @@ describe('A person says to a run', () => {
     assert.equal((await ended).status, 'done');
   });
 
+  it('run again from here: what was done is done anew, and its box says how that ended', async () => {
+    const lines = [1, 2, 3].flatMap((id) => [`- [x] ${id}. Task`, `  - _Verify: check ${id}_`]);
+    const asked: string[] = [];
+    const model = createScriptedModel({
+      answer({ messages }) {
+        const id = /Task (\d): /.exec(JSON.stringify(messages[0]))?.[1] ?? '';
+        if (messages.length === 1) asked.push(id);
+        return messages.length === 1 ? write(`${id}.txt`) : DONE;
+      },
+    });
+    const harness = await approved(lines, {
+      model,
+      commands: ({ command }) => (command === 'check 3' ? 1 : 0),
+    });
+    const selection = { kind: 'from', key: '2' } as const;
+    const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, selection, tries: 1 });
+    assert.deepEqual(asked, ['2', '3']);
+    assert.deepEqual(phases(state), ['2 done', '3 failed']);
+    assert.deepEqual(boxes(harness), ['x1. Task', 'x2. Task', ' 3. Task']);
+  });
+
   it('stop after this task', async () => {
     const { harness, ended, release, id } = await running();
     harness.core.runs.stopAfter(id);

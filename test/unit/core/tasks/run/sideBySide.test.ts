@@ -1,8 +1,10 @@
 // Feature: run-engine, Property 10: Side by side is one after the other
 // Verifies: run-engine#3.5, #3.6
 import assert from 'node:assert/strict';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ActError } from '../../../../../src/core/actError';
 import { fewerWords, needWords } from '../../../../../src/core/tasks/report/needWords';
 import type { CopySize } from '../../../../../src/core/tasks/run/copyLimits';
 import type { RunState } from '../../../../../src/core/tasks/run/model';
@@ -160,6 +162,39 @@ describe('Tasks side by side', function () {
     assert.deepEqual(await boxes(), ['x1', ' 2']);
   });
 
+  it('are taken over whole or not at all where the editor is closed in the middle of a merge, and it goes on', async () => {
+    const opened = join(tmpdir(), `earshot-merge-${process.pid}`);
+    // With both together it takes its time, until it is opened again.
+    const slow = `test -f 2.txt && { test ! -f 1.txt || test -f ${opened} || sleep 50; }`;
+    desk = await openDesk(apart('test -f 1.txt', slow));
+    const first = await desk.open({ 1: [write('1.txt')], 2: [write('2.txt')] });
+    let isMerging = false;
+    first.core.runs.onDidChange((id) => {
+      const task = first.core.runs.get(id)?.tasks[1];
+      isMerging ||= task?.phase === 'merging';
+      if (isMerging && task?.phase === 'checking') void first.core.close();
+    });
+    const state = await first.run();
+    assert.deepEqual([state.status, state.reason], ['stopped', 'Earshot is closing.']);
+    assert.deepEqual(phases(state), ['1 done', '2 stopped']);
+    await assert.rejects(text('2.txt'));
+    assert.deepEqual(await boxes(), ['x1', ' 2']);
+    assert.match(
+      needWords(state)?.words ?? '',
+      /What 2 changed is not in the workspace: it is kept beside it/,
+    );
+    await writeFile(opened, '');
+    try {
+      const second = await desk.open({});
+      const next = await second.core.runs.resume(state.id);
+      assert.deepEqual([next.status, ...phases(next)], ['done', '1 done', '2 done']);
+      assert.equal(await text('2.txt'), 'x');
+      assert.deepEqual(await boxes(), ['x1', 'x2']);
+    } finally {
+      await rm(opened);
+    }
+  });
+
   it('leave what a person types meanwhile', async () => {
     desk = await openDesk(apart('grep -q first a.txt'));
     const typed = async () => desk.folder.write({ 'a.txt': 'zero\none\ntwo\nthree\n', 'mine.txt': 'mine\n' });
@@ -183,6 +218,31 @@ describe('Tasks side by side', function () {
     assert.deepEqual(phases(state), ['1 done', '2 done']);
     assert.equal(state.fewer?.most, 1);
     assert.match(fewerWords(state) ?? '', /^One task at a time instead of 4\. .* is in no Git repository/);
+  });
+
+  it('end with the reason where a copy cannot be made: what runs beside it ends well, and it goes on', async () => {
+    desk = await openDesk(apart('test -f 1.txt', 'test -f 2.txt'));
+    const full = (worktrees: Worktrees): Worktrees => ({
+      ...worktrees,
+      async open(...args) {
+        const store = await worktrees.open(...args);
+        const take: typeof store.take = async (name, signal) => {
+          if (name === '2') throw new ActError('refused', 'The disk is full.');
+          return store.take(name, signal);
+        };
+        return { ...store, take };
+      },
+    });
+    const first = await desk.open({ 1: [write('1.txt')] }, {}, full);
+    await assert.rejects(first.run(), /The disk is full/);
+    const [state] = first.core.runs.known;
+    assert.ok(state);
+    assert.deepEqual([state.status, state.reason], ['failed', 'The disk is full.']);
+    assert.deepEqual(phases(state), ['1 done', '2 waiting']);
+    assert.deepEqual(await boxes(), ['x1', ' 2']);
+    await first.core.close();
+    const second = await desk.open({ 2: [write('2.txt')] });
+    assert.deepEqual(phases(await second.core.runs.resume(state.id)), ['1 done', '2 done']);
   });
 
   describe('of a workspace of 100,000 files', () => {
