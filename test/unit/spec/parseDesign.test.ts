@@ -36,6 +36,7 @@ describe('Reading design.md', () => {
       '### Property 1: A\n**Validates**: Requirements US-1 (Criteria 2)',
       ['1 A (US-1)'],
     ],
+    ['in another language', '### Property 1: A\n**Validates: 需求 1.1, 1.2**', ['1 A (1.1 1.2)']],
     ['in italics', '### Property 1: A\n_Validates: Requirement 1.1_', ['1 A (1.1)']],
     ['in a bullet', '### Property 1: A\n- **Validates: Requirements 1.1**', ['1 A (1.1)']],
     ['All and free text', '### Property 1: A\n**Validates: Requirements All**', ['1 A ()']],
