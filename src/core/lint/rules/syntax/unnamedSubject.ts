@@ -12,8 +12,15 @@ const DETERMINED =
 /** What goes on, and no thing: “preloading SHALL”, “collision detection SHALL” ask for no article. */
 const ACTIVITY = /(?:ing|(?:[ai]|ec|uc)tion|sion|ance|ence|ity|sal)$/;
 /** Things that end like it. */
-const THING =
-  /(?:^|\s)(?:(?:th|str|k|r|spr|bu?ild|sett|list|mapp|meet|head|drawing|fil)ing|(?:applica|noti?fica|sta|sec|transac|func|collec|connec|publica|loca|organi[sz]a|annota|configura|destina|relation?a|defini|posi|condi|parti|edi)tion|(?:ses|ver|exten|permis|dimen|expres|submis)sion|(?:inst|alli)ance|(?:sequ|refer|audi|differ|sent|pres)ence|(?:ent|util|facil|ident|c|activ|prior|commun|un|univers)ity)$/;
+const THINGS: ReadonlySet<string> = new Set(
+  (
+    'application notification station section transaction function collection connection publication location ' +
+    'organization organisation annotation configuration destination definition position condition partition ' +
+    'session version extension permission dimension expression submission instance sequence reference audience ' +
+    'sentence entity utility facility identity city activity priority community university thing string ring ' +
+    'building setting listing mapping meeting heading drawing'
+  ).split(' '),
+);
 
 export const unnamedSubject = sentenceRule(
   {
@@ -55,7 +62,8 @@ export const unnamedSubject = sentenceRule(
 );
 
 export function wantsArticle(name: string): boolean {
-  return BARE.test(name) && !DETERMINED.test(name) && (!ACTIVITY.test(name) || THING.test(name));
+  if (!BARE.test(name) || DETERMINED.test(name)) return false;
+  return !ACTIVITY.test(name) || THINGS.has(name.split(' ').at(-1) ?? '');
 }
 
 /** The glossary's way to write a name, where this one differs by case, blanks or underscores only. */
