@@ -24,6 +24,7 @@ export interface Store {
 /** Every filter is off: what is on the disk is kept, byte for byte. */
 const ATTRIBUTES = '* -text -eol -crlf -filter -ident -working-tree-encoding -diff -merge\n';
 const LAST = 'last';
+const SEEDING = 'seeding';
 const ALTERNATES = join('objects', 'info', 'alternates');
 
 export function storeAt(folder: string, workTree: string, repository: UserRepository | undefined): Store {
@@ -52,6 +53,8 @@ export async function openStore(
 
 async function make(store: Store, signal: AbortSignal | undefined): Promise<void> {
   const { folder, workTree, repository } = store;
+  // It took too long once: without it files are read in steps, each of which stays.
+  const wasCutOff = await exists(join(folder, SEEDING));
   // What an earlier attempt left is begun anew; the lock lies beside it.
   for (const name of await readdir(folder))
     if (!name.startsWith('lock')) await rm(join(folder, name), { recursive: true, force: true });
@@ -62,7 +65,11 @@ async function make(store: Store, signal: AbortSignal | undefined): Promise<void
   await mkdir(join(folder, 'info'), { recursive: true });
   await writeFile(join(folder, 'info', 'attributes'), ATTRIBUTES);
   await writeFile(join(folder, 'workspace.txt'), `${workTree}\n`);
-  if (repository?.isTop && repository.format === 'sha1') await seed(store, repository, signal);
+  if (repository?.isTop && repository.format === 'sha1' && !wasCutOff) {
+    await writeFile(join(folder, SEEDING), '');
+    await seed(store, repository, signal);
+    await unlink(join(folder, SEEDING));
+  }
   await writeFile(join(folder, 'ready'), '');
 }
 

@@ -16,12 +16,16 @@ import {
 } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ActError } from '../../../../src/core/actError';
+import { DEFAULT_CHECKPOINTS, limitsOf } from '../../../../src/core/checkpoints/settings';
+import type { Snapshot } from '../../../../src/core/ports';
 import { GitFailure } from '../../../../src/node/snapshots/git';
 import { guardRoot } from '../../../../src/node/snapshots/guardRoot';
 import { storeAt } from '../../../../src/node/snapshots/store';
 import { withStoreLock } from '../../../../src/node/snapshots/storeLock';
 import { tidy } from '../../../../src/node/snapshots/tidy';
 import { toActError } from '../../../../src/node/snapshots/toActError';
+import { inLongRun } from '../../../support/soak';
 import { describeFolder, isGit } from './describeFolder';
 import { createPlace, LIMITS, PERSON, type Place } from './place';
 
@@ -36,14 +40,13 @@ function deadToken(): string {
   return execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
 }
 
-/** git finds that no file may be larger than 16 KB at the most, as a disk finds that it is full: while it writes. */
-async function withFileLimit(base: string, act: () => Promise<void>): Promise<void> {
+/** While it acts, git is a script that does something first. */
+async function withGit(base: string, first: string, act: () => Promise<void>): Promise<void> {
   const { PATH: path = '' } = process.env;
   const bin = join(base, 'bin');
   await mkdir(bin);
   const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-  const limited = `#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${git}' "$@"\n`;
-  await writeFile(join(bin, 'git'), limited, { mode: 0o755 });
+  await writeFile(join(bin, 'git'), `#!/bin/sh\n${first}\nexec '${git}' "$@"\n`, { mode: 0o755 });
   process.env.PATH = `${bin}:${path}`;
   try {
     await act();
@@ -51,6 +54,10 @@ async function withFileLimit(base: string, act: () => Promise<void>): Promise<vo
     process.env.PATH = path;
   }
 }
+
+/** git finds that no file may be larger than 16 KB at the most, as a disk finds that it is full: while it writes. */
+const LIMITED = "trap '' XFSZ\nulimit -f 16";
+const SLOW_TO_LOOK_UP = 'case "$*" in *cat-file*) sleep 300;; esac';
 
 function mountSmallDisk(folder: string): boolean {
   try {
@@ -99,7 +106,7 @@ describe('snapshots have bounds', () => {
     for (let n = 0; n < 70; n++) await place.write(`small/${n}.bin`, randomBytes(300));
     await place.write('small/large.bin', randomBytes(100_000));
     const before = describeFolder(place.folder);
-    await withFileLimit(place.base, async () => {
+    await withGit(place.base, LIMITED, async () => {
       for (const attempt of [1, 2])
         await assert.rejects(
           place.take(),
@@ -167,6 +174,54 @@ describe('snapshots have bounds', () => {
     await place.write('a.txt', 'a');
     await assert.rejects(place.take([], { deadline: 1 }), { reason: 'limit', message: /not ready after/ });
     assert.deepEqual((await place.take()).left, []);
+  });
+
+  inLongRun(
+    '100,000 files are kept in the end, however often the deadline cuts it off, and given back',
+    async () => {
+      const place = createPlace();
+      const part = (n: number) => `d${Math.floor(n / 2500)}/e${Math.floor(n / 50) % 50}`;
+      for (let n = 0; n < 100_000; n += 50) {
+        await mkdir(join(place.folder, part(n)), { recursive: true });
+        await Promise.all(
+          Array.from({ length: 50 }, (_, k) =>
+            writeFile(join(place.folder, part(n), `f${n + k}`), `${n + k}\n`),
+          ),
+        );
+      }
+      const { deadline } = limitsOf(DEFAULT_CHECKPOINTS);
+      let first: Snapshot | undefined;
+      for (let attempt = 0; !first && attempt < 50; attempt++)
+        first = await place.take([], { deadline }).catch((error: unknown) => {
+          if (error instanceof ActError && error.reason === 'limit') return undefined;
+          throw error;
+        });
+      assert.ok(first);
+      assert.deepEqual(first.left, []);
+      const before = describeFolder(place.folder);
+      await rm(join(place.folder, 'd7'), { recursive: true });
+      await place.write('d0/e0/f0', 'changed');
+      await place.write('new', 'new');
+      const second = await place.take();
+      assert.equal((await place.snapshots.diff(place.root, first.id, second.id)).length, 2502);
+      await place.restore(first.id);
+      assert.deepEqual(describeFolder(place.folder), before);
+    },
+  );
+
+  it('an index that takes too long to look through holds up the first attempt alone', async () => {
+    const place = createPlace();
+    await place.git('init', '-q');
+    await place.write('a.txt', 'a');
+    await place.git('add', '-A');
+    await withGit(place.base, SLOW_TO_LOOK_UP, async () => {
+      await assert.rejects(place.take([], { deadline: 5000 }), {
+        reason: 'limit',
+        message: /not ready after/,
+      });
+      const { id } = await place.take();
+      assert.equal((await place.git('write-tree')).trim(), id);
+    });
   });
 
   it('says where there is no git', async () => {
