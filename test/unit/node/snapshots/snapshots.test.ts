@@ -1,4 +1,4 @@
-// Verifies: run-engine#4.2, #4.3
+// Verifies: run-engine#4.2, #4.3, #4.7
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
