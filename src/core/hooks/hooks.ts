@@ -10,7 +10,8 @@ import type { AbortSignal } from '../util/abort';
 import { type Disposable, DisposableStore, toDisposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
 import { joinPath, relativePath } from '../util/path';
-import { createDispatcher, NEVER } from './dispatcher';
+import type { HookCause } from './cause';
+import { createDispatcher } from './dispatcher';
 import { createDuty } from './duty';
 import { fits } from './fits';
 import { createCommitWatch } from './gitCommits';
@@ -19,7 +20,7 @@ import { createHookFiles } from './hookFiles';
 import type { RunHook } from './hookRunner';
 import { createHookRuns } from './hookRuns';
 import { concernsHooks, hooksFolder } from './hooksFolder';
-import { RESTRICTED, whyOff } from './hooksOff';
+import { RESTRICTED, whyNotRun, whyOff } from './hooksOff';
 import { createKnownFiles } from './knownFiles';
 import type {
   FileTrigger,
@@ -35,7 +36,7 @@ import { withNotice } from './notices';
 import { createScheduler } from './scheduler';
 import type { SessionChains } from './sessionChains';
 import { createSessionHooks, type Happening, type SessionHooks } from './sessionHooks';
-import { isFileTrigger, isShared, LEFT_TO_KIRO } from './triggers';
+import { isFileTrigger, isShared } from './triggers';
 import type { WriteLedger } from './writeLedger';
 
 export interface Hooks extends Disposable {
@@ -165,10 +166,8 @@ export function createHooks({
     onRun,
     onChange: () => changed.fire(),
     chains,
-    begin: (hook, cause) =>
-      void dispatcher
-        .start(hook, cause, true)
-        .catch((error) => log.error('A hook could not be fired', error)),
+    look: (root) => ready.then(() => load(root)).catch(failed(`the hooks of ${root}`)),
+    begin: (hook, cause) => void startBeside(hook, cause),
   });
 
   /** What a hook committed itself must not fire hooks of commits, for ever. */
@@ -177,10 +176,8 @@ export function createHooks({
     await runs.add(root, result);
   }
 
-  function runsOne(root: string): boolean {
-    const own = found.hooks.filter((hook) => hook.root === root);
-    return own.some(({ id }) => dispatcher.isRunning(id) || inSession.isRunning(id));
-  }
+  const isRunning = (id: string) => dispatcher.isRunning(id) || inSession.isRunning(id);
+  const runsOne = (root: string) => found.hooks.some((hook) => hook.root === root && isRunning(hook.id));
 
   function happened(root: string, { trigger, subjects, facts }: Happening): void {
     if (off() !== undefined) return;
@@ -191,11 +188,14 @@ export function createHooks({
     }
   }
 
+  const startBeside = (hook: Hook, cause: HookCause) =>
+    dispatcher
+      .start(hook, cause, true)
+      .catch((error) => log.error(`The hook ${hook.name} could not be fired`, error));
+
   function begin(hook: Hook, facts: Happening['facts']): void {
     if (off() !== undefined || agreements.isDeclined(hook)) return;
-    void dispatcher
-      .start(hook, { trigger: hook.trigger, files: [], chain: [], facts }, true)
-      .catch((error) => log.error(`The hook ${hook.name} could not be fired`, error));
+    void startBeside(hook, { trigger: hook.trigger, files: [], chain: [], facts });
   }
 
   /** Each window sees it. */
@@ -272,16 +272,12 @@ export function createHooks({
     await load(root).catch(failed(`the hooks of ${root}`));
   }
 
-  /** What keeps a hook from running when it fires. */
-  function blockOf(hook: Hook, file: string): string | undefined {
-    if (NEVER.test(file)) return 'Nothing fires in folders of version control and of installed packages.';
-    if (off() !== undefined) return off();
-    if (!hook.enabled) return 'It is disabled.';
-    if (isLeft(hook)) return LEFT_TO_KIRO;
-    const forbidden = ports.administration?.hookVerdict(hook);
-    if (forbidden !== undefined) return forbidden;
-    return agreements.isAgreed(hook) ? undefined : 'It asks before its first run.';
-  }
+  const factsOf = (hook: Hook) => ({
+    off: off(),
+    isLeft: isLeft(hook),
+    forbidden: ports.administration?.hookVerdict(hook),
+    isAgreed: agreements.isAgreed(hook),
+  });
 
   const own = kiroHome === undefined ? undefined : joinPath(kiroHome, 'hooks');
   if (own !== undefined && kiroHome !== undefined)
@@ -307,6 +303,9 @@ export function createHooks({
   disposables.add(trust.onDidGrant(onSwitch));
   disposables.add(settings.onDidChange(onSwitch));
   disposables.add(toDisposable(() => void duty.leave(roots)));
+  const ready = Promise.all([load(undefined).catch(failed('your own hooks')), ...roots.map(start)]).then(
+    () => {},
+  );
 
   return {
     get all() {
@@ -318,10 +317,10 @@ export function createHooks({
     get problems() {
       return found.problems;
     },
-    ready: Promise.all([load(undefined).catch(failed('your own hooks')), ...roots.map(start)]).then(() => {}),
+    ready,
     lastRun: (id) => runs.of(id)[0],
     runs: (id) => runs.of(id),
-    isRunning: (id) => dispatcher.isRunning(id) || inSession.isRunning(id),
+    isRunning,
     get off() {
       return off();
     },
@@ -356,7 +355,7 @@ export function createHooks({
       const path = relativePath(root, file) ?? file;
       return dispatcher
         .fittingFile(root, path, trigger)
-        .map((hook) => ({ hook, blocked: blockOf(hook, path) }))
+        .map((hook) => ({ hook, blocked: whyNotRun(hook, path, factsOf(hook)) }))
         .map(({ hook, blocked }) => (blocked === undefined ? { hook } : { hook, blocked }));
     },
     get suppressed() {

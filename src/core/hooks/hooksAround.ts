@@ -15,6 +15,7 @@ const AROUND_TOOLS: ReadonlySet<string> = new Set(['PreToolUse', 'PostToolUse'])
 
 export function hooksAround(hooks: SessionHooks): Surround {
   return async ({ session, role, root, place, spec, profile }) => {
+    await hooks.look(root);
     const scene: Scene = { root, place, session, own: hooksOf(root, profile) };
     const { task } = session.state.started;
     const about = {

@@ -44,6 +44,8 @@ export interface Fired {
 }
 
 export interface SessionHooks {
+  /** Reads what stands there: a watcher begins some time after its window, and may miss what is written until then. Rejects never. */
+  look(root: string): Promise<void>;
   /** Rejects only when the session is to end. */
   fire(scene: Scene, happening: Happening, signal: AbortSignal): Promise<readonly Fired[]>;
   isRunning(id: string): boolean;
@@ -53,6 +55,7 @@ export interface SessionHooks {
 export interface SessionHooksOptions {
   readonly ports: Pick<Ports, 'clock' | 'person'>;
   readonly hooks: () => readonly Hook[];
+  readonly look: SessionHooks['look'];
   readonly consents: HookConsents;
   readonly run: RunHook;
   readonly isOff: () => boolean;
@@ -71,7 +74,7 @@ const BLOCKING: ReadonlySet<string> = new Set(['UserPromptSubmit', 'PreToolUse',
 const HEARD: ReadonlySet<string> = new Set(['SessionStart', 'UserPromptSubmit']);
 
 export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
-  const { ports, hooks, consents, run, isOff, onRun, onChange, chains, begin } = options;
+  const { ports, hooks, look, consents, run, isOff, onRun, onChange, chains, begin } = options;
   const active = new Map<string, Set<Abort>>();
 
   /** A sub-agent does what the session that hands it a task was started for. */
@@ -178,6 +181,7 @@ export function createSessionHooks(options: SessionHooksOptions): SessionHooks {
   }
 
   return {
+    look,
     async fire(scene, happening, signal) {
       if (isOff()) return [];
       const fired: Fired[] = [];

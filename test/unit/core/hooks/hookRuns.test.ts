@@ -262,6 +262,7 @@ describe('a run', () => {
     const inSession = createSessionHooks({
       ports,
       hooks: () => core.hooks.all,
+      look: async () => {},
       consents: {
         isAgreed: () => true,
         isDeclined: () => false,

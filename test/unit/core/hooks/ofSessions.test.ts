@@ -1,8 +1,8 @@
-/** Hooks in the files of custom agents, as the Hooks view has them. */
+/** Which hooks a session has: those that stand there when it begins, and those in the file of its custom agent. */
 import assert from 'node:assert/strict';
 import { placeOfHook } from '../../../../src/core/hooks/hookPlace';
 import { KIRO_HOME, startCore, until } from '../coreHarness';
-import { commands, settleHooks } from './hookHarness';
+import { commands, hookFile, settleHooks, startHooks } from './hookHarness';
 
 const LEAD = `{
   "name": "Lead",
@@ -41,6 +41,24 @@ async function start() {
   await harness.core.agents.files.ready;
   return harness;
 }
+
+describe('the hooks of a session', () => {
+  it('are those that stand there when it begins, also where nobody told that they changed', async () => {
+    const write = { name: 'write_file', input: { path: 'a.txt', content: 'x' } };
+    const { core, ports } = await startHooks([], {
+      settings: { autonomy: 'autopilot' },
+      commands: () => ({ exitCode: 2, stderr: 'Not here.' }),
+      turns: [{ tools: [write] }, { text: 'Ok.' }],
+      with: { watcher: { watch: () => ({ dispose() {} }) } },
+    });
+    const guard = hookFile({ name: 'guard', trigger: 'PreToolUse' });
+    await ports.files.writeText('/project/.kiro/hooks/guard.json', guard);
+    const id = await core.chats.start('/project', { text: 'Write' });
+    await until(ports, () => core.sessions.get(id)?.status !== 'running');
+    assert.deepEqual(commands(ports), ['guard']);
+    assert.equal(ports.files.text('a.txt'), undefined);
+  });
+});
 
 describe('hooks in the files of agents', () => {
   it('are told as of which agent, with the place in its file', async () => {
