@@ -135,7 +135,8 @@ function textsIn(folder: string): Readonly<Record<string, string>> {
 }
 
 describe('A killed run', function () {
-  this.timeout(60_000);
+  // Each death costs a start, and each task a run of all tests.
+  this.timeout(120_000);
   let program = '';
   let liveOnce: Awaited<ReturnType<typeof buildLives>>;
 
