@@ -108,7 +108,10 @@ function withOwnChunks(name, codes, metafile) {
   look(name);
   const own = needed
     .slice(0, -1)
-    .map((chunk) => `own('${chunk}', (exports, require, module, __filename, __dirname) => {${codes.get(chunk)}\n});`);
+    .map(
+      (chunk) =>
+        `own('${chunk}', (exports, require, module, __filename, __dirname) => {${codes.get(chunk)}\n});`,
+    );
   return ['{', OWN_CHUNKS, ...own, '}', codes.get(name)].join('\n');
 }
 
