@@ -69,7 +69,14 @@ describe('the surroundings of the agent', function () {
     pane.locator('.monaco-list-row[role="treeitem"]').filter({ hasText: text }).first();
 
   /** Its own click opens what it stands for. */
-  const unfold = (row: Locator) => row.locator('.monaco-tl-twistie').click();
+  /** A click on a row that is just drawn anew is lost. */
+  const unfold = (row: Locator) =>
+    until('the row is unfolded', async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+      await row.locator('.monaco-tl-twistie').click();
+      await window.page.waitForTimeout(500);
+      return false;
+    });
 
   /** One view alone, as tall as the side bar. */
   async function onlyPane(title: string): Promise<Locator> {
