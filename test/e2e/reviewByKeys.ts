@@ -48,6 +48,8 @@ export function itIsDoneByKeysAlone(subject: () => Subject): void {
       // Another review lies behind it, which shows the like.
       for (const frame of subject().window.page.frames())
         if ((await hasFocus(frame)) && (await isThere(frame.locator(selector)))) found = frame;
+      // A window that is just drawn sometimes keeps the focus: the editor's own key leads into the panel.
+      if (found === undefined) await press('ControlOrMeta+1');
       return found !== undefined;
     });
     if (found === undefined) throw new Error(selector);
