@@ -33,8 +33,8 @@ export function createInbox(post: (request: number, kind: string, query: string)
       switch (message.type) {
         case 'choices':
           waiting.get(message.request)?.(message.choices);
-          // The host answers the latest question only.
-          waiting.clear();
+          // Those before it are never answered. A later one may be under way while this answer comes.
+          for (const request of waiting.keys()) if (request <= message.request) waiting.delete(request);
           return true;
         case 'refused':
         case 'compose':

@@ -74,6 +74,28 @@ describe('what the host says to the composer', () => {
     assert.equal(inbox.take()?.type, 'refused');
     assert.equal(inbox.take(), undefined);
   });
+
+  it('reaches the question that was asked last, also where the answer to the one before came after it', async () => {
+    const asked: number[] = [];
+    const inbox = createInbox((request) => asked.push(request));
+    void inbox.ask('file', 'read');
+    const last = inbox.ask('file', 'readme');
+    const [before = 0, latest = 0] = asked;
+    inbox.hear({ type: 'choices', request: before, choices: [] });
+    inbox.hear({
+      type: 'choices',
+      request: latest,
+      choices: [{ argument: 'README.md', mention: '#file:README.md' }],
+    });
+    const heard = await Promise.race([
+      last,
+      new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
+    ]);
+    assert.deepEqual(
+      heard?.map(({ argument }) => argument),
+      ['README.md'],
+    );
+  });
 });
 
 describe('prompts of servers', () => {
