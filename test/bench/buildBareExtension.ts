@@ -12,7 +12,10 @@ const MANIFEST = {
   engines: { vscode: '^1.101.0' },
   main: './extension.js',
   activationEvents: ['onStartupFinished'],
-  contributes: { commands: [{ command: 'bench.bareLoop', title: BARE_TITLE }] },
+  contributes: {
+    commands: [{ command: 'bench.bareLoop', title: BARE_TITLE }],
+    views: { earshot: [{ id: 'bench.names', name: 'Names' }] },
+  },
 };
 
 /** @returns its folder, below the one given */

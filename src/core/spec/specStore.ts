@@ -37,8 +37,10 @@ export interface SpecStore extends Disposable {
   find(name: string): Spec | undefined;
   /** The folders that have specs: the workspace's, then those that were found below. */
   readonly roots: readonly string[];
-  /** The folders of specs, in the order of `all`, before any of them was read. */
-  readonly found: Promise<readonly SpecFolder[]>;
+  /** Resolves when the folders of specs are known, before any of them was read. */
+  readonly found: Promise<unknown>;
+  /** Those folders that are yet to be read, in the order of `all`. */
+  readonly unread: readonly SpecFolder[];
   /** Resolves when as many specs were read as a view shows at first; the others come with the next change. */
   readonly firstReady: Promise<void>;
   /** Resolves when the folders were read once. */
@@ -87,6 +89,8 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
   /** The reading that each path's spec is from: one that began earlier may end later, and is out of date then. */
   const shown = new Map<string, number>();
   let readings = 0;
+  /** That were found at first, until all of them are read. */
+  let folders: readonly SpecFolder[] = [];
   let timer: Disposable | undefined;
   let sorted: readonly Spec[] | undefined;
 
@@ -216,9 +220,13 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
     Promise.all(options.roots.map(pathsIn)),
     ...options.roots.map((root) => lintConfigs.load(root)),
   ]).then(([paths]) => paths.flat());
+  void found.then((paths) => {
+    folders = paths.map(([path, root]) => ({ root, path, name: basename(path) }));
+  });
   const firstReady = found.then((paths) => readAll(paths.slice(0, SCREENFUL)));
   const ready = Promise.all([found, firstReady]).then(async ([paths]) => {
     if (paths.length > SCREENFUL) await readAll(paths.slice(SCREENFUL));
+    folders = [];
     const below = await Promise.all(options.roots.map((root) => findSpecRoots(files, root)));
     for (const root of below.flat()) await addRoot(root);
   });
@@ -240,9 +248,10 @@ export function createSpecStore(options: SpecStoreOptions): SpecStore {
       [...specs.values()].find((spec) => spec.name === name) ??
       [...specs.values()].find((spec) => specKey(spec) === name),
     roots,
-    found: found.then((paths) =>
-      paths.map(([path, root]) => ({ root, path, name: basename(path) })).sort((a, b) => order(roots, a, b)),
-    ),
+    found,
+    get unread() {
+      return folders.filter(({ path }) => !shown.has(path)).sort((a, b) => order(roots, a, b));
+    },
     firstReady,
     ready,
     async refresh(path) {

@@ -15,6 +15,8 @@ export interface Harness {
   readonly ports: TestPorts;
   /** The specs that there were to show before all were read. */
   readonly first: readonly string[];
+  /** Those that had yet to be read then. */
+  readonly unread: readonly string[];
 }
 
 export interface HarnessOptions extends TestPortsOptions {
@@ -32,8 +34,9 @@ export async function startCore(options: HarnessOptions = {}): Promise<Harness> 
   const core = own(createCore(ports, { roots, home: HOME, kiroHome: KIRO_HOME, hostRunsHooks }));
   await core.specs.firstReady;
   const first = core.specs.all.map(({ name }) => name);
+  const unread = core.specs.unread.map(({ name }) => name);
   await Promise.all([core.specs.ready, core.hooks.ready]);
-  return { core, ports, first };
+  return { core, ports, first, unread };
 }
 
 /** Waits, with the clock moving, until something holds; fails when it never does. */

@@ -5,10 +5,12 @@ import { createFactsReader } from '../../../core/order/facts';
 import type { Feature, Host } from '../../host';
 import { CONTEXT, VIEWS } from '../../manifest';
 import { createArrangement } from './arrangement';
-import { childrenOf, countSpecs, foldersOf, itemOf, rowsOf, type TreeNode } from './treeNodes';
+import { childrenOf, countSpecs, itemOf, rowsOf, type TreeNode, unreadOf } from './treeNodes';
 
 /** Milliseconds; specs that are read in that time never show without their state. */
 const MOMENT = 100;
+/** More than that are named at once. */
+const FEW = 100;
 const moment = () => new Promise((resolve) => setTimeout(resolve, MOMENT));
 /** As the extension's code is loaded, just before it is activated. */
 const LOADED = performance.now();
@@ -46,12 +48,8 @@ function createProvider(
       changed.fire(undefined);
     }, 16);
   };
-  let isRead = false;
   let isShown = false;
-  void core.specs.firstReady.then(() => {
-    isRead = true;
-    refresh();
-  });
+  void core.specs.firstReady.then(refresh);
   const arrangement = createArrangement(host, refresh);
   // Findings and coverage are learned while nobody waits, once the view was seen.
   const facts = createFactsReader({ clock: core.ports.clock, specs: () => core.specs.all, changed: refresh });
@@ -73,15 +71,17 @@ function createProvider(
     async getChildren(node) {
       if (node) return childrenOf(node);
       const asked = performance.now();
-      await Promise.race([core.specs.firstReady, moment()]);
-      if (isRead) core.specs.readProgress();
+      await core.specs.found;
+      if (core.specs.unread.length <= FEW) await Promise.race([core.specs.firstReady, moment()]);
+      void core.specs.firstReady.then(core.specs.readProgress);
       void core.specs.ready.then(facts.read);
       // What ran before this window was opened; each log is read once.
       if (!isShown) void core.specs.ready.then(() => core.runs.list()).catch(host.report);
-      const shown = isRead ? rows() : await foldersOf(core);
+      // Those that are yet to be read stand by their names, where no filter asks what is in them.
+      const shown = [...rows(), ...(arrangement.now.filter === 'all' ? unreadOf(core) : [])];
       if (!isShown)
         log.info(
-          `${isRead ? core.specs.all.length : shown.length} specs to show ${sinceLoaded()}, asked ${Math.round(performance.now() - asked)} ms ago`,
+          `${shown.length} specs to show ${sinceLoaded()}, asked ${Math.round(performance.now() - asked)} ms ago`,
         );
       isShown = true;
       return shown;

@@ -31,8 +31,8 @@ export type SpecNode = SpecTarget &
 export type TreeNode = GroupNode | SpecNode;
 
 /** Rows of specs that are yet to be read. */
-export async function foldersOf(core: Core): Promise<TreeNode[]> {
-  return (await core.specs.found).map((it) => ({ type: 'folder', it, spec: it.path, parent: undefined }));
+export function unreadOf(core: Core): TreeNode[] {
+  return core.specs.unread.map((it) => ({ type: 'folder', it, spec: it.path, parent: undefined }));
 }
 
 /** Groups first, then specs, as they are arranged. */

@@ -75,7 +75,10 @@ describe('A spec', () => {
     assert.equal(links.specId, undefined);
     await core.workflow.approve(SPEC, 'requirements');
     assert.match(ports.files.text(config) ?? '', /^\{ "own": 1,"specId": "[0-9a-f-]{36}" \}\n$/);
-    const moved = await order.move(specOf({ core, ports, first: [] }, SPEC), place('short-links'));
+    const moved = await order.move(
+      specOf({ core, ports, first: [], unread: [] }, SPEC),
+      place('short-links'),
+    );
     assert.equal(moved.approvalsLost, false);
     assert.equal(core.specs.get(moved.path)?.documents[0]?.state, 'approved');
   });
@@ -101,7 +104,10 @@ describe('A spec', () => {
     const { core, order, ports } = await start({ files: { ...FILES, [config]: 'not readable' } });
     await core.workflow.approve(SPEC, 'requirements');
     assert.equal(ports.files.text(config), 'not readable');
-    const moved = await order.move(specOf({ core, ports, first: [] }, SPEC), place('short-links'));
+    const moved = await order.move(
+      specOf({ core, ports, first: [], unread: [] }, SPEC),
+      place('short-links'),
+    );
     assert.equal(moved.approvalsLost, true);
     assert.equal(core.specs.get(moved.path)?.documents[0]?.state, 'claimed');
   });

@@ -45,11 +45,11 @@ describe('the specs of a workspace', () => {
     const files = Object.fromEntries(
       all.map((name) => [`/project/.kiro/specs/${name}/requirements.md`, REQUIREMENTS]),
     );
-    const { core, first } = await startCore({ files });
+    const { core, first, unread } = await startCore({ files });
     assert.ok(first.length >= 40 && first.length < 300, `${first.length} specs`);
-    assert.deepEqual(first, all.slice(0, first.length));
-    await core.specs.ready;
+    assert.deepEqual([...first, ...unread], all);
     assert.deepEqual(names(core), all);
+    assert.deepEqual(core.specs.unread, []);
   });
 
   it('are gone with their folder, and there again with it', async () => {
