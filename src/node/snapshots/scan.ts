@@ -1,8 +1,9 @@
 /** Finds what is not as the index has it: git looks, in two processes side by side, and nothing of the repository runs. */
-import type { Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { AbortSignal } from '../../core/util/abort';
 import { asInput, rawNames, toText } from './git';
 import { parentOf, placeOf } from './names';
@@ -96,9 +97,13 @@ async function filesOfRepository(
   return { files, small };
 }
 
-/** Files that are looked at side by side. */
-const ABREAST = 64;
+/** Milliseconds that files are looked at in one go, while everything else waits. */
+const SLICE = 8;
 
+/**
+ * Looked at one after the other: git has just listed the folders, so that it takes microseconds, and for a hundred thousand
+ * files a quarter of the time that asking side by side takes.
+ */
 async function bySize(
   workTree: string,
   names: ReadonlySet<string>,
@@ -110,24 +115,24 @@ async function bySize(
   const tooLarge: string[] = [];
   let bytes = 0;
   const folders: Folders = new Map();
-  const all = [...names];
-  for (let i = 0; i < all.length; i += ABREAST) {
-    signal?.throwIfAborted();
-    const part = all.slice(i, i + ABREAST);
-    const found = await Promise.all(part.map((name) => look(workTree, name, folders)));
-    part.forEach((name, at) => {
-      const stats = found[at];
-      if (stats === 'elsewhere') {
-        gone.push(name);
-        return;
-      }
-      if (isLarger(stats, most)) tooLarge.push(name);
-      if (isLarger(stats, mostOf(name)) || isOther(stats)) gone.push(name);
-      else {
-        changed.push(name);
-        bytes += stats?.size ?? 0;
-      }
-    });
+  let since = performance.now();
+  for (const name of names) {
+    if (performance.now() - since > SLICE) {
+      await setImmediate();
+      signal?.throwIfAborted();
+      since = performance.now();
+    }
+    if (!isReal(workTree, parentOf(name), folders)) {
+      gone.push(name);
+      continue;
+    }
+    const stats = look(placeOf(workTree, name));
+    if (isLarger(stats, most)) tooLarge.push(name);
+    if (isLarger(stats, mostOf(name)) || isOther(stats)) gone.push(name);
+    else {
+      changed.push(name);
+      bytes += stats?.size ?? 0;
+    }
   }
   return { changed, gone, tooLarge, bytes };
 }
@@ -142,29 +147,24 @@ function isOther(stats: Stats | undefined): boolean {
 }
 
 /** Whether a folder is one, and not a link to another place. */
-type Folders = Map<string, Promise<boolean>>;
+type Folders = Map<string, boolean>;
 
-/** What lies there; `elsewhere`: on the way to it is a link. */
-async function look(
-  workTree: string,
-  name: string,
-  folders: Folders,
-): Promise<Stats | 'elsewhere' | undefined> {
-  if (!(await isReal(workTree, parentOf(name), folders))) return 'elsewhere';
-  return lstat(placeOf(workTree, name)).catch(() => undefined);
+function isReal(workTree: string, folder: string, folders: Folders): boolean {
+  if (folder === '') return true;
+  const known = folders.get(folder);
+  if (known !== undefined) return known;
+  const real =
+    isReal(workTree, parentOf(folder), folders) && look(placeOf(workTree, folder))?.isSymbolicLink() !== true;
+  folders.set(folder, real);
+  return real;
 }
 
-function isReal(workTree: string, folder: string, folders: Folders): Promise<boolean> {
-  if (folder === '') return Promise.resolve(true);
-  const known = folders.get(folder);
-  if (known) return known;
-  const asked = isReal(workTree, parentOf(folder), folders).then(async (isParentReal) => {
-    if (!isParentReal) return false;
-    const stats = await lstat(placeOf(workTree, folder)).catch(() => undefined);
-    return stats?.isSymbolicLink() !== true;
-  });
-  folders.set(folder, asked);
-  return asked;
+function look(place: string | Buffer): Stats | undefined {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names on one command line. */

@@ -22,8 +22,9 @@ export interface Tree {
   readonly left: readonly Left[];
 }
 
-/** So many files are added in one step; what was added before a deadline stays so. */
-const STEP = 5000;
+/** So many files are added in one step, twice as many in the next; what was added before a deadline stays so. */
+const FIRST_STEP = 500;
+const MOST_IN_STEP = 5000;
 
 export interface TreeWanted {
   /** Raw names that are kept from now on, also where they are ignored. */
@@ -60,9 +61,11 @@ export async function takeTree(
   await forgetLast(store);
   const id = await withIndexCopy(store, async (index, keep) => {
     await remove(store, index, gone, signal);
-    for (let i = 0; i < changed.length; i += STEP) {
-      left.push(...(await update(store, index, changed.slice(i, i + STEP), signal)));
-      if (i + STEP < changed.length) await keep();
+    let added = 0;
+    for (let step = FIRST_STEP; added < changed.length; step = Math.min(2 * step, MOST_IN_STEP)) {
+      left.push(...(await update(store, index, changed.slice(added, added + step), signal)));
+      added += step;
+      if (added < changed.length) await keep();
     }
     const output = await store.run(['write-tree'], { index, signal });
     await keep();

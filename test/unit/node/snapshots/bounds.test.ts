@@ -16,12 +16,16 @@ import {
 } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ActError } from '../../../../src/core/actError';
+import { DEFAULT_CHECKPOINTS, limitsOf } from '../../../../src/core/checkpoints/settings';
+import type { Snapshot } from '../../../../src/core/ports';
 import { GitFailure } from '../../../../src/node/snapshots/git';
 import { guardRoot } from '../../../../src/node/snapshots/guardRoot';
 import { storeAt } from '../../../../src/node/snapshots/store';
 import { withStoreLock } from '../../../../src/node/snapshots/storeLock';
 import { tidy } from '../../../../src/node/snapshots/tidy';
 import { toActError } from '../../../../src/node/snapshots/toActError';
+import { inLongRun } from '../../../support/soak';
 import { describeFolder, isGit } from './describeFolder';
 import { createPlace, LIMITS, PERSON, type Place } from './place';
 
@@ -171,6 +175,39 @@ describe('snapshots have bounds', () => {
     await assert.rejects(place.take([], { deadline: 1 }), { reason: 'limit', message: /not ready after/ });
     assert.deepEqual((await place.take()).left, []);
   });
+
+  inLongRun(
+    '100,000 files are kept in the end, however often the deadline cuts it off, and given back',
+    async () => {
+      const place = createPlace();
+      const part = (n: number) => `d${Math.floor(n / 2500)}/e${Math.floor(n / 50) % 50}`;
+      for (let n = 0; n < 100_000; n += 50) {
+        await mkdir(join(place.folder, part(n)), { recursive: true });
+        await Promise.all(
+          Array.from({ length: 50 }, (_, k) =>
+            writeFile(join(place.folder, part(n), `f${n + k}`), `${n + k}\n`),
+          ),
+        );
+      }
+      const { deadline } = limitsOf(DEFAULT_CHECKPOINTS);
+      let first: Snapshot | undefined;
+      for (let attempt = 0; !first && attempt < 50; attempt++)
+        first = await place.take([], { deadline }).catch((error: unknown) => {
+          if (error instanceof ActError && error.reason === 'limit') return undefined;
+          throw error;
+        });
+      assert.ok(first);
+      assert.deepEqual(first.left, []);
+      const before = describeFolder(place.folder);
+      await rm(join(place.folder, 'd7'), { recursive: true });
+      await place.write('d0/e0/f0', 'changed');
+      await place.write('new', 'new');
+      const second = await place.take();
+      assert.equal((await place.snapshots.diff(place.root, first.id, second.id)).length, 2502);
+      await place.restore(first.id);
+      assert.deepEqual(describeFolder(place.folder), before);
+    },
+  );
 
   it('an index that takes too long to look through holds up the first attempt alone', async () => {
     const place = createPlace();
