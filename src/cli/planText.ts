@@ -22,15 +22,22 @@ export function planLines(
         .filter((each) => each.wave === wave)
         .map(({ task }) => {
           const box = task.state === 'done' ? 'again ' : '';
-          const touches = task.boundary.length > 0 ? `  [${oneLine(task.boundary.join(', '))}]` : '';
           const name = oneLine(`${box}${taskTitle(task)}${task.optional ? ' (optional)' : ''}`);
-          return `  ${name}${paint('dim', touches)}`;
+          return `  ${name}${paint('dim', `  may touch ${oneLine(mayTouch(task.boundary))}`)}`;
         }),
     ]),
     ...problems(findings, lineOf),
     ...(optional.length > 0 ? [`Left out: ${optional.length} optional (--all runs them).`] : []),
     ...(estimate === undefined ? [] : [estimateInWords(tasks.length, estimate)]),
   ];
+}
+
+/** `src/**, test/**`, `any file`, `any file but docs/**`. */
+export function mayTouch(boundary: readonly string[]): string {
+  const inside = boundary.filter((glob) => !glob.startsWith('!'));
+  const outside = boundary.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  const words = inside.length > 0 ? inside.join(', ') : 'any file';
+  return outside.length > 0 ? `${words} but ${outside.join(', ')}` : words;
 }
 
 function problems(findings: Plan['findings'], lineOf: LineOf): readonly string[] {

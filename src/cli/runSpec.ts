@@ -9,7 +9,7 @@ import { agreeToChecks, orSayHow } from './agreements';
 import { type Arguments, EXIT, type ExitCode, type Terminal, UsageError } from './command';
 import type { CliCore } from './createCliCore';
 import { followRun } from './followRun';
-import { type LineOf, planLines } from './planText';
+import { type LineOf, mayTouch, planLines } from './planText';
 import { sayRun } from './runSummary';
 import { requireSpec, requireTask } from './taskPlan';
 
@@ -73,6 +73,8 @@ function printPlan(plan: Plan, spec: Spec, args: Arguments, { out }: Terminal): 
       after,
       optional: task.optional,
       verify: task.verify,
+      boundary: task.boundary,
+      mayTouch: mayTouch(task.boundary),
     }));
     const problems = plan.findings.map(({ rule, message, range }) => ({
       rule,

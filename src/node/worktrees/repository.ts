@@ -4,6 +4,7 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ActError } from '../../core/actError';
 import type { AbortSignal } from '../../core/util/abort';
+import { basename } from '../../core/util/path';
 import { fromNativePath, toNativePath } from '../nativePath';
 import { TEMPORARY_PATTERN } from '../writeWhole';
 import { GitError, git } from './git';
@@ -84,8 +85,12 @@ function refuse(root: string, error: unknown): never {
   if (!(error instanceof GitError)) throw error;
   if (error.kind === 'missing') throw new ActError('refused', 'Git was not found on this machine.', error);
   if (/not a git repository|must be run in a work tree/.test(error.message))
-    throw new ActError('refused', `${root} is in no Git repository.`, error);
-  throw new ActError('refused', `Git cannot read the repository of ${root}: ${error.message}.`, error);
+    throw new ActError('refused', `The folder “${basename(root)}” is in no Git repository.`, error);
+  throw new ActError(
+    'refused',
+    `Git cannot read the repository of the folder “${basename(root)}”: ${error.message}.`,
+    error,
+  );
 }
 
 async function personalExcludes(cwd: string, signal?: AbortSignal): Promise<string | undefined> {

@@ -91,7 +91,7 @@ describe('earshot run', () => {
     assert.equal(code, 0);
     assert.equal(
       stdout,
-      'Wave 1\n  1 First  [src/**]\nWave 2\n  2 Second\nLeft out: 1 optional (--all runs them).\n',
+      'Wave 1\n  1 First  may touch src/**\nWave 2\n  2 Second  may touch any file\nLeft out: 1 optional (--all runs them).\n',
     );
     assert.match((await run({ plan: true, all: true })).stdout, /3 Extra \(optional\)/);
     const json = JSON.parse((await run({ plan: true, json: true, from: '2' })).stdout) as {
@@ -102,6 +102,31 @@ describe('earshot run', () => {
       ['2'],
     );
     assert.equal(core.runs.known.length, 0);
+  });
+
+  it('says in a plan of each task what it may touch: its boundary, or any file', async () => {
+    const { run } = await open({}, `${TASKS}- [ ] 4. Fourth\n  - _Boundary: !docs/**_\n`);
+    const [text, json] = [await run({ plan: true }), await run({ plan: true, json: true })];
+    const said = [...text.stdout.matchAll(/^ {2}(\d) .*?may touch (.+)$/gm)].map(([, id, words]) => [
+      id,
+      words,
+    ]);
+    assert.deepEqual(said, [
+      ['1', 'src/**'],
+      ['2', 'any file'],
+      ['4', 'any file but docs/**'],
+    ]);
+    const { tasks } = JSON.parse(json.stdout) as {
+      tasks: { key: string; boundary: string[]; mayTouch: string }[];
+    };
+    assert.deepEqual(
+      tasks.map(({ key, mayTouch }) => [key, mayTouch]),
+      said,
+    );
+    assert.deepEqual(
+      tasks.map(({ boundary }) => boundary),
+      [['src/**'], [], ['!docs/**']],
+    );
   });
 
   it('says of a plan that cannot run why', async () => {

@@ -34,7 +34,7 @@ ul { padding-left: 20px; margin: 6px 0; }
 `;
 
 export function htmlReport(report: RunReport): string {
-  const { title, summary, facts, done, left, proved, unproven, files, next } = report;
+  const { title, summary, facts, fewer, done, left, proved, unproven, files, next } = report;
   const tried = [...left, ...done];
   return `<!doctype html>
 <html lang="en">
@@ -50,6 +50,7 @@ export function htmlReport(report: RunReport): string {
 <h1>${escaped(title)}</h1>
 <p><strong>${escaped(summary)}</strong></p>
 <p class="dim">${escaped(facts.join(' · '))}</p>
+${fewer === undefined ? '' : `<p class="dim">${escaped(fewer)}</p>`}
 ${next === undefined ? '' : `<p class="next">${escaped(next)}</p>`}
 ${section('What is left', list(left.map(({ name, word, why }) => `<strong>${escaped(name)}</strong>: <span class="bad">${word}</span>. ${escaped(why)}`)))}
 ${section('What was done', table(doneTable(done), doneRow))}

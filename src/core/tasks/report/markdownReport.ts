@@ -13,13 +13,14 @@ import {
 import { SUSPICION_WORDS } from './taskWords';
 
 export function markdownReport(report: RunReport): string {
-  const { title, summary, facts, done, left, proved, unproven, files, next } = report;
+  const { title, summary, facts, fewer, done, left, proved, unproven, files, next } = report;
   const tried = [...left, ...done].filter(({ evidence }) => evidence !== undefined);
   return [
     `## ${cell(title)}`,
     '',
     `**${cell(summary)}**  `,
     cell(facts.join(' · ')),
+    ...(fewer === undefined ? [] : ['', cell(fewer)]),
     ...(next === undefined ? [] : ['', `> ${cell(next)}`]),
     ...(left.length === 0 ? [] : ['', '### What is left', '', ...left.map(leftLine)]),
     ...(done.length === 0 ? [] : ['', '### What was done', '', ...table(doneTable(done), doneRow, 2)]),

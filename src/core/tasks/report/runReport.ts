@@ -1,10 +1,10 @@
 /** A run as a report says it: what was done, how it is proved, what it cost, what is left. No secrets, no places of this machine. Pure. */
 import type { Task } from '../../spec/model';
 import type { ComparedCheck, Evidence } from '../evidence/model';
-import { shareable } from '../evidence/shareable';
+import { shareable, shareableText } from '../evidence/shareable';
 import type { RunningTask, RunState } from '../run/model';
 import { clock, counted, listed, money } from './figures';
-import { needWords } from './needWords';
+import { fewerWords, needWords } from './needWords';
 import { costOf, filesOf, isRunning, optionsWords, tallyOf, tallyWords, testsOf, timeOf } from './runTally';
 import { CHECK_VERDICTS, factsOf, PHASE_WORDS, resultWords, taskTime, verdictOf } from './taskWords';
 
@@ -38,6 +38,8 @@ export interface RunReport {
   /** `7 of 12 done, 1 failed`. */
   readonly summary: string;
   readonly facts: readonly string[];
+  /** Why fewer tasks ran at a time than were wanted; undefined where they did not. */
+  readonly fewer: string | undefined;
   readonly done: readonly ReportedTask[];
   readonly left: readonly ReportedTask[];
   readonly proved: readonly string[];
@@ -60,8 +62,9 @@ function sinceOf(
   return box === 'done' && !again ? 'ticked since' : undefined;
 }
 
-export function runReport(run: RunState, { spec, now, cost, boxes }: ReportSources): RunReport {
-  const tasks = run.tasks.map((task) => shared(task, run.root));
+export function runReport(logged: RunState, { spec, now, cost, boxes }: ReportSources): RunReport {
+  const run = shared(logged);
+  const { tasks } = run;
   const since = new Map(run.tasks.map((task) => [task.key, sinceOf(task, boxes)] as const));
   const isAs = (words: Since | undefined) => (task: RunningTask) => since.get(task.key) === words;
   const tally = tallyOf({ tasks: tasks.filter(isAs(undefined)) });
@@ -91,17 +94,30 @@ export function runReport(run: RunState, { spec, now, cost, boxes }: ReportSourc
       `${counted(tests.passed, 'test')} counted${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`,
       `${counted(files.length, 'file')} changed`,
     ],
+    fewer: fewerWords(run),
     done: reported.filter(({ state }) => state === 'done'),
     left: reported.filter(({ state }) => state === 'open'),
     proved,
     unproven: idsOf(criteria).filter((id) => !proved.includes(id)),
     files,
-    next: needWords({ ...run, tasks })?.words,
+    next: needWords(run)?.words,
   };
 }
 
-function shared(task: RunningTask, root: string): RunningTask {
-  return { ...task, evidence: task.evidence.map((each) => shareable(each, root)) };
+/** Reasons name what stood in the way, and that may be a folder. */
+function shared(run: RunState): RunState {
+  const { root, fewer } = run;
+  const text = (words: string | undefined) => words && shareableText(words, root);
+  return {
+    ...run,
+    reason: text(run.reason),
+    fewer: fewer && { ...fewer, reason: shareableText(fewer.reason, root) },
+    tasks: run.tasks.map((task) => ({
+      ...task,
+      reason: text(task.reason),
+      evidence: task.evidence.map((each) => shareable(each, root)),
+    })),
+  };
 }
 
 const SINCE: Readonly<Record<Since, Pick<ReportedTask, 'state' | 'word' | 'why'>>> = {

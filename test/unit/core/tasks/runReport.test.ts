@@ -58,13 +58,32 @@ describe('The report of a run', () => {
     const secret = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789';
     const tail = `at /w/test/a.test.ts:3\nat /home/ada/lib.js:1\nANTHROPIC_API_KEY=${secret}`;
     const checks = evidence().checks.map((check) => ({ ...check, after: { ...check.after, tail } }));
-    const run = withTask(RUNNING, '3.2', {
+    const task = withTask(RUNNING, '3.2', {
       evidence: [evidence({ checks, reasons: ['/w/src/a.ts fails.'] })],
     });
+    const reason = `/home/ada/lib.js and /w/src/a.ts cannot be read with ${secret}.`;
+    const stopped = {
+      ...withTask(task, '4.3', { phase: 'failed', reason }),
+      needs: [],
+      endedAt: NOW,
+      reason,
+    };
+    const run = { ...stopped, status: 'stopped' as const };
     for (const text of [markdownReport(report(run)), htmlReport(report(run))]) {
       assert.ok(!text.includes(secret) && !text.includes('/home/ada') && !text.includes('/w/'), text);
       assert.match(text, /test\/a\.test\.ts:3/);
     }
+  });
+
+  it('says why fewer tasks ran at a time than were wanted, and not in which folder', () => {
+    const words = 'One task at a time instead of 2. Git cannot read .git/config.';
+    const reason = `Git cannot read ${RUNNING.root}/.git/config.`;
+    const fewer = { ...RUNNING, fewer: { most: 1, reason } };
+    assert.equal(report(fewer).fewer, words);
+    assert.ok(markdownReport(report(fewer)).includes(`\n\n${words}\n`));
+    assert.ok(htmlReport(report(fewer)).includes(`<p class="dim">${words}</p>`));
+    assert.equal(report().fewer, undefined);
+    assert.ok(!/at a time/.test(markdownReport(report()) + htmlReport(report())));
   });
 
   it('lets no word of a task become mark-up', () => {

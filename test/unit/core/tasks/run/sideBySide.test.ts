@@ -5,6 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActError } from '../../../../../src/core/actError';
+import { runReport } from '../../../../../src/core/tasks/report';
 import { fewerWords, needWords } from '../../../../../src/core/tasks/report/needWords';
 import type { CopySize } from '../../../../../src/core/tasks/run/copyLimits';
 import type { RunState } from '../../../../../src/core/tasks/run/model';
@@ -217,7 +218,10 @@ describe('Tasks side by side', function () {
     const state = await run();
     assert.deepEqual(phases(state), ['1 done', '2 done']);
     assert.equal(state.fewer?.most, 1);
-    assert.match(fewerWords(state) ?? '', /^One task at a time instead of 4\. .* is in no Git repository/);
+    const words = fewerWords(state) ?? '';
+    assert.match(words, /^One task at a time instead of 4\. The folder “.+” is in no Git repository\.$/);
+    const report = runReport(state, { spec: 'links', now: 0 });
+    assert.equal(report.fewer, words);
   });
 
   it('end with the reason where a copy cannot be made: what runs beside it ends well, and it goes on', async () => {
