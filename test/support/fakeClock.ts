@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** The machine sleeps: the time moves on, and timers do not, so that all of them come late. */
   sleep(ms: number): void;
+  /** The clock is set, forward or back: timers have as long to go as before. */
+  jump(ms: number): void;
   /** Timers that wait. */
   readonly waiting: number;
 }
@@ -17,6 +19,11 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 
   function nextDue(until: number) {
     return [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+  }
+
+  function jump(ms: number): void {
+    now += ms;
+    for (const timer of timers) timer.at += ms;
   }
 
   return {
@@ -39,10 +46,8 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       now = until;
       await settle();
     },
-    sleep(ms) {
-      now += ms;
-      for (const timer of timers) timer.at += ms;
-    },
+    sleep: jump,
+    jump,
     get waiting() {
       return timers.size;
     },

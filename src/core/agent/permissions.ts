@@ -3,8 +3,9 @@
  * is asked; where nobody is there to ask, it is denied.
  */
 import type { Home } from '../home';
-import type { FileSystem, Ports } from '../ports';
+import type { Clock, FileSystem, Ports } from '../ports';
 import { errorMessage } from '../util/errorMessage';
+import { isLately } from '../util/lately';
 import { relativePath } from '../util/path';
 import type { Verdict } from './permissions/decide';
 import { hostOf, judgeCommand, judgeFile, judgeHost, judgeNamed } from './permissions/judge';
@@ -124,12 +125,7 @@ export function createPermissions(ports: PermissionPorts, home: Home): Permissio
           if (question) session.push(...sessionRules(question, event.answer));
         }
       },
-      reading: (inner) =>
-        guardReading(
-          inner,
-          { root, place },
-          freshly(ruleset, () => clock.now()),
-        ),
+      reading: (inner) => guardReading(inner, { root, place }, freshly(ruleset, clock)),
     };
   }
 
@@ -164,10 +160,10 @@ function rulesOf({ needs = [] }: PermissionQuestion, { patterns }: RememberedAns
   }));
 }
 
-function freshly<T>(read: () => Promise<T>, now: () => number): () => Promise<T> {
+function freshly<T>(read: () => Promise<T>, clock: Pick<Clock, 'now'>): () => Promise<T> {
   let latest: { readonly at: number; readonly value: Promise<T> } | undefined;
   return () => {
-    if (!latest || now() - latest.at >= FRESH) latest = { at: now(), value: read() };
+    if (!latest || !isLately(clock, latest.at, FRESH)) latest = { at: clock.now(), value: read() };
     return latest.value;
   };
 }

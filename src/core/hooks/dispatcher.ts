@@ -135,8 +135,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function schedule(): void {
-    if (since === undefined) {
-      since = clock.now();
+    const isFirst = since === undefined;
+    // A clock that is put back must not hold a burst open until it has caught up.
+    since = Math.min(since ?? Number.POSITIVE_INFINITY, clock.now());
+    if (isFirst) {
       goesOn(
         new Promise((resolve) => {
           rested = resolve;

@@ -28,7 +28,10 @@ export async function gitMove(
   const age = locked === undefined ? DEAD : now - locked;
   if (age < DEAD) return age < OLD ? MOVED : leftBehind(folder, Math.floor(age / OLD));
   const times = await Promise.all(MARKS.map(timeOf));
-  return times.some((time) => time !== undefined && time >= since - NEAR) ? MOVED : undefined;
+  // What lies ahead was written before the clock was put back.
+  const isNow = (time: number | undefined) =>
+    time !== undefined && time >= since - NEAR && time <= now + NEAR;
+  return times.some(isNow) ? MOVED : undefined;
 }
 
 function leftBehind(folder: string, minutes: number): string {

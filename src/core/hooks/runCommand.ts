@@ -9,20 +9,26 @@ import type { Hook } from './model';
 /** Characters of the event in the environment: systems refuse to start a process with much more. */
 const MAX_EVENT = 30_000;
 
+/** @property lasted Milliseconds of it alone: the clock may be set meanwhile, or the machine sleep. */
+interface Once {
+  readonly outcome: Outcome;
+  readonly lasted: number;
+}
+
 type Run = (hook: Hook, command: string, cause: HookCause, signal: AbortSignal) => Promise<Outcome>;
 
-export function createCommandRunner({ processes, clock }: Pick<Ports, 'processes' | 'clock'>): Run {
+export function createCommandRunner({ processes }: Pick<Ports, 'processes'>): Run {
   async function runOnce(
     hook: Hook,
     template: string,
     file: string,
     cause: HookCause,
-    end: number | undefined,
+    left: number | undefined,
     signal: AbortSignal,
-  ): Promise<Outcome> {
+  ): Promise<Once> {
     const command = fillCommand(template, file, /^[a-zA-Z]:/.test(hook.root));
-    if (command === undefined) return unsafe(file);
-    const limit = end === undefined ? {} : { timeout: Math.max(1, end - clock.now()) };
+    if (command === undefined) return { outcome: unsafe(file), lasted: 0 };
+    const limit = left === undefined ? {} : { timeout: Math.max(1, left) };
     const cwd = cause.place ?? hook.root;
     const run = { command, cwd, ...eventOf(cwd, file, cause), ...limit };
     const {
@@ -31,19 +37,23 @@ export function createCommandRunner({ processes, clock }: Pick<Ports, 'processes
       output,
       stderr,
       stdout = stderr === '' ? output : '',
+      durationMs,
     } = await processes.run(run, signal);
     const said = { exitCode, output, stdout, stderr };
-    if (outcome === 'exited') return { outcome: exitCode === 0 ? 'passed' : 'failed', ...said };
-    return { outcome: outcome === 'notStarted' ? 'failed' : outcome, ...said };
+    const bad = outcome === 'exited' || outcome === 'notStarted' ? 'failed' : outcome;
+    const passed = outcome === 'exited' && exitCode === 0;
+    return { outcome: { outcome: passed ? 'passed' : bad, ...said }, lasted: durationMs };
   }
 
   /** Once; for each file where the command names it. The time limit is that of all together. */
   return async (hook, command, cause, signal) => {
-    const end = hook.timeout > 0 ? clock.now() + hook.timeout * 1000 : undefined;
+    let left = hook.timeout > 0 ? hook.timeout * 1000 : undefined;
     const all = createTogether();
     const files = filesFor(command, cause);
     for (const [index, file] of files.entries()) {
-      const { outcome } = all.add(await runOnce(hook, command, file, cause, end, signal));
+      const once = await runOnce(hook, command, file, cause, left, signal);
+      if (left !== undefined) left -= once.lasted;
+      const { outcome } = all.add(once.outcome);
       if (outcome !== 'timedOut' && outcome !== 'cancelled') continue;
       all.say(endedAt(outcome, hook, files, index));
       break;

@@ -27,6 +27,11 @@ export function untilNext(schedule: Schedule, clock: Pick<Clock, 'now' | 'localD
   return today > now ? today - now : today + DAY - now;
 }
 
+/** Milliseconds, at the most, that it is ever away; a day that ends summer time is an hour longer. */
+export function longestWait(schedule: Schedule): number {
+  return 'everyMinutes' in schedule ? schedule.everyMinutes * MINUTE : DAY + 60 * MINUTE;
+}
+
 /** The first moment of the day that a moment lies in, where the person is. */
 function midnightBefore(now: number, clock: Pick<Clock, 'localDay'>): number {
   const day = clock.localDay(now);

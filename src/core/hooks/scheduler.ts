@@ -1,11 +1,14 @@
-/** Fires hooks of `OnSchedule`. A time that passes while nothing may fire is let go. */
+/**
+ * Fires hooks of `OnSchedule`. A time that passes while nothing may fire is let go; one that passes while the machine
+ * sleeps comes when it wakes, once.
+ */
 import type { Clock } from '../ports';
 import type { Disposable } from '../util/disposable';
 import type { Hook } from './model';
-import { untilNext } from './schedule';
+import { longestWait, untilNext } from './schedule';
 
-/** Milliseconds: a timer that is set for longer than some weeks fires at once. */
-const LONGEST = 24 * 60 * 60_000;
+/** Milliseconds until it looks at the clock again: a timer stands still while the machine sleeps, and clocks are set. */
+const LOOK = 60_000;
 
 export interface Scheduler extends Disposable {
   /** Hooks were read anew: those that stayed as they were go on waiting. */
@@ -17,9 +20,11 @@ export function createScheduler(clock: Clock, fire: (hook: Hook) => void): Sched
   const keyOf = ({ id, content }: Hook) => `${id} ${content}`;
 
   function wait(hook: Hook, due?: number): void {
-    if (!hook.schedule) return;
-    const at = due ?? clock.now() + untilNext(hook.schedule, clock);
-    const timer = clock.after(Math.min(Math.max(0, at - clock.now()), LONGEST), () => {
+    const { schedule } = hook;
+    if (!schedule) return;
+    const isAhead = due !== undefined && due - clock.now() <= longestWait(schedule);
+    const at = isAhead ? due : clock.now() + untilNext(schedule, clock);
+    const timer = clock.after(Math.min(Math.max(0, at - clock.now()), LOOK), () => {
       if (clock.now() < at) return wait(hook, at);
       wait(hook);
       fire(hook);

@@ -7,6 +7,7 @@ import type { Clock, Logger } from '../ports';
 import { type AbortSignal, Cancelled, createAbort } from '../util/abort';
 import type { Disposable } from '../util/disposable';
 import { errorMessage } from '../util/errorMessage';
+import { isLately } from '../util/lately';
 import { redact } from '../util/redact';
 import type { LogLine, McpPrompt, McpResource, ServerConfig, ServerState } from './model';
 import { createPersonAsked } from './personAsked';
@@ -345,7 +346,7 @@ export function createServerLife(first: ServerConfig, options: LifeOptions): Ser
       return log.lines;
     },
     get failedLately() {
-      return clock.now() - failedAt < FAILED_LATELY;
+      return isLately(clock, failedAt, FAILED_LATELY);
     },
     signIn: page,
     async open(interactive) {

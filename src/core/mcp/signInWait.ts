@@ -3,6 +3,7 @@ import { ActError } from '../actError';
 import type { Clock } from '../ports';
 import { type Abort, type AbortSignal, createAbort } from '../util/abort';
 import { errorMessage } from '../util/errorMessage';
+import { isLately } from '../util/lately';
 import { SignInNeeded } from './ports';
 import { within } from './within';
 
@@ -63,7 +64,7 @@ export function createSignInWait({ clock, name, ask, signIn }: SignInWaitOptions
   return {
     decline: () => decline(last),
     tell() {
-      if (!ask || last?.isOpen || clock.now() - saidNo < SAID_NO) return;
+      if (!ask || last?.isOpen || isLately(clock, saidNo, SAID_NO)) return;
       last = createQuestion();
       void hear(last, ask);
     },

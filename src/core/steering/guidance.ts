@@ -5,6 +5,7 @@ import type { FileSystem, Ports } from '../ports';
 import { createAbort } from '../util/abort';
 import { type Disposable, DisposableStore } from '../util/disposable';
 import { Emitter, type Event } from '../util/event';
+import { isLately } from '../util/lately';
 import { joinPath, relativePath } from '../util/path';
 import type { ContextEntry } from './context';
 import type { Guidance } from './model';
@@ -57,7 +58,7 @@ export function createGuidance({
 
   function surveyOf(root: string): Promise<Survey> {
     const known = surveys.get(root);
-    if (known && clock.now() - known.at < FRESH) return known.survey;
+    if (known && isLately(clock, known.at, FRESH)) return known.survey;
     const look = async () => {
       const { survey } = await later.steering();
       return survey(await tellingOf(root), createAbort().signal);

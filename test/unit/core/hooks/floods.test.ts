@@ -5,7 +5,6 @@ import { createCommandRunner } from '../../../../src/core/hooks/runCommand';
 import type { ProcessRunner } from '../../../../src/core/ports';
 import { createAbort } from '../../../../src/core/util/abort';
 import { createScriptedModel } from '../../../support/scriptedModel';
-import { createTestPorts } from '../../../support/testPorts';
 import { startCore, until } from '../coreHarness';
 import { hookFile, named, startHooks } from './hookHarness';
 
@@ -43,22 +42,20 @@ describe('a hook that prints without measure', () => {
 
   it('names the files that its time did not reach', async () => {
     const harness = await startHooks([{ name: 'each', command: 'lint {{filePath}}', timeout: 60 }]);
-    const { clock } = createTestPorts();
     const slow: ProcessRunner = {
       ...processes,
       async run({ timeout = 0 }) {
-        await clock.advance(Math.min(25_000, timeout));
         const outcome = timeout < 25_000 ? 'timedOut' : 'exited';
         return {
           exitCode: outcome === 'exited' ? 0 : undefined,
           outcome,
           output: 'linted',
           stderr: '',
-          durationMs: 1,
+          durationMs: Math.min(25_000, timeout),
         };
       },
     };
-    const run = createCommandRunner({ processes: slow, clock });
+    const run = createCommandRunner({ processes: slow });
     const files = Array.from({ length: 300 }, (_, index) => `src/${index}.ts`);
     const cause = { trigger: 'PostFileSave', files, chain: [] };
     const ran = await run(named(harness, 'each'), 'lint {{filePath}}', cause, createAbort().signal);
@@ -71,8 +68,7 @@ describe('a hook that prints without measure', () => {
 
   it('keeps of a run for each of many files no more than of one', async () => {
     const harness = await startHooks([{ name: 'each', command: 'lint {{filePath}}' }]);
-    const { clock } = createTestPorts();
-    const run = createCommandRunner({ processes, clock });
+    const run = createCommandRunner({ processes });
     const files = Array.from({ length: 200 }, (_, index) => `src/${index}.ts`);
     const cause = { trigger: 'PostFileSave', files, chain: [] };
     const ran = await run(named(harness, 'each'), 'lint {{filePath}}', cause, createAbort().signal);

@@ -303,6 +303,20 @@ describe('Servers of tools', () => {
     );
   });
 
+  it('that failed are tried again for a session some minutes later, also where the clock was put back', async () => {
+    let isBroken = true;
+    const connect = async () => {
+      if (isBroken) throw new Error('it broke');
+    };
+    const { servers, ports, get } = await open({ a: command('one') }, { a: { connect } });
+    await assert.rejects(servers.start(get('a').id), /it broke/);
+    isBroken = false;
+    const missing = async () => (await servers.gather('/project', undefined, signal)).missing.length;
+    assert.equal(await missing(), 1, 'not at once');
+    ports.clock.jump(-3_600_000);
+    assert.equal(await missing(), 0);
+  });
+
   it('are left when nobody has needed them for long, and start again when somebody does', async () => {
     const { servers, mcp, ports, get } = await open({ a: command('one') }, { a: { tools: ['t'] } });
     await servers.start(get('a').id);

@@ -7,7 +7,7 @@ import {
   explainFrontMatter,
   newDocument,
 } from '../../../../src/core/steering/completeFrontMatter';
-import { startCore } from '../coreHarness';
+import { KIRO_HOME, startCore } from '../coreHarness';
 
 const FILES = {
   'src/a.ts': '1',
@@ -71,6 +71,15 @@ describe('what is in the context', () => {
     await ports.clock.advance(1000);
     assert.equal(heard, 1);
     assert.ok((await names()).includes('new'));
+  });
+
+  it('is looked for again in the home after a while, also where the clock was put back', async () => {
+    const { core, ports } = await startCore({ files: FILES });
+    const names = async () => (await core.guidance.survey('/project')).all.map(({ name }) => name);
+    await names();
+    await ports.files.writeText(`${KIRO_HOME}/steering/late.md`, 'Late.');
+    ports.clock.jump(-3_600_000);
+    assert.ok((await names()).includes('late'));
   });
 });
 
