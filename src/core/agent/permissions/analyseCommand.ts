@@ -1,9 +1,10 @@
 /** A command line → what must be allowed for it to run, and what speaks against any rule that would. */
-import { joinPath, relativePath } from '../../util/path';
+import { climbs, joinPath, relativePath } from '../../util/path';
 import { protectedName } from '../places/protectedPlaces';
 import type { Call, Need } from './model';
 import { type ParsedCommand, parseCommand, type SimpleCommand } from './parseCommand';
 import { isSink, type Places, pathInside, placesOf } from './places';
+import { ANY_READ, ANY_WRITE, touchesOnlyNamed } from './reach';
 import { spell } from './shellWords';
 import { programName, wrapperReason } from './wrappers';
 
@@ -32,13 +33,15 @@ export function analyseCommand(command: string, root: string): AnalysedCommand {
     (parsed.loops && places.moves.length > 0 ? 'It changes the folder in a loop.' : undefined);
   // Of a line that cannot be read, the whole is one more command: some rule may deny it.
   const whole = unclear === undefined ? [] : [wholeNeed(command, shell.length)];
-  const mentions = places.paths.flatMap(({ path }) => [
+  const named = places.paths.filter(({ path }) => !climbs(path));
+  const mentions = named.flatMap(({ path }) => [
     fileNeed('fs_read', path, root),
     fileNeed('fs_write', path, root),
   ]);
   return {
     needs: [...distinct(shell), ...files, ...whole.flat()],
     mentions,
+    unnamed: unclear === undefined && parsed.commands.every(touchesOnlyNamed) ? [] : [ANY_READ, ANY_WRITE],
     unclear,
     guarded: places.guarded,
     places,
@@ -55,6 +58,7 @@ function unreadCommand(command: string, root: string): AnalysedCommand {
   return {
     needs: wholeNeed(command, 0),
     mentions: [],
+    unnamed: [ANY_READ, ANY_WRITE],
     unclear: 'Commands of PowerShell and cmd are not read here, so each is asked with its whole text.',
     guarded,
     places: { paths: [], moves: [], guarded },

@@ -2,6 +2,7 @@
 import type { Call, Effect, Need, Rule, Ruleset, ScopedRule } from './model';
 import { EFFECTS, SCOPES } from './model';
 import { matchCommand, matchPath } from './patterns';
+import { ANY_READ } from './reach';
 
 export interface NeedVerdict {
   readonly need: Need;
@@ -12,7 +13,7 @@ export interface NeedVerdict {
 
 export interface Verdict {
   readonly effect: Effect;
-  /** Of each need, in the order of the call; then of what it mentions, where a rule forbids that. */
+  /** Of each need, in the order of the call; then of what it mentions or may touch, where a rule forbids that. */
   readonly needs: readonly NeedVerdict[];
   /** Why no rule can allow it. */
   readonly onceOnly: string | undefined;
@@ -20,10 +21,11 @@ export interface Verdict {
 
 export function decide({ rules, trusting, broken }: Ruleset, call: Call): Verdict {
   const needs = call.needs.map((need) => decideNeed(rules, need));
-  const mentions = call.mentions
-    .map((need) => decideNeed(rules, need))
-    .filter(({ effect, rule }) => rule && effect !== 'allow');
-  const all = [...needs, ...mentions];
+  const particular = rules.filter((rule) => rule.effect === 'allow' || !applies(rule, ANY_READ));
+  const mentions = call.mentions.map((need) => decideNeed(need.absent ? particular : rules, need));
+  const unnamed = call.unnamed.map((need) => decideUnnamed(rules, need));
+  const forbidden = [...mentions, ...unnamed].filter(({ effect, rule }) => rule && effect !== 'allow');
+  const all = [...needs, ...forbidden];
   const asking = all.find(({ effect, rule }) => rule && effect === 'ask');
   const onceOnly =
     call.guarded ??
@@ -43,6 +45,17 @@ export function decideNeed(rules: readonly ScopedRule[], need: Need): NeedVerdic
     if (rule) return { need, effect, rule };
   }
   return { need, effect: 'ask', rule: undefined };
+}
+
+/** What denies all but some files does not know whether these are among them: a person can. */
+function decideUnnamed(rules: readonly ScopedRule[], need: Need): NeedVerdict {
+  const whole = decideNeed(
+    rules.filter(({ exclude }) => exclude.length === 0),
+    need,
+  );
+  if (whole.effect === 'deny') return whole;
+  const verdict = decideNeed(rules, need);
+  return verdict.effect === 'deny' ? { ...verdict, effect: 'ask' } : verdict;
 }
 
 export function strictest(effects: readonly Effect[]): Effect {

@@ -56,9 +56,13 @@ async function resolved(
   root: string,
   place: string,
 ): Promise<Call> {
-  const { guarded, paths } = await realPlaces(files, place, call.places);
+  const { guarded, paths, absent } = await realPlaces(files, place, call.places);
   const more = paths.flatMap((path) => [fileNeed('fs_read', path, root), fileNeed('fs_write', path, root)]);
-  return { ...call, mentions: [...call.mentions, ...more], guarded: call.guarded ?? guarded };
+  const mentions = [...call.mentions, ...more].map((need) => {
+    const isAbsent = need.capability === 'fs_read' && absent.has(need.text);
+    return isAbsent ? { ...need, absent: true } : need;
+  });
+  return { ...call, mentions, guarded: call.guarded ?? guarded };
 }
 
 /** @param path relative to the workspace folder; tools confine it themselves, so that what is protected is refused here, too
@@ -72,7 +76,13 @@ export function judgeFile(
 ): Verdict {
   const paths = [path, ...others];
   const needs = paths.map((one) => fileNeed(capability, one, root));
-  const verdict = decide(ruleset, { needs, mentions: [], unclear: undefined, guarded: undefined });
+  const verdict = decide(ruleset, {
+    needs,
+    mentions: [],
+    unnamed: [],
+    unclear: undefined,
+    guarded: undefined,
+  });
   const hit = capability === 'fs_write' ? paths.map(protectedPart).find(Boolean) : undefined;
   return hit ? { ...verdict, effect: 'deny', onceOnly: `Only you change ${hit}.` } : verdict;
 }
@@ -90,7 +100,7 @@ export function judgeNamed(
   ...same: readonly string[]
 ): Verdict {
   const needs = [{ capability, text, same, alike: [] }];
-  return decide(ruleset, { needs, mentions: [], unclear: undefined, guarded: undefined });
+  return decide(ruleset, { needs, mentions: [], unnamed: [], unclear: undefined, guarded: undefined });
 }
 
 /** `example.org`, with its port where it has one. */

@@ -63,12 +63,20 @@ export interface Need {
   readonly alike: readonly string[];
 }
 
+/** A path that a command may name. */
+export interface Mention extends Need {
+  /** Nothing of that name is there to be read: a rule about all files says nothing of a mere word. */
+  readonly absent?: boolean;
+}
+
 /** What a tool call needs. */
 export interface Call {
   /** Each must be allowed. */
   readonly needs: readonly Need[];
   /** Paths that a command names: denied where a rule denies the file. */
-  readonly mentions: readonly Need[];
+  readonly mentions: readonly Mention[];
+  /** Files that it may touch without naming them: see `reach.ts`. */
+  readonly unnamed: readonly Need[];
   /** Why no rule can allow it: nobody can tell what it does. */
   readonly unclear: string | undefined;
   /** Why it may at most be asked for, and is refused where a tool writes: what it names is protected. */

@@ -26,7 +26,8 @@ export function placesOf({ commands, redirects }: ParsedCommand, root: string): 
       const away = leavesLexically(piece, root);
       if (away) guarded ??= `${piece} is outside the workspace folder.`;
       const path = isAbsolute(piece) ? relativePath(root, normalizePath(piece)) : piece;
-      if (!away && path) paths.push({ path, glob: word.glob });
+      // What climbs may come back in from where `cd` went.
+      if (path && (!away || climbs(path))) paths.push({ path, glob: word.glob });
     }
   };
   for (const { words } of commands) {
@@ -37,12 +38,19 @@ export function placesOf({ commands, redirects }: ParsedCommand, root: string): 
         guarded ??= 'Where cd goes to is not written out.';
       else moves.push(to.value);
     }
-    const prints = PRINTS.has(first?.value ?? '');
-    // What is printed names no file, unless the shell looks for it.
-    for (const word of words) if (!prints || word.glob || word.home) name(word);
+    guarded ??= first && guardedName(first);
+    for (const word of namingWords(words)) name(word);
   }
   for (const { word } of redirects) name(word);
   return { paths, moves, guarded };
+}
+
+/** Of a program without a folder no file of the workspace is run, and what is printed names none, unless the shell looks for it. */
+function namingWords([first, ...rest]: readonly ShellWord[]): readonly ShellWord[] {
+  const isLookedFor = ({ glob, home }: ShellWord) => glob || home;
+  const isPrinted = PRINTS.has(first?.value ?? '');
+  const program = first && (isLookedFor(first) || /[\\/]/.test(first.value)) ? [first] : [];
+  return [...program, ...rest.filter((word) => !isPrinted || isLookedFor(word))];
 }
 
 /** Redirections to these are none. */

@@ -1,9 +1,10 @@
 /** What a person is told and asked, and which of their answers hold. */
 import type { PermissionNeed, PermissionQuestion, Refusal, RememberedAnswer } from '../session/events';
-import type { Verdict } from './decide';
+import type { NeedVerdict, Verdict } from './decide';
 import type { Need, Scope, ScopedRule } from './model';
 import { matchCommand, matchPath } from './patterns';
 import { proposePattern } from './proposePattern';
+import { isAnyFile } from './reach';
 
 /** The question with what of it no rule allows, and the patterns that would. */
 export function askAbout(
@@ -12,10 +13,24 @@ export function askAbout(
 ): PermissionQuestion {
   if (effect === 'allow') return question;
   const open = needs.filter((verdict) => verdict.effect === effect && (effect === 'deny' || !verdict.rule));
-  const asked = open.map(({ need }) => toAsk(need));
+  const asked = open.filter(({ need }) => !isAnyFile(need)).map(({ need }) => toAsk(need));
   const forbids = needs.find((verdict) => verdict.effect !== 'allow' && verdict.rule);
-  const reason = forbids?.rule ? `${nameOf(forbids.rule)} ${SAYS[effect]}.` : onceOnly;
+  const reason = forbids?.rule ? whyNot(question, forbids, forbids.rule) : onceOnly;
   return { ...question, needs: asked, ...(reason === undefined ? {} : { onceOnly: reason }) };
+}
+
+/** Of a command also which of its files it is about: a rule may exclude it. */
+function whyNot({ capability }: PermissionQuestion, { need, effect }: NeedVerdict, rule: ScopedRule): string {
+  const act = need.capability === 'fs_read' ? 'reading' : 'writing';
+  if (isAnyFile(need)) {
+    const all = rule.exclude.length > 0 ? `all files but ${rule.exclude.join(', ')}` : 'all files';
+    const says = `${nameOf(rule)} ${VERBS[rule.effect]} ${act} ${all}`;
+    return `${says}, and which this command touches nobody can tell: it is known of cat, head, tail, wc and ls.`;
+  }
+  const isFile = capability === 'run' && need.capability.startsWith('fs_');
+  if (!isFile) return `${nameOf(rule)} ${SAYS[effect]}.`;
+  const what = need.text === '' ? 'the workspace folder itself' : need.text;
+  return `${nameOf(rule)} ${VERBS[effect]} ${act} ${what}, which this command may name.`;
 }
 
 /** With the file that it can be changed in. */
@@ -32,6 +47,7 @@ const WHOSE: Readonly<Record<Scope, string>> = {
   session: 'A rule of this session',
   preset: 'A built-in rule',
 };
+const VERBS = { deny: 'denies', ask: 'asks before', allow: 'allows' } as const;
 const SAYS = { deny: 'denies this', ask: 'asks each time', allow: 'allows this' } as const;
 
 function toAsk(need: Need): PermissionNeed {

@@ -14,27 +14,32 @@ const MAX_MOVES = 5;
 export interface RealPlaces {
   /** Relative to the workspace folder: what links lead to and wildcards stand for. */
   readonly paths: readonly string[];
+  /** Those of what is named that nothing has the name of. */
+  readonly absent: ReadonlySet<string>;
   /** Why the command may at most be asked for; undefined when all its places are the agent’s. */
   readonly guarded: string | undefined;
 }
 
 export async function realPlaces(files: FileSystem, root: string, places: Places): Promise<RealPlaces> {
   const paths: string[] = [];
-  if (places.paths.length === 0 && places.moves.length === 0) return { paths, guarded: undefined };
+  const absent = new Set<string>();
+  if (places.paths.length === 0 && places.moves.length === 0) return { paths, absent, guarded: undefined };
+  const isAbsent = async (place: string) => (await files.stat(place)) === undefined;
   let guarded: string | undefined;
   try {
     const all = await everyPlace(files, root, places);
-    if (!all) return { paths, guarded: 'It names too many places to be checked.' };
+    if (!all) return { paths, absent, guarded: 'It names too many places to be checked.' };
     const look = await createGuard(files, root);
     for (const place of all) {
       const { inside, why } = await look(place);
       guarded ??= why;
       if (inside) paths.push(inside);
+      if (await isAbsent(place)) absent.add(relativePath(root, place) ?? place).add(inside ?? place);
     }
   } catch (error) {
     guarded ??= `The places that it names cannot be checked: ${errorMessage(error)}.`;
   }
-  return { paths, guarded };
+  return { paths, absent, guarded };
 }
 
 interface Looked {

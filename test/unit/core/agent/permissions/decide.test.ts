@@ -358,7 +358,7 @@ describe('the engine', () => {
         const ruleset = { rules: given, trusting, broken: undefined };
         const { effect } = run(ruleset, wrapped ? `if ${text}; then ls; fi; A=1` : text);
         const all = wrapped ? [...commands, 'ls'] : commands;
-        assert.equal(effect, slowly(given, all, target, wrapped && !trusting));
+        assert.equal(effect, slowly(given, all, target, wrapped, trusting));
       }),
       runs(1000),
     );
@@ -370,7 +370,8 @@ function slowly(
   rules: readonly ScopedRule[],
   commands: readonly string[],
   target: string | undefined,
-  isUnclear: boolean,
+  isWild: boolean,
+  isTrusting: boolean,
 ): Effect {
   const needs = [
     ...commands.map((text) => ['shell', text] as const),
@@ -378,13 +379,24 @@ function slowly(
   ];
   const said = needs.map(([capability, text]) => judged(rules, capability, text) ?? 'ask');
   // A file that is named, where a rule forbids it.
-  const named = [...commands.flatMap((text) => text.split(' ')), ...(target ? [target] : [])];
+  const named = [...commands.flatMap((text) => text.split(' ').slice(1)), ...(target ? [target] : [])];
   for (const text of named)
     for (const capability of ['fs_read', 'fs_write']) {
       const effect = judged(rules, capability, text);
       if (effect) said.push(effect);
     }
-  if (isUnclear) said.push('ask');
+  // And any other file, where nobody knows what it touches. Who leaves some out may mean these.
+  if (isWild || commands.some((text) => !/^(?:ls|cat)\b/.test(text)))
+    for (const capability of ['fs_read', 'fs_write']) {
+      const whole = judged(
+        rules.filter(({ exclude }) => exclude.length === 0),
+        capability,
+        'any',
+      );
+      const effect = whole === 'deny' ? whole : judged(rules, capability, 'any');
+      if (effect) said.push(effect === 'deny' && whole !== 'deny' ? 'ask' : effect);
+    }
+  if (isWild && !isTrusting) said.push('ask');
   return said.includes('deny') ? 'deny' : said.includes('ask') ? 'ask' : 'allow';
 }
 

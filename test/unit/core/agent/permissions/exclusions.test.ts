@@ -1,10 +1,11 @@
 // Feature: agent-engine, Property 6: Rules agree with their slow model
-// Verifies: agent-engine#3.1, #3.8
+// Verifies: agent-engine#3.1, #3.8, #3.9
 /** What a rule that forbids leaves out: exactly what it names, by whatever name that is asked for, and nothing alike. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { judgeCommand, judgeFile, judgeHost } from '../../../../../src/core/agent/permissions/judge';
 import type { Effect, Rule, Ruleset, ScopedRule } from '../../../../../src/core/agent/permissions/model';
+import { askAbout } from '../../../../../src/core/agent/permissions/questions';
 import { runs } from '../../../../support/soak';
 import { createTestPorts } from '../../../../support/testPorts';
 
@@ -96,8 +97,104 @@ describe('a command', () => {
     assert.equal(await run('cat secret/key'), 'deny');
     for (const command of ['cat docs/way', 'cat docs/w*', 'cd docs && cat way', 'cat docs/../docs/way'])
       assert.equal(await run(command, { 'docs/way': 'secret/key' }), 'deny', command);
-    for (const command of ['cat s*/key', 'cat docs/../secret/key', 'cd secret && cat key'])
+    for (const command of [
+      'cat s*/key',
+      'cat docs/../secret/key',
+      'cd secret && cat key',
+      'cd docs && cat ../secret/key',
+    ])
       assert.equal(await run(command), 'deny', command);
+  });
+});
+
+describe('a command under a rule that lets only some files be read', () => {
+  const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'src/a.ts': 'a', 'test/a.ts': 'a', secret: 'k' };
+  async function verdict(command: string, rules: Ruleset, link = false) {
+    const { files: disk } = createTestPorts({ files });
+    if (link) disk.link(`${ROOT}/docs/way`, `${ROOT}/secret`);
+    return judgeCommand(disk, ROOT, rules, command);
+  }
+  const only = ruled('fs_read', ['**'], ['docs/**']);
+
+  it('runs where it reads nothing else', async () => {
+    for (const command of [
+      'ls',
+      'ls -la',
+      'pwd',
+      'cat docs/a.md',
+      'cat docs/a.md docs/b.md | head -n 5',
+      'cat docs/*.md',
+      `cat ${ROOT}/docs/a.md`,
+      'cd docs && cat a.md && ls',
+      'cat docs/missing.md',
+      'wc -l docs/a.md; echo done',
+    ])
+      assert.equal((await verdict(command, only)).effect, 'allow', command);
+  });
+
+  it('is denied where it names another one, by whatever name', async () => {
+    for (const command of [
+      'cat secret',
+      'cat ./secret',
+      'cat docs/a.md secret',
+      'cat docs/../secret',
+      'cd docs && cat ../secret',
+      'cat s*',
+      'cat *',
+      'cat .',
+      'cat < secret',
+      'grep -r x .',
+      'grep x secret',
+      'node src/a.ts',
+      'npm test --x=src/a.ts',
+      'cat "secret"',
+      'ls src',
+    ])
+      assert.equal((await verdict(command, only)).effect, 'deny', command);
+    assert.equal((await verdict('cat docs/way', only, true)).effect, 'deny');
+    assert.equal((await verdict('cat docs/w*', only, true)).effect, 'deny');
+  });
+
+  it('asks where nobody can tell what it reads, whatever else allows it', async () => {
+    for (const trusting of [false, true])
+      for (const command of [
+        'npm install',
+        'make',
+        'git diff',
+        'grep -r x',
+        'node -e 1',
+        'sh -c "cat docs/a.md"',
+        'cat docs/a.md | xargs cat',
+        'wc --files0-from=docs/a.md',
+        'cat --files docs/a.md',
+        'A=1 cat docs/a.md',
+        'cat() { sh; }; cat docs/a.md',
+        './cat docs/a.md',
+        'cat $(ls)',
+      ]) {
+        const { effect, onceOnly } = await verdict(command, { ...only, trusting });
+        assert.deepEqual([effect, onceOnly === undefined], ['ask', false], command);
+      }
+  });
+
+  it('is denied where another rule leaves nothing out', async () => {
+    const rules = { ...only, rules: [...only.rules, ...ruled('fs_read', ['**'], []).rules] };
+    for (const command of ['npm install', 'cat docs/a.md'])
+      assert.equal((await verdict(command, rules)).effect, 'deny', command);
+  });
+
+  it('is told which file the rule is about, or what nobody can tell', async () => {
+    const why = async (command: string) => {
+      const question = { capability: 'run', subject: command, where: ROOT, why: '' } as const;
+      return askAbout(question, await verdict(command, only));
+    };
+    assert.match(
+      (await why('npm test')).onceOnly ?? '',
+      /^Your rule “\*\*”.* denies reading test, which this command may name\.$/,
+    );
+    const { onceOnly, needs } = await why('npm install');
+    assert.match(onceOnly ?? '', /denies reading all files but docs\/\*\*, and which .* nobody can tell/);
+    assert.deepEqual(needs, []);
   });
 });
 
