@@ -45,6 +45,13 @@ describe('a check that', () => {
     }
   });
 
+  it('ends well with tests that fail, as behind a pipe, has failed; one that must fail is met by that', async () => {
+    const red = `(printf '  3 passing (5ms)\\n  1 failing\\n\\n  1) expires:\\n'; exit 1)`;
+    const { outcome, exitCode, tests } = await check(`${red} | tail -20`);
+    assert.deepEqual([outcome, exitCode, tests?.failed], ['failed', 0, 1]);
+    assert.equal((await check(`! ${red}`)).outcome, 'passed');
+  });
+
   it('is not installed is told as that', async () => {
     const { outcome, why } = await check('no-such-program-of-ours');
     assert.equal(outcome, 'failed');

@@ -4,7 +4,7 @@ import { compileGlob } from '../../util/glob';
 import { basename, dirname } from '../../util/path';
 import type { TouchedFile } from './model';
 
-/** Undefined: there is none. `binary`: its text is not known. Paths lie below the workspace folder. */
+/** Undefined: there is none. `binary`: not both of its texts are known. Paths lie below the workspace folder. */
 export interface ChangedFile {
   readonly path: string;
   readonly before: string | undefined;
@@ -19,16 +19,24 @@ const OURS = /^\.kiro\/(?:specs|archive)\//;
 const MADE =
   /(?:^|\/)(?:node_modules|htmlcov|\.nyc_output|\.(?:pytest|mypy|ruff|hypothesis|gradle|turbo|dart_tool)(?:_cache)?|__pycache__|playwright-report|\.venv)\/|^(?!(?:.*\/)?(?:src|lib|app|test|tests)\/)(?:.*\/)?(?:coverage|target|test-results)\/|(?:^|\/)(?:\.coverage|\.eslintcache|\.DS_Store)$|\.(?:tsbuildinfo|pyc|lcov)$/;
 
+export function isMade(path: string): boolean {
+  return MADE.test(path);
+}
+
 /** Those that the agent's work is in: what differs, is no file of a spec, and was not made by a tool. */
 export function workIn(changes: readonly ChangedFile[]): readonly ChangedFile[] {
   return changes.filter(
-    ({ path, before, after, binary }) => !OURS.test(path) && !MADE.test(path) && (binary || before !== after),
+    ({ path, before, after, binary }) => !OURS.test(path) && !isMade(path) && (binary || before !== after),
   );
 }
 
+/** Where lines stand says what they belong to. */
+const BY_INDENTATION = /\.(?:pyi?|ya?ml|haml|pug|sass|coffee|hs|fsx?|nim)$/i;
+
 /** Is there more to it than blanks? */
-export function isWork({ before, after, binary }: ChangedFile): boolean {
-  const bare = (text: string | undefined) => text?.replace(/\s+/g, '');
+export function isWork({ path, before, after, binary }: ChangedFile): boolean {
+  const blanks = BY_INDENTATION.test(path) ? /(?<=\S)[^\S\n]+|\n\s*(?=\n|$)|^\s*\n/g : /\s+/g;
+  const bare = (text: string | undefined) => text?.replace(blanks, '');
   return binary === true || bare(before) !== bare(after);
 }
 
@@ -42,7 +50,8 @@ export function touchedFiles(
     const change =
       before === undefined && !binary ? 'added' : after === undefined && !binary ? 'deleted' : 'changed';
     const isOutside = !isInside(path) && !followsManifest(path, paths, isInside);
-    return { path, change, ...countLines(before, after), ...(isOutside && { outside: true as const }) };
+    const lines = binary ? { added: 0, removed: 0 } : countLines(before, after);
+    return { path, change, ...lines, ...(isOutside && { outside: true as const }) };
   });
 }
 

@@ -41,9 +41,15 @@ function isWorse(before: CheckResult, after: CheckResult): boolean {
   if (before.tests && after.tests && after.tests.failed > before.tests.failed) return true;
   // A run that breaks before it counts is worse than one that counted failures.
   if (before.tests && !after.tests) return true;
+  // Which of them are named says nothing where not all are.
+  if (before.more || after.more) return toldBy(after) > toldBy(before);
   if (before.failing || after.failing) return hasMore(before.failing ?? [], after.failing ?? []);
   if (before.tests && after.tests) return false;
   return before.exitCode !== after.exitCode;
+}
+
+function toldBy({ failing = [], more = 0 }: CheckResult): number {
+  return failing.length + more;
 }
 
 /** Does something fail that did not, or more often than it did? */

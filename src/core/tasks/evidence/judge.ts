@@ -2,6 +2,7 @@
 import type { Task } from '../../spec/model';
 import { type ChangedFile, touchedFiles, workIn } from './changes';
 import { type CheckResults, compareChecks } from './compareChecks';
+import { isOwnWord } from './lies/definitions';
 import { liesIn } from './lies/lies';
 import { type LinkedCriterion, provedCriteria } from './linkedTests';
 import type { Check, ComparedCheck, Evidence, ReviewedCriterion } from './model';
@@ -28,7 +29,9 @@ export function judge(input: JudgeInput): Evidence {
   const { task, checks, criteria, review } = input;
   const nothingToChange = input.nothingToChange?.trim() || undefined;
   const changes = workIn(input.changes);
-  const compared = compareChecks(checks, input.before, input.after);
+  const compared = compareChecks(checks, input.before, input.after).map((check) =>
+    isUncounted(check) && isOwnWord(check, changes) ? { ...check, verdict: 'noProof' as const } : check,
+  );
   const files = touchedFiles(changes, task.boundary);
   const suspicions = liesIn({
     changes,
@@ -49,7 +52,8 @@ export function judge(input: JudgeInput): Evidence {
   ];
   const proved = provedCriteria(criteria, compared);
   const missing = refuted.length > 0 ? [] : whyUnproven(checks, compared);
-  const despite = missing.length > 0 ? provedDespite(compared, changes, proved) : undefined;
+  const isDue = missing.length > 0 && emptyOwn(compared).length === 0;
+  const despite = isDue ? provedDespite(compared, changes, proved) : undefined;
   const unproven = despite === undefined ? missing : [];
   const { hash, run, session, at, tries, durationMs, cost } = input;
   return {
@@ -75,6 +79,10 @@ export function judge(input: JudgeInput): Evidence {
   };
 }
 
+function isUncounted({ kind, verdict, after }: ComparedCheck): boolean {
+  return (kind === 'verify' || kind === 'test') && verdict === 'passed' && after.tests === undefined;
+}
+
 function refutes({ command, before, after, verdict }: ComparedCheck): readonly string[] {
   if (verdict !== 'worse' && verdict !== 'failed') return [];
   if (after.why !== undefined) return [after.why];
@@ -96,17 +104,29 @@ function refutes({ command, before, after, verdict }: ComparedCheck): readonly s
   return [`“${command}” failed (${exit})${shown}.${verdict === 'worse' ? was : ''}`];
 }
 
+function whyEmptyIsNoProof({ command, before, after }: ComparedCheck): string {
+  return after.tests === undefined && before?.tests === undefined
+    ? `What “${command}” runs was written by this task, and no test was counted, so it proves nothing.`
+    : `“${command}” passed without running a test, so it proves nothing.`;
+}
+
+/** What a task itself demands no other check makes up for. */
+function emptyOwn(compared: readonly ComparedCheck[]): readonly ComparedCheck[] {
+  return compared.filter(({ kind, verdict }) => kind === 'verify' && verdict === 'noProof');
+}
+
 /** Nothing speaks against it; what speaks for it? */
 function whyUnproven(checks: readonly Check[], compared: readonly ComparedCheck[]): readonly string[] {
   if (checks.length === 0)
     return ['No check ran: the task names none, and the project has none that you agreed to.'];
-  const proofs = compared.filter(({ kind }) => kind === 'verify' || kind === 'test');
+  const own = emptyOwn(compared);
+  const proofs = own.length > 0 ? own : compared.filter(({ kind }) => kind === 'verify' || kind === 'test');
   if (proofs.some(({ verdict }) => verdict === 'passed')) return [];
   const red = proofs.filter(({ verdict }) => verdict === 'noWorse');
-  const empty = proofs.filter(({ verdict }) => verdict === 'noProof').map(({ command }) => command);
+  const empty = proofs.filter(({ verdict }) => verdict === 'noProof');
   return [
     ...red.map(whyRedIsNoProof),
-    ...empty.map((command) => `“${command}” passed without running a test, so it proves nothing.`),
+    ...empty.map(whyEmptyIsNoProof),
     ...(proofs.length === 0
       ? [
           'Only types and lint were checked, which do not show that the task does what it says. Give it a `_Verify:` command.',

@@ -16,8 +16,12 @@ export interface LinkedTest {
   readonly line: number;
   /** Titles of the tests that it is about; empty where they cannot be told. */
   readonly titles: readonly string[];
+  /** Those of the other tests of its file. */
+  readonly others?: readonly string[];
   /** All of them are skipped. */
   readonly skipped: boolean;
+  /** Its file may run without them. */
+  readonly partly?: boolean;
   /** The criterion was edited since the link was confirmed. */
   readonly suspect?: string;
 }
@@ -66,12 +70,21 @@ async function linkedTest(
 ): Promise<LinkedTest> {
   const language = testLanguage(path);
   const text = await read(path);
-  const cases = language && text !== undefined ? casesAt(readTestFile(path, text, language).cases, line) : [];
+  const file = language && text !== undefined ? readTestFile(path, text, language) : undefined;
+  const all = file?.cases ?? [];
+  const cases = casesAt(all, line);
+  const others = all.filter((each) => !cases.includes(each));
   return {
     path,
     line,
     titles: [...new Set(cases.map(({ title }) => title))],
+    others: others.map(({ title }) => title),
     skipped: cases.length > 0 && cases.every(({ skipped }) => skipped),
+    partly:
+      (file?.marks ?? []).length > 0 ||
+      cases.some(({ sometimes }) => sometimes) ||
+      others.some(({ focused }) => focused) ||
+      (language?.partly?.test(text ?? '') ?? false),
     ...(suspect !== undefined && { suspect }),
   };
 }

@@ -26,6 +26,8 @@ export interface CheckResult {
   readonly tests?: TestCounts;
   /** Names of tests that failed, or problems of a compiler or linter, where its output tells them. */
   readonly failing?: readonly string[];
+  /** How many more there are than are named. */
+  readonly more?: number;
   /** Files and titles of tests that passed, as far as its output names them. Left out of records. */
   readonly ran?: readonly string[];
   /** A sentence, where neither an exit code nor a test says what went wrong: it did not end, or could not be started. */

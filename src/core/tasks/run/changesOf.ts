@@ -5,11 +5,14 @@ import type { Checkpoints } from '../../checkpoints/checkpoints';
 import type { Pause } from '../../checkpoints/model';
 import type { FileSystem } from '../../ports';
 import { isInside, joinPath, relativePath } from '../../util/path';
-import type { ChangedFile } from '../evidence/changes';
+import { type ChangedFile, isMade } from '../evidence/changes';
+import { testLanguage } from '../evidence/lies/languages';
 import { ownChanges } from './ownChanges';
 
-/** More files than that are read by nobody: that they changed is enough. */
+/** More files than that are read by nobody: that they changed is enough. Tests come first, what was installed last. */
 const MOST = 2000;
+
+const rankOf = (path: string): number => (isMade(path) ? 2 : testLanguage(path) ? 0 : 1);
 
 export async function changesOf(
   files: Pick<FileSystem, 'readText'>,
@@ -26,17 +29,19 @@ export async function changesOf(
       : await ownChanges(checkpoints, root, before, pauses).catch(() => undefined);
   if (checkpoints === undefined || before === undefined || changes === undefined)
     return session === undefined ? [] : writtenBy(session, root, files);
+  const byRank = [...changes].sort((a, b) => rankOf(a.path) - rankOf(b.path));
+  const unread = new Set(byRank.slice(MOST).map(({ path }) => path));
   return Promise.all(
-    changes.map(async ({ path, change, from, to }, index): Promise<ChangedFile> => {
-      if (index >= MOST || change === 'mode')
+    changes.map(async ({ path, change, from, to }): Promise<ChangedFile> => {
+      if (unread.has(path) || change === 'mode')
         return { path, before: undefined, after: undefined, binary: true };
       const was = change === 'added' ? undefined : await checkpoints.read(root, from, path);
       const now = () =>
         to === undefined ? textOf(files, joinPath(root, path)) : checkpoints.read(root, to, path);
       const is = change === 'deleted' ? undefined : await now();
-      const isText = typeof was !== 'object' && typeof is !== 'object';
-      if (!isText) return { path, before: undefined, after: undefined, binary: true };
-      return { path, before: was, after: is };
+      const [before, after] = [textIn(was), textIn(is)];
+      const isText = before === was && after === is;
+      return { path, before, after, ...(isText ? {} : { binary: true }) };
     }),
   );
 }
@@ -52,6 +57,10 @@ async function textOf(
 }
 
 const NO_TEXT = {};
+
+function textIn(content: string | undefined | object): string | undefined {
+  return typeof content === 'string' ? content : undefined;
+}
 
 /** What commands wrote is not known then. */
 async function writtenBy(

@@ -4,6 +4,7 @@
  */
 import type { Spec, Task } from '../../spec/model';
 import type { ComparedCheck, Evidence } from '../evidence/model';
+import { mustFail } from '../evidence/runCheck';
 
 const WRITES_IT = /\bexploration\b.*\btests?\b/i;
 /** `Verify that the exploration test now passes`: the same test, after the fix. */
@@ -44,11 +45,8 @@ export function passesUnexpectedly({ reasons }: Pick<Evidence, 'reasons'>): bool
 const PASSES =
   'The test that is to show the bug passes on the code as it is, so the bug may not be what was thought.';
 
-/** `! npm test`: met by its failing. */
-const isInverse = ({ command }: ComparedCheck) => /^\s*!\s/.test(command);
-
 function isRed(check: ComparedCheck): boolean {
-  return (check.after.outcome === 'passed') === isInverse(check);
+  return (check.after.outcome === 'passed') === mustFail(check);
 }
 
 function whyNotShown(tests: readonly ComparedCheck[]): string {
@@ -64,14 +62,19 @@ function whyNotShown(tests: readonly ComparedCheck[]): string {
 function showsBug(check: ComparedCheck): boolean {
   const { before, after } = check;
   if (!isRed(check) || after.why !== undefined) return false;
-  const known = isInverse(check) ? new Set<string>() : new Set(before?.failing);
+  const known = mustFail(check) ? new Set<string>() : new Set(before?.failing);
   const fresh = (after.failing ?? []).filter((name) => !known.has(name));
   const isCounted = after.tests !== undefined || before?.tests !== undefined;
-  if (isInverse(check)) return after.tests?.failed !== 0 && (fresh.length === 0 || fresh.some(isTest));
+  if (!isCounted && NOTHING_RAN.test(after.tail)) return false;
+  if (mustFail(check)) return after.tests?.failed !== 0 && (fresh.length === 0 || fresh.some(isTest));
   if (!isCounted) return before === undefined || before.outcome === 'passed' || fresh.length > 0;
   if (after.tests === undefined) return false;
   return fresh.length > 0 ? fresh.some(isTest) : after.tests.failed > (before?.tests?.failed ?? 0);
 }
+
+/** What is printed where a file, or the program itself, could not be loaded. */
+const NOTHING_RAN =
+  /\b(?:SyntaxError|IndentationError|ImportError|ModuleNotFoundError|LoadError|Cannot find (?:module|package)|No test files found|could not compile)\b|: (?:command )?not found$|No such file or directory$/m;
 
 /** What runners name that could not load a file: the file, or words of their own. */
 const NOT_LOADED = /^(?:\S+\.\w{1,4}|Test suite failed to run|.*\b_FailedTest\b.*)$/;

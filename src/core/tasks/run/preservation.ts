@@ -14,7 +14,8 @@ export function isPreservation({ type }: Pick<Spec, 'type'>, { title }: Pick<Tas
 
 /** The evidence of such a task: what fails failed before, and more tests pass than did. */
 export function judgePreservation(evidence: Evidence): Evidence {
-  if (evidence.verdict !== 'unproven') return evidence;
+  const isEmpty = evidence.checks.some(({ kind, verdict }) => kind === 'verify' && verdict === 'noProof');
+  if (evidence.verdict !== 'unproven' || isEmpty) return evidence;
   const hold = new Set(evidence.checks.filter(holdsMore));
   if (hold.size === 0) return evidence;
   return {

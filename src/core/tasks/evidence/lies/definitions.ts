@@ -99,11 +99,8 @@ function manifestChanges(
 ): readonly string[] {
   const [was, is] = [readJson(before), readJson(after)];
   const scripts = scriptsOf(checks, was.scripts ?? {});
-  // npm’s placeholder was no check.
   const differs = (name: string) =>
-    was.scripts?.[name] !== undefined &&
-    !String(was.scripts[name]).includes('no test specified') &&
-    was.scripts[name] !== is.scripts?.[name];
+    isScript(was.scripts?.[name]) && was.scripts?.[name] !== is.scripts?.[name];
   const changed = /\bscripts?\b/i.test(asked) ? [] : scripts.filter(differs);
   const keys = KEYS.filter(
     (key) => was[key] !== undefined && JSON.stringify(was[key]) !== JSON.stringify(is[key]),
@@ -117,6 +114,20 @@ function manifestChanges(
       .filter((key) => !asked.toLowerCase().includes(key.toLowerCase()))
       .map((key) => `The settings “${key}” in ${path} were changed: they say how checks run.`),
   ];
+}
+
+/** npm’s placeholder is none. */
+function isScript(script: unknown): boolean {
+  return script !== undefined && !String(script).includes('no test specified');
+}
+
+/** A check that says that it tests, and whose script these changes brought: a word of the agent, until tests are counted. */
+export function isOwnWord(check: Check, changes: readonly ChangedFile[]): boolean {
+  return changes.some(({ path, before, after }) => {
+    if (basename(path) !== 'package.json') return false;
+    const [was, is] = [readJson(before).scripts ?? {}, readJson(after).scripts ?? {}];
+    return scriptsOf([check], is).some((name) => /test/i.test(name) && !isScript(was[name]));
+  });
 }
 
 function readJson(text: string | undefined): Manifest {

@@ -15,6 +15,8 @@ export interface Language {
   readonly skips: RegExp;
   /** It does not run somewhere. */
   readonly skipsSometimes?: RegExp;
+  /** All of its file is left out where nobody asks for it. */
+  readonly partly?: RegExp;
   /** No other test runs. */
   readonly focuses?: RegExp;
   readonly asserts: RegExp;
@@ -61,6 +63,7 @@ export const LANGUAGES: readonly Language[] = [
     extent: 'block',
     skips: /\b[tbf]\.Skip(?:f|Now)?\(|^\/\/go:build ignore/m,
     skipsSometimes: /\btesting\.Short\(\)/,
+    partly: /^\/\/(?:go:build| \+build)\b/m,
     asserts:
       /\b[tb]\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|must)\.\w+\(/g,
   },
@@ -158,13 +161,18 @@ export const LANGUAGES: readonly Language[] = [
   },
 ];
 
-const IN_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|it|testing)\//i;
+const IN_FOLDER =
+  /(?:^|\/)(?:(?:[\w.]+[-_])?tests?(?:[-_][\w.]+)?|__tests__|specs?|e2e|it|testing|cypress)\//i;
 const NAMED =
-  /(?:[._-](?:test|tests|spec|specs|cy|e2e)\.[cm]?\w+|_test\.\w+|(?:^|\/)test_[^/]*\.py|(?:Tests?|Spec|IT)\.(?:java|kt|kts|groovy|cs|fs|vb|swift|php|scala)|\.bats)$/;
+  /(?:^|\/)(?:tests?|specs?)\.\w+$|(?:[._-](?:test|tests|spec|specs|cy|e2e)\.[cm]?\w+|_test\.\w+|(?:^|\/)test_[^/]*\.py|(?:Tests?|Spec|IT)\.(?:java|kt|kts|groovy|cs|fs|vb|swift|php|scala)|\.bats)$/;
+
+export function languageOf(path: string): Language | undefined {
+  return LANGUAGES.find(({ files }) => files.test(path));
+}
 
 /** The language that a file's tests are read in; undefined for what holds none. */
 export function testLanguage(path: string): Language | undefined {
-  const language = LANGUAGES.find(({ files }) => files.test(path));
+  const language = languageOf(path);
   if (language === undefined) return undefined;
   return language.inCode || NAMED.test(path) || IN_FOLDER.test(path) ? language : undefined;
 }

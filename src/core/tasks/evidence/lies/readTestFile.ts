@@ -98,8 +98,10 @@ function spanOf(match: RegExpExecArray, source: string, code: string, { extent }
   const { index, groups = {} } = match;
   const after = index + match[0].length;
   const named = groups.title ?? groups.name;
-  const each = /\.(?:each|for|prop)\b/.test(groups.chain ?? '');
-  const call = each ? skipTable(code, after) : after;
+  const chain = groups.chain ?? '';
+  const each = /\.(?:each|for|prop)\b/.test(chain);
+  // A table without brackets of its own is part of the chain.
+  const call = each && !chain.endsWith(')') ? skipTable(code, after) : after;
   const literal = named === undefined ? stringAt(source, code, call) : undefined;
   const title = named ?? literal?.text ?? wordsAt(source, call);
   const end =

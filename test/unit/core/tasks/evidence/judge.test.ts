@@ -98,6 +98,14 @@ const cases: readonly Case[] = [
     /without running a test/,
   ],
   [
+    'its own check runs no test, though the tests pass',
+    [VERIFY, TEST],
+    passed,
+    { 'make expiry': result('passed', [0]), 'npm test': result('passed', [4]) },
+    'unproven',
+    /^“make expiry” passed without running a test, so it proves nothing\.$/,
+  ],
+  [
     'no test is counted where some were',
     [TEST],
     passed,
@@ -159,8 +167,47 @@ describe('the verdict on a task', () => {
     assert.deepEqual([lie.verdict, lie.suspicions[0]?.kind], ['refuted', 'emptyDiff']);
     const blanks = judged({ changes: [{ path: 'a.ts', before: 'a\n', after: 'a \n\n' }] });
     assert.match(blanks.reasons.join(), /Nothing but blanks was changed, in a\.ts/);
+    const python = { path: 'a.py', before: 'if a:\n  b()\n  c()\n', after: 'if a:\n  b()\nc()\n' };
+    assert.deepEqual(judged({ changes: [python] }).suspicions, [], 'where a line belongs is no blank');
+    const spaced = { ...python, after: 'if a:\n\n  b()  \n  c()\n\n' };
+    assert.match(judged({ changes: [spaced] }).reasons.join(), /Nothing but blanks/);
     const honest = judged({ changes: [], nothingToChange: 'Links expire already.' });
     assert.deepEqual([honest.verdict, honest.nothingToChange], ['proved', 'Links expire already.']);
+  });
+
+  it('comments alone are no work, unless they are asked for or do something', () => {
+    const told = { path: 'src/a.ts', before: 'a();\n', after: '// Expires links now.\na();\n' };
+    const lie = judged({ changes: [told] });
+    assert.deepEqual(lie.reasons, ['Nothing but comments was changed, in src/a.ts.']);
+    const python = { path: 'src/a.py', before: 'a()\n', after: '# Expires.\n\na()  # gone\n# so\n' };
+    assert.equal(judged({ changes: [python] }).suspicions[0]?.kind, 'emptyDiff');
+    const silent = { path: 'src/a.ts', before: undefined, after: '/* links */\n' };
+    assert.equal(judged({ changes: [silent] }).suspicions[0]?.kind, 'emptyDiff');
+    const task = taskOf('- [ ] 1. Document the expiry of links');
+    assert.deepEqual(judged({ task, changes: [told] }).suspicions, []);
+    for (const after of ['// Verifies: links#1.1\na();\n', '// @ts-expect-error\na();\n', 'a("//");\n'])
+      assert.deepEqual(judged({ changes: [{ ...told, after }] }).suspicions, [], after);
+    for (const path of ['a.md', 'a.vue', 'a.sh'])
+      assert.deepEqual(judged({ changes: [{ ...told, path }] }).suspicions, [], path);
+    const asked = [{ id: '1.1', text: 'WHEN documents are saved, THE Store SHALL keep them.', tests: [] }];
+    assert.equal(judged({ changes: [told], criteria: asked }).suspicions[0]?.kind, 'emptyDiff');
+  });
+
+  it('more problems than are kept are still counted', () => {
+    const many = (more: number) => ({ ...passed, ...lintOf(more) });
+    const lintOf = (more: number) => ({
+      'npm run lint': result('failed', undefined, { failing: ['a.ts: unused'], more }),
+    });
+    const judge = (was: number, is: number) =>
+      judged({ checks: [TEST, LINT], before: many(was), after: many(is) }).verdict;
+    assert.deepEqual([judge(50, 50), judge(50, 51), judge(50, 49)], ['proved', 'refuted', 'proved']);
+    const moved = { 'npm run lint': result('failed', undefined, { failing: ['b.ts: unused'], more: 49 }) };
+    const { verdict } = judged({
+      checks: [TEST, LINT],
+      before: many(50),
+      after: { ...passed, ...moved },
+    });
+    assert.equal(verdict, 'proved', 'those that are kept are others when one is mended');
   });
 
   it('our own tick is no work of the agent', () => {

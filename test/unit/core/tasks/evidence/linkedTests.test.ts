@@ -94,6 +94,95 @@ describe('a criterion is proved by a test that names it and ran:', () => {
       /^unproven: .*do not tell which tests they ran/,
     ],
     [
+      'not by a longer title',
+      { [PATH]: `${TEST}it('never expires', () => assert.ok(keep()));\n` },
+      ran('never expires'),
+      /^unproven: No check is known/,
+    ],
+    [
+      'not by a test whose title only begins so',
+      { [PATH]: TEST },
+      ran('test/links.test.ts > links > expires after a while'),
+      /^unproven: No check is known/,
+    ],
+    [
+      'not by a test of that title in another file',
+      { [PATH]: TEST },
+      ran('test/old/links.test.ts > links > expires', 'test/more-links.test.ts > expires'),
+      /^unproven: No check is known/,
+    ],
+    [
+      'not by another file whose name ends so',
+      { [PATH]: TEST },
+      ran('test/old-links.test.ts (2 tests)', 'test/old/links.test.ts (2 tests)'),
+      /^unproven: No check is known/,
+    ],
+    [
+      'by its file as another folder sees it',
+      { [`web/${PATH}`]: TEST },
+      ran('test/links.test.ts (2 tests)'),
+      /^proved/,
+    ],
+    ['by its file, told in full', { [PATH]: TEST }, ran('/w/test/links.test.ts'), /^proved/],
+    [
+      'by a title that names a file',
+      { [PATH]: TEST.replace("'expires'", "'expires a.ts'") },
+      ran('expires a.ts'),
+      /^proved/,
+    ],
+    [
+      'not by its file where tests were left out',
+      { [PATH]: TEST },
+      result('passed', [3, 0, 1], { ran: ['test/links.test.ts (2 tests | 1 skipped)'] }),
+      /^unproven: .*names its file alone, and some tests were left out/,
+    ],
+    [
+      'by its title, whatever else was left out',
+      { [PATH]: TEST },
+      result('passed', [3, 0, 1], { ran: ['expires'] }),
+      /^proved/,
+    ],
+    [
+      'not by its file where it does not run everywhere',
+      { [PATH]: TEST.replace("it('expires'", "it.skipIf(isWindows)('expires'") },
+      ran('test/links.test.ts (2 tests)'),
+      /^unproven: .*some tests were left out/,
+    ],
+    [
+      'not by its file where its suite is skipped',
+      { [PATH]: TEST.replace('describe(', 'describe.skip(') },
+      ran('test/links.test.ts (2 tests)'),
+      /^unproven: .*some tests were left out/,
+    ],
+    [
+      'not by a package of Go that is built without it',
+      {
+        'links/links_test.go': `//go:build integration\n\npackage links\n\n${TAG}\nfunc TestExpires(t *testing.T) {}\n`,
+      },
+      ran('example.com/links'),
+      /^unproven: .*some tests were left out/,
+    ],
+    [
+      'by a row of its table',
+      { [PATH]: TEST.replace("it('expires'", "it.each(DAYS)('expires after %i days'") },
+      ran('expires after 30 days'),
+      /^proved/,
+    ],
+    [
+      'not by another test that begins as its table does',
+      {
+        [PATH]: `${TEST.replace("it('expires'", "it.each(DAYS)('expires %s'")}it('expires never', () => assert.ok(1));\n`,
+      },
+      ran('expires never'),
+      /^unproven: No check is known/,
+    ],
+    [
+      'not by any row of a table that names all itself',
+      { [PATH]: TEST.replace("it('expires'", "it.each(NAMES)('%s'") },
+      ran('keeps'),
+      /^unproven: No check is known/,
+    ],
+    [
       'not by a skipped test',
       { [PATH]: TEST.replace("it('expires'", "it.skip('expires'") },
       ran('test/links.test.ts (2 tests)'),
@@ -155,5 +244,19 @@ describe('a criterion is proved by a test that names it and ran:', () => {
   it('by the command that names its file', async () => {
     const command = `npx mocha ${PATH}`;
     assert.match(await criterion({ [PATH]: TEST }, result('passed', [2]), command), /^proved/);
+  });
+
+  it('not by a command that leaves out tests by their names', async () => {
+    for (const [command, after] of [
+      [`npx mocha ${PATH} -g keeps`, result('passed', [1])],
+      [`npx vitest run ${PATH} -t keeps`, ran(`${PATH} (2 tests)`)],
+      [`npx mocha --exclude ${PATH}`, result('passed', [1])],
+      [`npx mocha ${PATH}x`, result('passed', [1])],
+      [`npx mocha ${PATH}`, result('passed', [1, 0, 1])],
+      [`npx mocha ${PATH}`, ran('keeps')],
+    ] as const)
+      assert.match(await criterion({ [PATH]: TEST }, after, command), /^unproven/, command);
+    for (const command of [`npx vitest --run ${PATH}`, `node --test ./${PATH}`, `python -m pytest ${PATH}`])
+      assert.match(await criterion({ [PATH]: TEST }, result('passed', [2]), command), /^proved/, command);
   });
 });

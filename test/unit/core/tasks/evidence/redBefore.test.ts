@@ -5,7 +5,7 @@ import type { LinkedCriterion } from '../../../../../src/core/tasks/evidence/lin
 import type { CheckResult } from '../../../../../src/core/tasks/evidence/model';
 import { parseEvidence } from '../../../../../src/core/tasks/evidence/records';
 import { shareable } from '../../../../../src/core/tasks/evidence/shareable';
-import { judged, result } from './evidenceHarness';
+import { judged, result, TEST } from './evidenceHarness';
 import { BOTH, EXPIRES, JS, js, KEEPS, WORK } from './lies/samples';
 
 const OLD = 'codes › wraps';
@@ -177,5 +177,12 @@ describe('Tests that were red before a task prove nothing, where', () => {
     const checks = [{ kind: 'verify', command: 'npm test', source: '_Verify of task 1' }] as const;
     const given = { checks, before: { 'npm test': before }, after: { 'npm test': after } };
     assert.equal(judged({ ...given, changes: [WORK, added] }).verdict, 'refuted');
+    const { verdict, despite } = judged({
+      checks: [{ ...checks[0], command: 'npm run expiry' }, TEST],
+      before: given.before,
+      after: { ...given.after, 'npm run expiry': result('passed', [0]) },
+      changes: [WORK, added],
+    });
+    assert.deepEqual([verdict, despite], ['unproven', undefined], 'it must run a test, too');
   });
 });

@@ -82,6 +82,18 @@ describe('The exploration test of a bug fix', () => {
     }
   });
 
+  it('that cannot be loaded shows no bug where nothing counts tests either', async () => {
+    const output = "node:internal/modules\nError: Cannot find module './links'\n";
+    for (const [verify, after] of [
+      ['node test/bug.js', { exitCode: 1, output }],
+      ['! node test/bug.js', { exitCode: 0, output }],
+      ['! runner test/bug.js', { exitCode: 0, output: 'sh: 1: runner: not found\n' }],
+    ] as const) {
+      const { state } = await run([`  - _Verify: ${verify}_`], after);
+      assert.deepEqual(phases(state), ['1 unproven', '2 waiting'], verify);
+    }
+  });
+
   it('that was not written proves nothing, though tests fail', async () => {
     const { state } = await run([], FAILING, [{ text: 'Done.' }, { text: 'Done.' }]);
     assert.equal(state.tasks[0]?.phase, 'failed');

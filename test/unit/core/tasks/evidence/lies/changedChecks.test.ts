@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChangedFile } from '../../../../../../src/core/tasks/evidence/changes';
+import type { JudgeInput } from '../../../../../../src/core/tasks/evidence/judge';
 import { judged, LINT, result, TASK, TEST, taskOf } from '../evidenceHarness';
 import { WORK } from './samples';
 
@@ -171,5 +172,39 @@ describe('fewer tests that run', () => {
     assert.deepEqual(runOf([12], [9]), ['“npm test” ran 9 tests; before it ran 12.']);
     assert.deepEqual(runOf([12], [9, 0, 3]), ['“npm test” skips 3 tests more than before.']);
     assert.deepEqual(runOf([12, 0, 3], [15]), []);
+  });
+});
+
+describe('a check whose words a task wrote itself', () => {
+  const tried = (before: string | undefined, script: string, more: Partial<JudgeInput> = {}) =>
+    judged({
+      before: { 'npm test': result('failed') },
+      after: { 'npm test': result('passed') },
+      changes: [WORK, { path: 'package.json', before, after: MANIFEST({ test: script }) }],
+      ...more,
+    });
+
+  it('proves nothing where it says that it tests and no test is counted', () => {
+    const placeholder = MANIFEST({ test: 'echo "Error: no test specified" && exit 1' });
+    for (const before of [undefined, MANIFEST({}), placeholder])
+      assert.deepEqual(
+        [tried(before, 'exit 0').verdict, tried(before, 'exit 0').reasons],
+        [
+          'unproven',
+          ['What “npm test” runs was written by this task, and no test was counted, so it proves nothing.'],
+        ],
+      );
+  });
+
+  it('proves it where tests are counted, where it was there before, and where it does not say that it tests', () => {
+    assert.equal(
+      tried(undefined, 'mocha', { after: { 'npm test': result('passed', [2]) } }).verdict,
+      'proved',
+    );
+    assert.equal(tried(MANIFEST({ test: 'node all.js' }), 'node all.js').verdict, 'proved');
+    const checks = [{ kind: 'verify', command: 'npm run build', source: '_Verify of task 1' }] as const;
+    const after = { 'npm run build': result('passed') };
+    const changes = [{ path: 'package.json', before: undefined, after: MANIFEST({ build: 'tsc' }) }];
+    assert.equal(judged({ checks, before: {}, after, changes }).verdict, 'proved');
   });
 });

@@ -9,6 +9,29 @@ const weaker: readonly Case[] = [
     js(KEEPS, EXPIRES.replace(' assert.equal(expire(29), false);', '')),
     /“expires”.*asserts less.*line 5 “assert\.equal\(expire\(29\), false\)”/,
   ],
+  [
+    'in a file that is called “test”',
+    'test.js',
+    BOTH,
+    js(KEEPS, "it('expires', () => {});"),
+    /“expires”.*asserts less/,
+  ],
+  [
+    'in a folder of tests of a kind',
+    'integration-tests/links.js',
+    BOTH,
+    js(KEEPS, "it('expires', () => {});"),
+    /“expires”.*asserts less/,
+  ],
+  [
+    'a table',
+    JS,
+    js(
+      "it.each(DAYS)('expires %i', (days) => { assert.equal(expire(days), true); assert.equal(keep(days), 0); });",
+    ),
+    js("it.each(DAYS)('expires %i', (days) => { assert.equal(expire(days), true); });"),
+    /“expires %i”.*asserts less/,
+  ],
   ['none left', JS, BOTH, js(KEEPS, "it('expires', () => {});"), /“expires”.*asserts less/],
   [
     'one in a comment',
