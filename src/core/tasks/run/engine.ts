@@ -32,6 +32,7 @@ import { createRunOne } from './runOne';
 import { isUnderWay, type RunStore } from './runStore';
 import { isSettled, unansweredBefore } from './schedule';
 import { hasCopy } from './shownRun';
+import { takeOver } from './takeOver';
 import type { Work } from './work';
 
 export interface EngineParts {
@@ -218,6 +219,9 @@ export function createEngine(parts: EngineParts): Engine {
       const run = await begin(spec.root, () =>
         store.start({ root: spec.root, spec: path, options: given, tasks: entriesOf(plan) }),
       );
+      const [first] = run.state.tasks;
+      if (session !== undefined && first !== undefined)
+        for (const event of takeOver(store.known, session, first.key)) run.append(event);
       return goOn(run, model, beginning, prepare, session);
     },
     async resume(id, beginning, { again, budget }) {

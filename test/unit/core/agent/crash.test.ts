@@ -146,7 +146,7 @@ describe('a killed process', function () {
   }
 
   /** Places of a sample, from the beginning to the end; the ways to die take turns. */
-  const SAMPLE = [2, 17, 27, 49];
+  const SAMPLE = [2, 17, 27, 62];
 
   it(`comes to the same end, ${SOAK ? 'wherever' : 'at some of the places where'} it dies`, async function () {
     const { length } = whole.events;
