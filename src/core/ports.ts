@@ -57,8 +57,12 @@ export interface TextPart {
 
 /** Files as text (UTF-8; a byte order mark is kept as U+FEFF). Missing things are `undefined`, not errors. */
 export interface FileSystem {
-  /** Undefined when there is no such file. Rejects on any other failure (`FileError`). */
-  readText(path: string): Promise<string | undefined>;
+  /**
+   * Undefined when there is no such file. Rejects on any other failure (`FileError`), also for what is no file: a device
+   * or a pipe has no end.
+   * @param most Bytes; for what may come from anybody
+   */
+  readText(path: string, most?: number): Promise<string | undefined>;
   /** A part of a file of any size, as it is on the disk, read as a stream. Undefined when there is no such file. */
   readLines(path: string, wanted: LinesWanted, signal: AbortSignal): Promise<TextPart | undefined>;
   /** Writes whole or not at all (temporary file, fsync, rename); creates parent folders; keeps the mode. */
@@ -99,7 +103,7 @@ export interface TextSink {
 }
 
 export class FileError extends Error {
-  readonly reason: 'permission' | 'full' | 'notAFile' | 'readOnly' | 'other';
+  readonly reason: 'permission' | 'full' | 'notAFile' | 'tooLarge' | 'readOnly' | 'other';
   readonly path: string;
   constructor(reason: FileError['reason'], path: string, cause?: unknown) {
     super(`${path}: ${reason}`, { cause });

@@ -1,17 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Dirent, type Stats } from 'node:fs';
-import {
-  cp,
-  type FileHandle,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { cp, type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, type FileStat, type FileSystem, type FolderEntry } from '../core/ports';
 import { appendLines } from './appendLines';
@@ -19,6 +8,7 @@ import { withFileLock } from './fileLock';
 import { createFileSink } from './fileSink';
 import { lockOf } from './lockPlace';
 import { fromNativePath, toNativePath } from './nativePath';
+import { withFile } from './openFile';
 import { readLines } from './readLines';
 import { resolveLinks } from './resolveLinks';
 import { errorCode, isMissing, toFileError } from './toFileError';
@@ -32,9 +22,11 @@ import { syncFolder, writeWhole } from './writeWhole';
  */
 export function createNodeFiles(home?: string): FileSystem {
   return {
-    readText: (path) => unlessMissing(path, (native) => readFile(native, 'utf8')),
+    readText: (path, most) =>
+      unlessMissing(path, (native) => withFile(native, (handle) => handle.readFile('utf8'), most)),
 
-    readLines: (path, wanted, signal) => unlessMissing(path, (native) => readLines(native, wanted, signal)),
+    readLines: (path, wanted, signal) =>
+      unlessMissing(path, (native) => withFile(native, (handle) => readLines(handle, wanted, signal))),
 
     writeText: (path, text) => attempt(path, async (native) => writeWhole(await resolveLinks(native), text)),
 

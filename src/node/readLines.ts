@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import type { LinesWanted, TextPart } from '../core/ports';
 import type { AbortSignal } from '../core/util/abort';
 
@@ -8,9 +8,13 @@ const CR = 13;
 const BYTES = 4;
 
 /** Reads until the wanted lines are there: a part of a file, with no more of it in memory than is asked for. */
-export async function readLines(native: string, wanted: LinesWanted, signal: AbortSignal): Promise<TextPart> {
+export async function readLines(
+  handle: FileHandle,
+  wanted: LinesWanted,
+  signal: AbortSignal,
+): Promise<TextPart> {
   const collector = new LineCollector(wanted);
-  const stream = createReadStream(native, { highWaterMark: 1 << 20 });
+  const stream = handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false });
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       signal.throwIfAborted();

@@ -10,6 +10,9 @@ const REASONS: Readonly<Record<string, FileError['reason']>> = {
   ENOTDIR: 'notAFile',
   // A folder was to be made where a file is.
   EEXIST: 'notAFile',
+  // A link that leads to itself; a socket.
+  ELOOP: 'notAFile',
+  ENXIO: 'notAFile',
   EROFS: 'readOnly',
 };
 

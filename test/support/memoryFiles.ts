@@ -172,11 +172,13 @@ export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles
     },
     tear: (path, characters) => void torn.set(absolute(path), characters),
 
-    async readText(path) {
+    async readText(path, most = Number.POSITIVE_INFINITY) {
       check(path, 'read');
       const real = resolve(path);
       if (folders.has(real)) throw new FileError('notAFile', path);
-      return nodes.get(real)?.text;
+      const text = nodes.get(real)?.text;
+      if (text !== undefined && Buffer.byteLength(text) > most) throw new FileError('tooLarge', path);
+      return text;
     },
     async readLines(path, { first, last, lineLength }) {
       check(path, 'read');

@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import type { LintConfig } from '../../core/lint/config';
 import type { Checked, Job, Judged } from './checkJob';
 import type { PlacedFinding } from './lintFolder';
-import { readFolder, statFolder } from './readFolder';
-import { type FolderTexts, SPEC_FILES } from './specFiles';
+import { type ReadFolder, readFolder, statFolder } from './readFolder';
+import { SPEC_FILES } from './specFiles';
 import { writeWhole } from './writeWhole';
 
 /** As many specs are remembered; those that were not seen in the last run go first. */
@@ -25,13 +25,14 @@ export interface CheckCache {
 
 const prefixes = new WeakMap<LintConfig, string>();
 
-/** Names what findings depend on: the texts and the configuration. */
-export function keyOf(texts: FolderTexts, config: LintConfig): string {
+/** Names what findings depend on: the documents and the configuration. */
+export function keyOf({ texts, broken }: ReadFolder, config: LintConfig): string {
   let content = prefixOf(config);
   for (const name of SPEC_FILES) {
     const text = texts[name];
     if (text !== undefined) content += `\0${name} ${text.length}\0${text}`;
   }
+  for (const [name, why] of broken) content += `\0${name} ${why}`;
   return hash(content);
 }
 
@@ -68,7 +69,7 @@ export function openCheckCache(file: string, program: string): CheckCache {
       const stat = job.stat ?? statFolder(path, job.files, job.now);
       const now = under(job, stat.stamp);
       if (now === undefined || now !== seen) {
-        if (keyOf(readFolder(path, stat.files), config) !== key) return undefined;
+        if (keyOf(readFolder(path, stat), config) !== key) return undefined;
         dirty ||= now !== undefined;
       }
       used.set(path, [now, key, findings]);

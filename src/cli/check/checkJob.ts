@@ -52,7 +52,7 @@ export function checkShared({ jobs, taken }: SharedJobs): CheckedPart {
 }
 
 function checkJob({ path, files, config, now, stat: known }: Job): Checked {
-  const { stamp, files: there } = known ?? statFolder(path, files, now);
-  const texts = readFolder(path, there);
-  return { key: keyOf(texts, config), stamp, findings: lintFolder(texts, config) };
+  const stat = known ?? statFolder(path, files, now);
+  const read = readFolder(path, stat);
+  return { key: keyOf(read, config), stamp: stat.stamp, findings: lintFolder(read, config) };
 }

@@ -1,7 +1,7 @@
 /** Judges specs and tells of what was found. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FORMATS } from '../commands/check';
+import { readText } from '../readText';
 import { openCheckCache } from './checkCache';
 import { type CheckOptions, type CheckResult, checkSpecs } from './checkSpecs';
 import type { Said } from './lastCheck';
@@ -45,13 +45,8 @@ async function render(
   if (format === 'sarif') return (await import('./report/sarif')).sarifReport(report);
   if (format === 'junit') return junitReport(report);
   if (format === 'markdown') return markdownReport(report);
-  return textReport(report, { ...look, textOf: (file) => readText(join(cwd, file)) });
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, ' ');
-  } catch {
-    return undefined;
-  }
+  return textReport(report, {
+    ...look,
+    textOf: (file) => readText(join(cwd, file))?.replace(/^\uFEFF/, ' '),
+  });
 }

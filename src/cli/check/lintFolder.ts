@@ -5,8 +5,10 @@ import type { DocumentKind, Finding, Problem, Severity } from '../../core/spec/m
 import { parseConfig } from '../../core/spec/parseConfig';
 import { readTexts, type SpecTexts } from '../../core/spec/readTexts';
 import { findingsOfMeta, parseTasksMeta } from '../../core/spec/tasks/parseTasksMeta';
+import { unreadable } from '../../core/spec/unreadable';
 import { lineStarts, positionAt } from '../../core/util/textRange';
-import type { FolderTexts, SpecFile } from './specFiles';
+import type { ReadFolder } from './readFolder';
+import type { SpecFile } from './specFiles';
 
 /** A finding with its place; lines and columns from 1. */
 export interface PlacedFinding {
@@ -31,7 +33,7 @@ const DOCUMENTS: readonly (readonly [kind: DocumentKind, file: SpecFile])[] = [
   ['tasks', 'tasks.md'],
 ];
 
-export function lintFolder(texts: FolderTexts, config: LintConfig): readonly PlacedFinding[] {
+export function lintFolder({ texts, broken }: ReadFolder, config: LintConfig): readonly PlacedFinding[] {
   const documents: { -readonly [K in keyof SpecTexts]: SpecTexts[K] } = {};
   for (const [kind, file] of DOCUMENTS) {
     const text = texts[file];
@@ -56,6 +58,10 @@ export function lintFolder(texts: FolderTexts, config: LintConfig): readonly Pla
       if (problem !== undefined) found.push(place(problem));
     }
   };
+  for (const [file, why] of broken) {
+    const problem = weigh(unreadable(file, why), config);
+    if (problem !== undefined) found.push(placer(file, '')(problem));
+  }
   beside('.config.kiro', (text) => parseConfig(text).findings);
   beside('tasks.meta.json', (text) => findingsOfMeta(parseTasksMeta(text), read.tasks));
   return found;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { LINT_CONFIG_FILE, type LintConfig } from '../../core/lint/config';
@@ -8,6 +7,7 @@ import { fromNativePath } from '../../node/nativePath';
 import { createNodeFiles } from '../../node/nodeFiles';
 import { type Arguments, type Terminal, UsageError } from '../command';
 import { printable } from '../printable';
+import { readText } from '../readText';
 import { findRule } from './explainRule';
 import { type FoundSpec, findSpecs } from './findSpecs';
 import { configFrom, fixTexts } from './fixSpecs';
@@ -63,7 +63,7 @@ function changesOf(
   rule: string | undefined,
   applied: Map<string, number>,
 ): readonly Change[] {
-  const texts = readFolder(path, statFolder(path, files, 0).files);
+  const { texts } = readFolder(path, statFolder(path, files, 0));
   const before = Object.fromEntries(
     FILES.flatMap(([kind, file]) => (texts[file] === undefined ? [] : [[kind, texts[file]]])),
   );
@@ -84,12 +84,4 @@ function ruleOf(name: string | undefined): string | undefined {
   const rule = findRule(name);
   if (rule === undefined) throw new UsageError(`There is no rule “${name}”.`);
   return rule.id;
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

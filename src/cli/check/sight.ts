@@ -1,7 +1,7 @@
 /** What a check looks at before it opens a document. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LINT_CONFIG_FILE } from '../../core/lint/config';
+import { readText } from '../readText';
 import type { FoundSpec } from './findSpecs';
 import type { ConfigTexts } from './readConfigs';
 import { type FolderStat, statFolder } from './readFolder';
@@ -39,12 +39,4 @@ export function nameOf(
   if (stamps.includes(undefined)) return undefined;
   const folders = specs.map(({ path, only = '' }, nth) => `${path}\0${only}\0${stamps[nth]}`);
   return [...settings].flat().concat(folders).join('\0');
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -50,7 +50,7 @@ export function deskFiles(
 
   const never = async (path: string) => refuse(path);
   return {
-    readText: (path) => seen(path, () => reading.readText(path), undefined),
+    readText: (path, most) => seen(path, () => reading.readText(path, most), undefined),
     readLines: (path, ...rest) => seen(path, () => reading.readLines(path, ...rest), undefined),
     list: (path) => seen(path, () => files.list(path), []),
     stat: (path) => seen(path, () => files.stat(path), undefined),

@@ -13,11 +13,21 @@ import { type Judge, type Judged, judge } from '../workflow/approvals/standing';
 import { commentsPath, foldComments, type Thread } from '../workflow/comments/records';
 import { approvalText } from './contentHash';
 import { documentsOf } from './documentsOf';
-import type { Claim, DocumentKind, DocumentSnapshot, Progress, Spec, SpecDocument } from './model';
+import type {
+  Claim,
+  DocumentKind,
+  DocumentSnapshot,
+  Finding,
+  Problem,
+  Progress,
+  Spec,
+  SpecDocument,
+} from './model';
 import { parseConfig } from './parseConfig';
 import { parseDocument } from './parseDocument';
 import { stateFrom } from './phase';
 import { progressOf } from './tasks/progress';
+import { readOrTell, unreadable } from './unreadable';
 
 export const FILE_NAMES: Readonly<Record<DocumentKind, string>> = {
   requirements: 'requirements.md',
@@ -71,8 +81,11 @@ export async function readSpec(
   const names = [...Object.values(FILE_NAMES), CONFIG_NAME];
   // Asking once what is there is cheaper than asking for each file that may be.
   const there = new Set((entries ?? (await files.list(path))).map(({ name }) => name));
-  const read = (name: string) => (there.has(name) ? files.readText(joinPath(path, name)) : undefined);
-  const beside = (file: string) => (there.has('.earshot') ? files.readText(file) : undefined);
+  const broken = new Map<string, Finding>();
+  const readOne = (file: string, name: string) =>
+    readOrTell(files, file, (why) => void broken.set(name, unreadable(name, why)));
+  const read = (name: string) => (there.has(name) ? readOne(joinPath(path, name), name) : undefined);
+  const beside = (file: string) => (there.has('.earshot') ? readOne(file, basename(file)) : undefined);
   const [requirements, bugfix, design, tasks, configText, approvalsText, commentsText, linksText] =
     await Promise.all([
       ...names.map(read),
@@ -80,7 +93,8 @@ export async function readSpec(
       beside(commentsPath(path)),
       beside(linksPath(path)),
     ]);
-  if ([requirements, bugfix, design, tasks, configText].every((text) => text === undefined)) return undefined;
+  const texts = [requirements, bugfix, design, tasks, configText];
+  if (names.every((name, nth) => texts[nth] === undefined && !broken.has(name))) return undefined;
   const { config, findings: configFindings } = parseConfig(configText ?? '');
   const lint = lazy((): LintedSpec => lintSpec(documentsOf(documents), reader.lint(root)));
   const type = bugfix !== undefined && requirements === undefined ? 'bugfix' : (config.specType ?? 'feature');
@@ -95,8 +109,14 @@ export async function readSpec(
     root,
     rules: reader.approvers?.(root) ?? NO_RULES,
   };
-  const snapshot = (kind: DocumentKind, text: string | undefined) =>
-    snapshotOf(reader, path, kind, text, approvals, lint);
+  const weighed = (finding: Finding) => weigh(finding, reader.lint(root)) ?? [];
+  const snapshot = (kind: DocumentKind, text: string | undefined) => {
+    const unread = broken.get(FILE_NAMES[kind]);
+    broken.delete(FILE_NAMES[kind]);
+    return snapshotOf(reader, path, kind, text, approvals, () =>
+      unread === undefined ? (lint().get(kind)?.problems ?? []) : [weighed(unread)].flat(),
+    );
+  };
   const first =
     type === 'bugfix' && requirements === undefined
       ? snapshot('bugfix', bugfix)
@@ -110,7 +130,7 @@ export async function readSpec(
     return document?.kind === 'tasks' ? progressOf(document) : { done: 0, total: 0 };
   });
   const problems = lazy(() => [
-    ...configFindings.flatMap((finding) => weigh(finding, reader.lint(root)) ?? []),
+    ...[...broken.values(), ...configFindings].flatMap(weighed),
     ...documents.flatMap((document) => document.problems),
   ]);
   return {
@@ -157,7 +177,7 @@ function snapshotOf(
   kind: DocumentKind,
   text: string | undefined,
   approvals: Approvals,
-  lint: () => LintedSpec,
+  problems: () => readonly Problem[],
 ): DocumentSnapshot {
   const fileName = FILE_NAMES[kind];
   const path = joinPath(spec, fileName);
@@ -206,7 +226,7 @@ function snapshotOf(
       return document();
     },
     get problems() {
-      return lint().get(kind)?.problems ?? [];
+      return problems();
     },
   };
 }

@@ -23,11 +23,11 @@ export function createWorkspaceFiles(disk: FileSystem, saved: Omit<SavedTexts, '
 
   return {
     ...disk,
-    async readText(path) {
+    async readText(path, most) {
       const document = openDocument(path);
       // A clean document may lag behind the disk; only unsaved text is worth more than the file.
       if (document?.isDirty) return document.getText();
-      const text = await disk.readText(path);
+      const text = await disk.readText(path, most);
       return document && text !== undefined ? withoutMark(text) : text;
     },
     async writeText(path, text) {

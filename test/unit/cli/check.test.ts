@@ -62,6 +62,23 @@ describe('earshot check', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('says what is no file or far too large, from the cache, too, and checks everything else', async () => {
+    mkdirSync(join(folder, '.kiro/specs/a/requirements.md'), { recursive: true });
+    mkdirSync(join(folder, '.kiro/specs/b'));
+    symlinkSync('design.md', join(folder, '.kiro/specs/b/design.md'));
+    write('.kiro/specs/b/tasks.md', 'x'.repeat(5_000_001));
+    for (let run = 0; run < 2; run++) {
+      const { findings } = await json();
+      const unread = findings.filter(({ rule }) => rule === 'unreadable-file');
+      assert.deepEqual(
+        unread.map(({ file, severity }) => `${file} ${severity}`),
+        ['a/requirements.md', 'b/design.md', 'b/tasks.md'].map((file) => `.kiro/specs/${file} error`),
+      );
+      assert.ok(findings.some(({ file }) => file === '.kiro/specs/doors/requirements.md'));
+    }
+    assert.equal((await run('fix', '--dry-run')).code, 0);
+  });
+
   it('lists findings with file, line and column from 1', async () => {
     const { version, findings, suppressed, summary } = await json();
     assert.equal(version, 1);

@@ -47,6 +47,23 @@ describe('nodeFiles', () => {
     assert.equal(await reasonOf(files.readText(workspace.root)), 'notAFile');
   });
 
+  it('opens nothing that may have no end, and nothing larger than is asked for', async () => {
+    const workspace = createWorkspace().file('a.md', 'grüße').link('zero', '/dev/zero').link('self', 'self');
+    spawnSync('mkfifo', [`${workspace.native}/pipe`]);
+    const { signal } = new AbortController();
+    for (const name of ['zero', 'self', 'pipe']) {
+      assert.equal(await reasonOf(files.readText(workspace.path(name))), 'notAFile', name);
+      const lines = files.readLines(
+        workspace.path(name),
+        { first: 1, last: 9, lineLength: 9, characters: 99 },
+        signal,
+      );
+      assert.equal(await reasonOf(lines), 'notAFile', name);
+    }
+    assert.equal(await reasonOf(files.readText(workspace.path('a.md'), 6)), 'tooLarge');
+    assert.equal(await files.readText(workspace.path('a.md'), 7), 'grüße');
+  });
+
   it('lets one at a time act on a file, and nobody wait for a process that is gone', async () => {
     const { pid: dead = 0 } = spawnSync(process.execPath, ['-e', '']);
     const workspace = createWorkspace().file('logs/a.jsonl.lock', `${dead}-1\nx\n`);
@@ -274,9 +291,9 @@ describe('nodeFiles', () => {
 
     it('rejects a loop', async () => {
       const workspace = createWorkspace().link('a', 'b').link('b', 'a');
-      assert.equal(await reasonOf(files.realPath(workspace.path('a'))), 'other');
-      assert.equal(await reasonOf(files.realPath(workspace.path('a/below'))), 'other');
-      assert.equal(await reasonOf(files.writeText(workspace.path('a'), 'x')), 'other');
+      assert.equal(await reasonOf(files.realPath(workspace.path('a'))), 'notAFile');
+      assert.equal(await reasonOf(files.realPath(workspace.path('a/below'))), 'notAFile');
+      assert.equal(await reasonOf(files.writeText(workspace.path('a'), 'x')), 'notAFile');
     });
 
     it('agrees with the kernel and with the files in memory on any tangle of links', async () => {

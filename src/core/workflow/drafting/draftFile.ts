@@ -131,6 +131,7 @@ const WHY: Readonly<Record<FileError['reason'], string>> = {
   readOnly: 'it lies on a read-only file system. Open the folder where it can be written',
   full: 'the disk is full. Make room',
   notAFile: 'something else has its name. Move that',
+  tooLarge: 'it is too large. Move it',
   other: 'the system refused',
 };
 

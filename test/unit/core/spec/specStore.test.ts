@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { MOST_BYTES } from '../../../../src/core/spec/unreadable';
 import { createTestPorts } from '../../../support/testPorts';
 import { DESIGN, quiet, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
+
+const NO_FILE = 'it is something else than a file, or a link to such. Move it away.';
 
 describe('the specs of a workspace', () => {
   const names = (core: Awaited<ReturnType<typeof startCore>>['core']) =>
@@ -136,6 +139,27 @@ describe('the specs of a workspace', () => {
     assert.ok(ports.logged.some((line) => line.includes('specs/bad')));
     await core.specs.refresh('/project/.kiro/specs/bad');
     assert.deepEqual(names(core), ['bad', 'links']);
+  });
+
+  it('one with a file that is none says so, and its other documents are there', async () => {
+    const ports = createTestPorts({
+      files: {
+        [specFile('requirements.md/inside.md')]: 'A folder of that name.',
+        [specFile('design.md')]: `# Design\n${'x'.repeat(MOST_BYTES)}`,
+        [specFile('tasks.md')]: tasksText('- [ ] 1. Build'),
+      },
+    });
+    const { core } = await startCore({ ports });
+    const [spec] = core.specs.all;
+    assert.deepEqual(
+      spec?.documents.map(({ state, problems }) => [state, problems.map(({ message }) => message)]),
+      [
+        ['missing', [`requirements.md cannot be read: ${NO_FILE}`]],
+        ['missing', ['design.md cannot be read: it is larger than 5 MB. Split it, or move it away.']],
+        ['draft', []],
+      ],
+    );
+    assert.equal(spec?.progress.total, 1);
   });
 
   it('one workspace folder that cannot be listed does not take the others along', async () => {

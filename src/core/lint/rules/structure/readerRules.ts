@@ -140,6 +140,16 @@ const ROWS: readonly Row[] = [
     '{"specType": "feature"}',
   ],
   [
+    'unreadable-file',
+    'D20',
+    'error',
+    'File of a spec that is none',
+    'A folder, a pipe, a device, a link to one of them or in a circle, or a file of many megabytes has the name of a document. It is not opened, and counts as missing.',
+    undefined,
+    'requirements.md -> /dev/zero',
+    'requirements.md',
+  ],
+  [
     'unreadable-waves',
     'D12',
     'warning',
@@ -272,6 +282,7 @@ const NOT_JSON =
   'What was meant cannot be told from a text that is no JSON, and a guess would change what Kiro reads.';
 const BY_HAND: Readonly<Record<string, string>> = {
   'malformed-config': NOT_JSON,
+  'unreadable-file': 'What was meant to lie there only a person knows.',
   'malformed-tasks-meta': NOT_JSON,
   'malformed-settings': 'Which rule or level was meant is for a person to say.',
   'criterion-numbering':

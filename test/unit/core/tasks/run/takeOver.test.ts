@@ -26,7 +26,7 @@ const checkpoint = (when: 'before' | 'after' | 'again', id: string): RunEventBod
   checkpoint: id,
 });
 const worked: RunEventBody = { type: 'task.session', task: '1', session: 's', role: 'work' };
-const result = { outcome: 'failed', exitCode: 1, durationMs: 5, tail: '', tests: undefined } as const;
+const result = { outcome: 'failed', exitCode: 1, durationMs: 5, tail: '' } as const;
 const baseline: RunEventBody = { type: 'task.baseline', task: '1', command: 'npm test', result };
 
 /** Of a run that begins with what is taken over. */
