@@ -280,6 +280,13 @@ describe('the boundary of a task', () => {
     });
   }
 
+  it('a file outside may not be made executable either', () => {
+    const task = taskOf('- [ ] 1. A', '  - _Boundary: src_');
+    const mode = { path: 'bin/run.sh', before: undefined, after: undefined, binary: true } as const;
+    const work = { path: 'src/a.ts', before: '', after: 'x' };
+    assert.match(judged({ task, changes: [work, mode] }).reasons.join(), /outside.*: bin\/run\.sh/);
+  });
+
   it('a lock file goes with its manifest', () => {
     assert.equal(
       touched('app/package.json, src', 'app/package.json', 'app/package-lock.json').verdict,

@@ -56,6 +56,36 @@ describe('A claim without the work', () => {
       assert.deepEqual(boxes(harness), [' 1. Keep ten']);
     });
 
+  for (const [what, act, outside] of [
+    ['makes a file', { write: ['lib/b.js'] }, ['lib/b.js']],
+    ['deletes one', { remove: ['lib/old.js'] }, ['lib/old.js']],
+    ['moves one out', { write: ['lib/keep.js'], remove: ['src/keep.js'] }, ['lib/keep.js']],
+    ['moves one in', { write: ['src/old.js'], remove: ['lib/old.js'] }, ['lib/old.js']],
+  ] as const)
+    it(`is caught where a command ${what} outside of its boundary`, async () => {
+      const { write: made = [], remove: gone = [] } = act as Partial<Record<string, readonly string[]>>;
+      const harness: Harness = await approved(
+        ['- [ ] 1. Keep ten', '  - _Verify: npm test_', '  - _Boundary: src_'],
+        {
+          turns: [{ tools: [{ name: 'run_command', input: { command: 'node move.js' } }] }, CLAIM],
+          files: { 'src/keep.js': 'keep\n', 'lib/old.js': 'old\n' },
+          async commands({ command }) {
+            if (command !== 'node move.js') return green(2);
+            for (const path of made) await harness.ports.files.writeText(`/project/${path}`, 'moved\n');
+            for (const path of gone) await harness.ports.files.remove(`/project/${path}`);
+            return 0;
+          },
+        },
+      );
+      const { tasks } = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+      const found = tasks[0]?.evidence[0];
+      assert.deepEqual(
+        found?.files.filter((file) => file.outside).map(({ path }) => path),
+        outside,
+      );
+      assert.deepEqual([found?.verdict, boxes(harness)], ['refuted', [' 1. Keep ten']]);
+    });
+
   it('is caught where the checks build something: that is not the agent’s work', async () => {
     const lines = ['- [ ] 1. Keep ten', '  - _Verify: npm test_'];
     const harness: Harness = await approved(lines, {
