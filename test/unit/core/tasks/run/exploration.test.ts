@@ -6,7 +6,7 @@ import { isExploration } from '../../../../../src/core/tasks/run/exploration';
 import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';
 import { isPreservation } from '../../../../../src/core/tasks/run/preservation';
 import { createScriptedModel } from '../../../../support/scriptedModel';
-import { SPEC, until } from '../../coreHarness';
+import { type Harness, SPEC, until } from '../../coreHarness';
 import { approved, boxes, DONE, write } from '../taskHarness';
 
 const BUGFIX = { '.kiro/specs/links/.config.kiro': '{"specType":"bugfix"}' };
@@ -227,5 +227,64 @@ describe('The preservation tests of a bug fix', () => {
     assert.equal(none?.phase, 'unproven');
     assert.match(none?.reason ?? '', /fails as it did before, so it proves nothing/);
     assert.equal((await preserve(counted(2, 2)))?.phase, 'failed');
+  });
+});
+
+describe('A bug fix from its test to its end', () => {
+  const ORDER = [
+    '- [ ] 1. Write bug condition exploration test',
+    '- [ ] 2. Write preservation property tests',
+    '- [ ] 3. Fix it',
+    '- [ ] 4. Verify bug condition exploration test now passes',
+    '- [ ] 5. Verify preservation tests still pass',
+  ];
+
+  /** A runner of three tests, each by what lies in the workspace; the agent writes them, and this as the fix. */
+  async function fixedBy(fix: string) {
+    const harness: Harness = await approved(ORDER, {
+      model: createScriptedModel({
+        answer({ messages }) {
+          const id = /Task (\d): /.exec(JSON.stringify(messages[0]))?.[1] ?? '';
+          const paths: Record<string, string> = { 1: 'test/bug.js', 2: 'test/keeps.js', 3: 'src/a.js' };
+          const path = paths[id];
+          return messages.length === 1 && path !== undefined ? write(path, fix) : DONE;
+        },
+      }),
+      files: { ...BUGFIX, 'package.json': '{"scripts":{"test":"mocha"}}', 'src/a.js': 'bug' },
+      answers: ({ answers }) => answers[0]?.id,
+      commands() {
+        const text = (path: string) => harness.ports.files.text(`/project/${path}`);
+        const code = text('src/a.js');
+        const failing = [
+          ...(text('test/bug.js') && code !== 'fixed' ? ['shows'] : []),
+          ...(text('test/keeps.js') && code === 'spoilt' ? ['keeps'] : []),
+        ];
+        const all = 1 + ['test/bug.js', 'test/keeps.js'].filter((path) => text(path)).length;
+        const named = failing.map((name, index) => `  ${index + 1}) ${name}:\n`).join('');
+        const counts = `\n  ${all - failing.length} passing (5ms)\n`;
+        const red = failing.length === 0 ? '' : `  ${failing.length} failing\n\n${named}`;
+        return { exitCode: failing.length, output: counts + red };
+      },
+    });
+    return harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+  }
+
+  it('has the test fail, then the fix, then both pass', async () => {
+    const state = await fixedBy('fixed');
+    assert.deepEqual(phases(state), ['1 done', '2 done', '3 done', '4 done', '5 done']);
+    const failed = state.tasks.map(({ evidence }) => evidence[0]?.checks[0]?.after.tests?.failed);
+    assert.deepEqual(failed, [1, 1, 0, 0, 0]);
+  });
+
+  it('ticks neither a fix that mends nothing, nor that the test passes now', async () => {
+    const state = await fixedBy('other');
+    assert.deepEqual(phases(state).slice(0, 4), ['1 done', '2 done', '3 unproven', '4 unproven']);
+    assert.equal(state.status, 'failed');
+  });
+
+  it('is at its end where the fix breaks what is to be kept', async () => {
+    const state = await fixedBy('spoilt');
+    assert.deepEqual(phases(state), ['1 done', '2 done', '3 failed', '4 waiting', '5 waiting']);
+    assert.match(state.tasks[2]?.reason ?? '', /keeps/);
   });
 });

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { ActError } from '../../../../../src/core/actError';
 import { ModelError } from '../../../../../src/core/agent/turn/model';
+import { parseEvidence } from '../../../../../src/core/tasks/evidence/records';
 import { needWords } from '../../../../../src/core/tasks/report/needWords';
 import { tallyOf, tallyWords } from '../../../../../src/core/tasks/report/runTally';
 import { lensWords } from '../../../../../src/core/tasks/report/taskWords';
@@ -94,6 +95,36 @@ describe('A run', () => {
     assert.deepEqual(phases(state), ['1 failed', '2 done', '3 done']);
     assert.match(state.reason ?? '', /“1 Task” is not done\. “check 1” failed/);
     assert.deepEqual(boxes(harness), [' 1. Task', 'x2. Task', 'x3. Task']);
+    const records = parseEvidence(harness.ports.files.text(`${SPEC}/.earshot/evidence.jsonl`) ?? '');
+    assert.deepEqual(
+      records.map(({ task, verdict, tries }) => [task, verdict, tries]),
+      [
+        ['1', 'refuted', 2],
+        ['2', 'proved', 1],
+        ['3', 'proved', 1],
+      ],
+      'what failed has a record, too',
+    );
+    assert.match(records[0]?.reasons.join() ?? '', /“check 1” failed/);
+  });
+
+  it('counts what all its sessions cost against its budget', async () => {
+    const prices = { scripted: { input: 0, output: 1000, cacheRead: 0, cacheWrite: 0 } };
+    const twoDollars = { outputTokens: 2000 };
+    const turns = [1, 2].flatMap((id) => [
+      { ...write(`${id}.txt`), ...twoDollars },
+      { ...DONE, ...twoDollars },
+    ]);
+    const lines = THREE.slice(0, 4);
+    const harness = await approved(lines, {
+      turns,
+      settings: { autonomy: 'autopilot', prices },
+      commands: () => 0,
+    });
+    const state = await harness.core.runs.start(SPEC, options({ budget: 4.5 }));
+    assert.deepEqual([state.status, ...phases(state)], ['stopped', '1 done', '2 stopped']);
+    assert.deepEqual(state.needs, [{ kind: 'budget' }]);
+    assert.match(state.reason ?? '', /could exceed the budget of \$4\.50/);
   });
 
   it('begins nothing that waits for what failed, and says how much that is', async () => {

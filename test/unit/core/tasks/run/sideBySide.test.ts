@@ -13,6 +13,7 @@ import type { Worktrees } from '../../../../../src/core/tasks/run/worktrees';
 import { lazy } from '../../../../../src/core/util/lazy';
 import { describeFolder } from '../../../../support/gitFolder';
 import type { ModelTurn } from '../../../../support/scriptedModel';
+import { createTestPorts } from '../../../../support/testPorts';
 import { DONE, write } from '../taskHarness';
 import { apart, type Desk, openDesk } from './copiesHarness';
 
@@ -194,6 +195,20 @@ describe('Tasks side by side', function () {
     } finally {
       await rm(opened);
     }
+  });
+
+  it('hold one budget together: what one of them may still cost, no other spends', async () => {
+    desk = await openDesk(apart('test -f 1.txt', 'test -f 2.txt', 'test -f 3.txt'));
+    const dear = (turn: ModelTurn): ModelTurn => ({ ...turn, outputTokens: 2000 });
+    const script = Object.fromEntries([1, 2, 3].map((id) => [id, [dear(write(`${id}.txt`)), dear(DONE)]]));
+    const prices = { scripted: { input: 0, output: 1000, cacheRead: 0, cacheWrite: 0 } };
+    const { settings } = createTestPorts({ settings: { autonomy: 'autopilot', prices } });
+    const { run, core } = await desk.open(script, { settings });
+    const state = await run({ parallel: 3, budget: 4.5 });
+    const costs = core.sessions.known.map(({ state: { cost } }) => cost ?? 0);
+    assert.ok(costs.reduce((all, cost) => all + cost, 0) <= 4.5, `${costs}`);
+    assert.deepEqual([state.status, state.needs], ['stopped', [{ kind: 'budget' }]]);
+    assert.ok(state.tasks.some(({ phase }) => phase === 'stopped') && !phases(state).includes('3 failed'));
   });
 
   it('leave what a person types meanwhile', async () => {
