@@ -51,8 +51,9 @@ export function judge(input: JudgeInput): Evidence {
       .map(({ id, why }) => `The reviewer finds ${id} not met: ${why}`),
   ];
   const proved = provedCriteria(criteria, compared);
-  const missing = refuted.length > 0 ? [] : whyUnproven(checks, compared);
-  const isDue = missing.length > 0 && emptyOwn(compared).length === 0;
+  const declined = whyDeclined(task, checks);
+  const missing = refuted.length > 0 ? [] : (declined ?? whyUnproven(checks, compared));
+  const isDue = missing.length > 0 && declined === undefined && emptyOwn(compared).length === 0;
   const despite = isDue ? provedDespite(compared, changes, proved) : undefined;
   const unproven = despite === undefined ? missing : [];
   const { hash, run, session, at, tries, durationMs, cost } = input;
@@ -108,6 +109,14 @@ function whyEmptyIsNoProof({ command, before, after }: ComparedCheck): string {
   return after.tests === undefined && before?.tests === undefined
     ? `What “${command}” runs was written by this task, and no test was counted, so it proves nothing.`
     : `“${command}” passed without running a test, so it proves nothing.`;
+}
+
+/** Where no check runs at all, that says more. */
+function whyDeclined({ verify }: Task, checks: readonly Check[]): readonly string[] | undefined {
+  const isMissing = verify !== undefined && checks.every(({ kind }) => kind !== 'verify');
+  return isMissing && checks.length > 0
+    ? [`Its own check “${verify}” did not run: nobody agreed to it.`]
+    : undefined;
 }
 
 /** What a task itself demands no other check makes up for. */

@@ -13,9 +13,11 @@ export function isPreservation({ type }: Pick<Spec, 'type'>, { title }: Pick<Tas
 }
 
 /** The evidence of such a task: what fails failed before, and more tests pass than did. */
-export function judgePreservation(evidence: Evidence): Evidence {
-  const isEmpty = evidence.checks.some(({ kind, verdict }) => kind === 'verify' && verdict === 'noProof');
-  if (evidence.verdict !== 'unproven' || isEmpty) return evidence;
+export function judgePreservation(evidence: Evidence, { verify }: Pick<Task, 'verify'>): Evidence {
+  const own = evidence.checks.filter(({ kind }) => kind === 'verify');
+  const isLeftOut = verify !== undefined && own.length === 0;
+  const isEmpty = own.some(({ verdict }) => verdict === 'noProof');
+  if (evidence.verdict !== 'unproven' || isLeftOut || isEmpty) return evidence;
   const hold = new Set(evidence.checks.filter(holdsMore));
   if (hold.size === 0) return evidence;
   return {

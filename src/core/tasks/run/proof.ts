@@ -123,7 +123,7 @@ export function createProof({ ports, consents, trace, checkpoints, reviewer }: P
         cost: session.cost,
       };
       const judged = isPreservation(spec, task)
-        ? (given: JudgeInput) => judgePreservation(judge(given))
+        ? (given: JudgeInput) => judgePreservation(judge(given), task)
         : judge;
       const found = isExploration(spec, task) ? judgeExploration(judge(input)) : judged(input);
       const isJudged = found.verdict === 'refuted' || isExploration(spec, task);

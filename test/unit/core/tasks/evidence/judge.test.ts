@@ -240,6 +240,17 @@ describe('the verdict on a task', () => {
     assert.equal(judged({ changes: [made] }).suspicions[0]?.kind, 'emptyDiff');
   });
 
+  it('its own check that nobody agreed to is not made up for by others', () => {
+    const task = taskOf('- [ ] 1. Expire links', '  - _Verify: make expiry_');
+    const { verdict, reasons } = judged({ task });
+    assert.deepEqual(
+      [verdict, reasons],
+      ['unproven', ['Its own check “make expiry” did not run: nobody agreed to it.']],
+    );
+    const [before, after] = [{ 'make expiry': result('passed') }, { 'make expiry': result('passed') }];
+    assert.equal(judged({ task, checks: [VERIFY], before, after }).verdict, 'proved');
+  });
+
   it('what the reviewer finds not met keeps the box open', () => {
     const review = [{ id: '1.2', met: false, why: 'Nothing deletes them.', places: ['src/links.ts:3'] }];
     const evidence = judged({ review });

@@ -192,14 +192,14 @@ describe('The preservation tests of a bug fix', () => {
     output: `\n  ${passing} passing (5ms)\n  ${failing} failing\n\n  1) bug shows:\n${failing > 1 ? '  2) keeps:\n' : ''}`,
   });
 
-  /** All tests, before the agent began and after it. */
-  async function preserve(after: object) {
+  /** All tests, before the agent began and after it; its own check, if it has one, runs none. */
+  async function preserve(after: object, verify: readonly string[] = []) {
     const results = [counted(1, 1), after];
-    const harness = await approved([`- [ ] 1. ${TITLE}`], {
+    const harness = await approved([`- [ ] 1. ${TITLE}`, ...verify], {
       model: createScriptedModel({ turns: [write('test/keeps.js'), DONE] }),
       files: { ...BUGFIX, 'package.json': '{"scripts":{"test":"mocha"}}' },
       answers: ({ answers }) => answers[0]?.id,
-      commands: () => results.shift() ?? after,
+      commands: ({ command }) => (command === 'check it' ? counted(0, 0) : (results.shift() ?? after)),
     });
     const state = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
     return state.tasks[0];
@@ -227,6 +227,8 @@ describe('The preservation tests of a bug fix', () => {
     assert.equal(none?.phase, 'unproven');
     assert.match(none?.reason ?? '', /fails as it did before, so it proves nothing/);
     assert.equal((await preserve(counted(2, 2)))?.phase, 'failed');
+    const empty = await preserve(counted(3, 1), ['  - _Verify: check it_']);
+    assert.match(empty?.reason ?? '', /“check it” passed without running a test/);
   });
 });
 

@@ -529,6 +529,29 @@ describe('While a run runs', () => {
     assert.match(state.reason ?? '', /^“2 Task” is not done\. It is not in tasks\.md any more/);
   });
 
+  it('tasks that are numbered anew and put in another order are done as they were planned, and no other is', async () => {
+    const task = (id: number, title: string) => `- [ ] ${id}. ${title}\n  - _Verify: check ${title}_\n`;
+    const done: string[] = [];
+    const harness = await approved([task(1, 'A'), task(2, 'B'), task(3, 'C')], {
+      turns: [DONE, DONE, DONE],
+      async commands({ command }, index) {
+        if (index === 1) {
+          const text = harness.ports.files.text(TASKS) ?? '';
+          const next = [task(2, 'New'), task(3, 'C'), task(4, 'B')].join('');
+          const kept = text.slice(0, text.search(/- \[ \] 2\. B/));
+          await harness.ports.files.writeText(TASKS, kept + next);
+        }
+        if (!done.includes(command)) done.push(command);
+        return 0;
+      },
+      answers: ['run', 'run', 'run'],
+    });
+    const state = await harness.core.runs.start(SPEC, options());
+    assert.deepEqual(done, ['check A', 'check B', 'check C']);
+    assert.deepEqual(phases(state), ['1 done', '2 done', '3 done']);
+    assert.deepEqual(boxes(harness), ['x1. A', ' 2. New', 'x3. C', 'x4. B']);
+  });
+
   it('tasks.md that is deleted ends it without a wrong word', async () => {
     const { state } = await meanwhile(() => undefined);
     assert.deepEqual(phases(state), ['1 unproven', '2 skipped', '3 skipped']);
