@@ -2,6 +2,7 @@
 import type { Checkpoints } from '../../checkpoints/checkpoints';
 import { compareChecks } from '../evidence/compareChecks';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
+import type { RunState } from './model';
 import { OUTSIDE } from './ownChanges';
 import type { Place } from './place';
 
@@ -21,6 +22,17 @@ export function baselineOf(check: Check, was: CheckResult | undefined, now: Chec
   const isLess = (was.tests?.passed ?? 0) > (now.tests?.passed ?? 0);
   const isSkipped = (now.tests?.skipped ?? 0) > (was.tests?.skipped ?? 0);
   return isFine && !isLess && !isSkipped ? now : was;
+}
+
+/** What another task did to a check is no baseline: where it counted tests earlier in the run, it has to. */
+export function countedIn(
+  { tasks }: Pick<RunState, 'tasks'>,
+  { command }: Check,
+  now: CheckResult,
+): CheckResult {
+  if (now.outcome !== 'passed' || now.tests !== undefined) return now;
+  const earlier = tasks.map(({ baseline }) => baseline[command]);
+  return earlier.find((result) => (result?.tests?.passed ?? 0) > 0) ?? now;
 }
 
 export function createBaselines(checkpoints: Pick<Checkpoints, 'diff'> | undefined): Baselines {

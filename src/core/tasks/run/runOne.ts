@@ -14,7 +14,7 @@ import { type Abort, Cancelled } from '../../util/abort';
 import { errorMessage } from '../../util/errorMessage';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
 import { rollUp, setTaskState } from '../taskState';
-import { type Baselines, baselineOf } from './baselines';
+import { type Baselines, baselineOf, countedIn } from './baselines';
 import { isExploration, passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import type { LiveRun } from './liveRun';
@@ -141,7 +141,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
         run.append({ type: 'task.checking', task: key, command: each.command });
         result = await check(each, place.root, signal);
       }
-      result = baselineOf(each, was, result);
+      result = countedIn(run.state, each, baselineOf(each, was, result));
       run.append({ type: 'task.baseline', task: key, command: each.command, result });
       await run.flush();
     }

@@ -106,6 +106,26 @@ describe('A claim without the work', () => {
     assert.deepEqual(boxes(harness), [' 1. Keep ten']);
   });
 
+  it('of an earlier task, whose check counts no tests any more, proves no later one', async () => {
+    const lines = [1, 2].flatMap((id) => [
+      `- [ ] ${id}. Keep`,
+      '  - _Depends: none_',
+      '  - _Verify: npm test_',
+    ]);
+    const manifest = (test: string) => JSON.stringify({ scripts: { test } });
+    const harness: Harness = await approved(lines, {
+      turns: [write('package.json', manifest('exit 0')), CLAIM, write('src/keep.js'), CLAIM],
+      files: { 'package.json': manifest('mocha') },
+      commands: () => {
+        const isKept = harness.ports.files.text('/project/package.json') === manifest('mocha');
+        return isKept ? green(2) : { exitCode: 0, output: '' };
+      },
+    });
+    const { tasks } = await harness.core.runs.start(SPEC, { ...RUN_OPTIONS, tries: 1 });
+    assert.deepEqual(boxes(harness), [' 1. Keep', ' 2. Keep']);
+    assert.match(tasks[1]?.reason ?? '', /“npm test” passed, but ran no test; before it ran 2/);
+  });
+
   it('is none where the task is to see that all is well', async () => {
     const harness = await approved(
       ['- [ ] 1. Checkpoint - Ensure all tests pass', '  - _Verify: npm test_'],
