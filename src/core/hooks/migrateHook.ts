@@ -1,8 +1,9 @@
 /** A file of 0.x as one of v1: the same hook in the words of the new format, with all that it does not know. */
+
+import { regexCost } from '../util/regexCost';
 import { readTree } from './hookTree';
 import type { HookJson } from './model';
 import { parseHooks } from './parseHooks';
-import { regexCost } from './regexCost';
 
 export interface MigratedHook {
   readonly hook: HookJson;

@@ -1,7 +1,7 @@
 /** The patterns of hooks, compiled: the regular expressions of v1, and the globs of 0.x. None of them can run for ever. */
 import picomatch from 'picomatch';
+import { longestFor, regexCost } from '../util/regexCost';
 import type { HookCondition, Pattern } from './model';
-import { longestFor, regexCost } from './regexCost';
 
 export type Compiled = Pattern | { readonly why: string };
 

@@ -13,6 +13,8 @@ const MAX_FILES = 20_000;
 const MAX_HITS = 100;
 const MAX_SIZE = 1_000_000;
 const MAX_LINE = 240;
+/** Steps of an expression in one go: some tens of milliseconds. */
+const SLICE = 1e7;
 
 interface Looked {
   tooLarge: number;
@@ -46,7 +48,7 @@ export const search = defineTool({
       const paths = only(all, isWanted, looked);
       const page = await pageOf(hitsIn(files, root, paths, wanted, looked, signal), offset, MAX_HITS);
       const none = `No hit for ${JSON.stringify(pattern)} in ${path === '.' ? 'the workspace' : path}.`;
-      return showPage(page, offset, none) + limitsOf(looked);
+      return showPage(page, offset, none) + limitsOf(looked, wanted);
     });
   },
 });
@@ -80,8 +82,16 @@ async function* hitsIn(
     const text = await readSmall(files, joinPath(root, path), looked);
     if (text === undefined || text.includes('\0') || !pattern.mayHit(text)) continue;
     let number = 0;
+    let effort = 0;
     for (const line of text.split(/\r\n|\r|\n/)) {
       number++;
+      effort += pattern.effort(line);
+      if (effort > SLICE) {
+        // Waiting for the disk lets others come to their turn, and a stop be heard.
+        await files.stat(root);
+        signal.throwIfAborted();
+        effort = 0;
+      }
       if (pattern.hits(line)) yield `${path}:${number}: ${line.trim().slice(0, MAX_LINE)}`;
     }
   }
@@ -101,7 +111,8 @@ async function readSmall(files: FileSystem, path: string, looked: Looked): Promi
 }
 
 /** What was not looked at: a search that finds nothing must not be taken for more than it is. */
-function limitsOf({ tooLarge, stopped }: Looked): string {
-  const large = tooLarge === 0 ? '' : `\n[${tooLarge} larger than 1 MB not searched]`;
+function limitsOf({ tooLarge, stopped }: Looked, { cut }: SearchPattern): string {
+  const long = cut === undefined ? '' : `\n[of longer lines the first ${cut} characters searched]`;
+  const large = `${long}${tooLarge === 0 ? '' : `\n[${tooLarge} larger than 1 MB not searched]`}`;
   return stopped ? `${large}\n[stopped after ${MAX_FILES} files; give a path or a glob]` : large;
 }

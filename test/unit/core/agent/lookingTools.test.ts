@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAbort } from '../../../../src/core/util/abort';
 import { createNodeFiles } from '../../../../src/node/nodeFiles';
+import { settle } from '../../../support/fakeClock';
 import { createMemoryFiles } from '../../../support/memoryFiles';
 import { createWorkspace } from '../../../support/workspaceBuilder';
 import { type ToolUser, toolUser } from './toolHarness';
@@ -168,9 +170,55 @@ describe('search', () => {
     const { refusal, output } = project({ 'a.txt': `${'a'.repeat(40)}!` });
     assert.match(await refusal('search', { pattern: '(', regex: true }), /Leave regex out/);
     for (const pattern of ['(a+)+$', '(a|aa)+$', '((a{1,9}))*$', '(?:a*)*$', '(?<n>a?){2,}$'])
-      assert.match(await refusal('search', { pattern, regex: true }), /may never end. Simplify/, pattern);
+      assert.match(
+        await refusal('search', { pattern, regex: true }),
+        /can take for ever\. Write it/,
+        pattern,
+      );
     for (const pattern of ['(ab)+|a{40}!', '(a|b)a+', '[(a+)]+', '\\(a+\\)+|!', '(?:\\d{2}:)+|!'])
       assert.match(await output('search', { pattern, regex: true }), /^a\.txt:1: /, pattern);
+  });
+
+  it('refuses what takes too long on a long line, and finds with what only looks like it', async () => {
+    const long = 'a'.repeat(100_000);
+    const { refusal, output } = project({
+      'a.ts': `${long}\nconst  word = call( one, two ) ; // ${'x'.repeat(500)} end`,
+    });
+    for (const pattern of ['a*a*a*a*a*a*b', '.*.*.*.*.*.*x', '(?:a*)(?:a*)(?:a*)(?:a*)(?:a*)(?:a*)b'])
+      assert.match(await refusal('search', { pattern, regex: true }), /can take the same text/, pattern);
+    for (const pattern of ['.*a.*b', 'a*a*!', '^(.*)(.*)\\1\\2b'])
+      assert.match(await output('search', { pattern, regex: true }), /^No hit/, pattern);
+    for (const pattern of [
+      '(const|let|var)\\s+\\w+\\s*=\\s*\\w+\\s*\\(\\s*\\w+\\s*,\\s*\\w+\\s*\\)\\s*;',
+      'const.*end',
+      'word\\s*=.*end$',
+    ])
+      assert.match(await output('search', { pattern, regex: true }), /^a\.ts:2: const/, pattern);
+    assert.match(
+      await output('search', { pattern: '.*b.*c.*d', regex: true }),
+      /^No hit .*\n\[of longer lines the first 186 characters searched\]$/,
+    );
+  });
+
+  it('can be stopped in the middle of a file that takes long', async () => {
+    const files = createMemoryFiles({ root: '/w', files: { 'a.txt': `${'a'.repeat(300)}\n`.repeat(3000) } });
+    const abort = createAbort();
+    let begun = false;
+    const { prepare } = toolUser({
+      ...files,
+      async readText(path) {
+        begun ||= path === '/w/a.txt';
+        // The person stops as soon as anything else comes to its turn.
+        if (begun) setImmediate(() => abort.abort(new Error('stopped')));
+        return files.readText(path);
+      },
+      async stat(path) {
+        await settle();
+        return files.stat(path);
+      },
+    });
+    const { perform } = await prepare('search', { pattern: 'a*.*a*b', regex: true });
+    await assert.rejects(perform(abort.signal), /stopped/);
   });
 
   it('tells what it did not look at', async () => {
