@@ -2,9 +2,11 @@
  * Stands between the sessions and the models: writes each request into the ledger, and stops the one that could
  * exceed a limit before it is sent.
  */
+import { ActError } from '../actError';
 import type { Model, ModelRequest, Usage } from '../agent/turn/model';
 import type { Logger, Models } from '../ports';
 import type { AbortSignal } from '../util/abort';
+import { errorMessage } from '../util/errorMessage';
 import { Emitter, type Event } from '../util/event';
 import { createTurns } from '../util/turns';
 import { type AdmissionOptions, createAdmissions, labelsOf, promptTokens } from './admission';
@@ -48,6 +50,22 @@ export function createMeter(options: MeterOptions): Meter {
   /** Between reading the ledger and setting dollars aside, none may go from the one to the other. */
   const inTurn = createTurns();
   const { admit } = createAdmissions({ ...options, inTurn });
+  /** What could not be written down, as on a full disk. */
+  const unwritten: UsageRecord[] = [];
+
+  async function writeDown(): Promise<void> {
+    for (let first = unwritten[0]; first; first = unwritten[0]) {
+      await ledger.add(first);
+      unwritten.shift();
+    }
+  }
+
+  /** No limit holds that does not count everything. */
+  async function requireAllWritten(): Promise<void> {
+    await inTurn(writeDown).catch((error: unknown) => {
+      throw new ActError('limit', `${UNWRITTEN} ${errorMessage(error)}`, error);
+    });
+  }
 
   async function* stream(model: Model, request: ModelRequest, signal: AbortSignal) {
     const asker = request.asker ?? (request.session === undefined ? undefined : sessionOf(request.session));
@@ -56,6 +74,7 @@ export function createMeter(options: MeterOptions): Meter {
   }
 
   async function* counted(model: Model, request: ModelRequest, asker: Asker, signal: AbortSignal) {
+    await requireAllWritten();
     const price = priceOf(model, request);
     const { maxTokens, reservation, giveBack } = await admit(request, price, asker, signal);
     const metered = { model, price, asker, begun: clock.now(), reservation };
@@ -93,7 +112,7 @@ export function createMeter(options: MeterOptions): Meter {
     const day = clock.localDay(at);
     const { session, kind } = asker;
     await inTurn(async () => {
-      await ledger.add({
+      unwritten.push({
         v: 1,
         at,
         day,
@@ -106,6 +125,10 @@ export function createMeter(options: MeterOptions): Meter {
         durationMs: Math.max(0, at - begun),
         ...mark,
       });
+      // The answer is there, and paid: it must not be lost for that.
+      await writeDown().catch((error: unknown) =>
+        log.error('What an answer cost is not written down yet', error),
+      );
       reservation?.settle(cost ?? 0);
     });
     await tellOfNear({ ...labels, day });
@@ -147,6 +170,9 @@ export function createMeter(options: MeterOptions): Meter {
     onDidComeNear: near.event,
   };
 }
+
+const UNWRITTEN =
+  'What the last answer cost cannot be written down, so limits would not hold. Nothing was sent. Make room on the disk, and go on.';
 
 function keyOf({ scope }: LimitState, { day, spec, task }: Spending): string {
   if (scope === 'day') return day;

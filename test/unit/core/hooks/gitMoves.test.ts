@@ -2,6 +2,7 @@
 // Verifies: hook-engine#2.2, #2.3
 /** What git brings is no edit. */
 import assert from 'node:assert/strict';
+import type { FileChange, FileWatcher } from '../../../../src/core/ports';
 import { commands, save, settleHooks, startHooks } from './hookHarness';
 
 describe('files that git moves', () => {
@@ -62,6 +63,32 @@ describe('files that git moves', () => {
     for (const path of Object.keys(files)) await save(harness, path, 'x');
     await settleHooks(harness);
     assert.deepEqual(commands(harness.ports), ['steering']);
+  });
+
+  it('nothing of what is installed fires, also where an editor tells of it', async () => {
+    const listeners = new Set<(change: FileChange) => void>();
+    const watcher: FileWatcher = {
+      watch(_, listener) {
+        listeners.add(listener);
+        return { dispose: () => listeners.delete(listener) };
+      },
+    };
+    const paths = ['node_modules/x/a.ts', 'packages/b/node_modules/x/a.ts', '.venv/lib/a.ts', '.hg/a.ts'];
+    const files = Object.fromEntries([...paths, 'src/a.ts'].map((path) => [path, '']));
+    const harness = await startHooks([{ name: 'all', matcher: '.*' }], {
+      commands: () => 0,
+      files,
+      with: { watcher },
+    });
+    const tell = (path: string) => {
+      for (const listener of listeners) listener({ path: `/project/${path}`, kind: 'changed' });
+    };
+    for (const path of paths) tell(path);
+    await settleHooks(harness);
+    assert.deepEqual(commands(harness.ports), []);
+    tell('src/a.ts');
+    await settleHooks(harness);
+    assert.deepEqual(commands(harness.ports), ['all']);
   });
 
   it('a burst of hundreds of files is one run with all of them', async () => {
