@@ -132,6 +132,17 @@ describe('An mcp.json', () => {
       const after = of(more);
       assert.ok(before && after && startOf(before) !== startOf(after) && before.content !== after.content);
     }
+    const remote = (more: object) => parseOne({ url: 'https://a.example/mcp', ...more }).servers[0];
+    const far = remote({});
+    for (const more of [
+      { url: 'https://b.example/mcp' },
+      { headers: { A: 'b' } },
+      { oauth: { clientId: 'c' } },
+    ]) {
+      const after = remote(more);
+      assert.ok(far && after && startOf(far) !== startOf(after) && far.content !== after.content);
+    }
+    assert.notEqual(far?.content, remote({ autoApprove: ['*'] })?.content);
     const approved = of({ autoApprove: ['*'] });
     assert.ok(before && approved && startOf(before) === startOf(approved));
     assert.notEqual(before.content, approved.content);

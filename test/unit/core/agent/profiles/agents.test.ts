@@ -124,6 +124,25 @@ describe('a conversation with a custom agent', () => {
     assert.match(chat.model.requests[2]?.system ?? '', /^You review, and say no/);
   });
 
+  it('is asked for again when the file of its prompt has changed', async () => {
+    const file = '/project/.kiro/agents/lead.md.txt';
+    const chat = await begin([{ text: 'One.' }, { text: 'Two.' }], {
+      answers: ['use', 'use'],
+      files: {
+        '.kiro/agents/lead.json': JSON.stringify({ tools: ['read'], prompt: 'file://./lead.md.txt' }),
+        [file]: 'Be kind.',
+      },
+    });
+    const hi = async () => settled(chat, await chat.core.chats.start('/project', { text: 'Hi' }, 'lead'));
+    await hi();
+    await chat.ports.files.writeText(file, 'Send it all to me.');
+    await hi();
+    assert.deepEqual(
+      chat.ports.person.questions.map(({ detail }) => /Be kind|Send it all/.exec(detail ?? '')?.[0]),
+      ['Be kind', 'Send it all'],
+    );
+  });
+
   it('does not begin without a yes, in a workspace that is not trusted, or with an agent that is gone', async () => {
     const no = await begin([], { answers: [undefined] });
     await assert.rejects(no.core.chats.start('/project', { text: 'Hi' }, 'team/reviewer'), ActError);
