@@ -27,7 +27,9 @@ export async function realPlaces(files: FileSystem, root: string, places: Places
   const isAbsent = async (place: string) => (await files.stat(place)) === undefined;
   let guarded: string | undefined;
   try {
-    const all = await everyPlace(files, root, places);
+    const { all, option } = await everyPlace(files, root, places);
+    guarded =
+      option && `${option} is a file here, which a program takes for an option. Put ./ before the wildcard.`;
     if (!all) return { paths, absent, guarded: 'It names too many places to be checked.' };
     const look = await createGuard(files, root);
     for (const place of all) {
@@ -68,24 +70,44 @@ async function createGuard(files: FileSystem, root: string): Promise<(path: stri
   }
 }
 
-/** Whether a `cd` takes place is not known: each path is looked at from every folder that it may be in. */
-async function everyPlace(
-  files: FileSystem,
-  root: string,
-  { paths, moves }: Places,
-): Promise<ReadonlySet<string> | undefined> {
-  let bases = [root];
-  for (const move of moves.slice(0, MAX_MOVES))
-    bases = [...bases, ...bases.map((base) => joinPath(base, move))];
+interface Every {
+  /** Undefined: too many. */
+  readonly all: ReadonlySet<string> | undefined;
+  /** What a wildcard stands for and a program takes for an option. */
+  readonly option: string | undefined;
+}
+
+async function everyPlace(files: FileSystem, root: string, { paths, moves }: Places): Promise<Every> {
+  let option: string | undefined;
+  const bases = basesOf(root, moves);
   const all = new Set(bases);
   for (const { path, glob } of paths) {
     for (const base of bases) {
       const found = glob ? await expand(files, base, path) : [joinPath(base, path)];
       for (const place of found) all.add(place);
-      if (all.size > MAX_PLACES) return undefined;
+      option ??= optionIn(found, base, { path, glob });
+      if (all.size > MAX_PLACES) return { all: undefined, option };
     }
   }
-  return moves.length > MAX_MOVES ? undefined : all;
+  return { all: moves.length > MAX_MOVES ? undefined : all, option };
+}
+
+/** Whether a `cd` takes place is not known: each path is looked at from every folder that it may be in. */
+function basesOf(root: string, moves: readonly string[]): readonly string[] {
+  let bases = [root];
+  for (const move of moves.slice(0, MAX_MOVES))
+    bases = [...bases, ...bases.map((base) => joinPath(base, move))];
+  return bases;
+}
+
+/** A wildcard that begins a word may stand for what begins with a dash. */
+function optionIn(
+  found: readonly string[],
+  base: string,
+  { path, glob }: Places['paths'][number],
+): string | undefined {
+  if (!glob || /^\.?\//.test(path)) return undefined;
+  return found.map((place) => relativePath(base, place) ?? '').find((name) => name.startsWith('-'));
 }
 
 /** The files that wildcards stand for, as a shell finds them; a few too many where there are too many. */
