@@ -1,7 +1,8 @@
 /** A spec's folder as it lies on the disk. */
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { sep } from 'node:path';
-import { MOST_BYTES, type Unreadable } from '../../core/spec/unreadable';
+import type { Unreadable } from '../../core/spec/unreadable';
+import { MOST_BYTES } from '../../core/util/mostBytes';
 import { toFileError } from '../../node/toFileError';
 import { type FolderTexts, SPEC_FILES, type SpecFile } from './specFiles';
 

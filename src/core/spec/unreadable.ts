@@ -1,9 +1,7 @@
 /** What is there under the name of a file and is no document: said where the others' problems are, no obstacle to them. */
 import { FileError, type FileSystem } from '../ports';
+import { MOST_BYTES } from '../util/mostBytes';
 import type { Finding } from './model';
-
-/** Bytes of a document or of a record beside it; those of people have a tenth of it at the most. */
-export const MOST_BYTES = 5_000_000;
 
 const WHY = {
   permission: 'the system does not let you. Change its permissions',

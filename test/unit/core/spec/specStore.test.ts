@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MOST_BYTES } from '../../../../src/core/spec/unreadable';
+import { MOST_BYTES } from '../../../../src/core/util/mostBytes';
 import { createTestPorts } from '../../../support/testPorts';
 import { DESIGN, quiet, REQUIREMENTS, SPEC, specFile, startCore, stateOf, tasksText } from '../coreHarness';
 
