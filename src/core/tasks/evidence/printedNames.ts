@@ -38,7 +38,7 @@ export function mayMean(printed: string, { path, titles }: Named): boolean {
   return meansFile(printed, { path, titles });
 }
 
-/** A path in a command, with its folders as they are or seen from one of them. */
+/** Is the path a word of the command? */
 export function namesPath(command: string, path: string): boolean {
   return command.split(/[\s'"=]+/).some((word) => word.replace(/^(?:\.\/)+/, '') === path);
 }

@@ -1,9 +1,10 @@
 /**
  * Pairs the tests of all changed files, before and after: a test that moved, or was renamed, is the same test. Pure.
  */
+import { basename } from '../../../util/path';
 import type { ChangedFile } from '../changes';
 import { likeness } from './assertions';
-import { testLanguage } from './languages';
+import { isNamedTest, testLanguage } from './languages';
 import { type Assertion, readTestFile, type TestCase, type TestFile } from './readTestFile';
 
 export interface ChangedTests {
@@ -38,8 +39,12 @@ export function compareTests(changes: readonly ChangedFile[]): ComparedTests {
   const files = changes.flatMap(({ path, before, after }): readonly ChangedTests[] => {
     const language = testLanguage(path);
     if (language === undefined) return [];
+    const [was, is] = [readTestFile(path, before, language), readTestFile(path, after, language)];
+    const isScript = isNamedTest(path) && was.cases.length === 0 && is.cases.length === 0;
     return [
-      { path, before: readTestFile(path, before, language), after: readTestFile(path, after, language) },
+      isScript && before !== undefined
+        ? { path, before: asOne(path, was), after: asOne(path, is) }
+        : { path, before: was, after: is },
     ];
   });
   const before = files.flatMap((file) => file.before.cases);
@@ -63,6 +68,16 @@ export function compareTests(changes: readonly ChangedFile[]): ComparedTests {
     ({ asserts }) => asserts.length > 0 && asserts.every(({ text }) => take(inTests, text)),
   );
   return { files, pairs: compared, added, merged, removed: gone.filter((each) => !merged.includes(each)) };
+}
+
+/** A script that no runner reads: what it asserts is one test. */
+function asOne(path: string, file: TestFile): TestFile {
+  const { helpers: asserts } = file;
+  if (asserts.length === 0) return file;
+  const last = asserts.at(-1)?.line ?? 1;
+  const never = { skipped: false, sometimes: false, focused: false, table: false, returns: 0 };
+  const test = { title: basename(path), path, line: 1, lastLine: last, words: [], ...never, asserts };
+  return { ...file, cases: [test], helpers: [] };
 }
 
 type Pairs = readonly (readonly [before: TestCase, after: TestCase])[];

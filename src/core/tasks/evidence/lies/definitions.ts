@@ -3,6 +3,8 @@ import { parse } from 'jsonc-parser';
 import { basename } from '../../../util/path';
 import type { ChangedFile } from '../changes';
 import type { Check } from '../model';
+import { namesPath } from '../printedNames';
+import { testLanguage } from './languages';
 import { type Detector, listed, type Suspected } from './suspicion';
 
 export const checkChanged: Detector = ({ changes, checks, asked }) =>
@@ -45,6 +47,8 @@ function changedIn(change: ChangedFile, checks: readonly Check[], asked: string)
   if (sections) return sectionChanges(change, sections);
   if (/^tsconfig(?:\.\w+)*\.json$/.test(name)) return looserTypes(change);
   if (BUILD_FILES.test(name)) return looserBuild(change);
+  const own = checks.find(({ command }) => isCheckScript(path) && namesPath(command, path));
+  if (own) return [`${path} was changed: the check “${own.command}” runs it.`];
   if (name === 'conftest.py')
     return addedLine(change, /collect_ignore|pytest_(?:collection_modifyitems|ignore_collect)/);
   return isDefinition(path) ? [`${path} was changed: it says how checks run.`] : [];
@@ -64,6 +68,18 @@ const DEFINITIONS: readonly RegExp[] = [
 const VITE = /(?:^|\/)vite\.config\./;
 const BUILD_FILES =
   /^(?:pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|[\w.-]+\.csproj|Directory\.Build\.props)$/;
+
+/** What is called as checks are, and is no part of the program. */
+function isCheckScript(path: string): boolean {
+  const isCalledSo = /(?:^|[-_./])(?:verify|checks?|tests?|lint|ci|validate|smoke|e2e)(?=[-_./]|$)/i.test(
+    path,
+  );
+  return (
+    isCalledSo &&
+    !/(?:^|\/)(?:src|lib|app)\//.test(path) &&
+    (testLanguage(path) === undefined || path.endsWith('.sh'))
+  );
+}
 
 function isDefinition(path: string): boolean {
   return DEFINITIONS.some((pattern) => pattern.test(path)) && !VITE.test(path);

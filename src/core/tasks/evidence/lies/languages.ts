@@ -170,6 +170,11 @@ export function languageOf(path: string): Language | undefined {
   return LANGUAGES.find(({ files }) => files.test(path));
 }
 
+/** By its name alone, wherever it lies. */
+export function isNamedTest(path: string): boolean {
+  return NAMED.test(path);
+}
+
 /** The language that a file's tests are read in; undefined for what holds none. */
 export function testLanguage(path: string): Language | undefined {
   const language = languageOf(path);

@@ -154,6 +154,32 @@ describe('a check that was changed', () => {
     assert.deepEqual(judged({ changes: [WORK, cache] }).suspicions, []);
   });
 
+  it('by the script that it names', () => {
+    const tried = (
+      command: string,
+      path: string,
+      task = TASK,
+      before: string | undefined = 'test -f dist/a',
+    ) =>
+      judged({
+        task,
+        checks: [{ kind: 'verify', command, source: '_Verify of task 1' }],
+        before: { [command]: result('failed') },
+        after: { [command]: result('passed') },
+        changes: [WORK, { path, before, after: 'exit 0' }],
+      }).suspicions.map(({ detail }) => detail);
+    assert.deepEqual(tried('bash ./scripts/verify.sh', 'scripts/verify.sh'), [
+      'scripts/verify.sh was changed: the check “bash ./scripts/verify.sh” runs it.',
+    ]);
+    assert.equal(tried('sh test/run.sh', 'test/run.sh').length, 1);
+    assert.deepEqual(tried('node src/check.js', 'src/check.js'), [], 'that is the program');
+    assert.deepEqual(tried('node cli.js --help', 'cli.js'), []);
+    assert.deepEqual(tried('npm test', 'scripts/verify.sh'), []);
+    assert.deepEqual(tried('sh verify.sh', 'verify.sh', taskOf('- [ ] 1. Mend verify.sh')), []);
+    const added = { ...WORK, path: 'verify.sh', before: undefined, after: 'test -f a' };
+    assert.deepEqual(judged({ changes: [WORK, added] }).suspicions, []);
+  });
+
   it('is none where the task asks for it', () => {
     const change = { path: 'vitest.config.ts', before: 'a', after: 'b' };
     const asks = taskOf('- [ ] 1. Measure coverage', '  - Set it up in vitest.config.ts');

@@ -33,6 +33,13 @@ const honest: readonly (readonly [what: string, changes: readonly ChangedFile[]]
     ],
   ],
   [
+    'a script of assertions becomes tests, and another asserts more',
+    [
+      { path: 'test.js', before: 'assert.equal(keep(1), 1);\n', after: BOTH },
+      { path: 'spec.js', before: 'assert(keep(1));\n', after: 'assert(keep(1));\nassert(keep(2));\n' },
+    ],
+  ],
+  [
     'a file is moved',
     [
       { path: JS, before: BOTH, after: undefined },

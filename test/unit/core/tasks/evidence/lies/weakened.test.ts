@@ -17,6 +17,13 @@ const weaker: readonly Case[] = [
     /“expires”.*asserts less/,
   ],
   [
+    'in a script that asserts by itself',
+    'test.js',
+    'assert.equal(keep(1), 1);\nassert.equal(expire(30), true);\n',
+    'assert.equal(keep(1), 1);\n',
+    /“test\.js”.*asserts less.*line 2 “assert\.equal\(expire\(30\), true\)”/,
+  ],
+  [
     'in a folder of tests of a kind',
     'integration-tests/links.js',
     BOTH,
