@@ -59,16 +59,20 @@ export function documentLook(
     0,
     siblings.findIndex((sibling) => sibling.kind === kind),
   );
+  // Of what is not there, nothing else can be wrong.
+  const unread = state === 'missing' ? document.problems[0]?.message : undefined;
   const draftable =
-    (state === 'missing' || state === 'incomplete') && earlier.every((other) => isReady(other, { quick }));
+    unread === undefined &&
+    (state === 'missing' || state === 'incomplete') &&
+    earlier.every((other) => isReady(other, { quick }));
   const findings = findingsOf(document);
-  const words = stateWords(document);
+  const words = unread === undefined ? stateWords(document) : 'cannot be read';
   const word = state === 'missing' && draftable ? `${words}, click to draft` : words;
   return {
     // An approval of what something is open in is no green one.
     icon: state === 'approved' && words !== 'approved' ? icon('check', YELLOW) : PHASES[state],
     description: findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
-    tooltip: `${basename(path)}: ${words}${approvalWords(document)}`,
+    tooltip: unread ?? `${basename(path)}: ${words}${approvalWords(document)}`,
     flags: documentFlags(document, draftable, running),
   };
 }
