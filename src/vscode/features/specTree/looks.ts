@@ -71,7 +71,7 @@ export function documentLook(
   return {
     // An approval of what something is open in is no green one.
     icon: state === 'approved' && words !== 'approved' ? icon('check', YELLOW) : PHASES[state],
-    description: findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
+    description: unread === undefined && findings > 0 ? `${word} · ${count(findings, 'finding')}` : word,
     tooltip: unread ?? `${basename(path)}: ${words}${approvalWords(document)}`,
     flags: documentFlags(document, draftable, running),
   };
