@@ -1,4 +1,5 @@
-/** A report of a run as one page that needs nothing else: readable without script, in the dark, on paper. */
+/** A report of a run as one page. */
+import { escaped, htmlPage } from '../../util/htmlPage';
 import type { Evidence } from '../evidence/model';
 import {
   type CheckRow,
@@ -13,42 +14,25 @@ import {
 import { SUSPICION_WORDS } from './taskWords';
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1f2328; --dim: #59636e; --paper: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --good: #1a7f37; --warn: #9a6700; --bad: #d1242f; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #9198a1; --paper: #0d1117; --line: #30363d; --soft: #151b23; --good: #3fb950; --warn: #d29922; --bad: #f85149; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 960px; padding: 24px 20px 64px; font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
-h1 { font-size: 20px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 28px 0 8px; }
+body { max-width: 960px; }
+h2 { font-size: 16px; margin: 28px 0 8px; }
 p { margin: 0 0 8px; } .dim { color: var(--dim); }
 .next { padding: 8px 12px; border-left: 3px solid var(--warn); background: var(--soft); }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+table { font-variant-numeric: tabular-nums; }
+th, td { padding: 5px 12px 5px 0; overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--dim); font-weight: 400; } tbody th { font-weight: 600; }
 code, pre { font: 12px/1.5 ui-monospace, monospace; }
 pre { padding: 8px 12px; background: var(--soft); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
 details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor: pointer; font-weight: 600; }
-ul { padding-left: 20px; margin: 6px 0; }
+ul { margin: 6px 0; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
-:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
-@media print { body { max-width: none; } }
 `;
 
 export function htmlReport(report: RunReport): string {
   const { title, summary, facts, fewer, done, left, proved, unproven, files, next } = report;
   const tried = [...left, ...done];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-<p><strong>${escaped(summary)}</strong></p>
+  const body = `<p><strong>${escaped(summary)}</strong></p>
 <p class="dim">${escaped(facts.join(' · '))}</p>
 ${fewer === undefined ? '' : `<p class="dim">${escaped(fewer)}</p>`}
 ${next === undefined ? '' : `<p class="next">${escaped(next)}</p>`}
@@ -56,11 +40,8 @@ ${section('What is left', list(left.map(({ name, word, why }) => `<strong>${esca
 ${section('What was done', table(doneTable(done), doneRow))}
 ${section('Criteria', criteria(proved, unproven))}
 ${section('Evidence', tried.map(evidenceOf).join('\n'))}
-${section('Files', list(files.map((path) => `<code>${escaped(path)}</code>`)))}
-</main>
-</body>
-</html>
-`;
+${section('Files', list(files.map((path) => `<code>${escaped(path)}</code>`)))}`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
 function section(title: string, body: string): string {
@@ -130,13 +111,4 @@ function evidenceBody(evidence: Evidence): string {
       ),
     ),
   ].join('\n');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
