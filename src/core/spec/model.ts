@@ -155,7 +155,7 @@ export interface Task {
   readonly properties: readonly Reference[];
   /** The tasks of `_Depends: …_`. */
   readonly depends: readonly Reference[];
-  /** The globs of `_Boundary: …_`. */
+  /** The globs of `_Boundary: …_`: its own, else those of the nearest task around it that has some. */
   readonly boundary: readonly string[];
   /** The command of `_Verify: <command>_`. */
   readonly verify: string | undefined;

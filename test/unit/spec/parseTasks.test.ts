@@ -92,6 +92,21 @@ describe('Reading a task', () => {
     assert.equal(text.slice(range.end), '\n\nnone');
   });
 
+  it('keeps to the boundary of the task around it, or to its own', () => {
+    const lines = [
+      '- [ ] 1. A',
+      '  - _Boundary: src_',
+      '  - [ ] 1.1 B',
+      '  - [ ] 1.2 C',
+      '    - _Boundary: docs_',
+    ];
+    const { tasks } = parseTasks([...lines, '    - [ ] 1.2.1 D', '- [ ] 2. E', ''].join('\n'));
+    assert.deepEqual(
+      flattenTasks(tasks).map(({ id, boundary }) => `${id} ${boundary}`),
+      ['1 src', '1.1 src', '1.2 docs', '1.2.1 docs', '2 '],
+    );
+  });
+
   it('takes no details from the next section', () => {
     const { details } = first('- [ ] 1. a\n## Notes\n  - one');
     assert.deepEqual(details, []);

@@ -36,18 +36,19 @@ export function parseTasks(text: string, blocks: readonly Block[] = readBlocks(t
   const count = new Map<string, number>();
   for (const { id } of all) if (id !== undefined) count.set(id, (count.get(id) ?? 0) + 1);
   const findings: Finding[] = [];
-  const finish = (draft: Draft): Task => {
+  const finish = (draft: Draft, around: readonly string[]): Task => {
     const unique = draft.id !== undefined && count.get(draft.id) === 1;
     const details = readDetails(text, draft.head.end, draft.block.range.end, draft.details);
     for (const finding of details.findings) findings.push(finding);
+    const boundary = details.boundary.length > 0 ? details.boundary : around;
     return taskOf(
       draft,
       unique ? (draft.id as string) : `@${draft.block.line}`,
-      details,
-      draft.children.map(finish),
+      { ...details, boundary },
+      draft.children.map((child) => finish(child, boundary)),
     );
   };
-  const tasks = roots.map(finish);
+  const tasks = roots.map((root) => finish(root, []));
   for (const finding of taskFindings(text, blocks, tasks)) findings.push(finding);
   const sections = sectionsOf(text, blocks);
   const { waves, findings: wrong } = readWaves(text, blocks, sections);
