@@ -249,6 +249,8 @@ export interface Person {
   ask(question: Question, signal?: AbortSignal): Promise<string | undefined>;
   /** Who approves: shown in approval records (git's user name or the system's). */
   name(): Promise<string>;
+  /** The text of a task list as it was last saved in this window's editor; undefined where it was not. */
+  savedText?(path: string): string | undefined;
 }
 
 /**

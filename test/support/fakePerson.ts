@@ -5,6 +5,8 @@ export type PersonScript =
   | ((question: Question) => string | undefined | Promise<string | undefined>);
 
 export interface FakePerson extends Person {
+  /** Path → text of a task list that they saved in their editor. */
+  readonly saved: Map<string, string>;
   /** Every question that was asked. */
   readonly questions: readonly Question[];
   enqueue(...answers: readonly (string | undefined)[]): void;
@@ -13,10 +15,13 @@ export interface FakePerson extends Person {
 /** The `Person` port: answers in order, or by a function; without any left, the question is dismissed. */
 export function createFakePerson(script: PersonScript = [], name = 'Ada'): FakePerson {
   const questions: Question[] = [];
+  const saved = new Map<string, string>();
   const queue = typeof script === 'function' ? [] : [...script];
   return {
     present: true,
     questions,
+    saved,
+    savedText: (path) => saved.get(path),
     enqueue: (...answers) => void queue.push(...answers),
     async ask(question, signal) {
       signal?.throwIfAborted();

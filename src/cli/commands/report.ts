@@ -14,7 +14,8 @@ it tells neither secrets nor places of this machine.
 
 Exit codes: 0 every task of the run is done, 1 one is not, 2 the command line is wrong.
 
---format json prints {title, summary, facts, fewer, done, left, proved, unproven, files, next}.`,
+--format json prints {title, summary, facts, fewer, reopened, done, left, proved, unproven, files,
+next}.`,
   options: {
     format: { value: 'NAME', help: `${FORMATS.join(', ')} (default markdown).` },
     output: { value: 'FILE', help: 'Write there instead of to the terminal.' },

@@ -107,6 +107,7 @@ export function createTaskRunner(
     },
     async markDone(path, key) {
       const { spec, task } = await find(path, key);
+      runs.tick(path, task);
       await setTaskState(files, spec, task, 'done');
       await rollUp(files, spec, task);
       await specs.refresh(path);
@@ -114,6 +115,7 @@ export function createTaskRunner(
     async toggle(path, ...keys) {
       const spec = await requireSpec(specs, path);
       const tasks = keys.map((key) => taskOrThrow(spec, key));
+      for (const task of tasks) runs.tick(path, task);
       await toggleTasks(files, spec, tasks);
       await specs.refresh(path);
     },

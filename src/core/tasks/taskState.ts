@@ -53,6 +53,20 @@ export async function setTaskState(
   if (lost) throw lostError(task);
 }
 
+/** Gives tasks that are done the state they had, by how a person calls them. */
+export async function resetTasks(
+  files: FileSystem,
+  spec: Spec,
+  states: ReadonlyMap<string, TaskState>,
+): Promise<void> {
+  await edit(files, spec, (document) =>
+    flattenTasks(document.tasks).flatMap((task) => {
+      const was = task.state === 'done' ? states.get(taskTitle(task)) : undefined;
+      return was === undefined ? [] : [[task.key, was] as const];
+    }),
+  );
+}
+
 /** Ticks tasks by hand, all in one write; where all of them are done already, their boxes are opened again. */
 export async function toggleTasks(files: FileSystem, spec: Spec, tasks: readonly Task[]): Promise<void> {
   let lost: Task | undefined;
@@ -119,6 +133,6 @@ function goneError(): ActError {
 }
 
 /** As sessions of the task are called. */
-export function taskTitle({ id, title }: Task): string {
+export function taskTitle({ id, title }: Pick<Task, 'id' | 'title'>): string {
   return `${id ?? ''} ${title}`.trim();
 }

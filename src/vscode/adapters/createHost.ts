@@ -80,7 +80,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     processes,
     settings,
     trust,
-    person: createPerson(processes),
+    person: createPerson(processes, saved),
     models: administration.models(models, settings),
     administration,
     signatures: nodeSignatures,

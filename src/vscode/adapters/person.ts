@@ -5,6 +5,7 @@ import type { Person, ProcessRunner } from '../../core/ports';
 import { type AbortSignal, Cancelled, onAbort } from '../../core/util/abort';
 import { askBesideDocument, isLong } from './longQuestion';
 import { showInfo } from './messages';
+import type { SavedTexts } from './savedTexts';
 
 const REVIEW = 'Review…';
 
@@ -18,7 +19,7 @@ function orAborted<T>(answer: Thenable<T>, signal: AbortSignal | undefined): Pro
   });
 }
 
-export function createPerson(processes: ProcessRunner): Person {
+export function createPerson(processes: ProcessRunner, { list }: Pick<SavedTexts, 'list'>): Person {
   let name: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
@@ -47,5 +48,6 @@ export function createPerson(processes: ProcessRunner): Person {
       name ??= ask();
       return name;
     },
+    savedText: list,
   };
 }

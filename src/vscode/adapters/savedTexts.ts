@@ -13,6 +13,8 @@ const SETTLED = 100;
 export interface SavedTexts extends vscode.Disposable {
   /** Undefined where nobody knows. */
   of(document: vscode.TextDocument): string | undefined;
+  /** The text of a task list as it was last saved here. */
+  list(path: string): string | undefined;
   /** Its file was written past the editor, which goes on calling the document unsaved. */
   written(document: vscode.TextDocument, text: string): void;
 }
@@ -23,6 +25,7 @@ export function kindAt(path: string): DocumentKind | undefined {
 
 export function createSavedTexts(): SavedTexts {
   const texts = new WeakMap<vscode.TextDocument, string>();
+  const lists = new Map<string, string>();
   const look = (document: vscode.TextDocument): void => {
     if (document.uri.scheme !== 'file' || document.isDirty) return;
     if (kindAt(toPath(document.uri)) !== undefined) texts.set(document, document.getText());
@@ -30,7 +33,11 @@ export function createSavedTexts(): SavedTexts {
   vscode.workspace.textDocuments.forEach(look);
   const listening = vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(look),
-    vscode.workspace.onDidSaveTextDocument(look),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      look(document);
+      const path = toPath(document.uri);
+      if (kindAt(path) === 'tasks') lists.set(path, document.getText());
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const { version } = document;
       setTimeout(() => document.version === version && look(document), SETTLED);
@@ -38,6 +45,7 @@ export function createSavedTexts(): SavedTexts {
   );
   return {
     of: (document) => texts.get(document),
+    list: (path) => lists.get(path),
     written: (document, text) => void texts.set(document, text),
     dispose: () => listening.dispose(),
   };

@@ -15,7 +15,10 @@ import { kindAt, type SavedTexts } from './savedTexts';
 const FRAME = 60;
 
 /** @param saved What unsaved edits were made from */
-export function createWorkspaceFiles(disk: FileSystem, saved: Omit<SavedTexts, 'dispose'>): FileSystem {
+export function createWorkspaceFiles(
+  disk: FileSystem,
+  saved: Pick<SavedTexts, 'of' | 'written'>,
+): FileSystem {
   const openDocument = (path: string) =>
     vscode.workspace.textDocuments.find(
       (document) => document.uri.scheme === 'file' && !document.isClosed && toPath(document.uri) === path,

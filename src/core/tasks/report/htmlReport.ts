@@ -30,12 +30,12 @@ ul { margin: 6px 0; }
 `;
 
 export function htmlReport(report: RunReport): string {
-  const { title, summary, facts, fewer, done, left, proved, unproven, files, next } = report;
+  const { title, summary, facts, fewer, reopened, done, left, proved, unproven, files, next } = report;
   const tried = [...left, ...done];
   const body = `<p><strong>${escaped(summary)}</strong></p>
 <p class="dim">${escaped(facts.join(' · '))}</p>
 ${fewer === undefined ? '' : `<p class="dim">${escaped(fewer)}</p>`}
-${next === undefined ? '' : `<p class="next">${escaped(next)}</p>`}
+${[next, reopened].map((words) => (words === undefined ? '' : `<p class="next">${escaped(words)}</p>`)).join('\n')}
 ${section('What is left', list(left.map(({ name, word, why }) => `<strong>${escaped(name)}</strong>: <span class="bad">${word}</span>. ${escaped(why)}`)))}
 ${section('What was done', table(doneTable(done), doneRow))}
 ${section('Criteria', criteria(proved, unproven))}

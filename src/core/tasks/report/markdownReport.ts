@@ -13,7 +13,7 @@ import {
 import { SUSPICION_WORDS } from './taskWords';
 
 export function markdownReport(report: RunReport): string {
-  const { title, summary, facts, fewer, done, left, proved, unproven, files, next } = report;
+  const { title, summary, facts, fewer, reopened, done, left, proved, unproven, files, next } = report;
   const tried = [...left, ...done].filter(({ evidence }) => evidence !== undefined);
   return [
     `## ${cell(title)}`,
@@ -21,7 +21,7 @@ export function markdownReport(report: RunReport): string {
     `**${cell(summary)}**  `,
     cell(facts.join(' · ')),
     ...(fewer === undefined ? [] : ['', cell(fewer)]),
-    ...(next === undefined ? [] : ['', `> ${cell(next)}`]),
+    ...[next, reopened].flatMap((words) => (words === undefined ? [] : ['', `> ${cell(words)}`])),
     ...(left.length === 0 ? [] : ['', '### What is left', '', ...left.map(leftLine)]),
     ...(done.length === 0 ? [] : ['', '### What was done', '', ...table(doneTable(done), doneRow, 2)]),
     ...(proved.length + unproven.length === 0

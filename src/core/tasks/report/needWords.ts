@@ -49,6 +49,14 @@ export function fewerWords({ fewer, options }: Pick<RunState, 'fewer' | 'options
   return `${most} at a time instead of ${options.parallel}. ${fewer.reason}`;
 }
 
+/** Boxes that a program ticked; undefined where none did. */
+export function reopenedWords({ reopened = [] }: Pick<RunState, 'reopened'>): string | undefined {
+  if (reopened.length === 0) return undefined;
+  const [was, its] = reopened.length === 1 ? ['was', 'its box is'] : ['were', 'their boxes are'];
+  const names = listed(reopened.map((task) => `“${task}”`));
+  return `${names} ${was} ticked in tasks.md by a program while tasks ran, which proves nothing: ${its} open again. Tick what you know is done with “Earshot: Mark Task as Done”.`;
+}
+
 /** What was begun side by side and is not in the workspace. */
 function keptWords({ status, options, fewer, tasks }: RunState): string | undefined {
   if (options.parallel <= 1 || fewer?.most === 1) return undefined;

@@ -4,7 +4,7 @@ import type { ComparedCheck, Evidence } from '../evidence/model';
 import { shareable, shareableText } from '../evidence/shareable';
 import type { RunningTask, RunState } from '../run/model';
 import { clock, counted, listed, money } from './figures';
-import { fewerWords, needWords } from './needWords';
+import { fewerWords, needWords, reopenedWords } from './needWords';
 import { costOf, filesOf, isRunning, optionsWords, tallyOf, tallyWords, testsOf, timeOf } from './runTally';
 import { CHECK_VERDICTS, factsOf, PHASE_WORDS, resultWords, taskTime, verdictOf } from './taskWords';
 
@@ -40,6 +40,8 @@ export interface RunReport {
   readonly facts: readonly string[];
   /** Why fewer tasks ran at a time than were wanted; undefined where they did not. */
   readonly fewer: string | undefined;
+  /** Which boxes a program had ticked; undefined where none did. */
+  readonly reopened: string | undefined;
   readonly done: readonly ReportedTask[];
   readonly left: readonly ReportedTask[];
   readonly proved: readonly string[];
@@ -95,6 +97,7 @@ export function runReport(logged: RunState, { spec, now, cost, boxes }: ReportSo
       `${counted(files.length, 'file')} changed`,
     ],
     fewer: fewerWords(run),
+    reopened: reopenedWords(run),
     done: reported.filter(({ state }) => state === 'done'),
     left: reported.filter(({ state }) => state === 'open'),
     proved,

@@ -1,9 +1,11 @@
 /** The door to runs, as long as nothing runs: what runs is loaded with the first. */
 import { ActError } from '../../actError';
 import type { Sessions } from '../../agent/session/sessions';
+import type { Task } from '../../spec/model';
 import type { Budget } from '../../usage/limits';
 import { type Abort, Cancelled, createAbort } from '../../util/abort';
 import { Emitter, type Event } from '../../util/event';
+import { taskTitle } from '../taskState';
 import type { Engine } from './engine';
 import { type RunOptions, type RunState, SKIPPED } from './model';
 import type { RunStore } from './runStore';
@@ -16,6 +18,8 @@ export interface OwnRuns extends Runs {
   startWith(spec: string, options: RunOptions, session: string): Promise<RunState>;
   /** Is something of this spec running here, or about to? */
   isRunning(spec: string): boolean;
+  /** Tells what runs of a spec here that the person ticked a task, or opened it. */
+  tick(spec: string, task: Pick<Task, 'id' | 'title'>): void;
   /** Ends what runs of a spec here, a question before it included. */
   stopSpec(spec: string): void;
   /** The budget of the run that a session belongs to, and what is spent of it; undefined where there is none. */
@@ -111,6 +115,10 @@ export function createRuns(
     },
     onDidChange: store.onDidChange,
     isRunning: (spec) => claims.has(spec),
+    tick(spec, task) {
+      for (const { id } of store.known.filter((run) => run.spec === spec))
+        store.live(id)?.ticked.add(taskTitle(task));
+    },
     stopSpec: (spec) => claims.get(spec)?.abort.abort(new Cancelled()),
     budgetOf(session) {
       const run = store.known.find(

@@ -21,6 +21,7 @@ import { cycleIn, planRun } from '../plan/planRun';
 import { needWords } from '../report/needWords';
 import { findAgain } from '../taskState';
 import { createBaselines } from './baselines';
+import { createBoxes } from './boxes';
 import type { LiveRun } from './liveRun';
 import type { Mend } from './mend';
 import type { RunOptions, RunState, RunTaskEntry } from './model';
@@ -191,7 +192,8 @@ export function createEngine(parts: EngineParts): Engine {
     const needs = watchNeeds(run, sessions, ports.person);
     try {
       const places = await placesFor(run);
-      await runLoop(run, { ports, specs, runOne, places, model, prepare, session });
+      const boxes = createBoxes(ports, await requireSpec(specs, run.state.spec), run.ticked);
+      await runLoop(run, { ports, specs, runOne, places, boxes, model, prepare, session });
     } finally {
       needs.dispose();
       store.close(run.id);

@@ -99,6 +99,8 @@ function folded(state: RunState, event: RunEvent): RunState {
       };
     case 'run.fewer':
       return { ...state, fewer: { most: event.most, reason: event.reason } };
+    case 'run.reopened':
+      return { ...state, reopened: [...new Set([...(state.reopened ?? []), ...event.tasks])] };
     case 'run.slept':
       return {
         ...state,

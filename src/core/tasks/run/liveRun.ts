@@ -16,6 +16,8 @@ export interface LiveRun {
   /** Resolves when the log is on the disk; rejects with what a person should read. */
   flush(): Promise<void>;
   task(key: string): RunningTask | undefined;
+  /** Tasks whose boxes the person has ticked or opened here, as `taskTitle` calls them. */
+  readonly ticked: Set<string>;
   readonly isPaused: boolean;
   /** No further task begins. */
   readonly isStopping: boolean;
@@ -67,6 +69,7 @@ export function createLiveRun({ id, log, clock, state, onEvent }: LiveRunOptions
     id,
     abort,
     again,
+    ticked: new Set(),
     append,
     now: awake.now,
     close: awake.dispose,

@@ -90,6 +90,8 @@ type Body =
   | { readonly type: 'run.fewer'; readonly most: number; readonly reason: string }
   /** The machine slept since then, or this process did not come to its turn: nobody worked. */
   | { readonly type: 'run.slept'; readonly from: number }
+  /** Tasks that somebody unknown had ticked: their boxes were opened again. */
+  | { readonly type: 'run.reopened'; readonly tasks: readonly string[] }
   | { readonly type: 'run.paused' }
   | { readonly type: 'run.unpaused' }
   | { readonly type: 'run.stopping' }
@@ -187,6 +189,8 @@ export interface RunState {
   readonly needs: readonly Need[];
   /** So many tasks at a time, where more were wanted, and why. */
   readonly fewer?: { readonly most: number; readonly reason: string } | undefined;
+  /** Tasks, as a person calls them, that a program had ticked. */
+  readonly reopened?: readonly string[] | undefined;
   readonly reason: string | undefined;
   readonly tasks: readonly RunningTask[];
   readonly startedAt: number;

@@ -11,6 +11,7 @@ import { Cancelled } from '../../util/abort';
 import { errorMessage } from '../../util/errorMessage';
 import type { Check } from '../evidence/model';
 import { findAgain } from '../taskState';
+import type { Boxes } from './boxes';
 import type { LiveRun } from './liveRun';
 import type { RunTaskEntry } from './model';
 import type { Places } from './place';
@@ -22,6 +23,7 @@ export interface LoopParts {
   readonly specs: Pick<SpecStore, 'refresh'>;
   readonly runOne: RunOne;
   readonly places: Places;
+  readonly boxes: Boxes;
   readonly model: Model;
   /** What must be agreed to before a task begins. Rejects where it is not. */
   readonly prepare: (spec: Spec, task: Task) => Promise<readonly Check[]>;
@@ -147,9 +149,9 @@ async function runEntry(
   const place = await parts.places.take(entry, abort.signal);
   let isOver = false;
   try {
-    const { model, session } = parts;
+    const { boxes, model, session } = parts;
     const settled = await parts.runOne(
-      { run, spec, task, key: entry.key, checks, model, abort, hint, session },
+      { run, spec, task, key: entry.key, checks, boxes, model, abort, hint, session },
       place,
     );
     // Another try goes on with what there is.

@@ -13,8 +13,10 @@ import type { Spec, Task } from '../../spec/model';
 import { type Abort, Cancelled } from '../../util/abort';
 import { errorMessage } from '../../util/errorMessage';
 import type { Check, CheckResult, Evidence } from '../evidence/model';
+import { reopenedWords } from '../report/needWords';
 import { rollUp, setTaskState } from '../taskState';
 import { type Baselines, baselineOf, countedIn } from './baselines';
+import type { Boxes } from './boxes';
 import { isExploration, passesUnexpectedly } from './exploration';
 import { feedbackOf, hintOf } from './feedback';
 import type { LiveRun } from './liveRun';
@@ -51,6 +53,7 @@ export interface OneTask {
   /** Its key in the run: tasks.md may number it otherwise by now. */
   readonly key: string;
   readonly checks: readonly Check[];
+  readonly boxes: Boxes;
   readonly model: Model;
   readonly abort: Abort;
   readonly hint: string | undefined;
@@ -77,13 +80,14 @@ export type RunOne = (one: OneTask, place: Place) => Promise<Settled>;
 export function createRunOne(parts: RunOneParts): RunOne {
   return async (one, place) => {
     const attempt = createAttempt(parts, one, place);
-    return attempt.settle(await attempt.go().catch(attempt.failed));
+    const settled = one.boxes.during(attempt.go, attempt.reopened).catch(attempt.failed);
+    return attempt.settle(await settled);
   };
 }
 
 function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
   const { ports, proof, baselines } = parts;
-  const { run, spec, task, key, checks, abort } = one;
+  const { run, spec, task, key, checks, boxes, abort } = one;
   const { signal } = abort;
   const session = createTaskSession({ ...parts, ...one, signal, wanted: one.session });
   const known = (): RunningTask => run.task(key) as RunningTask;
@@ -228,7 +232,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     else if (known().checkpoints.after !== undefined) await beginAgain();
     // A box that is marked without a log on the disk would stay so: nobody knew who marked it.
     await run.flush();
-    await setTaskState(ports.files, spec, task, 'inProgress');
+    await boxes.write(() => setTaskState(ports.files, spec, task, 'inProgress'));
     // Right after its checkpoint nothing can be different from it.
     const isUntouched = isFirst && place.copy === undefined && before() !== undefined;
     await made.during(baseline, isUntouched ? [] : await made.work());
@@ -364,12 +368,23 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     try {
       if (evidence && phase !== 'stopped' && phase !== 'skipped') await proof.record(spec, evidence);
       const state = phase === 'done' ? 'done' : 'open';
-      await setTaskState(ports.files, spec, { ...task, state: 'inProgress' }, state);
-      if (state === 'done') await rollUp(ports.files, spec, task);
+      await boxes.write(async () => {
+        await setTaskState(ports.files, spec, { ...task, state: 'inProgress' }, state);
+        if (state === 'done') await rollUp(ports.files, spec, task);
+      });
       return undefined;
     } catch (error) {
       return errorMessage(error);
     }
+  }
+
+  function reopened(tasks: readonly string[]): void {
+    run.append({ type: 'run.reopened', tasks });
+    session.current?.append({
+      type: 'note',
+      level: 'warning',
+      text: reopenedWords({ reopened: tasks }) ?? '',
+    });
   }
 
   function unprovenNote(reason: string | undefined): SessionNote {
@@ -377,7 +392,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     return { level: 'warning', text: `The box stays open. ${reason ?? ''} ${way}` };
   }
 
-  return { go, failed, settle };
+  return { go, reopened, failed, settle };
 }
 
 /** What is wrong with the way to the model, and not with the task. */

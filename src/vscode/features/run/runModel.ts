@@ -1,6 +1,12 @@
 /** What the run panel shows of a run, told in the panel's words. Pure. */
 import { money } from '../../../core/tasks/report/figures';
-import { fewerWords, needWords, taskInNeed, toldNeed } from '../../../core/tasks/report/needWords';
+import {
+  fewerWords,
+  needWords,
+  reopenedWords,
+  taskInNeed,
+  toldNeed,
+} from '../../../core/tasks/report/needWords';
 import {
   costOf,
   filesOf,
@@ -184,6 +190,9 @@ function noticeOf(given: RunState, sources: RunSources, { isAllTicked }: Since):
   const need = toldNeed(run);
   const said = needWords(run);
   const fewer = run.endedAt === undefined ? fewerWords(run) : undefined;
+  const reopened = reopenedWords(run);
+  if (said === undefined && reopened !== undefined)
+    return { words: reopened, task: undefined, tone: 'warn', act: undefined };
   if (said === undefined && fewer !== undefined)
     return { words: fewer, task: undefined, tone: 'plain', act: undefined };
   if (said === undefined || (isAllTicked && need === undefined && run.status !== 'running')) return undefined;

@@ -1,6 +1,6 @@
 /** What is told of a run in a notification: one sentence, and the one act that comes next. Pure. */
 import { counted } from '../../../core/tasks/report/figures';
-import { fewerWords, needWords } from '../../../core/tasks/report/needWords';
+import { fewerWords, needWords, reopenedWords } from '../../../core/tasks/report/needWords';
 import { isSingle, tallyOf, tallyWords } from '../../../core/tasks/report/runTally';
 import type { Need, RunState } from '../../../core/tasks/run/model';
 import { needOf } from '../../../core/tasks/run/openNeeds';
@@ -23,13 +23,8 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
   if (isToldByStarter(run, need)) return undefined;
   if (need)
     return { level: 'warning', words: `${name} needs you. ${why ?? ''}`.trim(), act: NEED_ACTS[need] };
-  const fewer = before?.fewer === undefined ? fewerWords(run) : undefined;
-  if (fewer !== undefined && run.endedAt === undefined)
-    return {
-      level: 'info',
-      words: `${name}: ${fewer.charAt(0).toLowerCase()}${fewer.slice(1)}`,
-      act: 'show',
-    };
+  const under = run.endedAt === undefined ? tellUnderWay(before, run, name) : undefined;
+  if (under) return under;
   if (before?.status === run.status) return undefined;
   switch (run.status) {
     case 'done':
@@ -53,6 +48,18 @@ export function tellOf(before: RunState | undefined, run: RunState, spec: string
     default:
       return undefined;
   }
+}
+
+/** What a run that goes on found on its way. */
+function tellUnderWay(before: RunState | undefined, run: RunState, name: string): Told | undefined {
+  const reopened = reopenedWords({
+    reopened: (run.reopened ?? []).filter((task) => !before?.reopened?.includes(task)),
+  });
+  if (reopened !== undefined) return { level: 'warning', words: `${name}: ${reopened}`, act: 'show' };
+  const fewer = before?.fewer === undefined ? fewerWords(run) : undefined;
+  return fewer === undefined
+    ? undefined
+    : { level: 'info', words: `${name}: ${fewer.charAt(0).toLowerCase()}${fewer.slice(1)}`, act: 'show' };
 }
 
 /** Of one task that somebody started by itself: what it came to. */

@@ -84,8 +84,9 @@ describe('running all tasks', () => {
       turns: [DONE, DONE],
       async commands({ command }) {
         if (command !== 'check 1.2') return 0;
-        const text = harness.ports.files.text(TASKS) ?? '';
-        await harness.ports.files.writeText(TASKS, text.replace('[ ] 2.', '[x] 2.'));
+        const text = (harness.ports.files.text(TASKS) ?? '').replace('[ ] 2.', '[x] 2.');
+        await harness.ports.files.writeText(TASKS, text);
+        harness.ports.person.saved.set(TASKS, text);
         return 0;
       },
     });

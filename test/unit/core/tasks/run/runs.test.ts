@@ -506,6 +506,7 @@ describe('While a run runs', () => {
         const text = change(harness.ports.files.text(TASKS) ?? '');
         if (text === undefined) await harness.ports.files.remove(TASKS);
         else await harness.ports.files.writeText(TASKS, text);
+        harness.ports.person.saved.set(TASKS, text ?? '');
         return 0;
       },
       answers: ['run', 'run', 'run'],
