@@ -3,6 +3,7 @@
  * of its run. Started again without `killAt` it goes on with what it finds. `node crashChild.js '<Orders>'`; prints how
  * that ended.
  */
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../src/core';
 import type { FileSystem, Ports } from '../../src/core/ports';
@@ -26,10 +27,18 @@ export interface Orders {
   readonly parallel?: number;
   /** Of the log's events, from 1; counted anew in each process. */
   readonly killAt?: number;
-  /** The event of a run, by its name (`eventNames`). */
-  readonly killOn?: string;
-  /** Before the event is written, in the middle of its line, or when it is on the disk. */
-  readonly killWhen?: 'before' | 'within' | 'after';
+  /** Before that event is written, in the middle of its line, or when it is on the disk. */
+  readonly killWhen?: When;
+  /** At whichever comes first of these. It says which. */
+  readonly kills?: readonly Kill[];
+}
+
+type When = 'before' | 'within' | 'after';
+
+/** At an event of a run, by its name (`eventNames`). */
+export interface Kill {
+  readonly on: string;
+  readonly when: When;
 }
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as Orders;
@@ -41,38 +50,49 @@ function die(): never {
 }
 
 /** Dies on the way of an event to the disk. */
-function mortal(files: FileSystem, { killAt, killOn, killWhen = 'after', parallel }: Orders): FileSystem {
+function mortal(files: FileSystem, { killAt, killWhen = 'after', kills = [], parallel }: Orders): FileSystem {
   let written = 0;
   const log = parallel === undefined ? /\/sessions\/.*\.jsonl$/ : /\/runs\/.*\.jsonl$/;
 
-  /** Which of these lines is the one; -1: none. */
-  async function fatalIn(path: string, lines: readonly string[]): Promise<number> {
-    if (killAt !== undefined) return killAt - written - 1;
-    if (killOn === undefined) return -1;
+  /** Which of these lines is the one; undefined: none. */
+  async function fatalIn(path: string, lines: readonly string[]): Promise<Fatal | undefined> {
+    if (killAt !== undefined) return { at: killAt - written - 1, when: killWhen };
+    if (kills.length === 0) return undefined;
     const before = (await files.readText(path)) ?? '';
-    const known = eventNames(before).length;
-    const at = lines.findIndex((_, index) =>
-      eventNames(before + lines.slice(0, index + 1).join('')).includes(killOn, known),
-    );
-    return at;
+    let known = eventNames(before).length;
+    for (const at of lines.keys()) {
+      const names = eventNames(before + lines.slice(0, at + 1).join(''));
+      const kill = kills.find(({ on }) => names.indexOf(on, known) >= 0);
+      if (kill) return { at, when: kill.when, kill };
+      known = names.length;
+    }
+    return undefined;
   }
 
   return {
     ...files,
     async appendLines(path, text) {
       const lines = log.test(path) ? text.split(/(?<=\n)/) : [];
-      const at = await fatalIn(path, lines);
-      const line = lines[at];
-      if (line === undefined) {
+      const fatal = await fatalIn(path, lines);
+      const line = lines[fatal?.at ?? -1];
+      if (fatal === undefined || line === undefined) {
         written += lines.length;
         return files.appendLines(path, text);
       }
-      const part = { before: '', within: line.slice(0, line.length / 2), after: line }[killWhen];
+      const { at, when, kill } = fatal;
+      const part = { before: '', within: line.slice(0, line.length / 2), after: line }[when];
       const last = lines.slice(0, at).join('') + part;
       if (last !== '') await files.appendLines(path, last);
+      if (kill) writeSync(1, `killed ${JSON.stringify(kill)}\n`);
       die();
     },
   };
+}
+
+interface Fatal {
+  readonly at: number;
+  readonly when: When;
+  readonly kill?: Kill;
 }
 
 function createPorts(): Ports {

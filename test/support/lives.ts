@@ -2,15 +2,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Orders } from './crashChild';
+import type { Kill, Orders } from './crashChild';
 import { repoRoot } from './host/paths';
-
-export type Death = Pick<Orders, 'killAt' | 'killOn' | 'killWhen'>;
 
 export interface Life {
   readonly code: number | null;
   readonly signal: string | null;
   readonly said: string;
+  /** At which of those that it was told of. */
+  readonly killed: Kill | undefined;
 }
 
 /** @param folder For the program; removed by whoever made it */
@@ -47,6 +47,12 @@ export async function buildLives(
       child.on('close', (...end) => resolve(end)),
     );
     clearTimeout(patience);
-    return { code, signal, said: said.trim() };
+    const [, kill] = /^killed (.+)$/m.exec(said) ?? [];
+    return {
+      code,
+      signal,
+      said: said.trim(),
+      killed: kill === undefined ? undefined : (JSON.parse(kill) as Kill),
+    };
   };
 }

@@ -57,21 +57,34 @@ async function passes(script: string): Promise<boolean> {
 /** A test that shares its processor waits longer for it. */
 const TWO_AT_A_TIME = ['--parallel', '--jobs', '2', '--timeout', '60000'];
 
+const COMMAND_LINE = 'test/e2e/cli.test.ts';
+
 type Suite = () => Promise<Counts>;
 
-/** One after the other; those of a line side by side: types and the host's tests have one thread each. */
-const SUITES: readonly Readonly<Record<string, Suite>>[] = [
-  {
-    'unit, golden, architecture': () =>
-      mochaRun(['test/{unit,golden,architecture}/**/*.test.ts'], {}, TWO_AT_A_TIME),
-  },
-  { 'types and lint': staticChecks, [`extension host (VS Code ${version})`]: hostTests },
-  {
-    'end to end': () =>
-      hostKind() === 'server'
-        ? mochaRun(endToEndFiles(), {}, TWO_AT_A_TIME)
-        : mochaRun(['test/e2e/cli.test.ts']),
-  },
+/** What follows one another in a thread of its own, by name. */
+type Lane = Readonly<Record<string, Suite>>;
+
+/** One after the other; the lanes of a line side by side: the host's tests take as long as the other two. */
+const SUITES: readonly (readonly Lane[])[] = [
+  [
+    {
+      'unit, golden, architecture': () =>
+        mochaRun(['test/{unit,golden,architecture}/**/*.test.ts'], {}, TWO_AT_A_TIME),
+    },
+  ],
+  [
+    {
+      'types and lint': staticChecks,
+      'command line': () => mochaRun([COMMAND_LINE], {}, ['--timeout', '60000']),
+    },
+    { [`extension host (VS Code ${version})`]: hostTests },
+  ],
+  [
+    {
+      'end to end': () =>
+        hostKind() === 'server' ? mochaRun(endToEndFiles(), {}, TWO_AT_A_TIME) : Promise.resolve(NONE),
+    },
+  ],
 ];
 
 async function timed(name: string, suite: Suite): Promise<Counts> {
@@ -83,6 +96,13 @@ async function timed(name: string, suite: Suite): Promise<Counts> {
     `   ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`,
   );
   return counts;
+}
+
+async function inOrder(lane: Lane, only: string | undefined): Promise<Counts> {
+  let total = NONE;
+  for (const [name, suite] of Object.entries(lane))
+    if (!only || name.includes(only)) total = addCounts(total, await timed(name, suite));
+  return total;
 }
 
 /** A process that they left is one failed test. */
@@ -98,11 +118,13 @@ async function leftBy(suite: string): Promise<Counts> {
 
 /** The longest first, so that none of them is what everything waits for at the end. */
 function endToEndFiles(): readonly string[] {
-  const longest = ['journey.test.ts', 'agent.test.ts', 'language.test.ts', 'cli.test.ts'];
-  const others = readdirSync(join(repoRoot, 'test/e2e')).filter(
-    (name) => name.endsWith('.test.ts') && !longest.includes(name),
+  const longest = ['journey', 'review', 'agent', 'run', 'surroundings'].map(
+    (name) => `test/e2e/${name}.test.ts`,
   );
-  return [...longest, ...others].map((name) => `test/e2e/${name}`);
+  const all = readdirSync(join(repoRoot, 'test/e2e'))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/e2e/${name}`);
+  return [...new Set([...longest, ...all])].filter((file) => file !== COMMAND_LINE);
 }
 
 async function main(): Promise<void> {
@@ -110,10 +132,9 @@ async function main(): Promise<void> {
   const begun = Date.now();
   let total = NONE;
   await packageVsix();
-  for (const line of SUITES) {
+  for (const lanes of SUITES) {
     const suite = await beginSuite();
-    const wanted = Object.entries(line).filter(([name]) => !only || name.includes(only));
-    const counts = await Promise.all(wanted.map(([name, suite]) => timed(name, suite)));
+    const counts = await Promise.all(lanes.map((lane) => inOrder(lane, only)));
     total = [...counts, await leftBy(suite)].reduce(addCounts, total);
   }
   console.log(`\n${((Date.now() - begun) / 1000).toFixed(0)} s`);

@@ -14,7 +14,7 @@ import type { Evidence } from '../../../../src/core/tasks/evidence/model';
 import { fromNativePath } from '../../../../src/node/nativePath';
 import { assertAccepted } from '../../../support/acceptedConversation';
 import type { Orders } from '../../../support/crashChild';
-import { buildLives, type Death } from '../../../support/lives';
+import { buildLives } from '../../../support/lives';
 import { type MessagesBody, type ScriptedTurn, startMessagesServer } from '../../../support/messagesServer';
 import { createWorkspace } from '../../../support/workspaceBuilder';
 
@@ -96,7 +96,7 @@ describe('a killed process', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** One life after another, the last of them to its end. */
-  async function live(...deaths: readonly Death[]): Promise<Outcome> {
+  async function live(...deaths: readonly Pick<Orders, 'killAt' | 'killWhen'>[]): Promise<Outcome> {
     const [workspace, home] = [createWorkspace(), createWorkspace()];
     workspace
       .files({ 'build.js': BUILD, 'check.js': CHECK, 'src/a.txt': 'one' })

@@ -13,10 +13,11 @@ import type { Evidence } from '../../../../../src/core/tasks/evidence/model';
 import { readRunLog } from '../../../../../src/core/tasks/run/runLog';
 import { fromNativePath } from '../../../../../src/node/nativePath';
 import { assertAccepted } from '../../../../support/acceptedConversation';
+import type { Kill } from '../../../../support/crashChild';
 import { eventNames } from '../../../../support/eventNames';
 import { describeFolder, makeGitFolder } from '../../../../support/gitFolder';
 import { repoRoot } from '../../../../support/host/paths';
-import { buildLives, type Death } from '../../../../support/lives';
+import { buildLives, type Life } from '../../../../support/lives';
 import {
   type MessagesBody,
   type ScriptedTurn,
@@ -29,6 +30,7 @@ const SOAK = process.env.EARSHOT_SOAK === '1';
 /** Of one run, spread over all of it; of those that are left then, and so on. */
 const DEATHS = [40, 8, 2, 1, 1];
 const WHEN = ['before', 'within', 'after'] as const;
+const nameOf = ({ on, when }: Kill): string => `${when} ${on}`;
 /** Of the sample three. */
 const PIECES = SOAK ? WORK : WORK.filter(({ id }) => /^(?:1\.[12]|2\.1)$/.test(id));
 const IDS = PIECES.map(({ id }) => id);
@@ -146,8 +148,11 @@ describe('A killed run', function () {
   });
   after(() => rmSync(program, { recursive: true, force: true }));
 
-  /** One life after another, the last of them to its end. @returns of which deaths it died, and the log of the run */
-  async function live(parallel: number, ...deaths: readonly Death[]) {
+  /**
+   * One life after another, the last of them to its end; each dies at whichever place comes first.
+   * @returns where they died, and the log of the run
+   */
+  async function live(parallel: number, kills: readonly Kill[] = []) {
     const folder = await makeGitFolder(BEGUN);
     const git = await describeFolder(join(folder.top, '.git'), true);
     const server = await startMessagesServer({ answer: ({ body }) => answerTo(body) });
@@ -160,11 +165,15 @@ describe('A killed run', function () {
       url: server.url,
       parallel,
     };
-    const died: Death[] = [];
+    const died: Kill[] = [];
     try {
-      for (const death of deaths)
-        if ((await liveOnce({ ...orders, ...death })).signal === 'SIGKILL') died.push(death);
-      const last = await liveOnce(orders);
+      let last: Life | undefined;
+      while (last === undefined) {
+        const left = kills.filter((kill) => !died.some((each) => nameOf(each) === nameOf(kill)));
+        const life = await liveOnce({ ...orders, kills: left });
+        if (life.signal === 'SIGKILL' && life.killed) died.push(life.killed);
+        else last = life;
+      }
       assert.equal(last.code, 0, last.said);
       assert.match(last.said, /^(?:done|over)$/);
       for (const { body } of server.requests) assertAccepted(body.messages);
@@ -191,7 +200,7 @@ describe('A killed run', function () {
       assert.deepEqual(seqs, [...seqs.keys()], 'one log without gaps');
       return { died, log };
     } catch (error) {
-      const where = deaths.map(({ killOn, killWhen }) => `${killWhen} ${killOn}`).join(', then ');
+      const where = died.map(nameOf).join(', then ');
       const message = error instanceof Error ? error.message : String(error);
       throw new Error(`${parallel} at a time, dead ${where}: ${message}`, { cause: error });
     } finally {
@@ -206,16 +215,15 @@ describe('A killed run', function () {
         this.timeout(3 * 60 * 60_000);
         const names = eventNames((await live(parallel)).log);
         assert.ok(names.length >= IDS.length * 8, `${names.length} events`);
-        const nameOf = ({ killOn, killWhen }: Death) => `${killWhen} ${killOn}`;
-        const all = names.flatMap((killOn) => WHEN.map((killWhen) => ({ killOn, killWhen })));
-        let missing: readonly Death[] = all;
-        // Side by side, an event may have come before the one that stood before it: what was missed gets runs of its own.
+        const all = names.flatMap((on) => WHEN.map((when) => ({ on, when })));
+        let missing: readonly Kill[] = all;
+        // What comes otherwise after a death, or by chance, gets runs with fewer of them.
         for (const perRun of DEATHS) {
           const died = new Set<string>();
           const apart = Math.ceil(missing.length / perRun);
           for (let first = 0; first < apart; first++) {
             const deaths = missing.filter((_, nth) => nth % apart === first);
-            for (const death of (await live(parallel, ...deaths)).died) died.add(nameOf(death));
+            for (const death of (await live(parallel, deaths)).died) died.add(nameOf(death));
             console.log(`      ${died.size} deaths in ${first + 1} of ${apart} runs`);
           }
           missing = missing.filter((death) => !died.has(nameOf(death)));
@@ -228,16 +236,16 @@ describe('A killed run', function () {
       });
   else {
     it('comes to the same end one task after the other', async () => {
-      const deaths = [
-        { killOn: 'task.started 1.1 #1', killWhen: 'before' },
-        { killOn: 'task.judged 1.2 #1', killWhen: 'within' },
-        { killOn: 'task.ended 2.1 #1', killWhen: 'after' },
+      const kills = [
+        { on: 'task.started 1.1 #1', when: 'before' },
+        { on: 'task.judged 1.2 #1', when: 'within' },
+        { on: 'task.ended 2.1 #1', when: 'after' },
       ] as const;
-      assert.deepEqual((await live(1, ...deaths)).died, deaths);
+      assert.deepEqual((await live(1, kills)).died, kills);
     });
     it('comes to the same end in waves', async () => {
-      const deaths = [{ killOn: 'task.merging 1.2 #1', killWhen: 'after' }] as const;
-      assert.deepEqual((await live(4, ...deaths)).died, deaths);
+      const kills = [{ on: 'task.merging 1.2 #1', when: 'after' }] as const;
+      assert.deepEqual((await live(4, kills)).died, kills);
     });
   }
 });
