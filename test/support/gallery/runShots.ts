@@ -20,6 +20,7 @@ const failed = of(shown(RUNNING, '3.2'));
 const wide = { view: 'run', theme: 'dark', width: 830, height: 812, messages: failed } as const;
 const HINT = { task: '3.2', hints: { '3.2': 'An unknown code is not an outage: keep the 404 path first' } };
 const conflict = { kind: 'conflict', task: '3.2', paths: ['src/redirector.ts'] } as const;
+const reopened = { ...GOING_ON, reopened: ['3.3 Answer expired codes', '4.3 Daily report'] };
 const finding = {
   ...{ rule: 'cycle', message: 'Task 3 waits for itself: 3 → 1 → 3.', range: { start: 0, end: 4 } },
 } as const;
@@ -48,6 +49,15 @@ export const runShots: readonly Shot[] = [
     name: 'run-stopping',
     messages: of(shown({ ...GOING_ON, status: 'stopping' }, '4.2')),
     kept: { task: '4.2' },
+  },
+  { ...wide, name: 'run-reopened', messages: of(shown(reopened, '3.2')) },
+  {
+    ...wide,
+    name: 'run-reopened-300',
+    width: 300,
+    height: 1100,
+    theme: 'light',
+    messages: of(shown(reopened, '3.2')),
   },
   { ...wide, name: 'run-interrupted', messages: of(shown({ ...GOING_ON, status: 'interrupted' }, '3.2')) },
   { ...wide, name: 'run-budget', messages: of(shown({ ...RUNNING, needs: [{ kind: 'budget' }] }, '3.2')) },

@@ -20,6 +20,14 @@ describe('What is told of a run', () => {
     assert.equal(told(fewer, fewer), undefined);
   });
 
+  it('says of each box that a program ticked, once', () => {
+    const one = { ...GOING_ON, reopened: ['4.3 Daily report'] };
+    const two = { ...one, reopened: [...one.reopened, '4.2 Sweep expired links'] };
+    assert.match(told(GOING_ON, one)?.words ?? '', /^Run 4 of links: “4\.3 Daily report” was ticked/);
+    assert.equal(told(one, one), undefined);
+    assert.match(told(one, two)?.words ?? '', /^Run 4 of links: “4\.2 Sweep expired links” was ticked/);
+  });
+
   it('says once that it needs you, and leads to where you can help', () => {
     const needs = told(GOING_ON, RUNNING);
     assert.match(

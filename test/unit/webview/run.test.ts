@@ -212,6 +212,18 @@ describe('The run panel', () => {
     assert.equal(shown({ ...fewer, status: 'done', endedAt: NOW }, undefined).notice, undefined);
   });
 
+  it('says which boxes a program ticked, during the run and after it', () => {
+    const reopened = { ...GOING_ON, reopened: ['4.3 Daily report'] };
+    for (const run of [reopened, { ...reopened, status: 'done', endedAt: NOW } as const]) {
+      const { notice } = shown(run, undefined);
+      assert.equal(notice?.tone, 'warn');
+      assert.match(
+        notice.words,
+        /^“4\.3 Daily report” was ticked .* by a program .* its box was opened again\./,
+      );
+    }
+  });
+
   it('names what is not done of a run that is, and says who skipped a task, and why', () => {
     const skipped = withTask(ALL_DONE, '3.2', { phase: 'skipped', reason: SKIPPED, evidence: [] });
     const words = ({ detail, tag }: ReturnType<typeof shown>) => [

@@ -52,9 +52,9 @@ export function fewerWords({ fewer, options }: Pick<RunState, 'fewer' | 'options
 /** Boxes that a program ticked; undefined where none did. */
 export function reopenedWords({ reopened = [] }: Pick<RunState, 'reopened'>): string | undefined {
   if (reopened.length === 0) return undefined;
-  const [was, its] = reopened.length === 1 ? ['was', 'its box is'] : ['were', 'their boxes are'];
+  const [was, its] = reopened.length === 1 ? ['was', 'its box was'] : ['were', 'their boxes were'];
   const names = listed(reopened.map((task) => `“${task}”`));
-  return `${names} ${was} ticked in tasks.md by a program while tasks ran, which proves nothing: ${its} open again. Tick what you know is done with “Earshot: Mark Task as Done”.`;
+  return `${names} ${was} ticked in tasks.md by a program while tasks ran, which proves nothing: ${its} opened again. Tick what you know is done with “Earshot: Mark Task as Done”.`;
 }
 
 /** What was begun side by side and is not in the workspace. */

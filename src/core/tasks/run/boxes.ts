@@ -30,6 +30,7 @@ export function createBoxes(
   const path = documentOf(spec, 'tasks')?.path;
   let known: States | undefined;
   let acting = 0;
+  let found: readonly string[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   /** Tasks that run side by side look at one file. */
@@ -50,17 +51,21 @@ export function createBoxes(
     return ticked.has(title) || (saved !== undefined && statesIn(saved).get(title) === 'done');
   }
 
-  async function reset(): Promise<readonly string[]> {
-    const [before, now] = [known, await states()];
-    const unknown = [...(now ?? [])].flatMap(([title, state]) => {
-      const was = before?.get(title);
+  async function look(): Promise<void> {
+    const unknown = [...((await states()) ?? [])].flatMap(([title, state]) => {
+      const was = known?.get(title);
       return state === 'done' && was !== undefined && was !== 'done' && !isPersons(title)
         ? [[title, was] as const]
         : [];
     });
     if (unknown.length > 0) await resetTasks(files, spec, new Map(unknown));
     known = await states();
-    return unknown.map(([title]) => title);
+    found = [...found, ...unknown.map(([title]) => title)];
+  }
+
+  function lookOrLog(): Promise<void> {
+    const words = `Boxes of ${spec.name} that a program ticked could not be opened again`;
+    return look().catch((error: unknown) => log.error(words, error));
   }
 
   return {
@@ -74,19 +79,18 @@ export function createBoxes(
       } finally {
         const tasks = await inTurn(async () => {
           acting--;
-          return reset().catch((error: unknown) => {
-            log.error(
-              `What ticked boxes of ${spec.name} is not known, and they could not be opened again`,
-              error,
-            );
-            return [];
-          });
+          await lookOrLog();
+          const all = found;
+          found = [];
+          return all;
         });
         if (tasks.length > 0) onReset(tasks);
       }
     },
     write: (act) =>
       inTurn(async () => {
+        // Where the editor saves for the run, what a program ticked would look like the person's from then on.
+        if (acting > 0) await lookOrLog();
         const before = await states();
         await act();
         const own = [...((await states()) ?? [])].filter(([title, state]) => before?.get(title) !== state);

@@ -5,7 +5,7 @@
 import { ActError } from '../../actError';
 import { CHECK_CALL } from '../../agent/session/events';
 import type { Session, Sessions } from '../../agent/session/sessions';
-import { type Model, ModelError, type ModelErrorReason } from '../../agent/turn/model';
+import type { Model } from '../../agent/turn/model';
 import type { Checkpoints } from '../../checkpoints/checkpoints';
 import type { TaskHooks } from '../../hooks/taskHooks';
 import type { Ports } from '../../ports';
@@ -31,6 +31,7 @@ import type { Proof } from './proof';
 import { isUnderWay } from './shownRun';
 import { timeIn } from './spans';
 import { createTaskSession, type SessionNote } from './taskSession';
+import { isUnheard } from './unheard';
 import type { Work } from './work';
 
 export interface RunOneParts {
@@ -332,8 +333,7 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
     const reason = errorMessage(error);
     const isLimit = error instanceof ActError && error.reason === 'limit';
     // Nor against what this one did: it goes on when the network, the service or the key is right again.
-    if (error instanceof ModelError && UNHEARD.includes(error.reason) && run.state.tasks.length > 1)
-      return { phase: 'stopped', reason, unheard: true };
+    if (isUnheard(error) && run.state.tasks.length > 1) return { phase: 'stopped', reason, unheard: true };
     // Nothing speaks against what it did: it goes on when there is money again.
     return isLimit && hasSharedLimit(run, ports)
       ? { phase: 'stopped', reason, limit: true }
@@ -380,11 +380,8 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   function reopened(tasks: readonly string[]): void {
     run.append({ type: 'run.reopened', tasks });
-    session.current?.append({
-      type: 'note',
-      level: 'warning',
-      text: reopenedWords({ reopened: tasks }) ?? '',
-    });
+    const text = reopenedWords({ reopened: tasks });
+    if (text !== undefined) session.current?.append({ type: 'note', level: 'warning', text });
   }
 
   function unprovenNote(reason: string | undefined): SessionNote {
@@ -394,12 +391,6 @@ function createAttempt(parts: RunOneParts, one: OneTask, place: Place) {
 
   return { go, reopened, failed, settle };
 }
-
-/** What is wrong with the way to the model, and not with the task. */
-const UNHEARD: readonly ModelErrorReason[] = [
-  ...(['network', 'cut', 'stalled', 'overloaded', 'rateLimit', 'server'] as const),
-  ...(['auth', 'notFound'] as const),
-];
 
 function hasSharedLimit({ state }: LiveRun, { settings }: Pick<Ports, 'settings'>): boolean {
   const { task: _, ...shared } = settings.get().limits;

@@ -3,16 +3,19 @@
 /** Boxes that are ticked while tasks run: by the run, by the person, by a program. */
 import assert from 'node:assert/strict';
 import type { SessionState } from '../../../../../src/core/agent/session/sessionState';
+import type { Spec } from '../../../../../src/core/spec/model';
 import { markdownReport } from '../../../../../src/core/tasks/report/markdownReport';
 import { reopenedWords } from '../../../../../src/core/tasks/report/needWords';
 import { runReport } from '../../../../../src/core/tasks/report/runReport';
+import { createBoxes } from '../../../../../src/core/tasks/run/boxes';
 import { RUN_OPTIONS, type RunState } from '../../../../../src/core/tasks/run/model';
 import { type Harness, notes, SPEC } from '../../coreHarness';
 import { approved, boxes, DONE, ONE, TASKS, write } from '../taskHarness';
 
 const THREE = ['1', '2', '3'].flatMap((id) => [`- [ ] ${id}. Task`, `  - _Verify: check ${id}_`]);
 const phases = ({ tasks }: RunState) => tasks.map(({ key, phase }) => `${key} ${phase}`);
-const SAID = /^“2 Task” and “3 Task” were ticked in tasks\.md by a program while tasks ran/;
+const SAID =
+  /^“2 Task” and “3 Task” were ticked in tasks\.md by a program while tasks ran.* their boxes were opened again\./;
 
 describe('A box that is ticked while tasks run', () => {
   /** Three tasks; the check of the first is the program. */
@@ -80,6 +83,26 @@ describe('A box that is ticked while tasks run', () => {
     });
     assert.deepEqual(phases(state), ['1 done', '2 skipped', '3 done']);
     assert.equal(state.reopened, undefined);
+  });
+
+  it('by a program is opened again also where the editor saves for another task then', async () => {
+    const { core, ports } = await approved(THREE);
+    const spec = core.specs.get(SPEC) as Spec;
+    const found = createBoxes(ports, spec, new Set());
+    const told: (readonly string[])[] = [];
+    await found.during(
+      async () => {
+        await ports.files.writeText(TASKS, (ports.files.text(TASKS) ?? '').replace('[ ] 2.', '[x] 2.'));
+        await found.write(async () => {
+          const text = (ports.files.text(TASKS) ?? '').replace('[ ] 1.', '[-] 1.');
+          await ports.files.writeText(TASKS, text);
+          ports.person.saved.set(TASKS, text);
+        });
+      },
+      (tasks) => told.push(tasks),
+    );
+    assert.deepEqual(told, [['2 Task']]);
+    assert.match(ports.files.text(TASKS) ?? '', /\[-\] 1\.[\s\S]*\[ \] 2\./);
   });
 
   it('before a task began stays, whoever did it', async () => {
