@@ -14,7 +14,7 @@ import { storeAt } from '../../src/node/snapshots/store';
 import { tidy } from '../../src/node/snapshots/tidy';
 import type { BenchRow } from './row';
 
-const ROUNDS = 5;
+const ROUNDS = 15;
 const LIMITS = { file: 1e8, store: 1e10, deadline: 600_000, keep: 100, age: 1e12 };
 const PERSON = {
   ...process.env,

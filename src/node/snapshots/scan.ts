@@ -1,7 +1,6 @@
 /** Finds what is not as the index has it: git looks, in two processes side by side, and nothing of the repository runs. */
 import { lstatSync, type Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AbortSignal } from '../../core/util/abort';
@@ -35,16 +34,13 @@ export interface Wanted {
   readonly most: number;
 }
 
-/** Where two processes have all the cores, threads only cost. */
-const ONE_BY_ONE = availableParallelism() > 2 ? [] : ['-c', 'core.preloadIndex=false'];
-
 export async function scan(
   store: Store,
   { watched, small, ignored, most }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<Scan> {
   const [differing, others, unknown, more] = await Promise.all([
-    store.run([...ONE_BY_ONE, 'diff-files', '-z', '--name-only', '--ignore-submodules=all'], { signal }),
+    store.run(['diff-files', '-z', '--name-only', '--ignore-submodules=all'], { signal }),
     store.run(['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
     unknownOf(store, watched, signal),
     ignored ? findSmall(store, { signal }) : [],
