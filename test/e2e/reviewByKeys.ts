@@ -92,6 +92,8 @@ export function itIsDoneByKeysAlone(subject: () => Subject): void {
 
   it('is done by keys alone: commented, revised, taken in part, approved', async () => {
     const { window, server } = subject();
+    // The tab before it was clicked: the panel takes the focus when it is shown, also from a list that opened meanwhile.
+    await frameWith(REVIEW);
     await runCommand('Earshot: Open Review', 'short-codes');
     const panel = await frameWith(`${REVIEW} .row[data-nav="2.3"]:has-text("belongs to no Link")`);
     await untilInside(panel);
